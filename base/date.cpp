@@ -1,0 +1,137 @@
+#include "base/date.hpp"
+
+#include <array>
+
+namespace base {
+namespace {
+
+constexpr bool digits(std::string_view text) {
+  for (const char c : text) {
+    if (c < '0' || c > '9') return false;
+  }
+  return !text.empty();
+}
+
+constexpr int number(std::string_view text) {
+  int value = 0;
+  for (const char c : text) value = value * 10 + (c - '0');
+  return value;
+}
+
+std::optional<Date> real_day(int year, int month, int day) {
+  const std::chrono::year_month_day found{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+                                          std::chrono::day(static_cast<unsigned>(day))};
+  if (!found.ok()) return std::nullopt;
+  return Date{static_cast<std::int16_t>(year), static_cast<std::uint8_t>(month), static_cast<std::uint8_t>(day)};
+}
+
+void append_padded(std::string& out, int value, int width) {
+  std::array<char, 8> digits_of{};
+  for (int i = width - 1; i >= 0; --i) {
+    digits_of[static_cast<std::size_t>(i)] = static_cast<char>('0' + value % 10);
+    value /= 10;
+  }
+  out.append(digits_of.data(), static_cast<std::size_t>(width));
+}
+
+}  // namespace
+
+std::int32_t Date::days() const {
+  const std::chrono::year_month_day civil{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
+  return std::chrono::sys_days(civil).time_since_epoch().count();
+}
+
+Date Date::from_days(std::int32_t days) {
+  const std::chrono::year_month_day civil{std::chrono::sys_days(std::chrono::days(days))};
+  return Date{static_cast<std::int16_t>(static_cast<int>(civil.year())),
+              static_cast<std::uint8_t>(static_cast<unsigned>(civil.month())),
+              static_cast<std::uint8_t>(static_cast<unsigned>(civil.day()))};
+}
+
+unsigned Date::weekday() const {
+  return std::chrono::weekday(std::chrono::sys_days(std::chrono::days(days()))).c_encoding();
+}
+
+std::optional<Date> date_from_ccyymmdd(std::string_view text) {
+  if (text.size() != 8 || !digits(text)) return std::nullopt;
+  return real_day(number(text.substr(0, 4)), number(text.substr(4, 2)), number(text.substr(6, 2)));
+}
+
+std::optional<Date> date_from_iso(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+  const std::string_view year = text.substr(0, 4), month = text.substr(5, 2), day = text.substr(8, 2);
+  if (!digits(year) || !digits(month) || !digits(day)) return std::nullopt;
+  return real_day(number(year), number(month), number(day));
+}
+
+std::optional<Instant> instant_from_iso(std::string_view text) {
+  if (text.size() < 10) return std::nullopt;
+  const auto day = date_from_iso(text.substr(0, 10));
+  if (!day) return std::nullopt;
+  Instant at{std::chrono::days(day->days())};
+  if (text.size() == 10) return at;
+  text.remove_prefix(10);
+  if (text.size() < 9 || text[0] != 'T' || text[3] != ':' || text[6] != ':') return std::nullopt;
+  const std::string_view hours = text.substr(1, 2), minutes = text.substr(4, 2), seconds = text.substr(7, 2);
+  if (!digits(hours) || !digits(minutes) || !digits(seconds)) return std::nullopt;
+  if (number(hours) > 23 || number(minutes) > 59 || number(seconds) > 60) return std::nullopt;
+  at += std::chrono::hours(number(hours)) + std::chrono::minutes(number(minutes)) +
+        std::chrono::seconds(number(seconds));
+  text.remove_prefix(9);
+  if (!text.empty() && text[0] == '.') {  // a fraction of a second carries no meaning for a review
+    std::size_t end = 1;
+    while (end < text.size() && text[end] >= '0' && text[end] <= '9') ++end;
+    if (end == 1) return std::nullopt;
+    text.remove_prefix(end);
+  }
+  if (text == "Z") return at;
+  if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') return std::nullopt;
+  if (!digits(text.substr(1, 2)) || !digits(text.substr(4, 2))) return std::nullopt;
+  const auto offset = std::chrono::hours(number(text.substr(1, 2))) + std::chrono::minutes(number(text.substr(4, 2)));
+  return text[0] == '+' ? at - offset : at + offset;
+}
+
+std::string ccyymmdd(Date day) {
+  std::string out;
+  append_padded(out, day.year, 4);
+  append_padded(out, day.month, 2);
+  append_padded(out, day.day, 2);
+  return out;
+}
+
+std::string iso(Date day) {
+  std::string out;
+  append_padded(out, day.year, 4);
+  out += '-';
+  append_padded(out, day.month, 2);
+  out += '-';
+  append_padded(out, day.day, 2);
+  return out;
+}
+
+std::string iso(Instant at) {
+  std::string out = iso(utc_date(at));
+  const auto in_day = (at - std::chrono::floor<std::chrono::days>(at)).count();
+  out += 'T';
+  append_padded(out, static_cast<int>(in_day / 3600), 2);
+  out += ':';
+  append_padded(out, static_cast<int>(in_day / 60 % 60), 2);
+  out += ':';
+  append_padded(out, static_cast<int>(in_day % 60), 2);
+  out += 'Z';
+  return out;
+}
+
+Date utc_date(Instant at) {
+  return Date::from_days(static_cast<std::int32_t>(std::chrono::floor<std::chrono::days>(at).time_since_epoch().count()));
+}
+
+std::string hhmm(Instant at) {
+  std::string out;
+  const auto in_day = (at - std::chrono::floor<std::chrono::days>(at)).count();
+  append_padded(out, static_cast<int>(in_day / 3600), 2);
+  append_padded(out, static_cast<int>(in_day / 60 % 60), 2);
+  return out;
+}
+
+}  // namespace base
