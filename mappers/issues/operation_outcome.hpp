@@ -1,0 +1,28 @@
+// Issues in the words of HTTP and FHIR: OperationOutcome for FHIR endpoints, problem+json (RFC 7807) for the
+// others.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/issue.hpp"
+#include "parsers/json/writer.hpp"
+
+namespace mappers {
+
+/// Appends an OperationOutcome resource: one issue each with severity, code, details.text, diagnostics and,
+/// for a place inside a resource, expression (FHIRPath). Holds no patient value because Issues hold none. No
+/// Issues gives one informational issue "All OK", since OperationOutcome.issue is 1..*.
+void write_operation_outcome(json::Writer& writer, const base::Issues& issues);
+/// The same as a document of its own.
+[[nodiscard]] std::string operation_outcome_from(const base::Issues& issues);
+
+/// Appends a problem+json object (RFC 7807): type, title, status, detail and an `issues` array with code,
+/// severity, where and remedy.
+void write_problem(json::Writer& writer, const base::Issues& issues);
+[[nodiscard]] std::string problem_from(const base::Issues& issues);
+
+/// The HTTP status that the Issues deserve: that of the first error (200 when none is an error).
+[[nodiscard]] unsigned http_status_of(const base::Issues& issues);
+
+}  // namespace mappers

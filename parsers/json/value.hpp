@@ -1,0 +1,164 @@
+// json::Value: a cheap view of one place in a parsed document. Finding something that is not there gives an
+// absent Value, so chains need no checks: doc["a"].find("b").string() is "" when any step is missing.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+namespace json {
+
+enum class Kind : std::uint8_t { absent, null, boolean, number, string, array, object };
+
+/// One entry of a document's tape, in document order. Inside an object a key (kind string) stands before each
+/// value.
+struct Node {
+  std::uint32_t at = 0;    // strings, keys and numbers: byte offset of the text; booleans: 1 for true
+  std::uint32_t size = 0;  // bytes of the text; elements of an array; members of an object
+  std::uint32_t span = 1;  // nodes from this one to the next sibling
+  Kind kind = Kind::absent;
+};
+
+class Members;
+class Elements;
+
+/// Valid while the Document that made it is alive, not reused, and its buffer is unchanged. Copy freely (16
+/// bytes).
+class Value {
+ public:
+  Value() = default;
+  Value(const Node* node, const char* text) : node_(node), text_(text) {}
+
+  [[nodiscard]] Kind kind() const { return node_ == nullptr ? Kind::absent : node_->kind; }
+  [[nodiscard]] bool exists() const { return node_ != nullptr; }
+  [[nodiscard]] explicit operator bool() const { return exists(); }
+  [[nodiscard]] bool is_null() const { return kind() == Kind::null; }
+  [[nodiscard]] bool is_boolean() const { return kind() == Kind::boolean; }
+  [[nodiscard]] bool is_number() const { return kind() == Kind::number; }
+  [[nodiscard]] bool is_string() const { return kind() == Kind::string; }
+  [[nodiscard]] bool is_array() const { return kind() == Kind::array; }
+  [[nodiscard]] bool is_object() const { return kind() == Kind::object; }
+
+  /// The text of a string, unescaped; "" for every other kind.
+  [[nodiscard]] std::string_view string() const { return is_string() ? text() : std::string_view{}; }
+  /// The digits of a number exactly as they were sent ("1.50", "2e3"); "" for every other kind.
+  [[nodiscard]] std::string_view number_text() const { return is_number() ? text() : std::string_view{}; }
+  /// True only for a literal true.
+  [[nodiscard]] bool boolean() const { return is_boolean() && node_->at == 1; }
+
+  /// Elements of an array, members of an object, 0 for everything else.
+  [[nodiscard]] std::size_t size() const { return is_array() || is_object() ? node_->size : 0; }
+  [[nodiscard]] bool empty() const { return size() == 0; }
+  /// The member of that name; absent when there is none or this is no object.
+  [[nodiscard]] Value find(std::string_view key) const;
+  [[nodiscard]] Value operator[](std::string_view key) const { return find(key); }
+  /// The element at that place; absent when there is none or this is no array.
+  [[nodiscard]] Value at(std::size_t index) const;
+  /// Members in the order they were sent; an empty range unless this is an object.
+  [[nodiscard]] Members members() const;
+  /// Elements in order; an empty range unless this is an array.
+  [[nodiscard]] Elements elements() const;
+
+  /// True when both are the same place of the same document (not: equal content).
+  [[nodiscard]] bool same_place(const Value& other) const { return node_ == other.node_; }
+  /// True when `inner` is this place or lies inside it.
+  [[nodiscard]] bool holds(const Value& inner) const {
+    return node_ != nullptr && inner.node_ >= node_ && inner.node_ < node_ + node_->span;
+  }
+
+ private:
+  friend class Members;
+  friend class Elements;
+  [[nodiscard]] std::string_view text() const { return {text_ + node_->at, node_->size}; }
+
+  const Node* node_ = nullptr;
+  const char* text_ = nullptr;
+};
+
+struct Member {
+  std::string_view key;
+  Value value;
+};
+
+/// The members of an object as a range of {key, value}.
+class Members {
+ public:
+  class Iterator {
+   public:
+    Iterator(const Node* key, const char* text) : key_(key), text_(text) {}
+    Member operator*() const { return {{text_ + key_->at, key_->size}, Value(key_ + 1, text_)}; }
+    Iterator& operator++() {
+      key_ += 1 + key_[1].span;
+      return *this;
+    }
+    friend bool operator==(const Iterator& a, const Iterator& b) { return a.key_ == b.key_; }
+
+   private:
+    const Node* key_;
+    const char* text_;
+  };
+  explicit Members(const Value& of) : of_(of) {}
+  [[nodiscard]] Iterator begin() const { return {of_.is_object() ? of_.node_ + 1 : nullptr, of_.text_}; }
+  [[nodiscard]] Iterator end() const {
+    return {of_.is_object() ? of_.node_ + of_.node_->span : nullptr, of_.text_};
+  }
+
+ private:
+  Value of_;
+};
+
+/// The elements of an array as a range of Value.
+class Elements {
+ public:
+  class Iterator {
+   public:
+    Iterator(const Node* node, const char* text) : node_(node), text_(text) {}
+    Value operator*() const { return {node_, text_}; }
+    Iterator& operator++() {
+      node_ += node_->span;
+      return *this;
+    }
+    friend bool operator==(const Iterator& a, const Iterator& b) { return a.node_ == b.node_; }
+
+   private:
+    const Node* node_;
+    const char* text_;
+  };
+  explicit Elements(const Value& of) : of_(of) {}
+  [[nodiscard]] Iterator begin() const { return {of_.is_array() ? of_.node_ + 1 : nullptr, of_.text_}; }
+  [[nodiscard]] Iterator end() const {
+    return {of_.is_array() ? of_.node_ + of_.node_->span : nullptr, of_.text_};
+  }
+
+ private:
+  Value of_;
+};
+
+inline Members Value::members() const { return Members(*this); }
+inline Elements Value::elements() const { return Elements(*this); }
+
+inline Value Value::find(std::string_view key) const {
+  for (const Member member : members()) {
+    if (member.key == key) return member.value;
+  }
+  return {};
+}
+
+inline Value Value::at(std::size_t index) const {
+  if (!is_array() || index >= node_->size) return {};
+  auto element = elements().begin();
+  for (; index > 0; --index) ++element;
+  return *element;
+}
+
+/// Where `inner` is below `root`, as names and indexes: "entry[2].resource.item[0]"; "" for the root itself
+/// or when it is not inside. Walks down from the root, so nothing needs to be remembered while a message is
+/// read without fault.
+[[nodiscard]] std::string place_of(const Value& root, const Value& inner);
+
+/// True when both say the same: same kinds, members (in any order), elements (in order) and texts.
+[[nodiscard]] bool same_content(const Value& a, const Value& b);
+
+}  // namespace json
