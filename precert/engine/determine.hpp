@@ -1,0 +1,50 @@
+// The decision. Pure: the same request, rulebook and facts give the same determination, byte for byte.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "precert/engine/facts.hpp"
+#include "precert/rulebook/rulebook.hpp"
+
+namespace precert {
+
+/// What a request means together with the case it continues: a line that was only added, an answer to a question, a
+/// cancellation. Without a previous case it is the request itself.
+/// Rule: PAS Claim Update sends everything again; a 278 revision (UM02 = S) sends only what changed.
+[[nodiscard]] ReviewRequest merged(const ReviewRequest& update, const PriorCase* previous);
+
+/// Decides every service line (or the event, when there are none).
+/// Order: parties and member -> referenced authorization -> coverage on the date -> duplicate -> exclusion -> vendor ->
+/// exemption (emergency, inpatient imaging) -> not required -> network -> criteria -> quantity. The first that speaks
+/// decides. true certifies, unknown pends with exactly the facts that could still matter, false goes to a clinician.
+/// Never denies on clinical grounds.
+[[nodiscard]] Determination determine(const ReviewRequest& request, const Rulebook& rulebook, const Facts& facts);
+
+/// A reviewer's decision on one line.
+struct LineDecision {
+  int sequence = 0;  // 0 = every pended line
+  ReviewAction action = ReviewAction::certified;
+  std::string reason_code;  // X12 886; required for not_certified and modified
+  std::string words;        // required for not_certified: the specific reason
+  std::string criteria;     // criteria that were applied; required for not_certified
+  std::optional<base::Decimal> quantity;
+  std::optional<base::Period> validity;
+};
+
+struct ReviewerDecision {
+  Reviewer reviewer;  // human = true; role "physician" is needed for not_certified
+  std::string role;   // "nurse" or "physician"
+  std::vector<LineDecision> lines;
+};
+
+/// Applies it to a pended case. Errors (conflict, data_invalid): line not pended, denial without physician, reason,
+/// criteria or words.
+[[nodiscard]] base::Result<Determination> decided(const PriorCase& pended, const ReviewerDecision& decision,
+                                                  const Rulebook& rulebook, base::Instant now);
+
+/// The decision as people read it, rule by rule and fact by fact: `precert explain` and `precert determine`.
+[[nodiscard]] std::string explanation_of(const ReviewRequest& request, const Determination& determination);
+
+}  // namespace precert
