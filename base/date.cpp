@@ -38,7 +38,7 @@ void append_padded(std::string& out, int value, int width) {
 
 std::int32_t Date::days() const {
   const std::chrono::year_month_day civil{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
-  return std::chrono::sys_days(civil).time_since_epoch().count();
+  return static_cast<std::int32_t>(std::chrono::sys_days(civil).time_since_epoch().count());
 }
 
 Date Date::from_days(std::int32_t days) {
