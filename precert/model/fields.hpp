@@ -72,7 +72,6 @@ void fields(Self& self, Visit&& visit) {
   visit("denial_reason", self.denial_reason);
   visit("denial_date", self.denial_date);
   visit("source", self.source);
-  visit("Identifier", self.Identifier);
 }
 
 template <Model<Person> Self, class Visit>
