@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Installs what building, testing and running precert need on Debian 12. Does nothing when all is there already.
+set -euo pipefail
+
+packages=(
+  git ca-certificates curl g++ cmake ninja-build ccache pkg-config
+  libboost1.81-dev rapidjson-dev libssl-dev libsqlite3-dev libpq-dev libcli11-dev libyaml-cpp-dev
+  libspdlog-dev libfmt-dev prometheus-cpp-dev libcurl4-openssl-dev zlib1g-dev
+  libgtest-dev libgmock-dev libbenchmark-dev
+)
+# For the sanitizer, fuzz and lint presets: install.sh --tools
+tools=(clang-16 libclang-rt-16-dev clang-tidy-19 clang-format-19)
+
+[ "${1:-}" = "--tools" ] && packages+=("${tools[@]}")
+
+missing=()
+for package in "${packages[@]}"; do
+  dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+root=()
+if [ "$(id -u)" -ne 0 ]; then
+  command -v sudo >/dev/null || { echo "precert needs: ${missing[*]} (run this as root, or install sudo)" >&2; exit 3; }
+  root=(sudo)
+fi
+echo "installing: ${missing[*]}" >&2
+"${root[@]}" apt-get update -q >&2
+"${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}" >&2

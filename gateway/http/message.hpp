@@ -1,0 +1,39 @@
+// A request and a reply as handlers see them: no sockets, no Beast types.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace gateway {
+
+enum class Method : unsigned char { get, post, put, del, other };
+
+/// One HTTP request, read whole within its limits. Owns its bytes; lives until the reply has left.
+struct HttpRequest {
+  Method method = Method::get;
+  std::string path;          // decoded, without the query: "/fhir/Claim/$submit"
+  std::string query;         // as sent, after '?'
+  std::string content_type;  // as sent
+  std::string accept;
+  std::string body;
+
+  /// The value of one query parameter, percent-decoded; "" when absent.
+  [[nodiscard]] std::string parameter(std::string_view name) const;
+};
+
+struct HttpReply {
+  unsigned status = 200;
+  std::string content_type;
+  std::string body;
+  std::vector<std::pair<std::string, std::string>> headers;  // besides Content-Type and Content-Length
+};
+
+/// "%24submit" -> "$submit"; broken escapes are kept as they are.
+[[nodiscard]] std::string percent_decoded(std::string_view text);
+
+/// The media type without parameters, lower case: "application/fhir+json".
+[[nodiscard]] std::string media_type(std::string_view header);
+
+}  // namespace gateway

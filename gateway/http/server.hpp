@@ -1,0 +1,53 @@
+// The HTTP listener: bounded reading, one io_context a thread, draining shutdown. Knows nothing of what it serves.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/result.hpp"
+#include "gateway/http/message.hpp"
+
+namespace gateway {
+
+/// Bounds of one connection. Crossing one is answered (413, 431, 408), never followed.
+struct HttpLimits {
+  std::size_t body_bytes_max = 16U * 1024 * 1024;
+  std::uint32_t header_bytes_max = 16U * 1024;
+  std::chrono::seconds request_timeout{30};  // from the first byte of a request to its last
+  std::chrono::seconds idle_timeout{60};     // between requests of one connection
+  std::chrono::seconds drain_timeout{10};    // from SIGTERM to cutting what still runs
+  std::size_t connections_max = 4096;
+};
+
+/// Answers one request. Awaited in place: the request outlives it. An exception becomes a 500 that is logged.
+using Handler = std::function<boost::asio::awaitable<HttpReply>(const HttpRequest&)>;
+
+/// Makes the reply for what never reached the handler: status and words, in the media type the path wants.
+using Refuser = std::function<HttpReply(unsigned status, const std::string& path, const std::string& words)>;
+
+class HttpServer {
+ public:
+  HttpServer(HttpLimits limits, unsigned threads, Handler handler, Refuser refuser);
+  ~HttpServer();
+  HttpServer(const HttpServer&) = delete;
+  HttpServer& operator=(const HttpServer&) = delete;
+
+  /// Binds; port 0 picks one. Returns the port. Errors: config_invalid when the address cannot be bound.
+  [[nodiscard]] base::Result<std::uint16_t> listen(const std::string& host, std::uint16_t port);
+  /// Serves until drain() has finished; blocks.
+  void run();
+  /// Stops accepting, lets running requests end (drain_timeout), then run() returns. Any thread, any time.
+  void drain();
+  [[nodiscard]] std::size_t connections() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace gateway
