@@ -43,6 +43,9 @@ struct Choice {
 
   [[nodiscard]] explicit operator bool() const { return value.exists(); }
 };
+/// True when `key` is `base` with the name of a FHIR type behind it ("diagnosisSequence" is none of
+/// "diagnosis").
+[[nodiscard]] bool is_choice(std::string_view key, std::string_view base);
 [[nodiscard]] Choice choice(const json::Value& element, std::string_view base);
 /// Only the value of the choice.
 [[nodiscard]] json::Value value_x(const json::Value& element, std::string_view base);

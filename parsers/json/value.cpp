@@ -33,6 +33,16 @@ std::string place_of(const Value& root, const Value& inner) {
   return place;
 }
 
+bool mentions(const Value& root, std::string_view text) {
+  if (!root) return false;
+  const Node* const end = root.node_ + root.node_->span;
+  for (const Node* node = root.node_; node != end; ++node) {
+    if (node->kind != Kind::string || node->size != text.size()) continue;
+    if (std::string_view(root.text_ + node->at, node->size) == text) return true;
+  }
+  return false;
+}
+
 namespace {
 
 bool same_members(const Value& a, const Value& b) {

@@ -71,6 +71,7 @@ class Value {
  private:
   friend class Members;
   friend class Elements;
+  friend bool mentions(const Value& root, std::string_view text);
   [[nodiscard]] std::string_view text() const { return {text_ + node_->at, node_->size}; }
 
   const Node* node_ = nullptr;
@@ -87,11 +88,22 @@ class Members {
  public:
   class Iterator {
    public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = Member;
+    using difference_type = std::ptrdiff_t;
+    using pointer = void;
+    using reference = Member;
+
     Iterator(const Node* key, const char* text) : key_(key), text_(text) {}
     Member operator*() const { return {{text_ + key_->at, key_->size}, Value(key_ + 1, text_)}; }
     Iterator& operator++() {
       key_ += 1 + key_[1].span;
       return *this;
+    }
+    Iterator operator++(int) {
+      const Iterator before = *this;
+      ++*this;
+      return before;
     }
     friend bool operator==(const Iterator& a, const Iterator& b) { return a.key_ == b.key_; }
 
@@ -114,11 +126,22 @@ class Elements {
  public:
   class Iterator {
    public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = Value;
+    using difference_type = std::ptrdiff_t;
+    using pointer = void;
+    using reference = Value;
+
     Iterator(const Node* node, const char* text) : node_(node), text_(text) {}
     Value operator*() const { return {node_, text_}; }
     Iterator& operator++() {
       node_ += node_->span;
       return *this;
+    }
+    Iterator operator++(int) {
+      const Iterator before = *this;
+      ++*this;
+      return before;
     }
     friend bool operator==(const Iterator& a, const Iterator& b) { return a.node_ == b.node_; }
 
@@ -157,6 +180,10 @@ inline Value Value::at(std::size_t index) const {
 /// or when it is not inside. Walks down from the root, so nothing needs to be remembered while a message is
 /// read without fault.
 [[nodiscard]] std::string place_of(const Value& root, const Value& inner);
+
+/// True when some key or string inside `root` is exactly `text`: one pass over the tape, for things that are
+/// rare.
+[[nodiscard]] bool mentions(const Value& root, std::string_view text);
 
 /// True when both say the same: same kinds, members (in any order), elements (in order) and texts.
 [[nodiscard]] bool same_content(const Value& a, const Value& b);

@@ -1,0 +1,66 @@
+// FHIRPath places, worked out backwards from a value only when a fault has to be named.
+#include <array>
+
+#include "parsers/fhir/bundle.hpp"
+#include "parsers/fhir/resource_view.hpp"
+
+namespace fhir {
+namespace {
+
+/// The choice elements (name[x]) that PAS requests use, as FHIRPath names them.
+constexpr std::array<std::string_view, 14> choices = {
+    "value",    "serviced", "timing", "diagnosis", "location", "occurrence",    "medication",
+    "reported", "quantity", "code",   "effective", "onset",    "multipleBirth", "asNeeded"};
+
+/// "valueCodeableConcept" -> "value"; "_birthDate" -> "birthDate"; anything else stays.
+std::string_view path_name(std::string_view key) {
+  if (key.starts_with('_')) key.remove_prefix(1);
+  for (const std::string_view base : choices) {
+    if (is_choice(key, base)) return base;
+  }
+  return key;
+}
+
+/// One step down from `here` towards `inner`, appended to `path`.
+json::Value step(const json::Value& here, const json::Value& inner, std::string& path) {
+  if (here.is_array()) {
+    std::size_t index = 0;
+    for (const json::Value element : here.elements()) {
+      if (element.holds(inner)) {
+        path += '[' + std::to_string(index) + ']';
+        return element;
+      }
+      ++index;
+    }
+    return {};
+  }
+  for (const json::Member member : here.members()) {
+    if (!member.value.holds(inner)) continue;
+    path += '.';
+    path += path_name(member.key);
+    return member.value;
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string path_of(std::string_view root_name, const json::Value& root, const json::Value& inner,
+                    std::string_view child) {
+  std::string path(root_name);
+  if (root.holds(inner)) {
+    json::Value here = root;
+    while (here && !here.same_place(inner)) here = step(here, inner, path);
+  }
+  if (!child.empty()) {
+    path += '.';
+    path += child;
+  }
+  return path;
+}
+
+std::string Bundle::place(const json::Value& value, std::string_view child) const {
+  return path_of("Bundle", root_, value, child);
+}
+
+}  // namespace fhir
