@@ -1,0 +1,79 @@
+// Criteria in three-valued logic: true certifies, unknown asks exactly for what could still change the
+// outcome, false goes to a clinician. Pure functions.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/date.hpp"
+#include "precert/criteria/expression.hpp"
+#include "precert/model/review_request.hpp"
+
+namespace precert {
+
+class Rulebook;
+
+/// What is known about one fact and where it was said.
+struct FactValue {
+  std::optional<AnswerValue> value;  // absent = unknown
+  Source source;                     // "" when unknown or assumed by rule
+  bool assumed = false;              // nobody said it: the fact's `when_absent` of the rulebook
+
+  friend bool operator==(const FactValue&, const FactValue&) = default;
+};
+
+/// The facts of one line, by FactIndex, and the day that relative dates count from.
+struct FactValues {
+  std::vector<FactValue> values;
+  base::Date today;  // local date of the plan
+
+  [[nodiscard]] bool known(FactIndex fact) const { return values[fact].value.has_value(); }
+};
+
+/// Who the patient is according to the payer's own record, which wins over the message.
+struct PatientRecord {
+  std::optional<base::Date> birth_date;
+  Gender gender = Gender::unspecified;
+};
+
+/// Collects every fact of the rulebook from a request: answers, observations, diagnoses, documents,
+/// conditions, age, level, place, quantity. `line` = nullptr for an event without services. Answers and
+/// documents of another line do not count; later answers to the same question win. Unknown facts with
+/// `when_absent` in the rulebook get that value (assumed).
+[[nodiscard]] FactValues fact_values_from(const Rulebook& rulebook, const ReviewRequest& request,
+                                          const ServiceLine* line, const PatientRecord& patient,
+                                          base::Instant now);
+
+/// True, false, or unknown when at least one way to answer the open facts makes it true and one makes it
+/// false. (More than Kleene's tables say: "x or not x" is true. Above 65 536 combinations of repeated facts
+/// Kleene's answer stands.)
+[[nodiscard]] Truth evaluate(const Expression& expression, const FactValues& values);
+
+/// EXACTLY the unknown facts that could still change the outcome, most decisive first (share of the ways to
+/// answer the other open facts in which this one turns the outcome; ties in reading order). Empty when the
+/// outcome is known. Above 65 536 combinations of repeated facts it may name facts too many, never one too
+/// few.
+[[nodiscard]] std::vector<FactIndex> decisive_unknowns(const Expression& expression,
+                                                       const FactValues& values);
+
+/// One comparison as it came out, for `explain`.
+struct AtomTrace {
+  FactIndex fact = 0;
+  std::string words;  // "conservative-care-weeks at least 6"
+  Truth truth = Truth::unknown;
+  Source source;  // of the fact's value
+  bool assumed = false;
+};
+
+/// Every comparison of the criterion in reading order.
+[[nodiscard]] std::vector<AtomTrace> trace_of(const Expression& expression, const FactValues& values);
+
+/// Sources of the known facts that the criterion uses, without repeats: the evidence of a reason.
+[[nodiscard]] std::vector<Source> evidence_of(const Expression& expression, const FactValues& values);
+
+/// "true", "false", "unknown".
+[[nodiscard]] std::string_view truth_word(Truth truth);
+
+}  // namespace precert

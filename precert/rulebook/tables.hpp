@@ -1,0 +1,241 @@
+// The compiled rulebook: flat tables that determine() and the coverage answers read. Built once by
+// rulebook_from, then shared and never changed.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/date.hpp"
+#include "base/decimal.hpp"
+#include "precert/calendar.hpp"
+#include "precert/criteria/expression.hpp"
+#include "precert/model/clinical.hpp"
+#include "precert/model/codes.hpp"
+#include "precert/model/determination.hpp"
+#include "precert/model/party.hpp"
+#include "precert/model/review_request.hpp"
+#include "precert/rulebook/rulebook.hpp"
+
+namespace precert {
+
+/// Position in one of the rulebook's tables.
+using Index = std::uint32_t;
+inline constexpr Index no_index = UINT32_MAX;
+
+/// payer.yaml: who decides and how to reach them.
+struct Payer {
+  std::string name;  // as the UMO's NM103
+  std::vector<std::string>
+      ids;                // accepted in NM109 of the UMO and in Claim.insurer; the first is the payer's own
+  Contact contact;        // number to call with questions (SC-62)
+  Party intake;           // where documents go (role contact, X12 L5)
+  std::string appeal;     // how to appeal, in words
+  int appeal_days = 180;  // from the decision
+  std::string peer_to_peer;          // how to talk to the medical director
+  int information_days = 14;         // calendar days to supply what is missing
+  std::string certification_prefix;  // of numbers the gateway draws: "AUTH"
+  std::string reference_prefix;      // of administrative references: "REF"
+  std::string not_listed;            // sentence for a valid code that no policy names: not required
+  base::Date list_date;              // of the list of reviewed services
+  std::string list_url;              // where that list is published
+};
+
+/// A plan product a member can have; the coverage span names it by id.
+struct Product {
+  std::string id, name;
+  std::vector<std::string> lines_of_coverage;  // "medical", "dental" …
+  bool out_of_network_covered = false;
+  std::string out_of_network_words;  // what to do then, in words
+  std::string out_of_network_phone;
+  std::string contact_phone;  // "" = the payer's
+};
+
+struct Category {
+  std::string id, title;                            // "imaging-mri", "MRI"
+  std::vector<std::string> service_types;           // X12 1365 that mean it when a line has no code
+  std::vector<RequestCategory> request_categories;  // only for these when there is no code; empty = any
+  std::vector<std::string> synonyms;                // for search
+  bool advanced_imaging = false;  // inpatient and emergency exemption (SC-55) speaks of these
+};
+
+struct ServiceCode {
+  CodeSystem system = CodeSystem::cpt;
+  std::string code;
+  std::string title;  // our own short words
+  Index category = no_index;
+  std::vector<std::string> synonyms;
+  bool unlisted = false;  // needs a description
+  std::string edition;    // of the code list, "2026"
+};
+
+enum class Requirement : std::uint8_t { required, not_required, excluded, vendor_managed };
+
+/// How much care is certified without a second look.
+struct QuantityLimit {
+  enum class Span : std::uint8_t { request, day, week, month, year, lifetime };
+  base::Decimal most;
+  Unit unit = Unit::unit;
+  Span span = Span::request;
+  std::string words;  // quoted to people: "30 visits a calendar year"
+};
+
+/// A vendor that reviews some services for the payer.
+struct Vendor {
+  std::string id, name, phone, fax, url;
+};
+
+/// policies.yaml: what is required of a service. The most specific one that is in force on the date of
+/// service speaks: code and product, code, category and product, category.
+struct Policy {
+  std::string id, title;
+  std::vector<Index> products;  // empty = all
+  Index category = no_index;    // set when it speaks of a category
+  std::vector<Index> codes;     // set when it speaks of codes
+  Requirement requirement = Requirement::required;
+  Index criteria = no_index;
+  Index vendor = no_index;
+  base::Period effective;
+  bool exempt_emergency = false;  // UM06 03, place of service 23: not required (SC-55)
+  bool exempt_inpatient = false;  // place of service 21, bill type 11: not required
+  std::vector<QuantityLimit> limits;
+  int validity_days = 90;
+  bool needs_network = false;            // out-of-network performer is not simply certified
+  bool lower_cost = false;               // look for lower-cost facilities after approval (SC-64)
+  std::string turnaround;                // which promises apply: "imaging"
+  std::vector<std::string> taxonomies;   // performing specialties it is restricted to; empty = any (SC-26)
+  bool necessity_after_service = false;  // medical necessity is looked at with the claim (SC-15)
+  std::string reason_code;               // X12 886 of an exclusion or of a "not required"
+  std::string words;                     // one sentence for people
+  std::string where;                     // "policies.yaml:12"
+};
+
+enum class FactType : std::uint8_t { yes_no, number, date, text, document };
+
+/// One way to learn a fact from a request. Ways are tried in order; the first that knows speaks.
+struct FactOrigin {
+  enum class Kind : std::uint8_t {
+    answer,       // questionnaire link id or X12 MSG key; `names` are further link ids (the fact's id always
+                  // counts)
+    observation,  // answer "loinc:CODE"
+    diagnosis,    // yes when a diagnosis of the line (or event) begins with one of `names`
+    document,     // yes when a document with this LOINC or PWK01 is there
+    condition,    // yes when a CRC / conditionCode of `category` holds one of `names`
+    age,          // years on the date of service
+    sex,          // "female", "male"
+    level,        // "elective", "urgent", "emergency"
+    place,        // place of service code
+    quantity,     // units asked for on the line
+    certification,  // "initial", "extension" …
+    oxygen,         // CR5: "saturation" or "blood_gas", by `names`
+    onset,          // date of onset
+  };
+  Kind kind = Kind::answer;
+  std::vector<std::string> names;
+  std::string category;
+};
+
+/// facts.yaml: something a criterion may depend on, the question for it and who can answer.
+struct Fact {
+  std::string id;  // also the link id of its question
+  FactType type = FactType::yes_no;
+  std::string question;
+  std::string help;                  // why it is asked
+  std::string loinc, report_type;    // of the question or of the paper that shows it
+  std::string supplier;              // "ordering provider"
+  std::string unit;                  // of a number, in words
+  std::vector<std::string> choices;  // of a text
+  std::vector<FactOrigin> origins;
+  std::optional<AnswerValue>
+      when_absent;  // assumed when nobody says (and something was said at all, e.g. diagnoses)
+};
+
+/// criteria.yaml.
+struct Criterion {
+  std::string id, owner, title, edition, link, summary;
+  Expression expression;
+
+  /// "owner, title, edition".
+  [[nodiscard]] std::string citation() const { return owner + ", " + title + ", " + edition; }
+};
+
+/// A promise or rule of time.
+struct Promise {
+  std::string id;
+  std::vector<std::string> turnarounds;  // of policies; empty = all
+  bool urgent = false;                   // for urgent and emergency requests; false = all others
+  bool from_opening = false;             // the clock starts with business hours
+  Term term;
+  std::string source;  // "plan promise: 2 business days"
+};
+
+/// What a line asks for, in the rulebook's terms.
+struct ServiceMatch {
+  const ServiceCode* code = nullptr;  // nullptr: not listed, or no code was given
+  Index category = no_index;          // no_index: nothing here speaks of it -> not required by default
+  bool malformed = false;             // the code cannot be one of its system: AAA AG
+  bool by_type = false;               // matched by service type, no code was given
+};
+
+class Rulebook {
+ public:
+  std::string version;  // hash of the files
+  std::string edition;  // of the code catalogue, for "not a code of edition …"
+  Payer payer;
+  std::vector<Product> products;
+  std::vector<Category> categories;
+  std::vector<ServiceCode> services;  // sorted by (system, code); CPT and HCPCS share one space
+  std::vector<Policy> policies;
+  std::vector<Vendor> vendors;
+  std::vector<Fact> facts;
+  std::vector<Criterion> criteria;
+  std::vector<Promise> promises;
+  Calendar calendar;
+
+  /// True when the id is one of the payer's (letters in any case).
+  [[nodiscard]] bool is_payer(std::string_view id) const;
+  /// Position or no_index.
+  [[nodiscard]] Index product(std::string_view id) const;
+  [[nodiscard]] Index category(std::string_view id) const;
+  [[nodiscard]] Index fact(std::string_view id) const;
+  [[nodiscard]] Index criterion(std::string_view id) const;
+  /// nullptr when the code is not listed.
+  [[nodiscard]] const ServiceCode* service(CodeSystem system, std::string_view code) const;
+  /// What a line asks for: by code, else by service type and request category.
+  [[nodiscard]] ServiceMatch match(const Procedure& procedure, std::string_view service_type,
+                                   RequestCategory category) const;
+  /// The policy that speaks on a date; nullptr = no policy (not required by default). `product` may be
+  /// no_index: then only policies for all products speak.
+  [[nodiscard]] const Policy* policy_for(const ServiceMatch& match, Index product,
+                                         base::Date date_of_service) const;
+  /// All promises that apply, earliest due first. `turnaround` as in the policy.
+  [[nodiscard]] std::vector<Timeframe> timeframes(std::string_view turnaround, bool urgent,
+                                                  base::Instant receipt) const;
+  /// Words of an X12 886 decision reason and of an X12 901 reject reason; "" when the code is not known here.
+  [[nodiscard]] std::string_view reason_words(std::string_view code) const;
+  [[nodiscard]] std::string_view reject_words(std::string_view code) const;
+  /// The missing fact as it is asked for (control number is the caller's to set).
+  [[nodiscard]] MissingInformation missing(FactIndex fact, base::Instant due) const;
+
+  // Built by the compiler of the rulebook; look-ups above read them.
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+  template <class Value>
+  using ByText = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
+  ByText<Index> product_index, category_index, fact_index, criterion_index;
+  ByText<std::string> reasons, rejects;
+  std::vector<std::vector<Index>> policies_of_service;   // by service, most specific first
+  std::vector<std::vector<Index>> policies_of_category;  // by category, most specific first
+};
+
+/// True when `code` could be a code of the system by its form (CPT 70551 and 0042T, HCPCS G0299, NDC 11
+/// digits …).
+[[nodiscard]] bool well_formed(CodeSystem system, std::string_view code);
+
+}  // namespace precert
