@@ -42,8 +42,9 @@ class Directory {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
   };
-  std::vector<Facility> facilities_;
+  std::vector<Facility> facilities_;  // cheapest first, so that every list below is too
   std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> by_npi_;
+  std::unordered_map<std::string, std::vector<std::size_t>, Hash, std::equal_to<>> by_state_;  // in network only
 };
 
 }  // namespace precert
