@@ -38,6 +38,11 @@ struct PatientRecord {
   Gender gender = Gender::unspecified;
 };
 
+/// The day that age, coverage and policies are asked for: the line's first date, else the event's, else the
+/// admission's, else `today`.
+[[nodiscard]] base::Date date_of_service(const ReviewRequest& request, const ServiceLine* line,
+                                         base::Date today);
+
 /// Collects every fact of the rulebook from a request: answers, observations, diagnoses, documents,
 /// conditions, age, level, place, quantity. `line` = nullptr for an event without services. Answers and
 /// documents of another line do not count; later answers to the same question win. Unknown facts with

@@ -126,7 +126,7 @@ struct FactOrigin {
                   // counts)
     observation,  // answer "loinc:CODE"
     diagnosis,    // yes when a diagnosis of the line (or event) begins with one of `names`
-    document,     // yes when a document with this LOINC or PWK01 is there
+    document,     // yes when a document with this LOINC or PWK01 has arrived (announced is not arrived)
     condition,    // yes when a CRC / conditionCode of `category` holds one of `names`
     age,          // years on the date of service
     sex,          // "female", "male"
@@ -153,8 +153,7 @@ struct Fact {
   std::string unit;                  // of a number, in words
   std::vector<std::string> choices;  // of a text
   std::vector<FactOrigin> origins;
-  std::optional<AnswerValue>
-      when_absent;  // assumed when nobody says (and something was said at all, e.g. diagnoses)
+  std::optional<AnswerValue> when_absent;  // assumed when nobody says
 };
 
 /// criteria.yaml.

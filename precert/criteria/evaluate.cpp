@@ -1,0 +1,50 @@
+#include "precert/criteria/evaluate.hpp"
+
+#include <algorithm>
+
+#include "precert/criteria/atoms.hpp"
+#include "precert/criteria/relevance.hpp"
+
+namespace precert {
+
+Truth evaluate(const Expression& expression, const FactValues& values) {
+  return assessment_of(expression, values).truth;
+}
+
+std::vector<FactIndex> decisive_unknowns(const Expression& expression, const FactValues& values) {
+  return assessment_of(expression, values).decisive;
+}
+
+std::vector<AtomTrace> trace_of(const Expression& expression, const FactValues& values) {
+  const std::vector<Truth> truths = atom_truths(expression, values);
+  std::vector<AtomTrace> trace;
+  trace.reserve(truths.size());
+  for (std::size_t i = 0; i < truths.size(); ++i) {
+    const Atom& atom = expression.atoms[i];
+    const FactValue& value = values.values[atom.fact];
+    trace.push_back(AtomTrace{atom.fact, atom.words, truths[i], value.source, value.assumed});
+  }
+  return trace;
+}
+
+std::vector<Source> evidence_of(const Expression& expression, const FactValues& values) {
+  std::vector<Source> evidence;
+  for (const Atom& atom : expression.atoms) {
+    const Source& source = values.values[atom.fact].source;
+    const bool seen =
+        std::ranges::any_of(evidence, [&](const Source& one) { return one.where == source.where; });
+    if (!source.where.empty() && !seen) evidence.push_back(source);
+  }
+  return evidence;
+}
+
+std::string_view truth_word(Truth truth) {
+  switch (truth) {
+    case Truth::no: return "false";
+    case Truth::unknown: return "unknown";
+    case Truth::yes: return "true";
+  }
+  return "unknown";
+}
+
+}  // namespace precert

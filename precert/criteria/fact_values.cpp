@@ -1,0 +1,256 @@
+// Facts of a line, collected from everything a request can say. One row of the table below for each way to
+// learn a fact.
+#include <algorithm>
+#include <array>
+
+#include "precert/criteria/evaluate.hpp"
+#include "precert/model/words.hpp"
+#include "precert/rulebook/tables.hpp"
+
+namespace precert {
+namespace {
+
+/// What the ways to learn a fact may look at.
+struct Sight {
+  const ReviewRequest& request;
+  const ServiceLine* line;
+  const PatientRecord& patient;
+  base::Date date_of_service;
+
+  [[nodiscard]] bool concerns(int service) const {
+    return service == 0 || (line != nullptr && service == line->sequence);
+  }
+};
+
+FactValue found(AnswerValue value, Source source) {
+  return FactValue{std::move(value), std::move(source), false};
+}
+
+std::optional<AnswerValue> yes_no_from(const AnswerValue& given) {
+  if (std::holds_alternative<bool>(given)) return given;
+  const auto* text = std::get_if<std::string>(&given);
+  if (text == nullptr) return std::nullopt;
+  for (const std::string_view yes : {"Y", "y", "yes", "true"}) {
+    if (*text == yes) return AnswerValue{true};
+  }
+  for (const std::string_view no : {"N", "n", "no", "false"}) {
+    if (*text == no) return AnswerValue{false};
+  }
+  return std::nullopt;
+}
+
+template <class Value, class Read>
+std::optional<AnswerValue> read_as(const AnswerValue& given, const Read& read) {
+  if (std::holds_alternative<Value>(given)) return given;
+  const auto* text = std::get_if<std::string>(&given);
+  if (text == nullptr) return std::nullopt;
+  const std::optional<Value> value = read(*text);
+  return value ? std::optional<AnswerValue>(*value) : std::nullopt;
+}
+
+/// The answer as the fact's type wants it; empty when it cannot be read so (the fact stays unknown).
+std::optional<AnswerValue> coerced(const AnswerValue& given, const Fact& fact) {
+  switch (fact.type) {
+    case FactType::yes_no:
+    case FactType::document: return yes_no_from(given);
+    case FactType::number: return read_as<base::Decimal>(given, &base::decimal_from);
+    case FactType::date: return read_as<base::Date>(given, &base::date_from_iso);
+    case FactType::text: break;
+  }
+  const auto* text = std::get_if<std::string>(&given);
+  if (text == nullptr) return std::nullopt;
+  const bool allowed = fact.choices.empty() || std::ranges::find(fact.choices, *text) != fact.choices.end();
+  return allowed ? std::optional<AnswerValue>(*text) : std::nullopt;
+}
+
+/// The last readable answer to a question that `is_asked` recognises.
+template <class Asked>
+FactValue last_answer(const Sight& sight, const Fact& fact, const Asked& is_asked) {
+  FactValue last;
+  for (const Answer& answer : sight.request.answers) {
+    if (!sight.concerns(answer.service) || !is_asked(answer.question)) continue;
+    std::optional<AnswerValue> value = coerced(answer.value, fact);
+    if (value) last = found(*std::move(value), answer.source);
+  }
+  return last;
+}
+
+bool contains(const std::vector<std::string>& names, std::string_view name) {
+  return std::ranges::find(names, name) != names.end();
+}
+
+FactValue from_answer(const Sight& sight, const Fact& fact, const FactOrigin& origin) {
+  return last_answer(sight, fact, [&](const std::string& question) {
+    return question == fact.id || contains(origin.names, question);
+  });
+}
+
+FactValue from_observation(const Sight& sight, const Fact& fact, const FactOrigin& origin) {
+  return last_answer(sight, fact, [&](const std::string& question) {
+    constexpr std::string_view prefix = "loinc:";
+    if (!question.starts_with(prefix)) return false;
+    const std::string_view code = std::string_view(question).substr(prefix.size());
+    return origin.names.empty() ? code == fact.loinc : contains(origin.names, code);
+  });
+}
+
+FactValue from_diagnosis(const Sight& sight, const Fact&, const FactOrigin& origin) {
+  const std::vector<Diagnosis>& all = sight.request.event.diagnoses;
+  const auto matches = [&](const Diagnosis& diagnosis) {
+    return std::ranges::any_of(origin.names,
+                               [&](const std::string& start) { return diagnosis.code.starts_with(start); });
+  };
+  if (sight.line == nullptr || sight.line->diagnosis_pointers.empty()) {
+    for (const Diagnosis& diagnosis : all) {
+      if (matches(diagnosis)) return found(true, diagnosis.source);
+    }
+    return {};
+  }
+  for (const int pointer : sight.line->diagnosis_pointers) {
+    const auto at = static_cast<std::size_t>(pointer) - 1;
+    if (pointer >= 1 && at < all.size() && matches(all[at])) return found(true, all[at].source);
+  }
+  return {};
+}
+
+FactValue from_document(const Sight& sight, const Fact& fact, const FactOrigin& origin) {
+  const auto is_wanted = [&](std::string_view code) {
+    if (code.empty()) return false;
+    return origin.names.empty() ? code == fact.loinc || code == fact.report_type
+                                : contains(origin.names, code);
+  };
+  for (const Document& document : sight.request.documents) {
+    const bool arrived = !document.content_hash.empty() && document.change != Change::cancelled;
+    if (arrived && sight.concerns(document.service) &&
+        (is_wanted(document.loinc) || is_wanted(document.report_type))) {
+      return found(true, document.source);
+    }
+  }
+  return {};
+}
+
+FactValue from_condition(const Sight& sight, const Fact&, const FactOrigin& origin) {
+  for (const ConditionSet& set : sight.request.event.conditions) {
+    if (!origin.category.empty() && set.category != origin.category) continue;
+    for (const std::string& code : set.codes) {
+      if (contains(origin.names, code)) return found(set.applies, set.source);
+    }
+  }
+  return {};
+}
+
+FactValue from_age(const Sight& sight, const Fact&, const FactOrigin&) {
+  const Person& patient = sight.request.patient();
+  const bool of_record = sight.patient.birth_date.has_value();
+  const std::optional<base::Date> born = of_record ? sight.patient.birth_date : patient.birth_date;
+  if (!born || *born > sight.date_of_service) return {};
+  const base::Date day = sight.date_of_service;
+  const bool before_birthday = std::pair(day.month, day.day) < std::pair(born->month, born->day);
+  const int years = day.year - born->year - (before_birthday ? 1 : 0);
+  return found(base::Decimal(years), of_record ? Source{"member record"} : patient.source);
+}
+
+FactValue from_sex(const Sight& sight, const Fact&, const FactOrigin&) {
+  const Person& patient = sight.request.patient();
+  const bool of_record = sight.patient.gender != Gender::unspecified;
+  const Gender gender = of_record ? sight.patient.gender : patient.gender;
+  if (gender != Gender::female && gender != Gender::male) return {};
+  return found(std::string(word(gender)), of_record ? Source{"member record"} : patient.source);
+}
+
+FactValue from_level(const Sight& sight, const Fact&, const FactOrigin&) {
+  const PatientEvent& event = sight.request.event;
+  return event.level ? found(std::string(word(*event.level)), event.source) : FactValue{};
+}
+
+FactValue from_place(const Sight& sight, const Fact&, const FactOrigin&) {
+  const std::optional<Place>& place =
+      sight.line == nullptr ? sight.request.event.place : sight.request.place_of(*sight.line);
+  if (!place) return {};
+  return found(place->kind == PlaceKind::place_of_service ? place->code : "bill-" + place->code,
+               place->source);
+}
+
+/// How much a pattern of delivery adds up to, when its period is counted in its own frequency ("2 a week for
+/// 9 weeks").
+std::optional<base::Decimal> total_of(const Delivery& delivery) {
+  if (!delivery.quantity) return std::nullopt;
+  if (delivery.frequency_unit.empty()) return delivery.quantity;
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> alike{
+      {{"DA", "7"}, {"WK", "35"}, {"MO", "34"}}};
+  const bool counted_alike = std::ranges::any_of(alike, [&](const auto& pair) {
+    return pair.first == delivery.frequency_unit && pair.second == delivery.period_unit;
+  });
+  const bool every_one = !delivery.every || *delivery.every == base::Decimal(1);
+  if (!delivery.periods || !counted_alike || !every_one) return std::nullopt;
+  return *delivery.quantity * base::Decimal(*delivery.periods);
+}
+
+FactValue from_quantity(const Sight& sight, const Fact&, const FactOrigin&) {
+  if (sight.line != nullptr && sight.line->quantity) {
+    return found(sight.line->quantity->value, sight.line->quantity->source);
+  }
+  const std::optional<Delivery>& delivery =
+      sight.line != nullptr && sight.line->delivery ? sight.line->delivery : sight.request.event.delivery;
+  const std::optional<base::Decimal> total = delivery ? total_of(*delivery) : std::nullopt;
+  return total ? found(*total, delivery->source) : FactValue{};
+}
+
+FactValue from_certification(const Sight& sight, const Fact&, const FactOrigin&) {
+  const bool event_alone = sight.line == nullptr;
+  const CertificationType type =
+      event_alone ? sight.request.event.certification : sight.request.certification_of(*sight.line);
+  return found(std::string(word(type)), event_alone ? sight.request.event.source : sight.line->source);
+}
+
+FactValue from_oxygen(const Sight& sight, const Fact&, const FactOrigin& origin) {
+  const std::optional<Oxygen>& oxygen = sight.request.event.oxygen;
+  if (!oxygen) return {};
+  if (oxygen->saturation && contains(origin.names, "saturation"))
+    return found(*oxygen->saturation, oxygen->source);
+  if (oxygen->blood_gas && contains(origin.names, "blood_gas"))
+    return found(*oxygen->blood_gas, oxygen->source);
+  return {};
+}
+
+FactValue from_onset(const Sight& sight, const Fact&, const FactOrigin&) {
+  const PatientEvent& event = sight.request.event;
+  return event.onset ? found(*event.onset, event.source) : FactValue{};
+}
+
+using Way = FactValue (*)(const Sight&, const Fact&, const FactOrigin&);
+/// In the order of FactOrigin::Kind.
+constexpr std::array<Way, 13> ways{
+    from_answer, from_observation, from_diagnosis, from_document,      from_condition, from_age,  from_sex,
+    from_level,  from_place,       from_quantity,  from_certification, from_oxygen,    from_onset};
+static_assert(ways.size() == static_cast<std::size_t>(FactOrigin::Kind::onset) + 1);
+
+FactValue value_of(const Sight& sight, const Fact& fact) {
+  for (const FactOrigin& origin : fact.origins) {
+    FactValue value = ways[static_cast<std::size_t>(origin.kind)](sight, fact, origin);
+    if (value.value) return value;
+  }
+  if (!fact.when_absent) return {};
+  return FactValue{fact.when_absent, {}, true};
+}
+
+}  // namespace
+
+base::Date date_of_service(const ReviewRequest& request, const ServiceLine* line, base::Date today) {
+  if (line != nullptr && line->dates) return line->dates->start;
+  if (request.event.dates) return request.event.dates->start;
+  if (request.event.admission) return request.event.admission->start;
+  return today;
+}
+
+FactValues fact_values_from(const Rulebook& rulebook, const ReviewRequest& request, const ServiceLine* line,
+                            const PatientRecord& patient, base::Instant now) {
+  FactValues values;
+  values.today = rulebook.calendar.local_date(now);
+  const Sight sight{request, line, patient, date_of_service(request, line, values.today)};
+  values.values.reserve(rulebook.facts.size());
+  for (const Fact& fact : rulebook.facts) values.values.push_back(value_of(sight, fact));
+  return values;
+}
+
+}  // namespace precert
