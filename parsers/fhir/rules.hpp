@@ -1,0 +1,21 @@
+// The rules of a profile that a table cannot say: check digits, full dates, periods, units.
+#pragma once
+
+#include <string_view>
+
+#include "parsers/fhir/profile.hpp"
+#include "parsers/json/value.hpp"
+
+namespace fhir {
+
+/// What to do about `value` (a member of `parent`) when it breaks the rule; "" when it keeps it. A value of
+/// the wrong JSON type keeps every rule: that fault has been reported already.
+[[nodiscard]] std::string_view broken(Rule rule, const json::Value& parent, const json::Value& value);
+
+/// True for a FHIR date, dateTime or instant (by shape) that names a real day and time.
+[[nodiscard]] bool real_time(Shape shape, std::string_view text);
+
+/// NPI check: ten digits, Luhn with the prefix 80840 (US Core us-core-16, us-core-17).
+[[nodiscard]] bool is_npi(std::string_view text);
+
+}  // namespace fhir
