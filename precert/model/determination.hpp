@@ -31,6 +31,7 @@ struct MissingInformation {
   std::string supplier;        // "ordering provider", "facility" …
   std::string control_number;  // attachment control number the answer has to quote (PWK06)
   base::Instant due{};
+  std::string loinc_modifier{};  // LOINC that narrows what is asked (a time window); "" = all of it
 
   friend bool operator==(const MissingInformation&, const MissingInformation&) = default;
 };

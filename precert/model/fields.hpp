@@ -393,6 +393,7 @@ void fields(Self& self, Visit&& visit) {
   visit("supplier", self.supplier);
   visit("control_number", self.control_number);
   visit("due", self.due);
+  visit("loinc_modifier", self.loinc_modifier);
 }
 
 template <Model<Timeframe> Self, class Visit>
