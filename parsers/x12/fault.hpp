@@ -25,6 +25,14 @@ struct Fault {
   std::string_view value;           // what stood there; never logged, IK404 copies it where the code allows
   std::string remedy;               // what to do, in words; holds no value of the message
 
+  /// What made a situational rule speak (CTX*SITUATIONAL TRIGGER of the 999); position 0 = no such rule.
+  struct Trigger {
+    std::string_view segment_id, loop;
+    std::uint32_t position = 0;
+    std::uint16_t element = 0, component = 0, data_element = 0;
+  };
+  Trigger trigger;
+
   /// "2010EA/NM1-09 @27" or "2000E/UM-04-2 @15": what Issue::where and `precert validate` show.
   [[nodiscard]] std::string where() const;
 };

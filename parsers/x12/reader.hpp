@@ -5,6 +5,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -52,6 +54,8 @@ enum class Event : std::uint8_t {
   done,
 };
 
+struct InterchangeScan;
+
 class Reader {
  public:
   explicit Reader(std::string_view input, const Limits& limits = {});
@@ -71,16 +75,72 @@ class Reader {
   [[nodiscard]] const Fault& unreadable() const { return unreadable_; }
 
  private:
+  enum class State : std::uint8_t { outside, in_interchange, in_group, skipping, finished };
+  struct Raw {
+    std::string_view id;
+    std::size_t end = 0;      // one past its terminator
+    bool terminated = false;  // false: the input ended inside the segment
+  };
+
+  [[nodiscard]] Event read_outside();
+  [[nodiscard]] Event read_in_interchange();
+  [[nodiscard]] Event read_in_group();
+  [[nodiscard]] Event skip_interchange();
+  [[nodiscard]] Event refuse(std::string_view why);
+  [[nodiscard]] Event end_interchange();
+  [[nodiscard]] Event end_group();
+
+  void skip_padding();
+  [[nodiscard]] Raw peek() const;
+  void split(std::size_t end, Tokens& into);
+  void take_group(const Raw& raw);
+  void take_group_end(const Raw& raw);
+  void take_interchange_end(const Raw& raw);
+  void take_set();
+  void finish_set(bool complete, bool too_long);
+  void interchange_fault(std::string_view code, std::string_view segment, std::uint16_t element, std::string why);
+  void group_fault(std::string_view code, std::string_view segment, std::uint16_t element, std::string why);
+  void set_fault(std::string_view code, std::string_view segment, std::uint16_t element, std::string why);
+  [[nodiscard]] bool first_use_of(std::string_view set_number);
+
   std::string_view input_;
   Limits limits_;
+  bool envelope_only_ = false;
+  State state_ = State::outside;
   std::size_t at_ = 0;
+  std::size_t interchange_start_ = 0;
   InterchangeHeader interchange_;
   GroupHeader group_;
   TransactionSet set_;
+  Tokens control_;  // the control segment being read
   std::vector<Fault> group_faults_, interchange_faults_;
   std::string_view group_count_text_;
-  std::uint32_t sets_in_group_ = 0;
+  std::uint32_t sets_in_group_ = 0, sets_in_interchange_ = 0, groups_ = 0;
+  bool answered_only_ = false;                  // a TA1 was there: an interchange without a group is legal
+  std::vector<std::string_view> group_numbers_;  // GS06 of this interchange
+  std::vector<std::string_view> set_numbers_;    // ST02 of this group: open addressing, "" = free
   Fault unreadable_;
+
+  friend std::vector<InterchangeScan> scan(std::string_view input, const Limits& limits);
 };
+
+/// The envelope of one interchange, read without looking into its transaction sets.
+struct InterchangeScan {
+  InterchangeHeader header;
+  std::size_t begin = 0, end = 0;  // of its bytes in the input
+  std::vector<Fault> faults;       // ta1; the first is the one to report
+};
+
+/// Runs over the whole input once, about as fast as memory allows: a fault that shows only at IEA (001, 021, 023)
+/// rejects the whole interchange, so it has to be known before its first transaction set is processed.
+/// Interchanges come in input order; what is unreadable ends the list.
+[[nodiscard]] std::vector<InterchangeScan> scan(std::string_view input, const Limits& limits = {});
+
+/// The GS01 that the reference ties to a guide: "HI" for 005010X217; "" for a version that is not known here.
+[[nodiscard]] std::string_view functional_id_of(std::string_view version);
+
+/// The ak9 fault of a group that is not taken: AK905 2 when GS08 is none of `versions`, 1 when GS01 does not fit
+/// GS08; nullopt when it is taken. Rule: x12-278 reference 1.4 and 9.2.
+[[nodiscard]] std::optional<Fault> group_refusal(const GroupHeader& group, const std::vector<std::string_view>& versions);
 
 }  // namespace x12

@@ -1,0 +1,58 @@
+// Checks the elements of one segment against its tables: presence, length, type, codes, composites, conditions.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "parsers/x12/check.hpp"
+#include "parsers/x12/fault_sink.hpp"
+#include "parsers/x12/guide_table.hpp"
+#include "parsers/x12/segment_view.hpp"
+
+namespace x12 {
+
+class ElementCheck {
+ public:
+  ElementCheck(const Guide& guide, const Delimiters& delimiters, bool extended_latin, FaultSink& sink);
+
+  /// Reports every fault of the segment's elements. IK403 codes per x12-278 reference 9.2.
+  /// Elements whose bit (1 << position) is in `skip` are taken as they are.
+  void check(const SegmentSpec& spec, const SegmentView& segment, const SegmentPlace& place,
+             std::uint32_t skip = 0);
+
+ private:
+  /// What the bytes of a value are made of.
+  enum Trait : std::uint8_t { illegal = 1, component_mark = 2, repetition_mark = 4, no_digit = 8, no_blank = 16 };
+
+  [[nodiscard]] std::uint8_t traits(std::string_view value) const {
+    std::uint8_t all = 0;
+    for (const char c : value) all |= traits_[static_cast<unsigned char>(c)];
+    return all;
+  }
+  void fault(std::string_view code, const ElementPlace& at, std::string_view value);
+  void element(const ElementSpec& spec, const SegmentView& segment, ElementPlace at, std::string_view value,
+               std::uint8_t traits);
+  void repeats(const ElementSpec& spec, ElementPlace at, std::string_view value);
+  void composite(const ElementSpec& spec, ElementPlace at, std::string_view value);
+  /// `format`: the value of the 1250 that goes with a 1251; "" otherwise.
+  void value(const ElementSpec& spec, const ElementPlace& at, std::string_view value, std::uint8_t traits,
+             std::string_view format);
+  void length(const ElementSpec& spec, const ElementPlace& at, std::string_view value, std::size_t length);
+  void number(const ElementSpec& spec, const ElementPlace& at, std::string_view value, std::uint8_t traits);
+  void code(const ElementSpec& spec, const ElementPlace& at, std::string_view value);
+  void conditions(Run run, Run specs, std::uint32_t present, std::uint32_t reported, std::uint16_t element);
+
+  const Guide& guide_;
+  Delimiters delimiters_;
+  FaultSink& sink_;
+  SegmentPlace place_;
+  std::array<std::uint8_t, 256> traits_{};
+};
+
+/// 4, 6, 7 or 8 digits HHMM[SS[D[D]]], hours 00-23.
+[[nodiscard]] bool real_time(std::string_view text);
+/// CCYYMMDD-CCYYMMDD, both real, the first not after the second.
+[[nodiscard]] bool real_period(std::string_view text);
+
+}  // namespace x12

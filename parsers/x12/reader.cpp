@@ -1,0 +1,371 @@
+// The reader's state machine: interchange, group, transaction set, and what is wrong with their envelopes.
+#include "parsers/x12/reader.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+
+#include "base/date.hpp"
+#include "parsers/x12/isa.hpp"
+#include "parsers/x12/tokenise.hpp"
+
+namespace x12 {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+bool digits(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// N0 of up to nine digits; -1 for anything else. Control counts compare as numbers: 01 is 1.
+std::int64_t number(std::string_view text) {
+  std::int64_t value = -1;
+  if (!digits(text) || text.size() > 10) return -1;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+Fault envelope_fault(FaultLevel level, std::string_view code, std::string_view segment, std::uint16_t element,
+                     std::string why) {
+  Fault one;
+  one.level = level;
+  one.code = code;
+  one.segment_id = segment;
+  one.element = element;
+  one.remedy = std::move(why);
+  return one;
+}
+
+bool group_header_readable(const SegmentView& gs) {
+  for (std::uint32_t i = 1; i <= 8; ++i) {
+    if (gs.element(i).empty()) return false;
+  }
+  const std::size_t time = gs.element(5).size();
+  return gs.size() == 8 && base::date_from_ccyymmdd(gs.element(4)).has_value() && digits(gs.element(5)) &&
+         (time == 4 || (time >= 6 && time <= 8));
+}
+
+std::size_t hash_of(std::string_view text) {
+  std::size_t hash = 1469598103934665603ULL;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+  return hash ^ (hash >> 29U);
+}
+
+struct VersionGroup {
+  std::string_view version, functional_id;
+};
+
+/// x12-278 reference 1.2.
+constexpr std::array<VersionGroup, 10> version_groups{{{"005010X217", "HI"},
+                                                       {"005010X215", "HI"},
+                                                       {"005010X216", "HI"},
+                                                       {"005010X231A1", "FA"},
+                                                       {"006020X316", "PI"},
+                                                       {"006020X314", "PI"},
+                                                       {"005010X210", "PI"},
+                                                       {"005010X211", "PI"},
+                                                       {"005010X212", "HR"},
+                                                       {"005010X279A1", "HS"}}};
+
+}  // namespace
+
+std::string_view functional_id_of(std::string_view version) {
+  for (const VersionGroup& row : version_groups) {
+    if (row.version == version) return row.functional_id;
+  }
+  return {};
+}
+
+std::optional<Fault> group_refusal(const GroupHeader& group, const std::vector<std::string_view>& versions) {
+  if (std::find(versions.begin(), versions.end(), group.version) == versions.end()) {
+    return envelope_fault(FaultLevel::ak9, "2", "GS", 8, "send a version that was agreed");
+  }
+  const std::string_view expected = functional_id_of(group.version);
+  // 270 and 271 share a guide and differ in GS01.
+  const bool eligibility_answer = group.version == "005010X279A1" && group.functional_id == "HB";
+  if (!expected.empty() && group.functional_id != expected && !eligibility_answer) {
+    return envelope_fault(FaultLevel::ak9, "1", "GS", 1,
+                          "GS01 of this version is " + std::string(expected));
+  }
+  return std::nullopt;
+}
+
+Reader::Reader(std::string_view input, const Limits& limits) : input_(input), limits_(limits) {
+  if (input_.starts_with(byte_order_mark)) at_ = byte_order_mark.size();
+}
+
+Event Reader::next() {
+  switch (state_) {
+    case State::outside: return read_outside();
+    case State::in_interchange: return read_in_interchange();
+    case State::in_group: return read_in_group();
+    case State::skipping: return skip_interchange();
+    case State::finished: break;
+  }
+  return Event::done;
+}
+
+Event Reader::refuse(std::string_view why) {
+  unreadable_ = envelope_fault(FaultLevel::ta1, "", "ISA", 0, std::string(why));
+  state_ = State::finished;
+  return Event::unreadable;
+}
+
+Event Reader::read_outside() {
+  at_ = std::min(input_.find_first_not_of(std::string_view(" \t\r\n\x1A\0", 6), at_), input_.size());
+  if (at_ == input_.size()) {
+    state_ = State::finished;
+    // An empty input holds nothing that could be answered.
+    return interchange_start_ == 0 && interchange_.control_number.empty() && interchange_.sender.empty()
+               ? refuse("no interchange: the first segment has to be ISA")
+               : Event::done;
+  }
+  interchange_ = {};
+  interchange_faults_.clear();
+  interchange_start_ = at_;
+  const std::size_t taken = read_isa(input_.substr(at_), interchange_, interchange_faults_);
+  if (taken == 0) return refuse("no interchange: the first segment has to be a complete ISA of 106 characters");
+  at_ += taken;
+  groups_ = 0;
+  sets_in_interchange_ = 0;
+  answered_only_ = false;
+  group_numbers_.clear();
+  control_.delimiters = interchange_.delimiters;
+  set_.tokens.delimiters = interchange_.delimiters;
+  const bool separable = std::none_of(interchange_faults_.begin(), interchange_faults_.end(), [](const Fault& one) {
+    return one.code == "004" || one.code == "022" || one.code == "026" || one.code == "027";
+  });
+  state_ = separable ? State::in_interchange : State::skipping;
+  return Event::interchange;
+}
+
+/// With separators that cannot be trusted the next ISA is the next place to begin from.
+Event Reader::skip_interchange() {
+  const std::size_t next = input_.find("ISA", at_);
+  std::size_t found = input_.size();
+  for (std::size_t at = next; at != std::string_view::npos; at = input_.find("ISA", at + 1)) {
+    const char before = input_[at - 1];
+    const bool starts = before == '\n' || before == '\r' || before == interchange_.delimiters.segment;
+    if (starts && at + 3 < input_.size() && input_[at + 3] == interchange_.delimiters.element) {
+      found = at;
+      break;
+    }
+  }
+  at_ = found;
+  return end_interchange();
+}
+
+Event Reader::end_interchange() {
+  state_ = State::outside;
+  return Event::interchange_end;
+}
+
+Event Reader::end_group() {
+  state_ = State::in_interchange;
+  return Event::group_end;
+}
+
+void Reader::skip_padding() {
+  while (at_ < input_.size() && input_[at_] != interchange_.delimiters.segment && is_padding(input_[at_])) ++at_;
+}
+
+Reader::Raw Reader::peek() const {
+  Raw raw;
+  const std::size_t end = input_.find(interchange_.delimiters.segment, at_);
+  raw.terminated = end != std::string_view::npos;
+  raw.end = raw.terminated ? end + 1 : input_.size();
+  const std::string_view text = input_.substr(at_, raw.end - at_ - (raw.terminated ? 1 : 0));
+  raw.id = text.substr(0, std::min(text.find(interchange_.delimiters.element), text.size()));
+  return raw;
+}
+
+void Reader::split(std::size_t end, Tokens& into) {
+  into.clear();
+  at_ = tokenise(input_.substr(0, end), at_, limits_.elements_per_segment_max, into);
+}
+
+Event Reader::read_in_interchange() {
+  for (;;) {
+    skip_padding();
+    if (at_ >= input_.size()) {
+      if (groups_ == 0 && !answered_only_) interchange_fault("024", "GS", 0, "no functional group was sent");
+      interchange_fault("023", "IEA", 0, "the input ends before IEA");
+      return end_interchange();
+    }
+    const Raw raw = peek();
+    if (raw.id == "GS" && raw.terminated) {
+      take_group(raw);
+      return Event::group;
+    }
+    if (raw.id == "IEA") {
+      take_interchange_end(raw);
+      return end_interchange();
+    }
+    if (raw.id == "ISA") {
+      interchange_fault("023", "IEA", 0, "the next ISA comes before IEA");
+      return end_interchange();
+    }
+    if (raw.id == "TA1") {
+      answered_only_ = true;
+    } else if (interchange_faults_.empty() || interchange_faults_.back().code != "024") {
+      interchange_fault("024", raw.id.substr(0, 3), 0, "between ISA and IEA only functional groups may stand");
+    }
+    at_ = raw.end;
+  }
+}
+
+Event Reader::read_in_group() {
+  for (;;) {
+    skip_padding();
+    const bool over = at_ >= input_.size();
+    const Raw raw = over ? Raw{} : peek();
+    if (raw.id == "ST" && sets_in_interchange_ < limits_.sets_per_interchange_max) {
+      take_set();
+      return Event::transaction_set;
+    }
+    if (raw.id == "GE") {
+      take_group_end(raw);
+      return end_group();
+    }
+    if (over || raw.id == "IEA" || raw.id == "GS" || raw.id == "ISA") {
+      group_fault("3", "GE", 0, "end the functional group with GE");
+      return end_group();
+    }
+    if (interchange_faults_.empty() || interchange_faults_.back().code != "024") {
+      interchange_fault("024", raw.id.substr(0, 3), 0,
+                        raw.id == "ST" ? "send fewer transaction sets in one interchange"
+                                       : "between GS and GE only transaction sets may stand");
+    }
+    at_ = raw.end;
+  }
+}
+
+void Reader::take_group(const Raw& raw) {
+  split(raw.end, control_);
+  const SegmentView gs(control_, 0);
+  group_ = {gs.element(1), gs.element(2), gs.element(3), gs.element(4),
+            gs.element(5), gs.element(6), gs.element(7), gs.element(8)};
+  group_faults_.clear();
+  set_numbers_.assign(16, {});
+  group_count_text_ = {};
+  sets_in_group_ = 0;
+  ++groups_;
+  if (!group_header_readable(gs)) interchange_fault("024", "GS", 0, "GS needs its eight elements, date and time real");
+  if (number(group_.control_number) < 0 || group_.control_number.size() > 9) {
+    group_fault("6", "GS", 6, "GS06 is a number of one to nine digits");
+  } else if (std::any_of(group_numbers_.begin(), group_numbers_.end(), [&](std::string_view earlier) {
+               return number(earlier) == number(group_.control_number);
+             })) {
+    group_fault("19", "GS", 6, "GS06 has to be unique within the interchange");
+  }
+  group_numbers_.push_back(group_.control_number);
+  state_ = State::in_group;
+}
+
+void Reader::take_group_end(const Raw& raw) {
+  split(raw.end, control_);
+  const SegmentView ge(control_, 0);
+  group_count_text_ = ge.element(1);
+  const bool same = number(ge.element(2)) >= 0 ? number(ge.element(2)) == number(group_.control_number)
+                                               : ge.element(2) == group_.control_number;
+  if (!same) group_fault("4", "GE", 2, "GE02 repeats GS06");
+  if (number(ge.element(1)) != std::int64_t{sets_in_group_}) {
+    group_fault("5", "GE", 1, "GE01 counts the transaction sets of the group");
+  }
+}
+
+void Reader::take_interchange_end(const Raw& raw) {
+  split(raw.end, control_);
+  const SegmentView iea(control_, 0);
+  if (number(iea.element(1)) != std::int64_t{groups_} && !(answered_only_ && groups_ == 0)) {
+    interchange_fault("021", "IEA", 1, "IEA01 counts the functional groups");
+  }
+  if (iea.element(2) != interchange_.control_number) interchange_fault("001", "IEA", 2, "IEA02 repeats ISA13");
+  if (groups_ == 0 && !answered_only_) interchange_fault("024", "GS", 0, "no functional group was sent");
+}
+
+void Reader::take_set() {
+  set_.tokens.clear();
+  set_.envelope_faults.clear();
+  ++sets_in_group_;
+  ++sets_in_interchange_;
+  const std::size_t start = at_;
+  const SetEnd end = envelope_only_ ? skip_set(input_, at_, interchange_.delimiters, set_.tokens)
+                                    : tokenise_set(input_, at_, limits_, set_.tokens);
+  at_ = end.at;
+  set_.bytes = input_.substr(start, end.at - start);
+  if (!envelope_only_) finish_set(end.complete, end.too_long);
+}
+
+void Reader::finish_set(bool complete, bool too_long) {
+  const SegmentView st(set_.tokens, 0);
+  set_.id = st.element(1);
+  set_.control_number = st.element(2);
+  set_.implementation = st.element(3);
+  if (set_.id.size() != 3) set_fault("6", "ST", 1, "ST01 is the transaction set, such as 278");
+  if (set_.control_number.size() < 4 || set_.control_number.size() > 9) {
+    set_fault("7", "ST", 2, "ST02 has four to nine characters");
+  } else if (!first_use_of(set_.control_number)) {
+    set_fault("23", "ST", 2, "ST02 has to be unique within the group");
+  }
+  if (too_long) set_fault("5", "ST", 0, "the transaction set has more segments than are read");
+  if (!complete) {
+    set_fault("2", "SE", 0, "end the transaction set with SE");
+    return;
+  }
+  const auto last = static_cast<std::uint32_t>(set_.tokens.segments.size() - 1);
+  const SegmentView se(set_.tokens, last);
+  if (se.element(2) != set_.control_number) set_fault("3", "SE", 2, "SE02 repeats ST02");
+  if (!too_long && number(se.element(1)) != std::int64_t{last} + 1) {
+    set_fault("4", "SE", 1, "SE01 counts the segments, ST and SE included");
+  }
+}
+
+void Reader::interchange_fault(std::string_view code, std::string_view segment, std::uint16_t element,
+                               std::string why) {
+  interchange_faults_.push_back(envelope_fault(FaultLevel::ta1, code, segment, element, std::move(why)));
+}
+
+void Reader::group_fault(std::string_view code, std::string_view segment, std::uint16_t element, std::string why) {
+  group_faults_.push_back(envelope_fault(FaultLevel::ak9, code, segment, element, std::move(why)));
+}
+
+void Reader::set_fault(std::string_view code, std::string_view segment, std::uint16_t element, std::string why) {
+  set_.envelope_faults.push_back(envelope_fault(FaultLevel::ik5, code, segment, element, std::move(why)));
+}
+
+bool Reader::first_use_of(std::string_view set_number) {
+  const auto place = [](const std::vector<std::string_view>& table, std::string_view key) {
+    const std::size_t mask = table.size() - 1;
+    std::size_t slot = hash_of(key) & mask;
+    while (!table[slot].empty() && table[slot] != key) slot = (slot + 1) & mask;
+    return slot;
+  };
+  if (std::size_t{sets_in_group_} * 2 > set_numbers_.size()) {
+    std::vector<std::string_view> wider(set_numbers_.size() * 4);
+    for (const std::string_view key : set_numbers_) {
+      if (!key.empty()) wider[place(wider, key)] = key;
+    }
+    set_numbers_ = std::move(wider);
+  }
+  std::string_view& cell = set_numbers_[place(set_numbers_, set_number)];
+  if (!cell.empty()) return false;
+  cell = set_number;
+  return true;
+}
+
+std::vector<InterchangeScan> scan(std::string_view input, const Limits& limits) {
+  Reader reader(input, limits);
+  reader.envelope_only_ = true;
+  std::vector<InterchangeScan> found;
+  for (Event event = reader.next(); event != Event::done && event != Event::unreadable; event = reader.next()) {
+    if (event == Event::interchange_end) {
+      found.push_back({reader.interchange(), reader.interchange_start_, reader.at_, reader.interchange_faults()});
+    }
+  }
+  return found;
+}
+
+}  // namespace x12

@@ -1,0 +1,33 @@
+// Cutting bytes into segments and elements: one pass over the bytes, no allocation of its own.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "parsers/x12/reader.hpp"
+#include "parsers/x12/segment_view.hpp"
+
+namespace x12 {
+
+/// What may stand between segments for readability: line ends, and the blanks of an indented listing.
+[[nodiscard]] constexpr bool is_padding(char c) { return c == '\r' || c == '\n' || c == ' ' || c == '\t'; }
+
+/// Appends the one segment at `at` to `into`; elements beyond `elements_max` are dropped.
+/// Returns the position after its terminator, or the end of `text` when there is none.
+/// BIN and BDS data is taken by its stated length, delimiters and all (x12-278 reference 7.2).
+[[nodiscard]] std::size_t tokenise(std::string_view text, std::size_t at, std::uint32_t elements_max, Tokens& into);
+
+struct SetEnd {
+  std::size_t at = 0;     // after SE, or before the segment that proves SE missing
+  bool complete = false;  // SE was there
+  bool too_long = false;  // segments beyond the limit were passed over
+};
+
+/// Appends the segments from the ST at `at` to its SE.
+[[nodiscard]] SetEnd tokenise_set(std::string_view text, std::size_t at, const Limits& limits, Tokens& into);
+
+/// Finds where the set at `at` ends and keeps nothing of it.
+[[nodiscard]] SetEnd skip_set(std::string_view text, std::size_t at, const Delimiters& delimiters, Tokens& scratch);
+
+}  // namespace x12
