@@ -20,8 +20,9 @@ struct SqliteConfig {
 
   // Speed. Larger groups raise throughput under load and the time the first of a group waits.
   std::size_t commits_per_group_max = 64;
-  std::size_t commits_queued_max = 4096;  // more are turned away as unavailable
-  std::size_t read_connections = 4;       // reads that can run at once
+  std::size_t commits_queued_max = 4096;                   // more are turned away as unavailable
+  std::size_t bytes_queued_max = std::size_t{256} << 20U;  // what they hold in memory
+  std::size_t read_connections = 4;                        // reads that can run at once
   std::size_t writer_cache_bytes = std::size_t{64} << 20U;
   std::size_t reader_cache_bytes = std::size_t{16} << 20U;
   std::size_t mmap_bytes = std::size_t{1} << 30U;  // of the database file, for readers
@@ -29,6 +30,7 @@ struct SqliteConfig {
 
   // Moving the log into the database, on a thread of its own.
   std::size_t checkpoint_pages = 2000;  // of the log; fewer keep the log short, more save writes
+  std::size_t log_pages_max = 32768;    // a longer log is moved between two groups, which wait for it
   std::chrono::milliseconds busy_timeout{
       5000};  // another process (a backup, the sqlite3 shell) holds the lock
 };

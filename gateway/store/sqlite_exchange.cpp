@@ -1,0 +1,170 @@
+#include "gateway/store/sqlite_exchange.hpp"
+
+#include <limits>
+#include <utility>
+
+#include "gateway/store/sqlite_reads.hpp"
+
+namespace gateway::sqlite {
+namespace {
+
+std::size_t size_of(const Exchange& exchange) {
+  std::size_t bytes = exchange.answer.bytes.size();
+  if (exchange.message) bytes += exchange.message->bytes.size();
+  for (const CaseWrite& one : exchange.cases) {
+    bytes += one.record.request.size() + one.record.determination.size();
+  }
+  return bytes;
+}
+
+void write_message(Connection& connection, const ReceivedMessage& message, const StoredAnswer& answer) {
+  run(connection,
+      "INSERT INTO message (id, replay_key, transport, received, status, sender, hash, content_type, "
+      "answer_type, "
+      "answer, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+      message.id.text(), replay_key(message.hash), static_cast<int>(message.transport),
+      seconds(message.received), answer.status, message.sender, blob(message.hash), message.content_type,
+      answer.content_type, Blob{answer.bytes}, Blob{message.bytes});
+}
+
+void write_version(Connection& connection, const CaseRecord& record) {
+  std::optional<std::int64_t> due;
+  if (record.due) due = seconds(*record.due);
+  run(connection,
+      "INSERT INTO case_version (case_id, version, state, received, decided, due, member, submitter, queue, "
+      "message_id, determination, request) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+      record.id.text(), record.version, static_cast<int>(record.state), seconds(record.received),
+      seconds(record.decided), due, record.member.text(), record.submitter, record.queue,
+      record.message.text(), record.determination, record.request);
+}
+
+/// Points the case at the version just written.
+void write_case(Connection& connection, const CaseRecord& record) {
+  const std::int64_t newest = sqlite3_last_insert_rowid(connection.raw());
+  const std::int64_t due = record.due ? seconds(*record.due) : no_due;
+  const int state = static_cast<int>(record.state);
+  if (record.version == 1) {
+    run(connection,
+        "INSERT INTO review_case (id, version, opened, newest, state, due, member, queue) "
+        "VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7)",
+        record.id.text(), record.version, newest, state, due, record.member.text(), record.queue);
+  } else {
+    run(connection,
+        "UPDATE review_case SET version = ?2, newest = ?3, state = ?4, due = ?5, member = ?6, queue = ?7 "
+        "WHERE id = ?1",
+        record.id.text(), record.version, newest, state, due, record.member.text(), record.queue);
+  }
+}
+
+void write_keys(Connection& connection, const CaseWrite& write) {
+  for (const LookupKey& key : write.keys) {
+    if (key.value.empty()) continue;
+    run(connection, "INSERT OR IGNORE INTO lookup_key (kind, value, case_id) VALUES (?1, ?2, ?3)",
+        static_cast<int>(key.kind), key.value, write.record.id.text());
+  }
+}
+
+}  // namespace
+
+void OutcomeCounts::count(CommitOutcome outcome) {
+  switch (outcome) {
+    case CommitOutcome::committed: committed.fetch_add(1, std::memory_order_relaxed); return;
+    case CommitOutcome::replayed: replayed.fetch_add(1, std::memory_order_relaxed); return;
+    case CommitOutcome::control_number_reused:
+    case CommitOutcome::version_conflict: refused.fetch_add(1, std::memory_order_relaxed); return;
+    case CommitOutcome::unavailable: unavailable.fetch_add(1, std::memory_order_relaxed); return;
+  }
+}
+
+ExchangeTask::ExchangeTask(Exchange exchange, Store::Done done, std::chrono::seconds replay_window,
+                           OutcomeCounts& counts)
+    : exchange_(std::move(exchange)),
+      done_(std::move(done)),
+      replay_window_(replay_window),
+      counts_(&counts),
+      bytes_(size_of(exchange_)) {}
+
+void ExchangeTask::write(Connection& connection) {
+  result_ = {};
+  // All checks stand before all writes, so that an exchange that is refused leaves nothing to undo in the
+  // group.
+  if (replayed(connection) || control_number_reused(connection) || version_conflict(connection)) return;
+  if (exchange_.message) write_message(connection, *exchange_.message, exchange_.answer);
+  write_control_number(connection);
+  for (const CaseWrite& one : exchange_.cases) {
+    write_version(connection, one.record);
+    write_case(connection, one.record);
+    write_keys(connection, one);
+  }
+  result_.outcome = CommitOutcome::committed;
+}
+
+bool ExchangeTask::replayed(Connection& connection) {
+  if (!exchange_.message) return false;
+  const ReceivedMessage& message = *exchange_.message;
+  result_.earlier =
+      newest_answer(connection, message.sender, message.hash, message.received - replay_window_);
+  if (result_.earlier) result_.outcome = CommitOutcome::replayed;
+  return result_.earlier.has_value();
+}
+
+bool ExchangeTask::control_number_reused(Connection& connection) {
+  control_number_known_ = false;
+  if (!exchange_.message || !exchange_.control_number) return false;
+  const ControlNumber& used = *exchange_.control_number;
+  Run found(connection, "SELECT hash FROM control_number WHERE pair = ?1 AND number = ?2", used.pair,
+            used.number);
+  if (!found.next()) return false;
+  control_number_known_ = found.bytes(0) == blob(exchange_.message->hash).bytes;
+  if (!control_number_known_) result_.outcome = CommitOutcome::control_number_reused;
+  return !control_number_known_;
+}
+
+bool ExchangeTask::version_conflict(Connection& connection) {
+  for (std::size_t at = 0; at < exchange_.cases.size(); ++at) {
+    const CaseWrite& write = exchange_.cases[at];
+    std::int64_t version = version_of(connection, write.record.id);
+    for (std::size_t before = 0; before < at; ++before) {  // one exchange may write two versions of a case
+      const CaseRecord& earlier = exchange_.cases[before].record;
+      if (earlier.id == write.record.id) version = earlier.version;
+    }
+    if (version == write.expected_version && write.record.version == write.expected_version + 1) continue;
+    result_.outcome = CommitOutcome::version_conflict;
+    result_.conflict = write.record.id;
+    return true;
+  }
+  return false;
+}
+
+void ExchangeTask::write_control_number(Connection& connection) const {
+  if (!exchange_.message || !exchange_.control_number || control_number_known_) return;
+  run(connection, "INSERT INTO control_number (pair, number, hash) VALUES (?1, ?2, ?3)",
+      exchange_.control_number->pair, exchange_.control_number->number, blob(exchange_.message->hash));
+}
+
+void ExchangeTask::finish(const SqliteFailure* failure) {
+  if (failure != nullptr) {
+    result_ = {};
+    result_.issue = issue_from(*failure);
+  }
+  report(std::move(result_));
+}
+
+void ExchangeTask::turn_away() {
+  CommitResult result;
+  result.issue = base::Issue{base::IssueCode::store_unavailable, "store",
+                             "Too many commits are waiting for the disk; send the message again in a moment.",
+                             base::Severity::error};
+  report(std::move(result));
+}
+
+void ExchangeTask::report(CommitResult result) {
+  counts_->count(result.outcome);
+  done_(std::move(result));
+}
+
+base::Issue issue_from(const SqliteFailure& failure) {
+  return base::Issue{base::IssueCode::store_unavailable, "store", failure.what(), base::Severity::error};
+}
+
+}  // namespace gateway::sqlite

@@ -1,0 +1,214 @@
+#include "gateway/store/sqlite_reads.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace gateway::sqlite {
+namespace {
+
+base::Instant instant(std::int64_t seconds) { return base::Instant(std::chrono::seconds(seconds)); }
+
+std::int64_t limit(std::size_t count_max) {
+  constexpr auto most = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
+  return static_cast<std::int64_t>(std::min(count_max, most));
+}
+
+ContentHash hash_from(std::string_view bytes) {
+  ContentHash hash;
+  if (bytes.size() == hash.bytes.size()) std::memcpy(hash.bytes.data(), bytes.data(), bytes.size());
+  return hash;
+}
+
+// The columns of a case version, in the order case_from reads them.
+#define CASE_COLUMNS                                                                              \
+  "v.case_id, v.version, v.state, v.received, v.decided, v.due, v.member, v.submitter, v.queue, " \
+  "v.message_id, "                                                                                \
+  "v.determination, v.request"
+
+CaseRecord case_from(const Run& row) {
+  CaseRecord record;
+  record.id = precert::CaseId(row.text(0));
+  record.version = static_cast<int>(row.integer(1));
+  record.state = static_cast<CaseState>(row.integer(2));
+  record.received = instant(row.integer(3));
+  record.decided = instant(row.integer(4));
+  if (!row.is_null(5)) record.due = instant(row.integer(5));
+  record.member = precert::MemberId(row.text(6));
+  record.submitter = row.text(7);
+  record.queue = row.text(8);
+  record.message = precert::MessageId(row.text(9));
+  record.determination = row.text(10);
+  record.request = row.text(11);
+  return record;
+}
+
+std::vector<CaseRecord> cases_from(Run& rows) {
+  std::vector<CaseRecord> cases;
+  while (rows.next()) cases.push_back(case_from(rows));
+  return cases;
+}
+
+}  // namespace
+
+Blob blob(const ContentHash& hash) {
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): the same 32 bytes, seen as characters
+  return Blob{std::string_view(reinterpret_cast<const char*>(hash.bytes.data()), hash.bytes.size())};
+}
+
+std::int64_t replay_key(const ContentHash& hash) {
+  std::int64_t key = 0;
+  std::memcpy(&key, hash.bytes.data(), sizeof key);
+  return key;
+}
+
+std::optional<EarlierAnswer> newest_answer(Connection& connection, std::string_view sender,
+                                           const ContentHash& hash, base::Instant not_before) {
+  Run found(
+      connection,
+      "SELECT id, received, status, answer_type, answer FROM message "
+      "WHERE replay_key = ?1 AND hash = ?2 AND sender = ?3 AND received >= ?4 ORDER BY seq DESC LIMIT 1",
+      replay_key(hash), blob(hash), sender, seconds(not_before));
+  if (!found.next()) return std::nullopt;
+  return EarlierAnswer{precert::MessageId(found.text(0)), instant(found.integer(1)),
+                       StoredAnswer{static_cast<int>(found.integer(2)), found.text(3), found.text(4)}};
+}
+
+std::optional<StoredMessage> message(Connection& connection, const precert::MessageId& id) {
+  Run found(connection,
+            "SELECT transport, sender, received, content_type, bytes, hash, status, answer_type, answer FROM "
+            "message "
+            "WHERE id = ?1",
+            id.text());
+  if (!found.next()) return std::nullopt;
+  return StoredMessage{
+      ReceivedMessage{id, static_cast<Transport>(found.integer(0)), found.text(1), instant(found.integer(2)),
+                      found.text(3), found.text(4), hash_from(found.bytes(5))},
+      StoredAnswer{static_cast<int>(found.integer(6)), found.text(7), found.text(8)}};
+}
+
+std::int64_t version_of(Connection& connection, const precert::CaseId& id) {
+  Run found(connection, "SELECT version FROM review_case WHERE id = ?1", id.text());
+  return found.next() ? found.integer(0) : 0;
+}
+
+std::optional<CaseRecord> find_case(Connection& connection, const precert::CaseId& id) {
+  Run found(connection,
+            "SELECT " CASE_COLUMNS
+            " FROM review_case AS c JOIN case_version AS v ON v.seq = c.newest WHERE c.id = ?1",
+            id.text());
+  if (!found.next()) return std::nullopt;
+  return case_from(found);
+}
+
+std::vector<CaseRecord> cases_with(Connection& connection, LookupKind kind, std::string_view value,
+                                   std::size_t count_max) {
+  Run found(connection,
+            "SELECT " CASE_COLUMNS
+            " FROM lookup_key AS k JOIN review_case AS c ON c.id = k.case_id"
+            " JOIN case_version AS v ON v.seq = c.newest"
+            " WHERE k.kind = ?1 AND k.value = ?2 ORDER BY c.opened DESC LIMIT ?3",
+            static_cast<int>(kind), value, limit(count_max));
+  return cases_from(found);
+}
+
+std::vector<CaseRecord> cases_of(Connection& connection, const precert::MemberId& member,
+                                 std::size_t count_max) {
+  Run found(connection,
+            "SELECT " CASE_COLUMNS
+            " FROM review_case AS c JOIN case_version AS v ON v.seq = c.newest"
+            " WHERE c.member = ?1 AND c.member <> '' ORDER BY c.opened DESC LIMIT ?2",
+            member.text(), limit(count_max));
+  return cases_from(found);
+}
+
+std::vector<CaseRecord> history(Connection& connection, const precert::CaseId& id) {
+  Run found(connection,
+            "SELECT " CASE_COLUMNS " FROM case_version AS v WHERE v.case_id = ?1 ORDER BY v.version",
+            id.text());
+  return cases_from(found);
+}
+
+std::vector<CaseRecord> worklist(Connection& connection, const WorklistQuery& query) {
+  std::int64_t due = std::numeric_limits<std::int64_t>::min();
+  std::string_view after;
+  if (query.after) {
+    due = query.after->due ? seconds(*query.after->due) : no_due;
+    after = query.after->id.text();
+  }
+  if (query.queue.empty()) {
+    Run found(connection,
+              "SELECT " CASE_COLUMNS
+              " FROM review_case AS c JOIN case_version AS v ON v.seq = c.newest"
+              " WHERE c.state = 0 AND (c.due, c.id) > (?1, ?2) ORDER BY c.due, c.id LIMIT ?3",
+              due, after, limit(query.count_max));
+    return cases_from(found);
+  }
+  Run found(connection,
+            "SELECT " CASE_COLUMNS
+            " FROM review_case AS c JOIN case_version AS v ON v.seq = c.newest"
+            " WHERE c.state = 0 AND c.queue = ?4 AND (c.due, c.id) > (?1, ?2) ORDER BY c.due, c.id LIMIT ?3",
+            due, after, limit(query.count_max), query.queue);
+  return cases_from(found);
+}
+
+OpenedPage opened_after(Connection& connection, std::int64_t last_opened, base::Instant from,
+                        base::Instant until, std::size_t count_max) {
+  Run found(connection,
+            "SELECT " CASE_COLUMNS
+            ", first.seq FROM case_version AS first JOIN review_case AS c ON c.id = first.case_id"
+            " JOIN case_version AS v ON v.seq = c.newest"
+            " WHERE first.seq > ?1 AND first.version = 1 AND first.received >= ?2 AND first.received < ?3"
+            " ORDER BY first.seq LIMIT ?4",
+            last_opened, seconds(from), seconds(until), limit(count_max));
+  OpenedPage page{{}, last_opened};
+  while (found.next()) {
+    page.cases.push_back(case_from(found));
+    page.last_opened = found.integer(12);
+  }
+  return page;
+}
+
+std::optional<std::string> member_text(Connection& connection, const precert::MemberId& id) {
+  Run found(connection, "SELECT record FROM member WHERE id = ?1", id.text());
+  if (!found.next()) return std::nullopt;
+  return found.text(0);
+}
+
+std::vector<std::string> facility_texts(Connection& connection) {
+  Run found(connection, "SELECT record FROM facility ORDER BY npi");
+  std::vector<std::string> texts;
+  while (found.next()) texts.push_back(found.text(0));
+  return texts;
+}
+
+StoreContents contents(Connection& connection) {
+  Run found(connection,
+            "SELECT (SELECT count(*) FROM member), (SELECT count(*) FROM facility), "
+            "(SELECT count(*) FROM review_case), (SELECT count(*) FROM review_case WHERE state = 0)");
+  found.next();
+  const auto count = [&found](int column) { return static_cast<std::size_t>(found.integer(column)); };
+  return StoreContents{count(0), count(1), count(2), count(3)};
+}
+
+ReadPool::ReadPool(std::vector<std::unique_ptr<Connection>> connections) : all_(std::move(connections)) {
+  for (const auto& one : all_) idle_.push_back(one.get());
+}
+
+Connection* ReadPool::take() {
+  std::unique_lock lock(mutex_);
+  returned_.wait(lock, [this] { return !idle_.empty(); });
+  Connection* const lent = idle_.back();
+  idle_.pop_back();
+  return lent;
+}
+
+void ReadPool::give_back(Connection* connection) {
+  {
+    const std::lock_guard lock(mutex_);
+    idle_.push_back(connection);
+  }
+  returned_.notify_one();
+}
+
+}  // namespace gateway::sqlite

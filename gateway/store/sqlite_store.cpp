@@ -1,0 +1,295 @@
+#include "gateway/store/sqlite_store.hpp"
+
+#include <algorithm>
+#include <future>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gateway/store/sqlite_checkpointer.hpp"
+#include "gateway/store/sqlite_exchange.hpp"
+#include "gateway/store/sqlite_migrations.hpp"
+#include "gateway/store/sqlite_reads.hpp"
+#include "gateway/store/sqlite_writer.hpp"
+#include "mappers/model/model_json.hpp"
+
+namespace gateway {
+namespace sqlite {
+namespace {
+
+constexpr std::size_t load_rows = 1000;    // of one transaction of load_members
+constexpr std::size_t report_cases = 200;  // read at once by each_case
+
+/// A write that somebody waits for.
+class AwaitedTask final : public WriteTask {
+ public:
+  explicit AwaitedTask(std::function<void(Connection&)> work) : work_(std::move(work)) {}
+
+  void write(Connection& connection) override { work_(connection); }
+  void finish(const SqliteFailure* failure) override {
+    base::Result<void> result;
+    if (failure != nullptr) result = issue_from(*failure);
+    finished_.set_value(std::move(result));
+  }
+  [[nodiscard]] std::future<base::Result<void>> finished() { return finished_.get_future(); }
+
+ private:
+  std::function<void(Connection&)> work_;
+  std::promise<base::Result<void>> finished_;
+};
+
+/// Runs `ask` and turns a failure into an Issue.
+template <class Ask>
+auto guarded(Ask&& ask) -> base::Result<decltype(ask())> {
+  try {
+    return ask();
+  } catch (const SqliteFailure& failure) {
+    return issue_from(failure);
+  }
+}
+
+/// One record of a load.
+struct Row {
+  std::string id;
+  std::string record;
+};
+
+class SqliteStore final : public Store {
+  /// Asks with a connection of the pool. Stands first because its result is deduced.
+  template <class Ask>
+  auto read(const Ask& ask) {
+    return guarded([&] { return reads_.with(ask); });
+  }
+
+ public:
+  SqliteStore(const SqliteConfig& config, std::unique_ptr<Connection> writing,
+              std::unique_ptr<Connection> checkpointing, std::vector<std::unique_ptr<Connection>> reading)
+      : replay_window_(config.replay_window),
+        reads_(std::move(reading)),
+        checkpointer_(std::move(checkpointing), config.checkpoint_pages),
+        writer_(std::move(writing), limits_from(config),
+                [this](std::size_t log_pages) { checkpointer_.log_grew(log_pages); }) {}
+
+  void commit(Exchange exchange, Done done) override {
+    auto made = std::make_unique<ExchangeTask>(std::move(exchange), std::move(done), replay_window_, counts_);
+    ExchangeTask* const own = made.get();
+    std::unique_ptr<WriteTask> task = std::move(made);
+    if (!writer_.submit(task)) own->turn_away();
+  }
+
+  base::Result<std::optional<EarlierAnswer>> find_answer(std::string_view sender, const ContentHash& hash,
+                                                         base::Instant not_before) override {
+    return read([&](Connection& from) { return newest_answer(from, sender, hash, not_before); });
+  }
+  base::Result<std::optional<StoredMessage>> message(const precert::MessageId& id) override {
+    return read([&](Connection& from) { return sqlite::message(from, id); });
+  }
+  base::Result<std::optional<CaseRecord>> find_case(const precert::CaseId& id) override {
+    return read([&](Connection& from) { return sqlite::find_case(from, id); });
+  }
+  base::Result<std::vector<CaseRecord>> cases_with(LookupKind kind, std::string_view value,
+                                                   std::size_t count_max) override {
+    return read([&](Connection& from) { return sqlite::cases_with(from, kind, value, count_max); });
+  }
+  base::Result<std::vector<CaseRecord>> cases_of(const precert::MemberId& member,
+                                                 std::size_t count_max) override {
+    return read([&](Connection& from) { return sqlite::cases_of(from, member, count_max); });
+  }
+  base::Result<std::vector<CaseRecord>> history(const precert::CaseId& id) override {
+    return read([&](Connection& from) { return sqlite::history(from, id); });
+  }
+  base::Result<std::vector<CaseRecord>> worklist(const WorklistQuery& query) override {
+    return read([&](Connection& from) { return sqlite::worklist(from, query); });
+  }
+
+  base::Result<void> each_case(base::Instant from, base::Instant until,
+                               const std::function<bool(const CaseRecord&)>& visit) override;
+  base::Result<std::optional<precert::MemberRecord>> member(const precert::MemberId& id) override;
+  base::Result<std::vector<precert::Facility>> facilities() override;
+
+  base::Result<void> load_members(std::span<const precert::MemberRecord> members) override {
+    return load(
+        "INSERT INTO member (id, record) VALUES (?1, ?2) "
+        "ON CONFLICT (id) DO UPDATE SET record = excluded.record",
+        members, [](const precert::MemberRecord& one) { return Row{one.id.text(), mappers::to_json(one)}; });
+  }
+  base::Result<void> load_facilities(std::span<const precert::Facility> facilities) override {
+    return load(
+        "INSERT INTO facility (npi, record) VALUES (?1, ?2) "
+        "ON CONFLICT (npi) DO UPDATE SET record = excluded.record",
+        facilities, [](const precert::Facility& one) { return Row{one.npi, mappers::to_json(one)}; });
+  }
+
+  base::Result<NumberBlock> next_numbers(std::string_view kind, std::int64_t count) override;
+  base::Result<void> check() override;
+  base::Result<StoreContents> contents() override {
+    return read([](Connection& from) { return sqlite::contents(from); });
+  }
+  [[nodiscard]] StoreCounters counters() const override;
+
+ private:
+  static WriterLimits limits_from(const SqliteConfig& config) {
+    WriterLimits limits;
+    limits.group_max = std::max<std::size_t>(config.commits_per_group_max, 1);
+    limits.tasks_queued_max = config.commits_queued_max;
+    limits.bytes_queued_max = config.bytes_queued_max;
+    limits.log_pages_max = config.log_pages_max;
+    return limits;
+  }
+
+  [[nodiscard]] base::Result<void> write(std::function<void(Connection&)> work);
+  template <class Record, class RowFrom>
+  base::Result<void> load(std::string_view sql, std::span<const Record> records, const RowFrom& row_from);
+
+  const std::chrono::seconds replay_window_;
+  OutcomeCounts counts_;
+  ReadPool reads_;
+  Checkpointer checkpointer_;
+  Writer writer_;  // last: it goes first, and finishing what is queued uses the others
+};
+
+base::Result<void> SqliteStore::write(std::function<void(Connection&)> work) {
+  auto made = std::make_unique<AwaitedTask>(std::move(work));
+  std::future<base::Result<void>> finished = made->finished();
+  std::unique_ptr<WriteTask> task = std::move(made);
+  if (!writer_.submit(task)) {
+    return base::Issue{base::IssueCode::store_unavailable, "store",
+                       "Too many commits are waiting for the disk.", base::Severity::error};
+  }
+  return finished.get();
+}
+
+template <class Record, class RowFrom>
+base::Result<void> SqliteStore::load(std::string_view sql, std::span<const Record> records,
+                                     const RowFrom& row_from) {
+  std::vector<Row> rows;
+  while (!records.empty()) {
+    const auto part = records.first(std::min(records.size(), load_rows));
+    records = records.subspan(part.size());
+    rows.clear();
+    for (const Record& one : part) rows.push_back(row_from(one));
+    const base::Result<void> written = write([&rows, sql](Connection& connection) {
+      for (const Row& row : rows) run(connection, sql, row.id, row.record);
+    });
+    if (!written) return written;
+  }
+  return {};
+}
+
+base::Result<void> SqliteStore::each_case(base::Instant from, base::Instant until,
+                                          const std::function<bool(const CaseRecord&)>& visit) {
+  std::int64_t last = 0;
+  for (;;) {
+    // Page by page, so that a long report does not hold up the log being moved into the database.
+    const base::Result<OpenedPage> page =
+        read([&](Connection& source) { return opened_after(source, last, from, until, report_cases); });
+    if (!page) return page.error();
+    for (const CaseRecord& one : page->cases) {
+      if (!visit(one)) return {};
+    }
+    if (page->cases.size() < report_cases) return {};
+    last = page->last_opened;
+  }
+}
+
+base::Result<std::optional<precert::MemberRecord>> SqliteStore::member(const precert::MemberId& id) {
+  const base::Result<std::optional<std::string>> text =
+      read([&](Connection& from) { return member_text(from, id); });
+  if (!text) return text.error();
+  if (!*text) return std::optional<precert::MemberRecord>();
+  base::Result<precert::MemberRecord> record = mappers::member_from_json(**text);
+  if (!record) return record.error();
+  return std::optional<precert::MemberRecord>(std::move(*record));
+}
+
+base::Result<std::vector<precert::Facility>> SqliteStore::facilities() {
+  const base::Result<std::vector<std::string>> texts =
+      read([](Connection& from) { return facility_texts(from); });
+  if (!texts) return texts.error();
+  std::vector<precert::Facility> all;
+  all.reserve(texts->size());
+  for (const std::string& text : *texts) {
+    base::Result<precert::Facility> one = mappers::facility_from_json(text);
+    if (!one) return one.error();
+    all.push_back(std::move(*one));
+  }
+  return all;
+}
+
+base::Result<NumberBlock> SqliteStore::next_numbers(std::string_view kind, std::int64_t count) {
+  NumberBlock block{0, count};
+  const base::Result<void> taken = write([&](Connection& connection) {
+    Run next(connection,
+             "INSERT INTO number_sequence (kind, next) VALUES (?1, 1 + ?2) "
+             "ON CONFLICT (kind) DO UPDATE SET next = next + ?2 RETURNING next - ?2",
+             kind, count);
+    while (next.next()) block.first = next.integer(0);
+  });
+  if (!taken) return taken.error();
+  return block;
+}
+
+base::Result<void> SqliteStore::check() {
+  const base::Result<std::int64_t> found =
+      read([](Connection& from) { return version_of(from, precert::CaseId("none")); });
+  if (!found) return found.error();
+  if (writer_.last_commit_failed()) {
+    return base::Issue{base::IssueCode::store_unavailable, "store",
+                       "The last commit failed; look at the disk's space and health.", base::Severity::error};
+  }
+  return {};
+}
+
+StoreCounters SqliteStore::counters() const {
+  StoreCounters now;
+  now.committed = counts_.committed.load(std::memory_order_relaxed);
+  now.replayed = counts_.replayed.load(std::memory_order_relaxed);
+  now.refused = counts_.refused.load(std::memory_order_relaxed);
+  now.unavailable = counts_.unavailable.load(std::memory_order_relaxed);
+  now.groups = writer_.groups();
+  now.checkpoints = checkpointer_.checkpoints();
+  now.queued = writer_.queued();
+  now.wal_pages = writer_.log_pages();
+  return now;
+}
+
+/// A connection with the settings all of them share.
+std::unique_ptr<Connection> opened(const SqliteConfig& config, std::size_t cache_bytes) {
+  auto connection = std::make_unique<Connection>(config.path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  sqlite3_busy_timeout(connection->raw(), static_cast<int>(config.busy_timeout.count()));
+  connection->execute("PRAGMA page_size = " + std::to_string(config.page_bytes) +
+                      "; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+                      " PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 0;"
+                      " PRAGMA cache_size = -" +
+                      std::to_string(cache_bytes / 1024) +
+                      "; PRAGMA mmap_size = " + std::to_string(config.mmap_bytes));
+  return connection;
+}
+
+std::unique_ptr<Store> open_store(const SqliteConfig& config) {
+  constexpr std::size_t checkpointer_cache_bytes = std::size_t{1} << 20U;
+  std::unique_ptr<Connection> writing = opened(config, config.writer_cache_bytes);
+  migrate(*writing);
+  std::unique_ptr<Connection> checkpointing = opened(config, checkpointer_cache_bytes);
+  std::vector<std::unique_ptr<Connection>> reading;
+  for (std::size_t count = 0; count < std::max<std::size_t>(config.read_connections, 1); ++count) {
+    reading.push_back(opened(config, config.reader_cache_bytes));
+    reading.back()->execute("PRAGMA query_only = ON");
+  }
+  return std::make_unique<SqliteStore>(config, std::move(writing), std::move(checkpointing),
+                                       std::move(reading));
+}
+
+}  // namespace
+}  // namespace sqlite
+
+base::Result<std::unique_ptr<Store>> open_sqlite(const SqliteConfig& config) {
+  try {
+    return sqlite::open_store(config);
+  } catch (const sqlite::SqliteFailure& failure) {
+    return base::Issue{base::IssueCode::store_unavailable, config.path.string(), failure.what(),
+                       base::Severity::error};
+  }
+}
+
+}  // namespace gateway
