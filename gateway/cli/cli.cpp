@@ -1,7 +1,185 @@
 #include "gateway/cli/cli.hpp"
 
-namespace gateway {
+#include <unistd.h>
 
-int run_command_line(int, char**) { return 2; }
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+namespace gateway {
+namespace cli {
+
+base::Result<std::string> read_file(const std::filesystem::path& file) {
+  if (file == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
+  std::ifstream in(file, std::ios::binary);
+  if (!in || std::filesystem::is_directory(file)) {
+    return base::Issues(base::Issue{base::IssueCode::config_invalid, file.string(), "the file cannot be read."});
+  }
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+void print(const base::Issues& issues) {
+  for (const base::Issue& issue : issues) {
+    std::fprintf(stderr, "%s%s%s\n", issue.where.c_str(), issue.where.empty() ? "" : ": ", issue.remedy.c_str());
+  }
+}
+
+bool looks_like_x12(const std::string& text) {
+  std::string_view rest = text;
+  if (rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);
+  const std::size_t first = rest.find_first_not_of(" \t\r\n");
+  return first != std::string_view::npos && rest.substr(first, 3) == "ISA";
+}
+
+bool to_a_terminal() { return isatty(STDOUT_FILENO) == 1; }
+
+}  // namespace cli
+
+namespace {
+
+/// One command: its words, its options and what runs when it is chosen.
+class Commands {
+ public:
+  explicit Commands(CLI::App& app) : app_(app) { add_all(); }
+  [[nodiscard]] int run() const { return chosen_(); }
+
+ private:
+  CLI::App* command(CLI::App& parent, const std::string& name, const std::string& words, const std::string& examples,
+                    std::function<int()> run) {
+    CLI::App* made = parent.add_subcommand(name, words);
+    made->footer("Examples:\n" + examples);
+    made->callback([this, run = std::move(run)] { chosen_ = run; });
+    return made;
+  }
+
+  void add_all() {
+    add_serving();
+    add_messages();
+    add_cases();
+    add_rules();
+  }
+
+  void add_serving() {
+    CLI::App* serve = command(app_, "serve", "Answer 278s and PAS bundles over HTTP.",
+                              "  precert serve --demo\n  precert serve --config /etc/precert.yaml --data /var/lib/precert",
+                              [this] { return cli::serve(serve_); });
+    serve->add_option("--config", serve_.config_file, "YAML file with any of the settings");
+    serve->add_option("--listen", serve_.listen, "HOST:PORT; port 0 picks one (default 127.0.0.1:8080)");
+    serve->add_option("--data", serve_.data, "folder of the database, made when absent (default data)");
+    serve->add_option("--store", serve_.store, "sqlite:PATH (default sqlite:DATA/precert.db)");
+    serve->add_option("--rulebook", serve_.rulebook, "folder of the payer's YAML rules (default: the demo payer)");
+    serve->add_option("--threads", serve_.threads, "threads that answer (default: one a core)");
+    serve->add_flag("--demo", serve_.demo, "the demo payer; fills a fresh data folder with its members and facilities");
+    serve->add_option("--open-access", serve_.open_access,
+                      "listen beyond loopback without access control, and why (the reason is logged)");
+
+    CLI::App* bench = command(app_, "bench", "Drive a gateway and print requests a second and latencies.",
+                              "  precert bench\n  precert bench --target http://127.0.0.1:8080 --connections 16",
+                              [this] { return cli::bench(bench_); });
+    bench->add_option("--target", bench_.target, "URL of a running gateway (default: one of its own)");
+    bench->add_option("--connections", bench_.connections, "requests at a time")->capture_default_str();
+    bench->add_option("--seconds", bench_.seconds, "length of each run")->capture_default_str();
+    bench->add_option("--threads", bench_.threads, "threads of its own gateway (default: one a core)");
+  }
+
+  void add_messages() {
+    CLI::App* validate = command(app_, "validate", "Check X12 or FHIR files and report every fault with its place.",
+                                 "  precert validate request.x12\n  precert validate --json *.json",
+                                 [this] { return cli::validate(validate_); });
+    validate->add_option("FILE", validate_.files, "files, X12 or FHIR (detected); - reads standard input")->required();
+    validate->add_flag("--json", validate_.json, "for machines: one JSON object a file");
+
+    CLI::App* translate = command(app_, "translate", "Write a request in the other dialect.",
+                                  "  precert translate request.x12 --to fhir\n  precert translate bundle.json --to x12",
+                                  [this] { return cli::translate(translate_); });
+    translate->add_option("FILE", translate_.file, "a 278 request or a PAS request bundle")->required();
+    translate->add_option("--to", translate_.to, "x12 or fhir")->required()->check(CLI::IsMember({"x12", "fhir"}));
+
+    CLI::App* replay =
+        command(app_, "replay", "Send scenarios or messages and compare the answers.",
+                "  precert replay fixtures/scenarios\n  precert replay fixtures/scenarios --target http://127.0.0.1:8080",
+                [this] { return cli::replay(replay_); });
+    replay->add_option("PATH", replay_.paths, "scenario folders, folders of them, or message files")->required();
+    replay->add_option("--target", replay_.target, "URL of a running gateway (default: one inside this process)");
+    replay->add_flag("--update", replay_.update, "write the answers as the new expectation; read the diff");
+  }
+
+  void add_cases() {
+    CLI::App* determine = command(app_, "determine", "Decide a request offline and explain it, rule by rule.",
+                                  "  precert determine request.x12\n  precert determine bundle.json --rulebook rules/",
+                                  [this] { return cli::determine(determine_); });
+    determine->add_option("FILE", determine_.file, "a 278 request or a PAS request bundle")->required();
+    determine->add_option("--rulebook", determine_.rulebook, "folder of YAML rules (default: the demo payer)");
+    determine->add_option("--data", determine_.data, "data folder whose members and cases count (default: the demo's)");
+    determine->add_option("--at", determine_.at, "the time to decide at, 2026-01-05T17:30:00Z (default: now)");
+
+    CLI::App* explain = command(app_, "explain", "Show a case: what was asked, decided, and why.",
+                                "  precert explain C17-k3f9xw2m7q --data /var/lib/precert",
+                                [this] { return cli::explain(explain_); });
+    explain->add_option("ID", explain_.id, "case id, authorization number or reference number")->required();
+    explain->add_option("--data", explain_.data, "data folder")->capture_default_str();
+    explain->add_option("--store", explain_.store, "sqlite:PATH (default sqlite:DATA/precert.db)");
+
+    CLI::App* load = command(app_, "load", "Load members or facilities from a JSON file.",
+                             "  precert load members members.json\n  precert load facilities facilities.json",
+                             [this] { return cli::load(load_); });
+    load->add_option("WHAT", load_.what, "members or facilities")
+        ->required()
+        ->check(CLI::IsMember({"members", "facilities"}));
+    load->add_option("FILE", load_.file, "a JSON array of records")->required();
+    load->add_option("--data", load_.data, "data folder")->capture_default_str();
+    load->add_option("--store", load_.store, "sqlite:PATH (default sqlite:DATA/precert.db)");
+  }
+
+  void add_rules() {
+    CLI::App* rules = app_.add_subcommand("rules", "Check and search the payer's rulebook.");
+    rules->require_subcommand(1);
+    CLI::App* check = command(*rules, "check", "Find mistakes, contradictions and gaps.",
+                              "  precert rules check --rulebook rules/", [this] { return cli::rules_check(rules_); });
+    check->add_option("--rulebook", rules_.rulebook, "folder of YAML rules (default: the demo payer)");
+    CLI::App* search = command(*rules, "search", "Find a service and what is required of it.",
+                               "  precert rules search \"mri brain\" --product PLAN-A\n  precert rules search 72148",
+                               [this] { return cli::rules_search(rules_); });
+    search->add_option("TEXT", rules_.query, "a code, a word, a category")->required();
+    search->add_option("--product", rules_.product, "what this plan requires (default: all plans)");
+    search->add_option("--rulebook", rules_.rulebook, "folder of YAML rules (default: the demo payer)");
+  }
+
+  CLI::App& app_;
+  std::function<int()> chosen_ = [] { return cli::usage; };
+  cli::ServeOptions serve_;
+  cli::BenchOptions bench_;
+  cli::ValidateOptions validate_;
+  cli::TranslateOptions translate_;
+  cli::ReplayOptions replay_;
+  cli::DetermineOptions determine_;
+  cli::ExplainOptions explain_;
+  cli::LoadOptions load_;
+  cli::RulesOptions rules_;
+};
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  CLI::App app("precert: prior authorization over HL7 FHIR (Da Vinci PAS) and X12 278.", "precert");
+  app.set_version_flag("--version", PRECERT_VERSION);
+  app.require_subcommand(1);
+  app.footer("Exit codes: 0 good, 1 the data is bad, 2 usage, 3 the environment failed.");
+  const Commands commands(app);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& fault) {
+    return app.exit(fault) == 0 ? cli::good : cli::usage;
+  }
+  try {
+    return commands.run();
+  } catch (const std::exception& failure) {
+    std::fprintf(stderr, "precert: %s\n", failure.what());
+    return cli::environment_failed;
+  }
+}
 
 }  // namespace gateway

@@ -1,8 +1,96 @@
 // The command line: `precert COMMAND …`. Exit codes: 0 good, 1 the data is bad, 2 usage, 3 the environment failed.
 #pragma once
 
+#include <filesystem>
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+#include "base/issue.hpp"
+#include "base/result.hpp"
+
 namespace gateway {
 
 [[nodiscard]] int run_command_line(int argc, char** argv);
 
+namespace cli {
+
+inline constexpr int good = 0;
+inline constexpr int bad_data = 1;
+inline constexpr int usage = 2;
+inline constexpr int environment_failed = 3;
+
+/// `precert serve`.
+struct ServeOptions {
+  std::string config_file, listen, data, store, rulebook, open_access;
+  int threads = -1;
+  bool demo = false;
+};
+[[nodiscard]] int serve(const ServeOptions& options);
+
+/// `precert validate FILE… [--json]`.
+struct ValidateOptions {
+  std::vector<std::string> files;
+  bool json = false;
+};
+[[nodiscard]] int validate(const ValidateOptions& options);
+
+/// `precert translate FILE --to x12|fhir`.
+struct TranslateOptions {
+  std::string file, to;
+};
+[[nodiscard]] int translate(const TranslateOptions& options);
+
+/// `precert determine FILE`: offline, explained. Members and facilities of the demo unless a data folder is named.
+struct DetermineOptions {
+  std::string file, rulebook, data, at;
+};
+[[nodiscard]] int determine(const DetermineOptions& options);
+
+/// `precert replay PATH… [--target URL]`.
+struct ReplayOptions {
+  std::vector<std::string> paths;
+  std::string target;
+  bool update = false;  // write what was answered as the expected answer
+};
+[[nodiscard]] int replay(const ReplayOptions& options);
+
+/// `precert explain ID`.
+struct ExplainOptions {
+  std::string id, data = "data", store;
+};
+[[nodiscard]] int explain(const ExplainOptions& options);
+
+/// `precert load members|facilities FILE`.
+struct LoadOptions {
+  std::string what, file, data = "data", store;
+};
+[[nodiscard]] int load(const LoadOptions& options);
+
+/// `precert rules check` and `precert rules search TEXT`.
+struct RulesOptions {
+  std::string rulebook, query, product;
+};
+[[nodiscard]] int rules_check(const RulesOptions& options);
+[[nodiscard]] int rules_search(const RulesOptions& options);
+
+/// `precert bench`: drives a gateway and prints what it does in a second.
+struct BenchOptions {
+  std::string target;  // "" = one of its own, in a fresh data folder
+  unsigned connections = 64, seconds = 5, threads = 0;
+};
+[[nodiscard]] int bench(const BenchOptions& options);
+
+// Shared by the commands.
+
+/// The whole file, or standard input for "-". Errors: config_invalid.
+[[nodiscard]] base::Result<std::string> read_file(const std::filesystem::path& file);
+/// Prints issues to standard error, one a line: where, what to do.
+void print(const base::Issues& issues);
+/// True when the text is an X12 interchange (after white space and a byte order mark), false when it looks like JSON.
+[[nodiscard]] bool looks_like_x12(const std::string& text);
+/// True when standard output is a terminal: colours and progress are for people.
+[[nodiscard]] bool to_a_terminal();
+
+}  // namespace cli
 }  // namespace gateway

@@ -1,6 +1,7 @@
 // JSON lines on standard error. Ids, codes, counts and durations only: never a name, a member number or a body.
 #pragma once
 
+#include <concepts>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -14,9 +15,8 @@ class Value {
   Value(std::string_view text) : text_(text), quoted_(true) {}            // NOLINT(google-explicit-constructor)
   Value(const std::string& text) : text_(text), quoted_(true) {}          // NOLINT(google-explicit-constructor)
   Value(const char* text) : text_(text), quoted_(true) {}                 // NOLINT(google-explicit-constructor)
-  Value(long long number) : text_(std::to_string(number)), quoted_(false) {}  // NOLINT(google-explicit-constructor)
-  Value(unsigned number) : Value(static_cast<long long>(number)) {}       // NOLINT(google-explicit-constructor)
-  Value(std::size_t number) : Value(static_cast<long long>(number)) {}    // NOLINT(google-explicit-constructor)
+  template <std::integral Number>
+  Value(Number number) : text_(std::to_string(number)), quoted_(false) {}  // NOLINT(google-explicit-constructor)
 
   [[nodiscard]] const std::string& text() const { return text_; }
   [[nodiscard]] bool quoted() const { return quoted_; }

@@ -1,0 +1,92 @@
+#include "gateway/app/numbers.hpp"
+
+#include <openssl/rand.h>
+
+#include <array>
+
+namespace gateway {
+namespace {
+
+constexpr std::int64_t block_size = 1000;  // numbers lost by a crash at the most, per kind
+
+std::string padded(std::int64_t number, std::size_t width) {
+  std::string digits = std::to_string(number);
+  if (digits.size() < width) digits.insert(0, width - digits.size(), '0');
+  return digits;
+}
+
+class StoreNumbers final : public NumberSource {
+ public:
+  explicit StoreNumbers(Store& store) : store_(store) {}
+
+  base::Result<std::int64_t> next(std::string_view kind) override {
+    const std::scoped_lock lock(mutex_);
+    NumberBlock& block = blocks_[std::string(kind)];
+    if (block.count == 0) {
+      const base::Result<NumberBlock> fresh = store_.next_numbers(kind, block_size);
+      if (!fresh) return fresh.error();
+      block = *fresh;
+    }
+    --block.count;
+    return block.first++;
+  }
+
+  std::string suffix() override {
+    constexpr std::string_view letters = "abcdefghjkmnpqrstuvwxyz23456789x";  // 32, none that looks like another
+    std::array<unsigned char, 10> random{};
+    if (RAND_bytes(random.data(), static_cast<int>(random.size())) != 1) return {};
+    std::string out = "-";
+    for (const unsigned char byte : random) out += letters[byte % letters.size()];
+    return out;
+  }
+
+ private:
+  Store& store_;
+  std::mutex mutex_;
+  std::map<std::string, NumberBlock> blocks_;
+};
+
+class CountingNumbers final : public NumberSource {
+ public:
+  base::Result<std::int64_t> next(std::string_view kind) override {
+    const std::scoped_lock lock(mutex_);
+    return ++last_[std::string(kind)];
+  }
+  std::string suffix() override { return {}; }
+
+ private:
+  std::mutex mutex_;
+  std::map<std::string, std::int64_t> last_;
+};
+
+}  // namespace
+
+std::unique_ptr<NumberSource> store_numbers(Store& store) { return std::make_unique<StoreNumbers>(store); }
+std::unique_ptr<NumberSource> counting_numbers() { return std::make_unique<CountingNumbers>(); }
+
+base::Result<CaseNumbers> case_numbers(NumberSource& source, std::string_view certification_prefix,
+                                       std::string_view reference_prefix) {
+  const base::Result<std::int64_t> number = source.next("case");
+  if (!number) return number.error();
+  const std::string digits = padded(*number, 10);
+  CaseNumbers made;
+  made.id = precert::CaseId("C" + std::to_string(*number) + source.suffix());
+  made.numbers = {std::string(certification_prefix) + digits, std::string(reference_prefix) + digits, "TRC" + digits};
+  return made;
+}
+
+base::Result<precert::MessageId> message_id(NumberSource& source) {
+  const base::Result<std::int64_t> number = source.next("message");
+  if (!number) return number.error();
+  return precert::MessageId("M" + std::to_string(*number) + source.suffix());
+}
+
+base::Result<std::string> control_number(NumberSource& source) {
+  const base::Result<std::int64_t> number = source.next("control");
+  if (!number) return number.error();
+  constexpr std::int64_t nine_digits = 1'000'000'000;
+  const std::int64_t in_range = (*number - 1) % (nine_digits - 1) + 1;  // 1 … 999999999, then again from 1
+  return padded(in_range, 9);
+}
+
+}  // namespace gateway

@@ -1,0 +1,96 @@
+// The serving loop: signals, listener, drain.
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <csignal>
+#include <cstdio>
+#include <functional>
+#include <thread>
+
+#include "gateway/app/gateway.hpp"
+#include "gateway/http/replies.hpp"
+#include "gateway/http/server.hpp"
+#include "gateway/telemetry/log.hpp"
+#include "precert/rulebook/rulebook.hpp"
+
+namespace gateway {
+namespace {
+
+namespace asio = boost::asio;
+
+void log_reload(Gateway& gateway) {
+  const base::Result<void> reloaded = gateway.reload();
+  if (reloaded) {
+    log::info("reloaded", {{"rulebook", precert::version_of(*gateway.services().knowledge.current().rulebook)}});
+  } else {
+    log::error("reload_failed", {{"where", reloaded.error().first().where}, {"what", reloaded.error().first().remedy}});
+  }
+}
+
+/// Waits for signals on a thread of its own, so that a busy listener still drains at once.
+class Signals {
+ public:
+  Signals(Gateway& gateway, HttpServer& server) : gateway_(gateway), server_(server), set_(context_, SIGTERM, SIGINT) {
+    set_.add(SIGHUP);
+    wait();
+    thread_ = std::thread([this] { context_.run(); });
+  }
+  ~Signals() {
+    context_.stop();
+    thread_.join();
+  }
+  Signals(const Signals&) = delete;
+  Signals& operator=(const Signals&) = delete;
+
+ private:
+  void wait() {
+    set_.async_wait([this](const boost::system::error_code& error, int signal) {
+      if (error) return;
+      if (signal == SIGHUP) {
+        log_reload(gateway_);
+      } else {
+        log::info("draining", {{"connections", server_.connections()}});
+        server_.drain();
+      }
+      wait();
+    });
+  }
+
+  Gateway& gateway_;
+  HttpServer& server_;
+  asio::io_context context_;
+  asio::signal_set set_;
+  std::thread thread_;
+};
+
+}  // namespace
+
+base::Result<void> serve(Gateway& gateway) {
+  const Config& config = gateway.config();
+  if (!is_loopback(config.host) && config.open_access.empty()) {
+    return base::Issues(base::Issue{
+        base::IssueCode::config_invalid, "listen",
+        "without access control precert listens on loopback only; to listen on " + config.host +
+            " all the same, give --open-access with the reason (it is logged)."});
+  }
+  const unsigned threads = config.threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : config.threads;
+  HttpServer server(
+      config.http, threads, [&gateway](const HttpRequest& request) { return gateway.answer(request); },
+      [](unsigned status, const std::string& path, const std::string& words) { return refusal(status, path, words); });
+  const base::Result<std::uint16_t> port = server.listen(config.host, config.port);
+  if (!port) return port.error();
+  const std::string host = config.host.find(':') == std::string::npos ? config.host : "[" + config.host + "]";
+  const std::string url = "http://" + host + ":" + std::to_string(*port);
+  if (config.base_url.empty()) gateway.set_base_url(url);
+  if (!is_loopback(config.host)) log::warning("open_access", {{"reason", config.open_access}});
+  const Signals signals(gateway, server);
+  log::info("started", {{"url", url},
+                        {"threads", threads},
+                        {"rulebook", precert::version_of(*gateway.services().knowledge.current().rulebook)}});
+  std::printf("listening on %s\n", url.c_str());
+  std::fflush(stdout);
+  server.run();
+  log::info("stopped", {});
+  return {};
+}
+
+}  // namespace gateway

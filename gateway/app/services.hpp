@@ -1,0 +1,25 @@
+// What every conversation may use. Built once by Gateway; passed by reference, never global.
+#pragma once
+
+#include "base/clock.hpp"
+#include "gateway/app/config.hpp"
+#include "gateway/app/knowledge.hpp"
+#include "gateway/app/numbers.hpp"
+#include "gateway/store/store.hpp"
+#include "gateway/telemetry/metrics.hpp"
+#include "parsers/fhir/check.hpp"
+
+namespace gateway {
+
+struct Services {
+  const Config& config;
+  Store& store;
+  const base::Clock& clock;
+  NumberSource& numbers;
+  Knowledge& knowledge;
+  Metrics& metrics;
+  const fhir::Profiles& pas_2_2_1;
+  const fhir::Profiles& pas_2_0_1;
+};
+
+}  // namespace gateway

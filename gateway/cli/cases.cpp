@@ -1,0 +1,113 @@
+// explain and load: commands that open the store of a gateway.
+#include <chrono>
+#include <cstdio>
+
+#include "gateway/app/knowledge.hpp"
+#include "gateway/cli/cli.hpp"
+#include "gateway/review/submit_review.hpp"
+#include "gateway/store/sqlite_store.hpp"
+#include "precert/engine/determine.hpp"
+
+namespace gateway::cli {
+namespace {
+
+base::Result<std::unique_ptr<Store>> open_store(const std::string& store, const std::string& data) {
+  SqliteConfig config;
+  constexpr std::string_view scheme = "sqlite:";
+  if (!store.empty() && !store.starts_with(scheme)) {
+    return base::Issues(base::Issue{base::IssueCode::config_invalid, "--store", "sqlite:PATH is wanted."});
+  }
+  config.path = store.empty() ? std::filesystem::path(data) / "precert.db" : std::filesystem::path(store.substr(scheme.size()));
+  return open_sqlite(config);
+}
+
+/// A case by its id, or by a number that was handed out for it.
+base::Result<std::vector<CaseRecord>> find(Store& store, const std::string& id) {
+  base::Result<std::vector<CaseRecord>> history = store.history(precert::CaseId(id));
+  if (!history || !history->empty()) return history;
+  for (const LookupKind kind : {LookupKind::certification_number, LookupKind::reference_number}) {
+    const base::Result<std::vector<CaseRecord>> found = store.cases_with(kind, id, 1);
+    if (!found) return found.error();
+    if (!found->empty()) return store.history(found->front().id);
+  }
+  return std::vector<CaseRecord>();
+}
+
+int load_members(Store& store, const std::string& text) {
+  const base::Result<std::vector<precert::MemberRecord>> members = members_from(text);
+  if (!members) {
+    print(members.error());
+    return bad_data;
+  }
+  const base::Result<void> loaded = store.load_members(*members);
+  if (!loaded) {
+    print(loaded.error());
+    return environment_failed;
+  }
+  std::printf("%zu members loaded\n", members->size());
+  return good;
+}
+
+int load_facilities(Store& store, const std::string& text) {
+  const base::Result<std::vector<precert::Facility>> facilities = facilities_from(text);
+  if (!facilities) {
+    print(facilities.error());
+    return bad_data;
+  }
+  const base::Result<void> loaded = store.load_facilities(*facilities);
+  if (!loaded) {
+    print(loaded.error());
+    return environment_failed;
+  }
+  std::printf("%zu facilities loaded; a running gateway takes them up at SIGHUP\n", facilities->size());
+  return good;
+}
+
+}  // namespace
+
+int explain(const ExplainOptions& options) {
+  const base::Result<std::unique_ptr<Store>> store = open_store(options.store, options.data);
+  if (!store) {
+    print(store.error());
+    return environment_failed;
+  }
+  const base::Result<std::vector<CaseRecord>> history = find(**store, options.id);
+  if (!history) {
+    print(history.error());
+    return environment_failed;
+  }
+  if (history->empty()) {
+    std::fprintf(stderr, "There is no case, authorization or reference %s in this store.\n", options.id.c_str());
+    return bad_data;
+  }
+  for (const CaseRecord& record : *history) {
+    const base::Result<precert::PriorCase> found = prior_from(record);
+    if (!found) {
+      print(found.error());
+      return environment_failed;
+    }
+    std::printf("%s  version %d  %s%s%s\n\n%s\n", record.id.text().c_str(), record.version,
+                base::iso(record.received).c_str(), record.message.empty() ? "  by a reviewer" : "  message ",
+                record.message.text().c_str(),
+                precert::explanation_of(found->request, found->determination).c_str());
+  }
+  return good;
+}
+
+int load(const LoadOptions& options) {
+  const base::Result<std::string> text = read_file(options.file);
+  if (!text) {
+    print(text.error());
+    return environment_failed;
+  }
+  std::error_code ignored;
+  if (options.store.empty()) std::filesystem::create_directories(options.data, ignored);
+  const base::Result<std::unique_ptr<Store>> store = open_store(options.store, options.data);
+  if (!store) {
+    print(store.error());
+    return environment_failed;
+  }
+  return options.what == "members" ? load_members(**store, *text) : load_facilities(**store, *text);
+}
+
+}  // namespace gateway::cli

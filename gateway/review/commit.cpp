@@ -1,0 +1,73 @@
+#include "gateway/review/commit.hpp"
+
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/prefer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <memory>
+
+#include "gateway/http/replies.hpp"
+
+namespace gateway {
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr int attempts_max = 5;  // to get ahead of others who change the same case
+
+HttpReply reply_from(const StoredAnswer& answer) {
+  HttpReply reply;
+  reply.status = static_cast<unsigned>(answer.status);
+  reply.content_type = answer.content_type;
+  reply.body = answer.bytes;
+  reply.headers.emplace_back("X-Replayed", "true");
+  return reply;
+}
+
+}  // namespace
+
+asio::awaitable<CommitResult> commit(Store& store, Exchange exchange) {
+  // Named on its own line: g++ 12 destroys twice what a co_await statement makes.
+  auto initiate = [&store, &exchange](auto handler) {
+    auto resume = std::make_shared<decltype(handler)>(std::move(handler));
+    const auto executor =
+        asio::prefer(asio::get_associated_executor(*resume), asio::execution::outstanding_work.tracked);
+    store.commit(std::move(exchange), [resume, executor](CommitResult result) {
+      asio::post(executor, [resume, result = std::move(result)]() mutable { (*resume)(std::move(result)); });
+    });
+  };
+  CommitResult result =
+      co_await asio::async_initiate<const asio::use_awaitable_t<>, void(CommitResult)>(initiate, asio::use_awaitable);
+  co_return result;
+}
+
+asio::awaitable<HttpReply> decided_and_stored(const HttpRequest& request, Services& services,
+                                              const std::function<base::Result<Prepared>()>& prepare,
+                                              const std::function<HttpReply()>& control_number_reused) {
+  for (int attempt = 0; attempt < attempts_max; ++attempt) {
+    base::Result<Prepared> prepared = prepare();
+    if (!prepared) co_return refusal(503, request.path, prepared.error());
+    HttpReply reply = std::move(prepared->reply);
+    Exchange exchange = std::move(prepared->exchange);
+    const CommitResult result = co_await commit(services.store, std::move(exchange));
+    switch (result.outcome) {
+      case CommitOutcome::committed: co_return reply;
+      case CommitOutcome::replayed: services.metrics.replay(); co_return reply_from(result.earlier->answer);
+      case CommitOutcome::control_number_reused: co_return control_number_reused();
+      case CommitOutcome::version_conflict: continue;
+      case CommitOutcome::unavailable: co_return refusal(503, request.path, base::Issues(result.issue));
+    }
+  }
+  co_return refusal(503, request.path, "This case is being changed by others; send the request again.");
+}
+
+base::Result<std::optional<HttpReply>> earlier_reply(const ReceivedMessage& message, Services& services) {
+  const base::Result<std::optional<EarlierAnswer>> earlier = services.store.find_answer(
+      message.sender, message.hash, message.received - services.config.replay_window);
+  if (!earlier) return earlier.error();
+  if (!*earlier) return std::optional<HttpReply>();
+  services.metrics.replay();
+  return std::optional(reply_from((*earlier)->answer));
+}
+
+}  // namespace gateway

@@ -1,0 +1,32 @@
+// Deciding and storing as one step: nothing is said before it is durable, nothing is decided twice.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <functional>
+
+#include "base/result.hpp"
+#include "gateway/app/services.hpp"
+#include "gateway/http/message.hpp"
+
+namespace gateway {
+
+/// What handling a message came to: what has to be durable, and then what to say.
+struct Prepared {
+  Exchange exchange;
+  HttpReply reply;
+};
+
+/// Stores an exchange; resumes after it is on disk.
+[[nodiscard]] boost::asio::awaitable<CommitResult> commit(Store& store, Exchange exchange);
+
+/// Prepares, commits and replies. When somebody else changed the case meanwhile it prepares anew (a few times); when
+/// the same bytes were answered before it replies as then. `control_number_reused` makes the reply for that outcome.
+/// Lifetimes: awaited in place; the callables may refer to the caller's frame.
+[[nodiscard]] boost::asio::awaitable<HttpReply> decided_and_stored(
+    const HttpRequest& request, Services& services, const std::function<base::Result<Prepared>()>& prepare,
+    const std::function<HttpReply()>& control_number_reused);
+
+/// The earlier answer to the same bytes of the same sender inside the replay window, if there is one.
+[[nodiscard]] base::Result<std::optional<HttpReply>> earlier_reply(const ReceivedMessage& message, Services& services);
+
+}  // namespace gateway

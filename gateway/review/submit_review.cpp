@@ -1,0 +1,187 @@
+#include "gateway/review/submit_review.hpp"
+
+#include <algorithm>
+
+#include "mappers/model/model_json.hpp"
+#include "precert/engine/determine.hpp"
+#include "precert/rulebook/tables.hpp"
+
+namespace gateway {
+namespace {
+
+using precert::ReviewAction;
+using precert::ReviewRequest;
+
+constexpr std::size_t history_max = 16;  // earlier cases that duplicates and yearly limits are looked for in
+
+std::string trace_key(const precert::Trace& trace) { return trace.originator + "|" + trace.number; }
+
+/// Keys of the earlier case, the surest first: quoted numbers, what the wire says, then traces of an update.
+std::vector<LookupKey> continued_keys(const Submission& submission) {
+  const ReviewRequest& request = submission.request;
+  std::vector<LookupKey> keys;
+  const auto number = [&](LookupKind kind, const std::string& value) {
+    if (!value.empty()) keys.push_back({kind, value});
+  };
+  const auto quoted = [&](const std::string& certification, const std::string& reference) {
+    // Payers and senders mix the two qualifiers up: each number is looked for as both.
+    number(LookupKind::certification_number, certification);
+    number(LookupKind::reference_number, certification);
+    number(LookupKind::reference_number, reference);
+    number(LookupKind::certification_number, reference);
+  };
+  quoted(request.event.previous_certification, request.event.previous_reference);
+  for (const precert::ServiceLine& line : request.services) {
+    quoted(line.previous_certification, line.previous_reference);
+  }
+  keys.insert(keys.end(), submission.continues.begin(), submission.continues.end());
+  const bool update = request.purpose == precert::Purpose::cancellation ||
+                      request.event.certification != precert::CertificationType::initial;
+  if (update) {
+    for (const precert::Trace& trace : request.event.traces) number(LookupKind::trace, trace_key(trace));
+  }
+  return keys;
+}
+
+/// Everybody a case concerns besides the patient: they may continue it.
+bool concerns(const ReviewRequest& earlier, const std::string& npi) {
+  if (npi.empty()) return false;
+  const auto is = [&](const precert::Party& party) { return party.npi() == npi; };
+  if (is(earlier.requester)) return true;
+  if (std::any_of(earlier.event.providers.begin(), earlier.event.providers.end(), is)) return true;
+  return std::any_of(earlier.services.begin(), earlier.services.end(), [&](const precert::ServiceLine& line) {
+    return std::any_of(line.providers.begin(), line.providers.end(), is);
+  });
+}
+
+/// May this request touch that case? Same patient, and asked by somebody the case concerns or from where it came.
+bool may_continue(const Submission& submission, const CaseRecord& record, const ReviewRequest& earlier) {
+  const std::string member = submission.request.subscriber.member_id();
+  if (member != earlier.subscriber.member_id()) return false;
+  return record.submitter == submission.submitter || concerns(earlier, submission.request.requester.npi());
+}
+
+base::Result<std::optional<precert::PriorCase>> continued_case(const Submission& submission, Store& store) {
+  for (const LookupKey& key : continued_keys(submission)) {
+    const base::Result<std::vector<CaseRecord>> found = store.cases_with(key.kind, key.value, 4);
+    if (!found) return found.error();
+    for (const CaseRecord& record : *found) {
+      base::Result<precert::PriorCase> prior = prior_from(record);
+      if (!prior) return prior.error();
+      if (may_continue(submission, record, prior->request)) return std::optional(std::move(*prior));
+    }
+  }
+  return std::optional<precert::PriorCase>();
+}
+
+/// True when the request cannot be understood without an earlier case.
+bool needs_previous(const Submission& submission) {
+  const ReviewRequest& request = submission.request;
+  const bool quotes = !request.event.previous_certification.empty() || !request.event.previous_reference.empty();
+  return quotes || request.purpose == precert::Purpose::cancellation || !submission.continues.empty() ||
+         request.event.certification != precert::CertificationType::initial;
+}
+
+CaseState state_of(const precert::Determination& determination) {
+  if (!determination.final()) return CaseState::pended;
+  const bool cancelled = !determination.lines.empty() &&
+                         std::all_of(determination.lines.begin(), determination.lines.end(),
+                                     [](const auto& line) { return line.action == ReviewAction::cancelled; });
+  return cancelled ? CaseState::cancelled : CaseState::final;
+}
+
+}  // namespace
+
+base::Result<precert::PriorCase> prior_from(const CaseRecord& record) {
+  base::Result<ReviewRequest> request = mappers::review_request_from_json(record.request);
+  if (!request) return request.error();
+  base::Result<precert::Determination> determination = mappers::determination_from_json(record.determination);
+  if (!determination) return determination.error();
+  return precert::PriorCase{record.id, record.version, std::move(*request), std::move(*determination)};
+}
+
+CaseRecord record_from(const precert::CaseId& id, int version, const ReviewRequest& request,
+                       const precert::Determination& determination) {
+  CaseRecord record;
+  record.id = id;
+  record.version = version;
+  record.member = precert::MemberId(request.subscriber.member_id());
+  record.state = state_of(determination);
+  for (const precert::LineDetermination& line : determination.lines) {
+    if (line.action != ReviewAction::pended) continue;
+    // One queue a case: a clinician's line outweighs one that waits for papers.
+    if (record.queue.empty() || line.queue == "clinician") record.queue = line.queue;
+    if (line.timeframe && (!record.due || line.timeframe->due < *record.due)) record.due = line.timeframe->due;
+  }
+  record.decided = determination.decided;
+  record.request = mappers::to_json(request);
+  record.determination = mappers::to_json(determination);
+  return record;
+}
+
+std::vector<LookupKey> keys_of(const ReviewRequest& request, const precert::Determination& determination) {
+  std::vector<LookupKey> keys;
+  const auto add = [&](LookupKind kind, const std::string& value) {
+    if (value.empty()) return;
+    const bool known = std::any_of(keys.begin(), keys.end(),
+                                   [&](const LookupKey& key) { return key.kind == kind && key.value == value; });
+    if (!known) keys.push_back({kind, value});
+  };
+  for (const precert::LineDetermination& line : determination.lines) {
+    add(LookupKind::certification_number, line.certification_number);
+    add(LookupKind::reference_number, line.reference_number);
+    for (const precert::MissingInformation& missing : line.missing) {
+      add(LookupKind::attachment_control_number, missing.control_number);
+    }
+  }
+  for (const precert::Trace& trace : request.event.traces) add(LookupKind::trace, trace_key(trace));
+  return keys;
+}
+
+base::Result<Reviewed> reviewed(const Submission& submission, Store& store, NumberSource& numbers,
+                                const Snapshot& knowledge) {
+  const precert::MemberId member_id(submission.request.subscriber.member_id());
+  const base::Result<std::optional<precert::MemberRecord>> member = store.member(member_id);
+  if (!member) return member.error();
+  base::Result<std::optional<precert::PriorCase>> previous = continued_case(submission, store);
+  if (!previous) return previous.error();
+
+  precert::Facts facts;
+  facts.now = submission.received;
+  facts.member = *member ? &**member : nullptr;
+  facts.directory = knowledge.directory.get();
+  facts.previous = std::move(*previous);
+  facts.previous_wanted = needs_previous(submission);
+  if (facts.member != nullptr) {
+    const base::Result<std::vector<CaseRecord>> records = store.cases_of(member_id, history_max);
+    if (!records) return records.error();
+    for (const CaseRecord& record : *records) {
+      base::Result<precert::PriorCase> prior = prior_from(record);
+      if (!prior) return prior.error();
+      facts.history.push_back(std::move(*prior));
+    }
+  }
+  const precert::Payer& payer = knowledge.rulebook->payer;
+  base::Result<CaseNumbers> drawn = case_numbers(numbers, payer.certification_prefix, payer.reference_prefix);
+  if (!drawn) return drawn.error();
+  facts.numbers = std::move(drawn->numbers);
+
+  Reviewed made;
+  const precert::PriorCase* continued = facts.previous ? &*facts.previous : nullptr;
+  made.determination = precert::determine(submission.request, *knowledge.rulebook, facts);
+  made.request = precert::merged(submission.request, continued);
+
+  // A refused update leaves the case it was meant for as it is: the refusal is a case of its own.
+  const bool continues = continued != nullptr && !made.determination.refused();
+  made.write.expected_version = continues ? continued->version : 0;
+  made.write.record = record_from(continues ? continued->id : drawn->id, made.write.expected_version + 1, made.request,
+                                  made.determination);
+  made.write.record.submitter = submission.submitter;
+  made.write.record.message = submission.message;
+  made.write.record.received = submission.received;
+  made.write.keys = keys_of(made.request, made.determination);
+  made.write.keys.insert(made.write.keys.end(), submission.keys.begin(), submission.keys.end());
+  return made;
+}
+
+}  // namespace gateway

@@ -1,0 +1,49 @@
+// The use case both wires share: what does a request continue, what is known about it, what is decided, what to keep.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "gateway/app/knowledge.hpp"
+#include "gateway/app/numbers.hpp"
+#include "gateway/store/store.hpp"
+#include "precert/model/determination.hpp"
+#include "precert/model/review_request.hpp"
+
+namespace gateway {
+
+/// What the wire knows besides the request itself.
+struct Submission {
+  precert::ReviewRequest request;
+  std::string submitter;              // ReceivedMessage::sender
+  precert::MessageId message;
+  base::Instant received{};
+  std::vector<LookupKey> keys;        // to find the case by later (Claim fullUrl, Bundle identifier …)
+  std::vector<LookupKey> continues;   // keys of the case it continues, besides the numbers the request quotes
+};
+
+/// A decided request, ready to be committed.
+struct Reviewed {
+  precert::ReviewRequest request;       // merged with the case it continues
+  precert::Determination determination;
+  CaseWrite write;
+};
+
+/// Looks up, decides, and prepares what to store; stores nothing. May be called again after a version conflict.
+/// Errors: store_unavailable.
+[[nodiscard]] base::Result<Reviewed> reviewed(const Submission& submission, Store& store, NumberSource& numbers,
+                                              const Snapshot& knowledge);
+
+/// A stored case as determination wants it. Errors: data_invalid when the store holds what this version cannot read.
+[[nodiscard]] base::Result<precert::PriorCase> prior_from(const CaseRecord& record);
+
+/// The record of a case after a decision: state, queue and due follow from the determination.
+[[nodiscard]] CaseRecord record_from(const precert::CaseId& id, int version, const precert::ReviewRequest& request,
+                                     const precert::Determination& determination);
+
+/// Every key under which a decided case can be found.
+[[nodiscard]] std::vector<LookupKey> keys_of(const precert::ReviewRequest& request,
+                                             const precert::Determination& determination);
+
+}  // namespace gateway

@@ -1,0 +1,123 @@
+#include "gateway/telemetry/metrics.hpp"
+
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+
+#include <array>
+#include <map>
+#include <mutex>
+
+#include "precert/model/words.hpp"
+
+namespace gateway {
+namespace {
+
+const prometheus::Histogram::BucketBoundaries seconds_buckets{0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025,
+                                                              0.05,   0.1,   0.25,   0.5,   1.0,  5.0};
+constexpr std::array rejection_words{"interchange", "group", "transaction_set", "bundle", "business"};
+constexpr std::array dialect_words{"x12", "fhir"};
+
+}  // namespace
+
+struct Metrics::State {
+  explicit State(const Store& from) : store(from) {
+    auto& decided = prometheus::BuildCounter()
+                        .Name("precert_decisions_total")
+                        .Help("Service lines decided, by dialect and review action.")
+                        .Register(registry);
+    for (std::size_t dialect = 0; dialect < dialect_words.size(); ++dialect) {
+      for (const auto& [action, word] : precert::Words<precert::ReviewAction>::all) {
+        decisions.at(dialect).at(static_cast<std::size_t>(action)) =
+            &decided.Add({{"dialect", dialect_words.at(dialect)}, {"action", std::string(word)}});
+      }
+    }
+    auto& rejected = prometheus::BuildCounter()
+                         .Name("precert_rejections_total")
+                         .Help("Messages or parts of them that were not reviewed.")
+                         .Register(registry);
+    for (std::size_t i = 0; i < rejection_words.size(); ++i) {
+      rejections.at(i) = &rejected.Add({{"kind", rejection_words.at(i)}});
+    }
+    replays = &prometheus::BuildCounter()
+                   .Name("precert_replays_total")
+                   .Help("Messages that were answered as before because they came before.")
+                   .Register(registry)
+                   .Add({});
+    auto& gauges = prometheus::BuildGauge()
+                       .Name("precert_store")
+                       .Help("The store's own counters since it was opened.")
+                       .Register(registry);
+    for (const char* name : {"committed", "groups", "unavailable", "queued", "checkpoints", "wal_pages"}) {
+      store_gauges[name] = &gauges.Add({{"counter", name}});
+    }
+    requests = &prometheus::BuildCounter()
+                    .Name("precert_http_requests_total")
+                    .Help("HTTP requests answered, by route and status.")
+                    .Register(registry);
+    durations = &prometheus::BuildHistogram()
+                     .Name("precert_http_request_seconds")
+                     .Help("From a request read whole to its reply, by route.")
+                     .Register(registry);
+  }
+
+  /// The series of one route; made at its first request, then found under the lock.
+  struct Route {
+    prometheus::Histogram* seconds = nullptr;
+    std::map<unsigned, prometheus::Counter*> statuses;
+  };
+
+  const Store& store;
+  prometheus::Registry registry;
+  std::array<std::array<prometheus::Counter*, 8>, 2> decisions{};
+  std::array<prometheus::Counter*, rejection_words.size()> rejections{};
+  prometheus::Counter* replays = nullptr;
+  std::map<std::string, prometheus::Gauge*> store_gauges;
+  prometheus::Family<prometheus::Counter>* requests = nullptr;
+  prometheus::Family<prometheus::Histogram>* durations = nullptr;
+  std::mutex mutex;
+  std::map<std::string, Route, std::less<>> routes;
+};
+
+Metrics::Metrics(const Store& store) : state_(std::make_unique<State>(store)) {}
+Metrics::~Metrics() = default;
+
+void Metrics::request(std::string_view route, unsigned status, std::chrono::nanoseconds took) {
+  const std::scoped_lock lock(state_->mutex);
+  auto found = state_->routes.find(route);
+  if (found == state_->routes.end()) {
+    found = state_->routes.emplace(std::string(route), State::Route()).first;
+    found->second.seconds = &state_->durations->Add({{"route", std::string(route)}}, seconds_buckets);
+  }
+  prometheus::Counter*& counter = found->second.statuses[status];
+  if (counter == nullptr) {
+    counter = &state_->requests->Add({{"route", std::string(route)}, {"status", std::to_string(status)}});
+  }
+  counter->Increment();
+  found->second.seconds->Observe(std::chrono::duration<double>(took).count());
+}
+
+void Metrics::decision(Transport dialect, precert::ReviewAction action) {
+  state_->decisions.at(static_cast<std::size_t>(dialect)).at(static_cast<std::size_t>(action))->Increment();
+}
+
+void Metrics::rejection(Rejection kind) { state_->rejections.at(static_cast<std::size_t>(kind))->Increment(); }
+void Metrics::replay() { state_->replays->Increment(); }
+
+std::string Metrics::text() const {
+  const StoreCounters counters = state_->store.counters();
+  const auto set = [&](const char* name, auto value) {
+    state_->store_gauges.at(name)->Set(static_cast<double>(value));
+  };
+  set("committed", counters.committed);
+  set("groups", counters.groups);
+  set("unavailable", counters.unavailable);
+  set("queued", counters.queued);
+  set("checkpoints", counters.checkpoints);
+  set("wal_pages", counters.wal_pages);
+  return prometheus::TextSerializer().Serialize(state_->registry.Collect());
+}
+
+}  // namespace gateway
