@@ -22,7 +22,8 @@ void write_operation_outcome(json::Writer& writer, const base::Issues& issues);
 void write_problem(json::Writer& writer, const base::Issues& issues);
 [[nodiscard]] std::string problem_from(const base::Issues& issues);
 
-/// The HTTP status that the Issues deserve: that of the first error (200 when none is an error).
+/// The HTTP status that the Issues deserve: that of the error whose code goes first (IssueCode is in order of
+/// precedence); 200 when none is an error.
 [[nodiscard]] unsigned http_status_of(const base::Issues& issues);
 
 }  // namespace mappers
