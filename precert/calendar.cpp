@@ -135,7 +135,7 @@ std::string local_text(Instant at, const TimeZone& zone) {
   for (const NamedZone& one : zones) {
     if (one.name == zone.name) short_name = is_summer(at, zone) ? one.summer : one.standard;
   }
-  std::array<char, 8> time{};
+  std::array<char, 16> time{};
   std::snprintf(time.data(), time.size(), " %02d:%02d ", local.second_of_day / 3600 % 24,
                 local.second_of_day / 60 % 60);
   return base::iso(local.day) + time.data() + std::string(short_name);

@@ -1,5 +1,6 @@
-// The payer's rules as data: products, service catalogue, policies, criteria, facts and questions, vendors, calendar,
-// promises of turnaround. YAML files in, one immutable Rulebook out; every decision records its version.
+// The payer's rules as data: products, service catalogue, policies, criteria, facts and questions, vendors,
+// calendar, promises of turnaround. YAML files in, one immutable Rulebook out; every decision records its
+// version.
 #pragma once
 
 #include <memory>
@@ -19,16 +20,18 @@ struct RulebookFile {
   std::string text;
 };
 
-/// Compiles and cross-checks a rulebook. Errors (rule_invalid) name file, line and remedy, all of them at once.
-/// Keys nobody knows are errors: a misspelt rule must not be silently off.
-[[nodiscard]] base::Result<std::shared_ptr<const Rulebook>> rulebook_from(std::span<const RulebookFile> files);
+/// Compiles and cross-checks a rulebook. Errors (rule_invalid) name file, line and remedy, all of them at
+/// once. Keys nobody knows are errors: a misspelt rule must not be silently off.
+[[nodiscard]] base::Result<std::shared_ptr<const Rulebook>> rulebook_from(
+    std::span<const RulebookFile> files);
 
 /// Hash of the files' contents: equal files give equal versions.
 [[nodiscard]] const std::string& version_of(const Rulebook& rulebook);
 
-/// `rules search`: services that match a code, keyword, synonym, misspelling or category, and what a product requires
-/// of each, as lines for people. `product` may be "".
-[[nodiscard]] std::string search_report(const Rulebook& rulebook, std::string_view query, std::string_view product);
+/// `rules search`: services that match a code, keyword, synonym, misspelling or category, and what a product
+/// requires of each, as lines for people. `product` may be "".
+[[nodiscard]] std::string search_report(const Rulebook& rulebook, std::string_view query,
+                                        std::string_view product);
 
 /// `rules check`: contradictions, unreachable policies, unanswerable criteria; empty when all is well.
 [[nodiscard]] base::Issues findings_of(const Rulebook& rulebook);

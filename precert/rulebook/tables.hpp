@@ -63,6 +63,8 @@ struct Category {
   std::vector<std::string> service_types;           // X12 1365 that mean it when a line has no code
   std::vector<RequestCategory> request_categories;  // only for these when there is no code; empty = any
   std::vector<std::string> synonyms;                // for search
+  std::vector<std::string>
+      revenue_codes;              // beginnings of NUBC codes that mean it when a line has no procedure: "012"
   bool advanced_imaging = false;  // inpatient and emergency exemption (SC-55) speaks of these
 };
 
@@ -168,6 +170,7 @@ struct Criterion {
 /// A promise or rule of time.
 struct Promise {
   std::string id;
+  std::vector<Index> products;           // empty = all
   std::vector<std::string> turnarounds;  // of policies; empty = all
   bool urgent = false;                   // for urgent and emergency requests; false = all others
   bool from_opening = false;             // the clock starts with business hours
@@ -207,16 +210,17 @@ class Rulebook {
   [[nodiscard]] Index criterion(std::string_view id) const;
   /// nullptr when the code is not listed.
   [[nodiscard]] const ServiceCode* service(CodeSystem system, std::string_view code) const;
-  /// What a line asks for: by code, else by service type and request category.
+  /// What a line asks for: by code, else by revenue code, else by service type and request category.
   [[nodiscard]] ServiceMatch match(const Procedure& procedure, std::string_view service_type,
-                                   RequestCategory category) const;
+                                   RequestCategory category, std::string_view revenue_code = {}) const;
   /// The policy that speaks on a date; nullptr = no policy (not required by default). `product` may be
   /// no_index: then only policies for all products speak.
   [[nodiscard]] const Policy* policy_for(const ServiceMatch& match, Index product,
                                          base::Date date_of_service) const;
-  /// All promises that apply, earliest due first. `turnaround` as in the policy.
+  /// All promises that apply, earliest due first. `turnaround` as in the policy; promises made to some
+  /// products only apply when `product` is one of them.
   [[nodiscard]] std::vector<Timeframe> timeframes(std::string_view turnaround, bool urgent,
-                                                  base::Instant receipt) const;
+                                                  base::Instant receipt, Index product = no_index) const;
   /// Words of an X12 886 decision reason and of an X12 901 reject reason; "" when the code is not known here.
   [[nodiscard]] std::string_view reason_words(std::string_view code) const;
   [[nodiscard]] std::string_view reject_words(std::string_view code) const;
@@ -235,6 +239,13 @@ class Rulebook {
   std::vector<std::vector<Index>> policies_of_service;   // by service, most specific first
   std::vector<std::vector<Index>> policies_of_category;  // by category, most specific first
 };
+
+/// Services that match a code, its beginning, a keyword, a synonym, a misspelling (edit distance at most 2)
+/// or a category, best first. Positions in Rulebook::services.
+[[nodiscard]] std::vector<Index> services_found(const Rulebook& rulebook, std::string_view query);
+
+/// "required", "not_required", "excluded", "vendor_managed".
+[[nodiscard]] std::string_view requirement_word(Requirement requirement);
 
 /// True when `code` could be a code of the system by its form (CPT 70551 and 0042T, HCPCS G0299, NDC 11
 /// digits …).

@@ -1,0 +1,153 @@
+// Section policies: what is required of a service.
+#include <algorithm>
+#include <array>
+
+#include "precert/rulebook/reading.hpp"
+
+namespace precert {
+namespace {
+
+constexpr std::array<std::pair<Requirement, std::string_view>, 4> requirements{
+    {{Requirement::required, "required"},
+     {Requirement::not_required, "not_required"},
+     {Requirement::excluded, "excluded"},
+     {Requirement::vendor_managed, "vendor_managed"}}};
+enum class Exemption : std::uint8_t { emergency, inpatient };
+constexpr std::array<std::pair<Exemption, std::string_view>, 2> exemptions{
+    {{Exemption::emergency, "emergency"}, {Exemption::inpatient, "inpatient"}}};
+using Span = QuantityLimit::Span;
+constexpr std::array<std::pair<Span, std::string_view>, 6> spans{{{Span::request, "request"},
+                                                                  {Span::day, "day"},
+                                                                  {Span::week, "week"},
+                                                                  {Span::month, "month"},
+                                                                  {Span::year, "year"},
+                                                                  {Span::lifetime, "lifetime"}}};
+
+/// Services that a policy's "70551" or "hcpcs:G0299" names.
+std::vector<Index> services_named(const Rulebook& book, std::string_view text) {
+  std::optional<CodeSystem> system;
+  const std::size_t colon = text.find(':');
+  if (colon != std::string_view::npos) {
+    system = from_word<CodeSystem>(text.substr(0, colon));
+    text.remove_prefix(colon + 1);
+    if (!system) return {};
+  }
+  std::vector<Index> found;
+  for (std::size_t i = 0; i < book.services.size(); ++i) {
+    const ServiceCode& service = book.services[i];
+    if (service.code == text && (!system || service.system == *system))
+      found.push_back(static_cast<Index>(i));
+  }
+  return found;
+}
+
+void read_codes(Reading& reading, Entry& entry, Policy& policy) {
+  std::vector<std::string> codes;
+  entry.texts("codes", codes);
+  for (const std::string& code : codes) {
+    const std::vector<Index> found = services_named(reading.book, code);
+    if (found.size() == 1) {
+      policy.codes.push_back(found.front());
+    } else if (found.empty()) {
+      entry.fault("codes",
+                  "names \"" + code + "\", which is not in the catalogue; add it to services or remove it");
+    } else {
+      entry.fault("codes", "names \"" + code + "\", which several systems have; write system:code");
+    }
+  }
+}
+
+void read_effective(Reading& reading, Entry& entry, Policy& policy) {
+  policy.effective.start = base::Date{1900, 1, 1};
+  const Placed placed = entry.child("effective");
+  if (!placed.node.IsDefined()) return;
+  Entry period(placed, reading.issues);
+  period.date("from", policy.effective.start);
+  if (period.has("to")) {
+    base::Date end = policy.effective.start;
+    period.date("to", end);
+    policy.effective.end = end;
+    if (end < policy.effective.start) period.fault("to", "lies before \"from\"; exchange them");
+  }
+  period.done();
+}
+
+void read_limits(Reading& reading, Entry& entry, Policy& policy) {
+  for (const Placed& placed : entry.children("limits")) {
+    Entry one(placed, reading.issues);
+    QuantityLimit limit;
+    one.decimal("most", limit.most);
+    if (limit.most <= base::Decimal(0)) one.fault("most", "has to be a number above 0");
+    one.word("unit", limit.unit);
+    one.word("per", limit.span, spans);
+    one.need_text("words", limit.words);
+    one.done();
+    policy.limits.push_back(std::move(limit));
+  }
+}
+
+/// What a requirement needs, and what makes no sense with it.
+void check_requirement(Entry& entry, const Policy& policy) {
+  const bool vendor_managed = policy.requirement == Requirement::vendor_managed;
+  if (vendor_managed && policy.vendor == no_index) entry.fault("vendor", "is needed; say who manages it");
+  if (!vendor_managed && policy.vendor != no_index)
+    entry.fault("vendor", "goes with requires: vendor_managed only");
+  if (policy.requirement != Requirement::required && policy.criteria != no_index) {
+    entry.fault("criteria", "go with requires: required only; they would never be asked");
+  }
+  if (policy.requirement == Requirement::excluded && policy.reason_code.empty()) {
+    entry.fault("reason", "is needed for an exclusion; give the X12 886 code");
+  }
+}
+
+void read_policy(Reading& reading, Entry& entry) {
+  Policy policy;
+  policy.where = entry.where();
+  entry.need_text("id", policy.id);
+  entry.need_text("title", policy.title);
+  entry.need_text("words", policy.words);
+  policy.products = reading.resolve_all(reading.book.product_index, entry, "products");
+  std::string category, criteria, vendor;
+  entry.text("category", category);
+  policy.category = reading.resolve(reading.book.category_index, category, entry, "category");
+  read_codes(reading, entry, policy);
+  if (entry.has("category") == entry.has("codes"))
+    entry.fault("", "needs either category or codes, not both");
+  entry.word("requires", policy.requirement, requirements);
+  if (!entry.has("requires")) entry.fault("requires", "is needed; say required, not_required, excluded …");
+  entry.text("criteria", criteria);
+  policy.criteria = reading.resolve(reading.book.criterion_index, criteria, entry, "criteria");
+  entry.text("vendor", vendor);
+  policy.vendor = reading.resolve(reading.vendor_index, vendor, entry, "vendor");
+  read_effective(reading, entry, policy);
+  std::vector<Exemption> exempt;
+  entry.words("exempt", exempt, exemptions);
+  policy.exempt_emergency = std::ranges::find(exempt, Exemption::emergency) != exempt.end();
+  policy.exempt_inpatient = std::ranges::find(exempt, Exemption::inpatient) != exempt.end();
+  read_limits(reading, entry, policy);
+  entry.whole("validity_days", policy.validity_days, 1, 3650);
+  entry.flag("needs_network", policy.needs_network);
+  entry.flag("lower_cost", policy.lower_cost);
+  entry.text("turnaround", policy.turnaround);
+  entry.texts("taxonomies", policy.taxonomies);
+  entry.flag("necessity_after_service", policy.necessity_after_service);
+  entry.text("reason", policy.reason_code);
+  check_requirement(entry, policy);
+  reading.claim("policy", policy.id, entry.where());
+  reading.book.policies.push_back(std::move(policy));
+}
+
+}  // namespace
+
+std::string_view requirement_word(Requirement requirement) {
+  for (const auto& [value, word] : requirements) {
+    if (value == requirement) return word;
+  }
+  return {};
+}
+
+void read_policies(Reading& reading, const Placed& section) {
+  for_each_entry(reading, section, [&](Entry& entry) { read_policy(reading, entry); });
+}
+
+}  // namespace precert

@@ -1,0 +1,165 @@
+// From YAML files to one immutable Rulebook: parse, read section by section in the order of their references,
+// index.
+#include "precert/rulebook/rulebook.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "precert/rulebook/reading.hpp"
+
+namespace precert {
+namespace {
+
+struct SectionReader {
+  std::string_view name;
+  Read read;
+  bool once;  // may stand in one file only
+};
+/// In the order in which they refer to each other.
+constexpr std::array<SectionReader, 12> sections{{{"payer", read_payer, true},
+                                                  {"calendar", read_calendar, true},
+                                                  {"products", read_products, false},
+                                                  {"vendors", read_vendors, false},
+                                                  {"categories", read_categories, false},
+                                                  {"services", read_services, false},
+                                                  {"facts", read_facts, false},
+                                                  {"criteria", read_criteria, false},
+                                                  {"policies", read_policies, false},
+                                                  {"promises", read_promises, false},
+                                                  {"reasons", read_reasons, false},
+                                                  {"rejects", read_rejects, false}}};
+
+struct Section {
+  std::string name;
+  Placed placed;
+};
+
+std::optional<YAML::Node> parsed(const RulebookFile& file, base::Issues& issues) {
+  try {
+    return YAML::Load(file.text);
+  } catch (const YAML::Exception& error) {  // yaml-cpp knows no other way to say it
+    const int line = error.mark.line + 1;
+    issues.add(base::IssueCode::rule_invalid, file.name + (line > 0 ? ":" + std::to_string(line) : ""),
+               "this is not YAML (" + error.msg + "); mend the line");
+    return std::nullopt;
+  }
+}
+
+bool is_section(std::string_view name) {
+  return std::ranges::any_of(sections, [&](const SectionReader& one) { return one.name == name; });
+}
+
+std::string nearest_section(std::string_view name) {
+  std::string all;
+  for (const SectionReader& one : sections) {
+    if (edit_distance(one.name, name) <= 2) return "did you mean \"" + std::string(one.name) + "\"?";
+    all += (all.empty() ? "use one of: " : ", ") + std::string(one.name);
+  }
+  return all;
+}
+
+std::vector<Section> sections_of(std::span<const RulebookFile> files, base::Issues& issues) {
+  std::vector<Section> found;
+  for (const RulebookFile& file : files) {
+    const std::optional<YAML::Node> root = parsed(file, issues);
+    if (!root || root->IsNull()) continue;
+    if (!root->IsMap()) {
+      issues.add(base::IssueCode::rule_invalid, file.name, "has to be a mapping of sections");
+      continue;
+    }
+    for (const auto& pair : *root) {
+      const Placed key{pair.first, file.name};
+      const std::string name = pair.first.IsScalar() ? pair.first.Scalar() : std::string();
+      if (is_section(name)) {
+        found.push_back(Section{name, Placed{pair.second, file.name}});
+      } else {
+        issues.add(base::IssueCode::rule_invalid, key.where(),
+                   "section \"" + name + "\" is not known; " + nearest_section(name));
+      }
+    }
+  }
+  return found;
+}
+
+void read_section(Reading& reading, const SectionReader& reader, const std::vector<Section>& found) {
+  int seen = 0;
+  for (const Section& section : found) {
+    if (section.name != reader.name) continue;
+    if (reader.once && ++seen > 1) {
+      reading.issues.add(base::IssueCode::rule_invalid, section.placed.where(),
+                         "section \"" + section.name + "\" stands in the rulebook twice; keep one");
+      continue;
+    }
+    reader.read(reading, section.placed);
+  }
+  if (reader.once && seen == 0) {
+    reading.issues.add(base::IssueCode::rule_invalid, "rulebook",
+                       "section \"" + std::string(reader.name) + "\" is missing; add it");
+  }
+}
+
+/// Reasons and promises that policies name have to exist.
+void check_policies(Reading& reading) {
+  const Rulebook& book = reading.book;
+  for (const Policy& policy : book.policies) {
+    if (!policy.reason_code.empty() && book.reason_words(policy.reason_code).empty()) {
+      reading.issues.add(base::IssueCode::rule_invalid, policy.where,
+                         "reason \"" + policy.reason_code + "\" has no words; add it to section reasons");
+    }
+    for (const bool urgent : {false, true}) {
+      const bool reviewed = policy.requirement == Requirement::required;
+      if (reviewed && book.timeframes(policy.turnaround, urgent, base::Instant{}).empty()) {
+        reading.issues.add(base::IssueCode::rule_invalid, policy.where,
+                           std::string("no promise says how long ") + (urgent ? "urgent" : "routine") +
+                               " requests of turnaround \"" + policy.turnaround + "\" may take; add one");
+      }
+    }
+  }
+}
+
+/// FNV-1a, 128 bits (draft-eastlake-fnv), over the files sorted by name, each as name, NUL, text, NUL. It
+/// tells versions apart; it is no protection against somebody who forges one.
+std::string version_of_files(std::span<const RulebookFile> files) {
+  __extension__ using Wide = unsigned __int128;
+  std::vector<const RulebookFile*> sorted;
+  for (const RulebookFile& file : files) sorted.push_back(&file);
+  std::ranges::sort(sorted, {}, [](const RulebookFile* file) { return std::tie(file->name, file->text); });
+  const Wide prime = (Wide{1} << 88U) + 0x13B;
+  Wide hash = (Wide{0x6C62272E07BB0142U} << 64U) + 0x62B821756295C58DU;
+  const auto add = [&](std::string_view text) {
+    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * prime;
+    hash = hash * prime;  // the NUL
+  };
+  for (const RulebookFile* file : sorted) {
+    add(file->name);
+    add(file->text);
+  }
+  std::array<char, 33> hex{};
+  std::snprintf(hex.data(), hex.size(), "%016llx%016llx",
+                static_cast<unsigned long long>(static_cast<std::uint64_t>(hash >> 64U)),
+                static_cast<unsigned long long>(static_cast<std::uint64_t>(hash)));
+  return hex.data();
+}
+
+}  // namespace
+
+base::Result<std::shared_ptr<const Rulebook>> rulebook_from(std::span<const RulebookFile> files) {
+  Reading reading;
+  const std::vector<Section> found = sections_of(files, reading.issues);
+  for (const SectionReader& reader : sections) {
+    read_section(reading, reader, found);
+    if (reader.name == "services") index_services(reading.book);  // policies name their positions
+  }
+  check_policies(reading);
+  if (!reading.issues.empty()) return std::move(reading.issues);
+  index_policies(reading.book);
+  reading.book.version = version_of_files(files);
+  return std::make_shared<const Rulebook>(std::move(reading.book));
+}
+
+const std::string& version_of(const Rulebook& rulebook) { return rulebook.version; }
+
+}  // namespace precert
