@@ -59,7 +59,15 @@ TEST(PublishedExamples, ThatAreRequestsPassTheCheck) {
     const base::Issues issues =
         check(*bundle, is_former ? former : current, is_inquiry ? Purpose::inquire : Purpose::submit);
     EXPECT_FALSE(issues.fatal()) << file << "\n" << words(issues);
-    if (std::getenv("PRECERT_SAMPLES_VERBOSE") != nullptr) std::cout << file << "\n" << words(issues);
+  }
+}
+
+TEST(PublishedExamples, ThatAreEmptyAreRefused) {
+  for (const fs::path& file : samples()) {
+    if (file.filename() != "error-empty-bundle.json") continue;
+    json::Document document;
+    std::string text = file_text(file);
+    EXPECT_FALSE(bundle_from(document.parse(text).value())) << file;
   }
 }
 
