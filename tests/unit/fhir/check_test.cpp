@@ -129,10 +129,9 @@ TEST(CheckRequest, RefusesAModifierItDoesNotKnowWhereverItIs) {
   EXPECT_THAT(
       said(changed(R"("focal":)", unknown + R"("focal":)")),
       ElementsAre("error fhir_modifier_unknown Bundle.entry[0].resource.insurance[0].modifierExtension[0]"));
-  EXPECT_THAT(
-      said(changed(R"("colour")", "x",
-                   changed(R"("gender":)", R"("colour":{"deep":[{)" + unknown + R"("a":1}]},"gender":)"))),
-      Contains(StartsWith("error fhir_modifier_unknown Bundle.entry[4].resource.x.deep[0]")))
+  EXPECT_THAT(said(changed(R"("gender":)", R"("colour":{"deep":[{)" + unknown + R"("a":1}]},"gender":)")),
+              ElementsAre("error fhir_modifier_unknown "
+                          "Bundle.entry[4].resource.colour.deep[0].modifierExtension[0]"))
       << "also inside elements nobody knows";
 }
 
@@ -201,7 +200,7 @@ TEST(CheckRequest, ReadsAnUpdateAgainstTheUpdateProfile) {
 
 TEST(CheckRequest, OnlyWarnsOfFaultsInTheClaimThatIsReplaced) {
   const std::string earlier = changed(
-      "\n]})",
+      "\n]}",
       R"(,{"fullUrl":"http://example.org/fhir/Claim/c0","resource":{"resourceType":"Claim","id":"c0","use":"claim",
                "patient":{"reference":"Patient/gone"}}}]})");
   const std::vector<std::string> lines = said(earlier);
