@@ -2,7 +2,11 @@
 #include "mappers/model/canonical.hpp"
 
 #include <algorithm>
+#include <array>
+#include <numeric>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "mappers/codes/procedure_codes.hpp"
 
@@ -13,6 +17,7 @@ using precert::CertificationType;
 using precert::Change;
 using precert::CodeSystem;
 using precert::IdentifierKind;
+using precert::PartyRole;
 using precert::PatientEvent;
 using precert::RequestCategory;
 using precert::ReviewRequest;
@@ -111,6 +116,9 @@ void settle_codes(ServiceLine& line) {
   if (line.procedure.system == CodeSystem::hcpcs && dental_code(line.procedure.code)) {
     line.procedure.system = CodeSystem::cdt;
   }
+  if (line.procedure.system == CodeSystem::cdt && !line.quantity) {
+    line.quantity = precert::Quantity{base::Decimal(1), precert::Unit::unit, line.procedure.source};
+  }
 }
 
 void name_first(std::vector<precert::Identifier>& identifiers) {
@@ -120,17 +128,79 @@ void name_first(std::vector<precert::Identifier>& identifiers) {
   std::rotate(identifiers.begin(), at, at + 1);
 }
 
-void name_first(std::vector<precert::Party>& parties) {
-  for (precert::Party& party : parties) name_first(party.identifiers);
+using RoleCode = std::pair<PartyRole, std::string_view>;
+/// The provider code (PRV01, X12 1221) that a role implies.
+constexpr std::array<RoleCode, 9> role_codes{{{PartyRole::attending, "AT"},
+                                              {PartyRole::admitting, "AD"},
+                                              {PartyRole::assistant_surgeon, "AS"},
+                                              {PartyRole::operating, "OP"},
+                                              {PartyRole::ordering, "OR"},
+                                              {PartyRole::primary_care, "PC"},
+                                              {PartyRole::referring, "RF"},
+                                              {PartyRole::service_provider, "PE"},
+                                              {PartyRole::performing, "PE"}}};
+
+void settle_party(precert::Party& party) {
+  name_first(party.identifiers);
+  if (party.taxonomy.empty() || !party.function.empty()) return;
+  const auto found = std::find_if(role_codes.begin(), role_codes.end(),
+                                  [&](const RoleCode& one) { return one.first == party.role; });
+  party.function = found == role_codes.end() ? "OT" : found->second;
 }
 
-void name_everybody(ReviewRequest& request) {
-  name_first(request.umo.identifiers);
-  name_first(request.requester.identifiers);
+void settle_people(ReviewRequest& request) {
+  settle_party(request.umo);
+  settle_party(request.requester);
   name_first(request.subscriber.identifiers);
-  if (request.dependent) name_first(request.dependent->identifiers);
-  name_first(request.event.providers);
-  for (ServiceLine& line : request.services) name_first(line.providers);
+  if (request.dependent) {
+    name_first(request.dependent->identifiers);
+    auto& relationship = request.dependent->relationship;
+    if (relationship == precert::Relationship::self) relationship = precert::Relationship::other;
+  }
+  for (precert::Party& party : request.event.providers) settle_party(party);
+  for (ServiceLine& line : request.services) {
+    for (precert::Party& party : line.providers) settle_party(party);
+  }
+}
+
+/// Where X217 lets a kind of diagnosis stand: HI01, HI02, any.
+int rank(const precert::Diagnosis& diagnosis) {
+  if (diagnosis.kind == precert::DiagnosisKind::principal) return 0;
+  return diagnosis.kind == precert::DiagnosisKind::admitting ? 1 : 2;
+}
+
+void order_diagnoses(ReviewRequest& request) {
+  auto& diagnoses = request.event.diagnoses;
+  for (precert::Diagnosis& diagnosis : diagnoses) diagnosis.code = without_dot(diagnosis.code);
+  std::vector<std::size_t> order(diagnoses.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return rank(diagnoses[a]) < rank(diagnoses[b]); });
+  if (std::is_sorted(order.begin(), order.end())) return;
+  std::vector<precert::Diagnosis> sorted;
+  std::vector<int> position(diagnoses.size());  // where each old 1-based position went
+  for (const std::size_t old : order) {
+    sorted.push_back(std::move(diagnoses[old]));
+    position[old] = static_cast<int>(sorted.size());
+  }
+  diagnoses = std::move(sorted);
+  for (ServiceLine& line : request.services) {
+    for (int& pointer : line.diagnosis_pointers) {
+      const auto at = static_cast<std::size_t>(pointer) - 1;
+      if (pointer >= 1 && at < position.size()) pointer = position[at];
+    }
+  }
+}
+
+/// UM05-1 may be any cause, -2 employment or another party, -3 another party.
+void order_causes(PatientEvent& event) {
+  if (!event.related) return;
+  const auto place = [](precert::RelatedCause cause) {
+    if (cause == precert::RelatedCause::auto_accident) return 0;
+    return cause == precert::RelatedCause::employment ? 1 : 2;
+  };
+  auto& causes = event.related->causes;
+  std::stable_sort(causes.begin(), causes.end(), [&](auto a, auto b) { return place(a) < place(b); });
 }
 
 void settle_purpose(ReviewRequest& request) {
@@ -158,14 +228,15 @@ void make_canonical(ReviewRequest& request) {
   lift_service_type(request);
   lift_place(request);
   lift_category(request);
-  for (precert::Diagnosis& diagnosis : request.event.diagnoses) diagnosis.code = without_dot(diagnosis.code);
+  order_diagnoses(request);
+  order_causes(request.event);
   for (ServiceLine& line : request.services) {
     settle_change(line, request.event);
     settle_amount(line);
     settle_codes(line);
     clear_repeats(line, request.event);
   }
-  name_everybody(request);
+  settle_people(request);
 }
 
 }  // namespace mappers

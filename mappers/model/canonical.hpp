@@ -27,9 +27,11 @@ namespace mappers {
 ///   In a revision a line `added` has certification initial, a line `changed` never has it.
 /// - purpose is `cancellation` exactly when the event's certification is, and `reservation` when the event's
 /// category is. Amounts: HSD that holds only a unit and a number is the line's quantity, when SV gives none.
-/// HCPCS D codes are CDT. Identifiers: the naming one (see naming_identifier) stands first. Codes: diagnoses
-/// without dot and in upper case; procedures and modifiers in upper case. Kept as they are: order of parties,
-/// traces, documents and notes, diagnosis pointers (none = all), sequences.
+/// HCPCS D codes are CDT, and a
+/// dental line counts one procedure unless it says otherwise (SV306 is required). Identifiers: the naming one
+/// (see naming_identifier) stands first. Codes: diagnoses without dot and in upper case; procedures and
+/// modifiers in upper case. Kept as they are: order of parties, traces, documents and notes, diagnosis
+/// pointers (none = all), sequences.
 void make_canonical(precert::ReviewRequest& request);
 
 /// Which identifier names a party or person (X12 NM108/109): the first kind that X12 has only there (NPI,

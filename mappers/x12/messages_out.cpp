@@ -1,0 +1,66 @@
+// See messages_out.hpp.
+#include "mappers/x12/messages_out.hpp"
+
+#include "mappers/x12/answers.hpp"
+
+namespace mappers {
+namespace {
+
+std::string joined_notes(const precert::ReviewRequest& request, int service) {
+  std::string text;
+  for (const precert::Note& note : request.notes) {
+    if (note.service != service) continue;
+    if (!text.empty()) text += " / ";
+    text += note.text;
+  }
+  return text;
+}
+
+std::string notes_of(Output& out, const precert::ReviewRequest& request, int service) {
+  std::string text = joined_notes(request, service);
+  if (text.size() > message_length_max) {
+    out.lost("notes", "cut to the 264 characters of the level's MSG");
+    text.resize(message_length_max);
+  }
+  return text;
+}
+
+std::string answers_of(Output& out, const precert::ReviewRequest& request, int service) {
+  std::vector<const precert::Answer*> answers;
+  for (const precert::Answer& answer : request.answers) {
+    if (answer.service == service) answers.push_back(&answer);
+  }
+  AnswerText made = answer_text(answers, out.x12().delimiters().component, message_length_max);
+  for (std::size_t i = made.fitting; i < answers.size(); ++i) {
+    out.lost("answers", "the level's MSG has room for 264 characters");
+  }
+  return std::move(made.text);
+}
+
+}  // namespace
+
+std::vector<std::string> messages_of(Output& out, const precert::ReviewRequest& request) {
+  std::vector<std::string> answers, notes;
+  answers.push_back(answers_of(out, request, 0));
+  notes.push_back(notes_of(out, request, 0));
+  for (const precert::ServiceLine& line : request.services) {
+    answers.push_back(answers_of(out, request, line.sequence));
+    notes.push_back(notes_of(out, request, line.sequence));
+  }
+  const bool both_at_event = !answers[0].empty() && !notes[0].empty();
+  if (both_at_event && answers.size() > 1 && answers[1].empty() && notes[1].empty()) {
+    out.moved("notes", "the event's MSG holds answers: its note is sent with the first service");
+    notes[1] = std::move(notes[0]);
+    notes[0].clear();
+  }
+  for (std::size_t level = 0; level < answers.size(); ++level) {
+    if (answers[level].empty()) {
+      answers[level] = std::move(notes[level]);
+    } else if (!notes[level].empty()) {
+      out.lost("notes", "the level's only MSG holds answers");
+    }
+  }
+  return answers;
+}
+
+}  // namespace mappers

@@ -1,0 +1,77 @@
+// See refusals.hpp.
+#include "mappers/x12/refusals.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "mappers/codes/x12_codes.hpp"
+
+namespace mappers {
+namespace {
+
+using precert::Level;
+
+/// The lists of 4.7 of the x12-278 reference.
+struct AaaLists {
+  Level level;
+  std::string_view reasons;       // AAA03
+  std::string_view other_reason;  // for a reason that this loop does not have
+  std::string_view follow_ups;    // AAA04
+  std::string_view other_follow_up;
+};
+constexpr std::string_view event_reasons = " 15 33 52 56 57 60 61 62 AA AF AH AI AJ AK AM AN T5 ";
+constexpr std::string_view provider_reasons = " 15 33 35 41 43 44 45 46 47 49 51 52 79 97 IP ";
+constexpr std::array<AaaLists, 9> lists{{
+    {Level::umo_level, " 04 41 42 79 ", "42", " C N P Y ", "N"},
+    {Level::umo, " 42 79 80 T4 ", "79", " N P Y ", "N"},
+    {Level::requester, " 15 35 41 43 44 45 46 47 49 51 79 97 ", "15", " C N R ", "N"},
+    {Level::subscriber, " 58 64 65 66 67 68 71 72 73 74 75 76 77 78 79 95 ", "79", " C N ", "N"},
+    {Level::dependent, " 15 33 58 64 65 66 67 68 71 77 95 ", "33", " C N ", "N"},
+    {Level::event, event_reasons, "33", " C N ", "N"},
+    {Level::event_provider, provider_reasons, "33", " C N ", "N"},
+    {Level::service, " 15 33 52 57 60 61 62 AA AG T5 ", "33", " C N ", "N"},
+    {Level::service_provider, provider_reasons, "33", " C N ", "N"},
+}};
+
+bool holds(std::string_view list, std::string_view code) {
+  return !code.empty() && list.find(" " + std::string(code) + " ") != std::string_view::npos;
+}
+
+/// AAA01: only 2000A may say Y, "valid, but not answerable here": when this side is down or does not take it.
+std::string_view validity(const precert::Refusal& refusal) {
+  return refusal.level == Level::umo_level && refusal.code == "42" ? "Y" : "N";
+}
+
+/// A resubmission that the loop cannot tell from a corrected one is still a resubmission.
+std::string_view follow_up(const AaaLists& list, precert::FollowUp wanted) {
+  const std::string_view code = x12_code(wanted);
+  if (holds(list.follow_ups, code)) return code;
+  const bool may_resubmit =
+      wanted == precert::FollowUp::may_resubmit || wanted == precert::FollowUp::resubmit_original;
+  return may_resubmit && holds(list.follow_ups, "C") ? "C" : list.other_follow_up;
+}
+
+}  // namespace
+
+void write_refusals(x12::Writer& out, const std::vector<const precert::Refusal*>& refusals) {
+  constexpr std::size_t segments_max = 9;
+  for (std::size_t i = 0; i < std::min(refusals.size(), segments_max); ++i) {
+    const precert::Refusal& refusal = *refusals[i];
+    const auto list = std::find_if(lists.begin(), lists.end(),
+                                   [&](const AaaLists& one) { return one.level == refusal.level; });
+    if (list == lists.end()) continue;
+    const std::string_view reason = holds(list->reasons, refusal.code) ? refusal.code : list->other_reason;
+    out.segment("AAA", {validity(refusal), "", reason, follow_up(*list, refusal.follow_up)});
+  }
+}
+
+std::vector<const precert::Refusal*> refusals_at(const precert::Determination& determination, Level level,
+                                                 int index) {
+  std::vector<const precert::Refusal*> found;
+  for (const precert::Refusal& refusal : determination.refusals) {
+    if (refusal.level == level && (index == 0 || refusal.index == index)) found.push_back(&refusal);
+  }
+  return found;
+}
+
+}  // namespace mappers

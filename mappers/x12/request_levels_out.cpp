@@ -1,0 +1,182 @@
+// See request_levels_out.hpp.
+#include "mappers/x12/request_levels_out.hpp"
+
+#include <algorithm>
+
+#include "mappers/codes/clinical_codes.hpp"
+#include "mappers/x12/care_out.hpp"
+#include "mappers/x12/party_out.hpp"
+
+namespace mappers {
+namespace {
+
+using precert::PatientEvent;
+
+void write_related(Output& out, const std::optional<precert::RelatedCauses>& related) {
+  if (!related || related->causes.empty()) {
+    out.x12().element("");
+    return;
+  }
+  const auto cause = [&](std::size_t i) {
+    return i < related->causes.size() ? x12_code(related->causes[i]) : std::string_view{};
+  };
+  out.x12().composite({cause(0), cause(1), cause(2), related->state, related->country});
+  const bool accident = related->causes.front() == precert::RelatedCause::auto_accident;
+  if (accident && related->state.empty() && related->country.empty()) {
+    out.missing("event.related.state", "the state of an auto accident, or its country when abroad");
+  }
+}
+
+void write_event_um(Output& out, const PatientEvent& event, bool has_services) {
+  x12::Writer& x12 = out.x12();
+  x12.begin("UM");
+  x12.element(x12_code(event.category));
+  x12.element(x12_code(event.certification));
+  x12.element(event.service_type);
+  write_place(x12, event.place);
+  write_related(out, event.related);
+  x12.element(event.level ? x12_code(*event.level) : std::string_view{});
+  x12.element(event.health_condition);
+  x12.element(event.prognosis);
+  x12.element(event.release);
+  x12.element(event.delay_reason);
+  x12.end();
+  if (event.certification == precert::CertificationType::immediate_appeal && !event.level) {
+    out.missing("event.level", "an immediate appeal states its level of service");
+  }
+  if (!has_services && (event.service_type.empty() || !event.place)) {
+    out.missing("event.service_type",
+                "a request without services states service type and place at the event");
+  }
+}
+
+void write_event_dates(Output& out, const PatientEvent& event) {
+  x12::Writer& x12 = out.x12();
+  write_date(x12, "439", event.related ? event.related->accident : std::nullopt);
+  write_date(x12, "484", event.last_menstrual_period);
+  write_date(x12, "ABC", event.estimated_birth);
+  write_date(x12, "431", event.onset);
+  write_period(out, "AAH", event.dates, "event.dates");
+  write_period(out, "435", event.admission, "event.admission");
+  write_date(x12, "096", event.discharge);
+}
+
+/// HI01 takes any kind, HI02 no principal, HI03 and on neither principal nor admitting.
+std::string_view qualifier_at(Output& out, const precert::Diagnosis& diagnosis, std::size_t index) {
+  using precert::DiagnosisKind;
+  const bool fits =
+      index == 0 || (index == 1 && diagnosis.kind != DiagnosisKind::principal) ||
+      (diagnosis.kind != DiagnosisKind::principal && diagnosis.kind != DiagnosisKind::admitting);
+  if (!fits)
+    out.lost(path_of("event.diagnoses", index, "kind"), "X217 has one principal and one admitting diagnosis");
+  return diagnosis_qualifier(fits ? diagnosis.kind : DiagnosisKind::other, diagnosis.system);
+}
+
+void write_diagnoses(Output& out, const PatientEvent& event) {
+  constexpr std::size_t diagnoses_max = 12;
+  x12::Writer& x12 = out.x12();
+  x12.begin("HI");
+  for (std::size_t i = 0; i < std::min(event.diagnoses.size(), diagnoses_max); ++i) {
+    const precert::Diagnosis& diagnosis = event.diagnoses[i];
+    const std::string date = diagnosis.date ? base::ccyymmdd(*diagnosis.date) : std::string();
+    x12.composite({qualifier_at(out, diagnosis, i), diagnosis.code, diagnosis.date ? "D8" : "", date});
+  }
+  x12.end();
+  for (std::size_t i = diagnoses_max; i < event.diagnoses.size(); ++i) {
+    out.lost(path_of("event.diagnoses", i), "HI has room for twelve diagnoses");
+  }
+}
+
+/// PWK02: "available on request" for a document that has no control number to send it under.
+void write_document(Output& out, const precert::Document& document, std::size_t index) {
+  x12::Writer& x12 = out.x12();
+  std::string_view how = document.transmission;
+  if (how.empty()) how = document.control_number.empty() ? "AA" : "EL";
+  const bool travels = how != "AA" && how != "VO";
+  if (travels && document.control_number.empty()) {
+    out.lost(path_of("documents", index, "transmission"),
+             "sent as available on request: it has no control number");
+    how = "AA";
+  }
+  const bool numbered = how != "AA" && how != "VO";
+  if (!numbered && !document.control_number.empty()) {
+    out.lost(path_of("documents", index, "control_number"), "a document that is not sent has none in X217");
+  }
+  x12.begin("PWK");
+  x12.element(document.report_type.empty() ? "77" : std::string_view(document.report_type));
+  x12.element(how);
+  x12.element("");
+  x12.element("");
+  x12.element(numbered ? "AC" : "");
+  out.text(numbered ? std::string_view(document.control_number) : std::string_view{}, 80, "documents");
+  out.text(document.description, 80, "documents");
+  x12.end();
+}
+
+void write_documents(Output& out, const precert::ReviewRequest& request, int service) {
+  std::size_t room = 10;
+  for (std::size_t i = 0; i < request.documents.size(); ++i) {
+    const precert::Document& document = request.documents[i];
+    if (document.service != service) continue;
+    if (room == 0) {
+      out.lost(path_of("documents", i), "a level has room for ten PWK segments");
+      continue;
+    }
+    --room;
+    write_document(out, document, i);
+  }
+}
+
+void write_parties(Output& out, const PartyLoop& loop, const std::vector<precert::Party>& parties,
+                   std::size_t count_max, std::string_view where) {
+  std::size_t written = 0;
+  for (std::size_t i = 0; i < parties.size(); ++i) {
+    if (written == count_max) {
+      out.lost(path_of(where, i), "more of them than X217 has loops");
+    } else if (write_party(out, loop, parties[i], path_of(where, i))) {
+      ++written;
+    }
+  }
+}
+
+void write_message(Output& out, std::string_view message) {
+  if (!message.empty()) out.x12().segment("MSG", {message});
+}
+
+}  // namespace
+
+void write_event(Output& out, const precert::ReviewRequest& request, std::string_view message,
+                 bool has_services) {
+  const PatientEvent& event = request.event;
+  write_traces(out, "1", event.traces, 2, "event.traces");
+  write_event_um(out, event, has_services);
+  write_reference(out, "BB", event.previous_certification, "event.previous_certification");
+  write_reference(out, "NT", event.previous_reference, "event.previous_reference");
+  write_event_dates(out, event);
+  write_diagnoses(out, event);
+  write_delivery(out, event.delivery, "event.delivery");
+  write_care(out, event, Direction::request);
+  write_documents(out, request, 0);
+  write_message(out, message);
+  write_parties(out, loops::event_provider, event.providers, 14, "event.providers");
+  write_parties(out, loops::transport_place, event.transport_locations, 5, "event.transport_locations");
+  write_parties(out, loops::other_umo, event.other_umos, 3, "event.other_umos");
+}
+
+void write_service(Output& out, const precert::ReviewRequest& request, std::size_t index,
+                   std::string_view message) {
+  const precert::ServiceLine& line = request.services[index];
+  const std::string where = path_of("services", index);
+  write_traces(out, "1", line.traces, 2, where + ".traces");
+  write_line_um(out, request, line);
+  write_reference(out, "BB", line.previous_certification, where);
+  write_reference(out, "NT", line.previous_reference, where);
+  write_period(out, "472", line.dates, where + ".dates");
+  write_procedure(out, line, Direction::request, where);
+  write_line_delivery(out, line, where);
+  write_documents(out, request, line.sequence);
+  write_message(out, message);
+  write_parties(out, loops::service_provider, line.providers, 10, where + ".providers");
+}
+
+}  // namespace mappers
