@@ -1,139 +1,181 @@
+// Rule: x12-278 reference 9.2: which code goes where, in which order, and how sets are counted.
 #include "mappers/issues/ack_999.hpp"
 
 #include <algorithm>
+#include <array>
+#include <vector>
+
+#include "mappers/x12/envelope.hpp"
 
 namespace mappers {
 namespace {
 
-using x12::Fault;
-using x12::FaultLevel;
+constexpr std::size_t codes_max = 5;      // IK502-506, AK905-909
+constexpr std::size_t copy_max = 99;      // IK404
+constexpr std::string_view implementation = "005010X231A1";
 
-constexpr std::size_t codes_max = 5;         // IK502..506, AK905..909
-constexpr std::size_t loop_length_max = 4;   // element 447 is AN 1/4
-constexpr std::size_t copy_length_max = 99;  // IK404
+using Codes = std::vector<std::string_view>;
 
-/// A fault of the implementation guide rather than of the X12 standard.
-bool of_implementation(const Fault& fault) { return fault.code.starts_with('I'); }
-
-/// True when the fault depends on what else the set says: the guide then wants a CTX beside it.
-bool situational(const Fault& fault) {
-  const bool segment = fault.level == FaultLevel::ik3 && (fault.code == "I6" || fault.code == "I9");
-  const bool element = fault.level == FaultLevel::ik4 && (fault.code == "I9" || fault.code == "I13");
-  return segment || element;
+void add_once(Codes& codes, std::string_view code) {
+  if (codes.size() < codes_max && std::find(codes.begin(), codes.end(), code) == codes.end()) codes.push_back(code);
 }
 
-/// A copy of the bad value may go back only when it cannot spoil the 999 itself.
-bool may_copy(const Fault& fault, const x12::Delimiters& delimiters) {
-  if (fault.value.empty() || fault.code == "6" || fault.code == "12" || fault.code == "13") return false;
-  return std::all_of(fault.value.begin(), fault.value.end(), [&](char c) {
-    return c >= ' ' && c < '\x7F' && c != delimiters.element && c != delimiters.component &&
-           c != delimiters.repetition && c != delimiters.segment;
-  });
+/// "4", "4:2" or "3::2": element, component, repetition.
+void position(x12::Writer& writer, std::uint16_t element, std::uint16_t component, std::uint16_t repetition) {
+  const auto text = [](std::uint16_t number) { return number == 0 ? std::string() : std::to_string(number); };
+  writer.composite({text(element), text(component), text(repetition)});
 }
 
-std::string number_or_nothing(std::uint32_t number) { return number == 0 ? std::string() : std::to_string(number); }
+std::string number_text(std::uint32_t number) { return number == 0 ? std::string() : std::to_string(number); }
 
-void write_position(x12::Writer& out, const Fault& fault) {
-  out.composite({std::to_string(fault.element), number_or_nothing(fault.component),
-                 number_or_nothing(fault.repetition)});
-}
-
-void write_ctx(x12::Writer& out, const Fault& fault) {
-  out.begin("CTX");
-  out.element("SITUATIONAL TRIGGER");
-  out.element(fault.segment_id);
-  out.element(std::to_string(fault.segment_position));
-  out.element(fault.loop.substr(0, loop_length_max));
-  if (fault.level == FaultLevel::ik4) {
-    write_position(out, fault);
-    out.element(number_or_nothing(fault.data_element));
+/// NM109 of the subscriber, for the business unit CTX.
+std::string_view subscriber_of(const x12::TransactionSet& set) {
+  for (std::uint32_t i = 0; i < set.tokens.segments.size(); ++i) {
+    const x12::SegmentView segment(set.tokens, i);
+    if (segment.id() == "NM1" && segment.element(1) == "IL") return segment.element(9);
   }
-  out.end();
-}
-
-void write_ik3(x12::Writer& out, const Fault& fault, std::string_view code) {
-  out.segment("IK3", {fault.segment_id, std::to_string(fault.segment_position),
-                      fault.loop.substr(0, loop_length_max), code});
-}
-
-void write_ik4(x12::Writer& out, const Fault& fault) {
-  out.begin("IK4");
-  write_position(out, fault);
-  out.element(number_or_nothing(fault.data_element));
-  out.element(fault.code);
-  if (may_copy(fault, out.delimiters())) out.element(fault.value, copy_length_max);
-  out.end();
-  if (situational(fault)) write_ctx(out, fault);
-}
-
-/// Element faults of one segment share one IK3 with code 8; a segment fault has an IK3 of its own.
-void write_faults(x12::Writer& out, const std::vector<Fault>& faults) {
-  const Fault* open = nullptr;  // the element fault whose IK3 is open
-  for (const Fault& fault : faults) {
-    if (fault.level == FaultLevel::ik3) {
-      open = nullptr;
-      write_ik3(out, fault, fault.code);
-      if (situational(fault)) write_ctx(out, fault);
-      continue;
-    }
-    if (open == nullptr || open->segment_position != fault.segment_position) write_ik3(out, fault, "8");
-    open = &fault;
-    write_ik4(out, fault);
-  }
-}
-
-/// Each code once, at most five.
-void write_codes(x12::Writer& out, const std::vector<std::string_view>& codes) {
-  std::vector<std::string_view> written;
-  for (const std::string_view code : codes) {
-    if (written.size() == codes_max || std::find(written.begin(), written.end(), code) != written.end()) continue;
-    written.push_back(code);
-    out.element(code);
-  }
-}
-
-void write_set(x12::Writer& out, const AcknowledgedSet& set) {
-  out.segment("AK2", {set.id, set.control_number, set.implementation});
-  write_faults(out, set.faults);
-  std::vector<std::string_view> codes;
-  for (const Fault& fault : set.envelope_faults) codes.push_back(fault.code);
-  const auto standard = [](const Fault& fault) { return !of_implementation(fault); };
-  if (std::any_of(set.faults.begin(), set.faults.end(), standard)) codes.emplace_back("5");
-  if (std::any_of(set.faults.begin(), set.faults.end(), of_implementation)) codes.emplace_back("I5");
-  out.begin("IK5");
-  out.element(set.accepted() ? "A" : "R");
-  write_codes(out, codes);
-  out.end();
+  return {};
 }
 
 }  // namespace
 
-bool AcknowledgedGroup::accepted() const {
-  return faults.empty() && std::all_of(sets.begin(), sets.end(), [](const auto& set) { return set.accepted(); });
+Ack999::Ack999(const x12::GroupHeader& group, const x12::Delimiters& delimiters, const AckOptions& options)
+    : functional_id_(group.functional_id),
+      control_number_(group.control_number),
+      version_(group.version),
+      options_(options),
+      writer_(sets_, delimiters) {}
+
+void Ack999::add(const x12::TransactionSet& set, std::span<const x12::Fault> faults) {
+  add(set, faults, faults.empty() && set.envelope_faults.empty() ? SetVerdict::accepted : SetVerdict::rejected);
 }
 
-void write_999(x12::Writer& out, const AcknowledgedGroup& group, std::string_view control_number) {
-  out.restart_count();
-  out.segment("ST", {"999", control_number, guide_999});
-  out.segment("AK1", {group.functional_id, group.control_number, group.version});
-  std::size_t accepted = 0;
-  if (group.faults.empty()) {
-    for (const AcknowledgedSet& set : group.sets) {
-      write_set(out, set);
-      if (set.accepted()) ++accepted;
+void Ack999::add(const x12::TransactionSet& set, std::span<const x12::Fault> faults, SetVerdict verdict) {
+  ++received_;
+  if (verdict != SetVerdict::rejected) ++accepted_;
+  if (verdict == SetVerdict::accepted_with_errors) ++with_errors_;
+  writer_.segment("AK2", {set.id, set.control_number, set.implementation});
+  segment_faults(faults, options_.name_subscriber ? subscriber_of(set) : std::string_view{});
+  this->verdict(set.envelope_faults, faults, verdict);
+}
+
+void Ack999::segment_faults(std::span<const x12::Fault> faults, std::string_view subscriber) {
+  std::size_t segments = 0;
+  const x12::Fault* open = nullptr;  // the segment whose IK4s are being written
+  for (const x12::Fault& fault : faults) {
+    if (fault.level != x12::FaultLevel::ik3 && fault.level != x12::FaultLevel::ik4) continue;
+    const bool element_fault = fault.level == x12::FaultLevel::ik4;
+    const bool same = element_fault && open != nullptr && open->segment_position == fault.segment_position;
+    if (!same) {
+      if (segments++ == options_.segments_max) return;
+      segment(fault, element_fault ? "8" : fault.code, subscriber);
+      open = element_fault ? &fault : nullptr;
+    }
+    if (element_fault) element(fault);
+  }
+}
+
+void Ack999::segment(const x12::Fault& fault, std::string_view code, std::string_view subscriber) {
+  writer_.segment("IK3", {fault.segment_id, number_text(fault.segment_position),
+                          fault.loop.substr(0, options_.loop_id_length), code});
+  if (fault.level == x12::FaultLevel::ik3) trigger(fault);
+  if (subscriber.empty()) return;
+  writer_.begin("CTX");
+  writer_.composite({"SUBSCRIBER NAME NM109", subscriber});
+  writer_.end();
+}
+
+void Ack999::trigger(const x12::Fault& fault) {
+  const x12::Fault::Trigger& cause = fault.trigger;
+  if (cause.position == 0) return;
+  writer_.begin("CTX");
+  writer_.element("SITUATIONAL TRIGGER");
+  writer_.element(cause.segment_id);
+  writer_.element(number_text(cause.position));
+  writer_.element(cause.loop.substr(0, options_.loop_id_length));
+  position(writer_, cause.element, cause.component, 0);
+  writer_.element(number_text(cause.data_element));
+  writer_.end();
+}
+
+bool Ack999::may_copy(const x12::Fault& fault) const {
+  if (!options_.copy_bad_values || fault.value.empty() || fault.code == "6") return false;
+  const x12::Delimiters& own = writer_.delimiters();
+  return std::all_of(fault.value.begin(), fault.value.end(), [&](char c) {
+    return c >= 0x20 && c < 0x7F && c != own.element && c != own.repetition && c != own.component && c != own.segment;
+  });
+}
+
+void Ack999::element(const x12::Fault& fault) {
+  writer_.begin("IK4");
+  position(writer_, fault.element, fault.component, fault.repetition);
+  writer_.element(number_text(fault.data_element));
+  writer_.element(fault.code);
+  if (may_copy(fault)) writer_.element(fault.value, copy_max);
+  writer_.end();
+  trigger(fault);
+}
+
+void Ack999::verdict(std::span<const x12::Fault> envelope, std::span<const x12::Fault> faults, SetVerdict verdict) {
+  Codes codes;
+  for (const auto& some : {envelope, faults}) {
+    for (const x12::Fault& fault : some) {
+      if (fault.level == x12::FaultLevel::ik5) add_once(codes, fault.code);
     }
   }
-  out.begin("AK9");
-  const bool some = accepted > 0 && accepted < group.sets.size();
-  out.element(group.accepted() ? "A" : some ? "P" : "R");
-  out.element(group.sets_announced.empty() ? std::to_string(group.sets_received) : group.sets_announced);
-  out.element(std::to_string(group.sets_received));
-  out.element(std::to_string(accepted));
-  std::vector<std::string_view> codes;
-  for (const Fault& fault : group.faults) codes.push_back(fault.code);
-  write_codes(out, codes);
-  out.end();
-  out.segment("SE", {std::to_string(out.segments() + 1), control_number});
+  // I codes of 620 and 621 are the guide's; all others are the standard's.
+  const auto in_segments = [&](bool of_guide) {
+    return std::any_of(faults.begin(), faults.end(), [&](const x12::Fault& fault) {
+      const bool in_set = fault.level == x12::FaultLevel::ik3 || fault.level == x12::FaultLevel::ik4;
+      return in_set && fault.code.starts_with('I') == of_guide;
+    });
+  };
+  if (in_segments(false)) add_once(codes, "5");
+  if (in_segments(true)) add_once(codes, "I5");
+  const char letter = static_cast<char>(verdict);
+  writer_.begin("IK5");
+  writer_.element(std::string_view(&letter, 1));
+  for (const std::string_view code : codes) writer_.element(code);
+  writer_.end();
+}
+
+void Ack999::write(x12::Writer& writer, std::string_view set_number, std::span<const x12::Fault> group_faults,
+                   std::string_view count_received) const {
+  open_set(writer, "999", set_number, implementation);
+  writer.segment("AK1", {functional_id_, control_number_, version_});
+  const bool rejected = !group_faults.empty();
+  if (!rejected) writer.append(sets_, writer_.segments());
+  const std::uint32_t accepted = rejected ? 0 : accepted_;
+  std::string_view letter = "A";
+  if (rejected || (accepted == 0 && received_ > 0)) {
+    letter = "R";
+  } else if (accepted < received_) {
+    letter = "P";
+  } else if (with_errors_ > 0) {
+    letter = "E";
+  }
+  Codes codes;
+  for (const x12::Fault& fault : group_faults) {
+    if (fault.level == x12::FaultLevel::ak9) add_once(codes, fault.code);
+  }
+  const std::string counted = std::to_string(received_);
+  writer.begin("AK9");
+  writer.element(letter);
+  writer.element(count_received.empty() ? std::string_view(counted) : count_received);
+  writer.element(counted);
+  writer.element(std::to_string(accepted));
+  for (const std::string_view code : codes) writer.element(code);
+  writer.end();
+  close_set(writer, set_number);
+}
+
+x12::Fault set_refusal(std::string_view code, std::string_view remedy) {
+  x12::Fault fault;
+  fault.level = x12::FaultLevel::ik5;
+  fault.code = code;
+  fault.segment_id = "ST";
+  fault.remedy = std::string(remedy);
+  return fault;
 }
 
 }  // namespace mappers

@@ -1,19 +1,28 @@
-// TA1: what became of an interchange as a whole.
+// Interchange acknowledgment (TA1) from the faults of an interchange.
 #pragma once
 
-#include <string_view>
+#include <string>
 
+#include "mappers/x12/envelope.hpp"
+#include "parsers/x12/fault.hpp"
 #include "parsers/x12/reader.hpp"
 #include "parsers/x12/writer.hpp"
 
 namespace mappers {
 
-/// TA1 with the received ISA13, date and time: A 000, or R and the note code of the fault that is reported (one fits in
-/// a TA1: the first in the order of the ISA). Rule: X12 TA1; x12-278 section 9.1.
-void write_ta1(x12::Writer& out, const x12::InterchangeHeader& received, std::string_view note_code);
+/// TA104.
+enum class InterchangeVerdict : char { accepted = 'A', accepted_with_errors = 'E', rejected = 'R' };
 
-/// A whole interchange that holds nothing but that TA1: sender and receiver swapped.
-[[nodiscard]] std::string ta1_interchange(const x12::InterchangeHeader& received, std::string_view note_code,
-                                          std::string control_number, base::Instant at);
+/// Writes the TA1 of the received interchange. `fault` gives TA105; nullptr = 000.
+/// There is one TA105: pass the first fault (they come in ISA order, then 021, 001, 023, 024).
+void write_ta1(x12::Writer& writer, const x12::InterchangeHeader& received, InterchangeVerdict verdict,
+               const x12::Fault* fault);
+
+/// A whole interchange that holds nothing but the TA1 (ISA14 0, IEA01 0).
+[[nodiscard]] std::string ta1_interchange(const Envelope& envelope, const x12::InterchangeHeader& received,
+                                          InterchangeVerdict verdict, const x12::Fault* fault);
+
+/// TA105 025, which only the store can find: ISA13 was used before by the same parties.
+[[nodiscard]] x12::Fault duplicate_interchange();
 
 }  // namespace mappers

@@ -117,10 +117,7 @@ Event Reader::read_outside() {
   at_ = std::min(input_.find_first_not_of(std::string_view(" \t\r\n\x1A\0", 6), at_), input_.size());
   if (at_ == input_.size()) {
     state_ = State::finished;
-    // An empty input holds nothing that could be answered.
-    return interchange_start_ == 0 && interchange_.control_number.empty() && interchange_.sender.empty()
-               ? refuse("no interchange: the first segment has to be ISA")
-               : Event::done;
+    return any_interchange_ ? Event::done : refuse("no interchange: the input is empty");
   }
   interchange_ = {};
   interchange_faults_.clear();
@@ -128,6 +125,7 @@ Event Reader::read_outside() {
   const std::size_t taken = read_isa(input_.substr(at_), interchange_, interchange_faults_);
   if (taken == 0) return refuse("no interchange: the first segment has to be a complete ISA of 106 characters");
   at_ += taken;
+  any_interchange_ = true;
   groups_ = 0;
   sets_in_interchange_ = 0;
   answered_only_ = false;
@@ -361,8 +359,15 @@ std::vector<InterchangeScan> scan(std::string_view input, const Limits& limits) 
   reader.envelope_only_ = true;
   std::vector<InterchangeScan> found;
   for (Event event = reader.next(); event != Event::done && event != Event::unreadable; event = reader.next()) {
-    if (event == Event::interchange_end) {
-      found.push_back({reader.interchange(), reader.interchange_start_, reader.at_, reader.interchange_faults()});
+    if (event == Event::interchange) {
+      found.emplace_back();
+    } else if (event == Event::group_end) {
+      found.back().groups.push_back({reader.group(), reader.sets_in_group(), reader.group_faults()});
+    } else if (event == Event::interchange_end) {
+      found.back().header = reader.interchange();
+      found.back().begin = reader.interchange_start_;
+      found.back().end = reader.at_;
+      found.back().faults = reader.interchange_faults();
     }
   }
   return found;

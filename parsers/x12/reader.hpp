@@ -116,6 +116,7 @@ class Reader {
   std::vector<Fault> group_faults_, interchange_faults_;
   std::string_view group_count_text_;
   std::uint32_t sets_in_group_ = 0, sets_in_interchange_ = 0, groups_ = 0;
+  bool any_interchange_ = false;
   bool answered_only_ = false;                  // a TA1 was there: an interchange without a group is legal
   std::vector<std::string_view> group_numbers_;  // GS06 of this interchange
   std::vector<std::string_view> set_numbers_;    // ST02 of this group: open addressing, "" = free
@@ -124,15 +125,24 @@ class Reader {
   friend std::vector<InterchangeScan> scan(std::string_view input, const Limits& limits);
 };
 
+/// One group of a scanned interchange.
+struct GroupScan {
+  GroupHeader header;
+  std::uint32_t sets = 0;
+  std::vector<Fault> faults;  // ak9
+};
+
 /// The envelope of one interchange, read without looking into its transaction sets.
 struct InterchangeScan {
   InterchangeHeader header;
   std::size_t begin = 0, end = 0;  // of its bytes in the input
+  std::vector<GroupScan> groups;   // in the order in which Reader gives Event::group
   std::vector<Fault> faults;       // ta1; the first is the one to report
 };
 
-/// Runs over the whole input once, about as fast as memory allows: a fault that shows only at IEA (001, 021, 023)
-/// rejects the whole interchange, so it has to be known before its first transaction set is processed.
+/// Runs over the whole input once, about as fast as memory allows: a fault that shows only at GE or IEA (AK905 3, 4, 5;
+/// TA105 001, 021, 023) rejects the whole group or interchange, so it has to be known before the first transaction
+/// set is processed.
 /// Interchanges come in input order; what is unreadable ends the list.
 [[nodiscard]] std::vector<InterchangeScan> scan(std::string_view input, const Limits& limits = {});
 

@@ -41,6 +41,12 @@ class Writer {
   /// Whole segment in one call: segment("REF", {"BB", number}).
   void segment(std::string_view id, std::initializer_list<std::string_view> elements);
 
+  /// Segments written elsewhere with the same delimiters: `text` as it is, `count` of them.
+  void append(std::string_view text, std::uint32_t count) {
+    out_ += text;
+    segments_ += count;
+  }
+
   [[nodiscard]] std::uint32_t segments() const { return segments_; }
   void restart_count() { segments_ = 0; }
   [[nodiscard]] std::uint32_t replaced() const { return replaced_; }
