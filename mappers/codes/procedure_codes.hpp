@@ -16,7 +16,8 @@ namespace mappers {
 /// "M5416" -> "M54.16" as FHIR wants ICD-10-CM (after three characters); ICD-9-CM E codes after four.
 [[nodiscard]] std::string with_dot(precert::CodeSystem system, std::string_view diagnosis);
 
-/// The answers convention: a MSG that begins with "Q:" holds answers, `Q:conservative-care-weeks=6;Q:red-flag=N`.
+/// The answers convention: a MSG that begins with "Q:" (or "Q/", where ISA16 is the colon) holds answers,
+/// `Q/conservative-care-weeks=6;red-flag=N`.
 /// A value is Y or N, a number, a date CCYY-MM-DD, or text without ';'. See docs/answers.md.
 inline constexpr std::string_view answer_mark = "Q:";
 
