@@ -1,0 +1,30 @@
+// Identifiers and trace numbers between the model and FHIR: which system and which type code mean which kind.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "parsers/json/value.hpp"
+#include "parsers/json/writer.hpp"
+#include "precert/model/party.hpp"
+#include "precert/model/review_request.hpp"
+
+namespace mappers {
+
+/// One Identifier element; nullopt without a value. The system decides the kind, then the type, else it is
+/// `other` with the system as issuer. Rule: PAS c.3, c.4, c.6; X217 NM108 and REF01 for kinds that only X12
+/// knows.
+[[nodiscard]] std::optional<precert::Identifier> identifier_from(const json::Value& identifier);
+/// resource.identifier, each value of a kind once.
+[[nodiscard]] std::vector<precert::Identifier> identifiers_from(const json::Value& resource);
+/// Appends a PAS Identifier (system and value 1..1). Kinds that FHIR has no system for get one of ours.
+void write_identifier(json::Writer& out, const precert::Identifier& identifier);
+/// `identifier`: the list; nothing when it is empty.
+void write_identifiers(json::Writer& out, const std::vector<precert::Identifier>& identifiers);
+
+/// Claim.identifier or itemTraceNumber -> Trace. The originator is the X of system urn:trnorg:X, else the
+/// value of assigner.identifier, else the system itself. `where` becomes its source.
+[[nodiscard]] precert::Trace trace_from(const json::Value& identifier, std::string where);
+
+}  // namespace mappers

@@ -1,0 +1,154 @@
+// PAS request Bundle -> ReviewRequest: puts the parts of request_reading.hpp together.
+#include <algorithm>
+#include <array>
+
+#include "mappers/codes/fhir_systems.hpp"
+#include "mappers/codes/x12_codes.hpp"
+#include "mappers/fhir/request_reading.hpp"
+#include "mappers/fhir/review_request.hpp"
+#include "mappers/model/canonical.hpp"
+
+namespace mappers {
+namespace {
+
+using precert::CertificationType;
+using precert::Change;
+using precert::RequestCategory;
+using precert::ReviewRequest;
+using precert::ServiceLine;
+
+base::Instant submitted_of(const RequestReader& reader) {
+  const auto created = base::instant_from_iso(fhir::text(reader.claim, "created"));
+  if (created) return *created;
+  return base::instant_from_iso(reader.bundle.timestamp()).value_or(base::Instant{});
+}
+
+/// An update names its predecessor or marks what it changes. Rule: PAS Claim Update.
+bool is_update(const RequestReader& reader, const ReviewRequest& request) {
+  const auto touched = [](const auto& one) { return one.change != Change::none; };
+  return !reader.claim.find("related").empty() ||
+         std::any_of(request.services.begin(), request.services.end(), touched) ||
+         std::any_of(request.documents.begin(), request.documents.end(), touched);
+}
+
+/// What all items say; nullopt when they differ or none says anything.
+std::optional<CertificationType> common_certification(const std::vector<ServiceLine>& lines) {
+  if (lines.empty()) return std::nullopt;
+  const auto first = lines.front().certification;
+  const bool alike = std::all_of(lines.begin(), lines.end(),
+                                 [&](const ServiceLine& one) { return one.certification == first; });
+  return alike ? first : std::nullopt;
+}
+
+/// UM02 of the event: the Claim's own, else what the items share. An update whose items say "initial" or
+/// differ revises what was asked before (X217: UM02 = S).
+void settle_certification(const RequestReader& reader, std::optional<CertificationType> of_item,
+                          ReviewRequest& request) {
+  const json::Value own = fhir::extension_value(reader.claim, extensions::certification_type);
+  const auto stated = from_x12<CertificationType>(bound_code(own, systems::certification_type));
+  const auto common = request.services.empty() ? of_item : common_certification(request.services);
+  const bool update = is_update(reader, request);
+  const auto otherwise = update ? CertificationType::revision : CertificationType::initial;
+  request.event.certification = stated.value_or(common.value_or(otherwise));
+  if (!stated && update && common == CertificationType::initial) {
+    request.event.certification = CertificationType::revision;
+  }
+  for (ServiceLine& line : request.services) {
+    if (!line.certification) line.certification = CertificationType::initial;  // PAS 2.0.1 may leave it out
+  }
+}
+
+/// An admission or reservation at any item is one of the event: X12 lines have no code for them.
+void settle_category(ReviewRequest& request) {
+  for (const ServiceLine& line : request.services) {
+    const bool of_event =
+        line.category == RequestCategory::admission || line.category == RequestCategory::reservation;
+    if (of_event) request.event.category = *line.category;
+  }
+}
+
+const fhir::Entry* claim_of(const fhir::Bundle& bundle) { return bundle.first("Claim"); }
+
+void take_care_team(const RequestReader& reader, std::vector<CareTeamMember>& team, ReviewRequest& request) {
+  team = care_team_from(reader);
+  for (const CareTeamMember& member : team) {
+    if (member.whole_claim) request.event.providers.push_back(member.party);
+  }
+}
+
+std::optional<CertificationType> first_item_certification(const json::Value& claim) {
+  const json::Value said = fhir::extension_value(fhir::first(claim, "item"), extensions::certification_type);
+  return from_x12<CertificationType>(bound_code(said, systems::certification_type));
+}
+
+ReviewRequest read(const RequestReader& reader) {
+  ReviewRequest request;
+  request.reference = reader.bundle.identifier_value();
+  request.reference_system = reader.bundle.identifier_system();
+  request.submitted = submitted_of(reader);
+  request.umo = umo_from(reader);
+  request.requester = requester_from(reader);
+  read_people(reader, request);
+  read_event(reader, request);
+  const DiagnosisPositions diagnoses = read_diagnoses(reader, request.event);
+  std::vector<CareTeamMember> team;
+  take_care_team(reader, team, request);
+  read_services(reader, team, diagnoses, request);
+  read_supporting_info(reader, request);
+  settle_certification(reader, first_item_certification(reader.claim), request);
+  settle_category(request);
+  make_canonical(request);
+  return request;
+}
+
+}  // namespace
+
+std::optional<base::Decimal> RequestReader::exact(const json::Value& number) const {
+  if (!number.is_number()) return std::nullopt;
+  const auto value = fhir::decimal_of(number);
+  if (!value) {
+    issues.add(base::IssueCode::fhir_value_invalid, bundle.place(number),
+               "State at most 18 significant digits.");
+  }
+  return value;
+}
+
+std::optional<base::Date> RequestReader::date(const json::Value& value) const {
+  const auto read = period(value);
+  if (!read) return std::nullopt;
+  return read->start;
+}
+
+std::optional<base::Period> RequestReader::period(const json::Value& value) const {
+  if (!value.exists()) return std::nullopt;
+  auto read = fhir::period_of(value);
+  if (!read) skip(base::IssueCode::fhir_value_invalid, value, "State a full date: year, month and day.");
+  return read;
+}
+
+std::string bound_code(const json::Value& codeable, std::string_view system) {
+  const std::string_view bound = fhir::code_of(codeable, system);
+  if (!bound.empty() || codeable.find("coding").size() != 1) return std::string(bound);
+  const json::Value only = codeable.find("coding").at(0);
+  const std::string_view other = fhir::text(only, "system");
+  const bool neighbour = other.empty() || other.starts_with(systems::x12_base) ||
+                         other.starts_with("https://www.nubc.org/") ||
+                         other.starts_with("https://www.cms.gov/");
+  return neighbour ? std::string(fhir::text(only, "code")) : std::string();
+}
+
+base::Result<ReviewRequest> review_request_from(const fhir::Bundle& bundle, PasVersion version,
+                                                base::Issues* skipped) {
+  const fhir::Entry* claim = claim_of(bundle);
+  if (claim == nullptr) {
+    return base::Issues{base::Issue{base::IssueCode::fhir_structure, "Bundle.entry[0].resource",
+                                    "Send the Claim as first entry of the Bundle."}};
+  }
+  base::Issues issues;
+  ReviewRequest request = read(RequestReader{bundle, claim->resource, version, issues});
+  if (issues.fatal()) return issues;
+  if (skipped != nullptr) skipped->add(std::move(issues));
+  return request;
+}
+
+}  // namespace mappers

@@ -1,0 +1,192 @@
+// Claim.supportingInfo -> event dates, documents, notes, answers.
+#include <array>
+#include <cstdint>
+
+#include "mappers/codes/fhir_systems.hpp"
+#include "mappers/fhir/content_hash.hpp"
+#include "mappers/fhir/request_reading.hpp"
+
+namespace mappers {
+namespace {
+
+using precert::Answer;
+using precert::Change;
+using precert::ReviewRequest;
+
+/// The lines that list this entry: {0} when none does or, of several, all do (the event as a whole).
+std::vector<int> lines_of(const RequestReader& reader, const json::Value& info) {
+  const auto sequence = fhir::positive_of(info.find("sequence"));
+  std::vector<int> lines;
+  std::size_t items = 0;
+  for (const json::Value item : fhir::list(reader.claim, "item")) {
+    ++items;
+    for (const json::Value one : fhir::list(item, "informationSequence")) {
+      if (!sequence || fhir::positive_of(one) != sequence) continue;
+      lines.push_back(static_cast<int>(fhir::positive_of(item.find("sequence")).value_or(0)));
+      break;
+    }
+  }
+  const bool everywhere = items > 1 && lines.size() == items;
+  if (lines.empty() || everywhere) return {0};
+  return lines;
+}
+
+Change change_of(const json::Value& info) {
+  if (fhir::modifier_extension_value(info, extensions::info_cancelled).boolean()) return Change::cancelled;
+  const std::string_view mode = fhir::extension_value(info, extensions::info_changed).string();
+  if (mode == "added") return Change::added;
+  return mode == "changed" ? Change::changed : Change::none;
+}
+
+// ---- Answers
+
+std::optional<precert::AnswerValue> value_from(const json::Value& element, std::string_view base) {
+  const fhir::Choice choice = fhir::choice(element, base);
+  const json::Value value = choice.value;
+  if (value.is_boolean()) return value.boolean();
+  const json::Value number = choice.type == "Quantity" ? value.find("value") : value;
+  if (number.is_number()) {
+    if (const auto decimal = fhir::decimal_of(number)) return *decimal;
+    return std::string(number.number_text());
+  }
+  if (choice.type.starts_with("Date")) {
+    if (const auto period = fhir::period_of(value)) return period->start;
+  }
+  if (value.is_string()) return std::string(value.string());
+  const json::Value coding = choice.type == "Coding" ? value : fhir::first_coding(value);
+  if (!fhir::text(coding, "code").empty()) return std::string(fhir::text(coding, "code"));
+  if (!fhir::text(value, "text").empty()) return std::string(fhir::text(value, "text"));
+  return std::nullopt;
+}
+
+void read_items(const RequestReader& reader, const json::Value& parent, std::vector<Answer>& answers) {
+  for (const json::Value item : fhir::list(parent, "item")) {
+    for (const json::Value answer : fhir::list(item, "answer")) {
+      if (auto value = value_from(answer, "value")) {
+        answers.push_back(
+            {std::string(fhir::text(item, "linkId")), std::move(*value), 0, reader.source(answer)});
+      }
+      read_items(reader, answer, answers);
+    }
+    read_items(reader, item, answers);
+  }
+}
+
+void read_observation(const RequestReader& reader, const json::Value& observation,
+                      std::vector<Answer>& answers) {
+  const std::string_view loinc = fhir::code_of(observation.find("code"), systems::loinc);
+  auto value = value_from(observation, "value");
+  if (!loinc.empty() && value) {
+    answers.push_back({"loinc:" + std::string(loinc), std::move(*value), 0, reader.source(observation)});
+  }
+  for (const json::Value component : fhir::list(observation, "component")) {
+    read_observation(reader, component, answers);
+  }
+}
+
+// ---- Documents
+
+/// The hash of the content that is in the message, else the one a gateway noted when it took the content out.
+std::string hash_of(const json::Value& resource, const json::Value& attachment) {
+  const std::string_view data = fhir::text(attachment, "data");
+  if (!data.empty()) return content_hash(data);
+  return std::string(fhir::text(fhir::identifier_by_system(resource, content_hash_system), "value"));
+}
+
+precert::Document document_from(const RequestReader& reader, const json::Value& info,
+                                const json::Value& target) {
+  precert::Document document;
+  const json::Value about = fhir::extension(info, extensions::document_information);
+  document.report_type = bound_code(fhir::extension_value(about, "reportTypeCode"), systems::report_type);
+  // PAS 2.0.1 knows no documentInformation: support data for verification is the report type that fits
+  // anything.
+  if (document.report_type.empty()) document.report_type = "77";
+  document.transmission =
+      bound_code(fhir::extension_value(about, "transmissionMethod"), systems::report_transmission);
+  document.control_number = fhir::extension_value(about, "controlNumber").string();
+  document.description = fhir::extension_value(about, "description").string();
+  const json::Value attachment = fhir::first(target, "content").find("attachment");
+  document.loinc = fhir::code_of(target.find("type"), systems::loinc);
+  document.content_type = fhir::text(attachment, "contentType");
+  document.content_hash = hash_of(target, attachment);
+  document.change = change_of(info);
+  document.source = reader.source(info);
+  return document;
+}
+
+// ---- The slices
+
+void read_material(const RequestReader& reader, const json::Value& info, ReviewRequest& request) {
+  const json::Value reference = info.find("valueReference");
+  const json::Value target = reader.target(reference);
+  const std::string_view type = fhir::text(target, "resourceType");
+  const std::vector<int> lines = lines_of(reader, info);
+  std::vector<Answer> answers;
+  if (type == "QuestionnaireResponse") read_items(reader, target, answers);
+  if (type == "Observation") read_observation(reader, target, answers);
+  const json::Value about = fhir::extension(info, extensions::document_information);
+  const bool announced = fhir::extension_value(about, "controlNumber").exists();
+  const bool document = !target.exists() || type == "DocumentReference" || type == "Binary" || announced;
+  const bool cancelled = change_of(info) == Change::cancelled;
+  for (const int line : lines) {
+    if (document) request.documents.push_back(document_from(reader, info, target));
+    if (document) request.documents.back().service = line;
+    if (cancelled) continue;  // what was withdrawn answers nothing
+    for (Answer& one : answers) {
+      one.service = line;
+      request.answers.push_back(one);
+    }
+  }
+}
+
+void read_message(const RequestReader& reader, const json::Value& info, ReviewRequest& request) {
+  const std::string_view text = info.find("valueString").string();
+  if (text.empty() || change_of(info) == Change::cancelled) return;
+  for (const int line : lines_of(reader, info)) {
+    request.notes.push_back({std::string(text), line, reader.source(info)});
+  }
+}
+
+void read_patient_event(const RequestReader& reader, const json::Value& info, ReviewRequest& request) {
+  request.event.dates = reader.period(fhir::value_x(info, "timing"));
+}
+
+void read_admission(const RequestReader& reader, const json::Value& info, ReviewRequest& request) {
+  request.event.admission = reader.period(fhir::value_x(info, "timing"));
+}
+
+void read_discharge(const RequestReader& reader, const json::Value& info, ReviewRequest& request) {
+  if (const auto period = reader.period(fhir::value_x(info, "timing")))
+    request.event.discharge = period->start;
+}
+
+struct Slice {
+  std::string_view category;
+  void (*read)(const RequestReader&, const json::Value&, ReviewRequest&);
+};
+constexpr std::array<Slice, 5> slices{{{"patientEvent", read_patient_event},
+                                       {"admissionDates", read_admission},
+                                       {"dischargeDates", read_discharge},
+                                       {"additionalInformation", read_material},
+                                       {"freeFormMessage", read_message}}};
+
+}  // namespace
+
+void read_supporting_info(const RequestReader& reader, ReviewRequest& request) {
+  for (const json::Value info : fhir::list(reader.claim, "supportingInfo")) {
+    const std::string_view category = fhir::code_of(info.find("category"), systems::pas_temp);
+    const Slice* slice = nullptr;
+    for (const Slice& one : slices) {
+      if (one.category == category) slice = &one;
+    }
+    if (slice != nullptr) {
+      slice->read(reader, info, request);
+    } else if (info.find("valueReference").exists()) {  // the slicing is open: go by the value
+      read_material(reader, info, request);
+    } else {
+      read_message(reader, info, request);
+    }
+  }
+}
+
+}  // namespace mappers
