@@ -1,0 +1,132 @@
+#include "mappers/fhir/response_notes.hpp"
+
+#include <algorithm>
+
+#include "mappers/fhir/response_elements.hpp"
+
+namespace mappers {
+namespace {
+
+using precert::LineDetermination;
+
+std::string sentence(std::string text) {
+  if (!text.empty() && text.back() != '.' && text.back() != '?' && text.back() != '!') text += '.';
+  return text;
+}
+
+void add_reasons(const LineDetermination& line, std::vector<std::string>& out) {
+  for (const precert::Reason& reason : line.reasons) {
+    if (reason.words.empty()) continue;
+    std::string text = sentence(reason.words);
+    if (!reason.criteria.empty()) text += " Criteria: " + sentence(reason.criteria);
+    out.push_back(std::move(text));
+  }
+}
+
+/// Quantity and dates have elements of their own; a certified pattern of delivery has not.
+void add_delivery(const LineDetermination& line, std::vector<std::string>& out) {
+  if (!line.delivery) return;
+  const precert::Delivery& delivery = *line.delivery;
+  std::string text = "Certified delivery:";
+  if (delivery.quantity) text += " " + delivery.quantity->text();
+  if (delivery.unit) text += " " + std::string(unit_words(*delivery.unit));
+  if (!delivery.frequency_unit.empty()) {
+    const std::string every = delivery.every ? delivery.every->text() + " " : "";
+    text += ", every " + every + delivery.frequency_unit;
+  }
+  if (delivery.periods) {
+    text += ", for " + std::to_string(*delivery.periods) + " periods of X12 615 " + delivery.period_unit;
+  }
+  if (delivery.quantity || delivery.periods) out.push_back(sentence(std::move(text)));
+}
+
+void add_missing(const LineDetermination& line, std::vector<std::string>& out) {
+  for (const precert::MissingInformation& missing : line.missing) {
+    if (missing.question.empty()) continue;
+    std::string text = "Needed";
+    if (!missing.supplier.empty()) text += " from the " + missing.supplier;
+    if (missing.due != base::Instant{}) text += " by " + base::iso(missing.due);
+    text += ": " + sentence(missing.question);
+    if (!missing.control_number.empty()) text += " Quote attachment control number " + missing.control_number + ".";
+    out.push_back(std::move(text));
+  }
+}
+
+void add_timeframe(const LineDetermination& line, std::vector<std::string>& out) {
+  if (!line.timeframe || line.timeframe->due == base::Instant{}) return;
+  std::string text = "Decision due by " + base::iso(line.timeframe->due);
+  if (!line.timeframe->source.empty()) text += " (" + line.timeframe->source + ")";
+  out.push_back(sentence(std::move(text)));
+}
+
+void add_rights(const LineDetermination& line, std::vector<std::string>& out) {
+  if (!line.rights) return;
+  if (!line.rights->appeal.empty()) {
+    std::string text = sentence(line.rights->appeal);
+    if (line.rights->appeal_until != base::Date{}) text += " Appeal until " + base::iso(line.rights->appeal_until) + ".";
+    out.push_back(std::move(text));
+  }
+  if (!line.rights->peer_to_peer.empty()) out.push_back(sentence(line.rights->peer_to_peer));
+}
+
+void add_lower_cost(const LineDetermination& line, std::vector<std::string>& out) {
+  if (line.lower_cost.empty()) return;
+  std::string text = "The same service costs less at:";
+  for (const precert::FacilityOffer& offer : line.lower_cost) {
+    text += (&offer == &line.lower_cost.front() ? " " : "; ") + offer.name + " (NPI " + offer.npi + ")";
+  }
+  out.push_back(sentence(std::move(text)));
+}
+
+void add_contact(const precert::Determination& determination, const LineDetermination& line,
+                 std::vector<std::string>& out) {
+  if (line.action != precert::ReviewAction::contact_payer || determination.umo_contact.points.empty()) return;
+  std::string text = "Contact";
+  if (!determination.umo_contact.name.empty()) text += " " + determination.umo_contact.name;
+  for (const precert::ContactPoint& point : determination.umo_contact.points) {
+    text += " " + point.value;
+    if (!point.extension.empty()) text += " extension " + point.extension;
+  }
+  out.push_back(sentence(std::move(text)));
+}
+
+void add_not_required(const LineDetermination& line, std::vector<std::string>& out) {
+  if (line.action != precert::ReviewAction::not_required || line.reference_number.empty()) return;
+  out.push_back("No authorization is required; the reference number of this answer is " + line.reference_number + ".");
+}
+
+}  // namespace
+
+int ProcessNotes::number_of(const std::string& text) {
+  if (text.empty()) return 0;
+  const auto found = std::find(texts_.begin(), texts_.end(), text);
+  const auto place = found - texts_.begin();
+  if (found == texts_.end()) texts_.push_back(text);
+  return static_cast<int>(place) + 1;
+}
+
+std::vector<std::string> notes_of(const precert::Determination& determination, const LineDetermination& line) {
+  std::vector<std::string> out;
+  add_reasons(line, out);
+  add_not_required(line, out);
+  add_delivery(line, out);
+  add_missing(line, out);
+  add_timeframe(line, out);
+  add_rights(line, out);
+  add_lower_cost(line, out);
+  add_contact(determination, line, out);
+  for (const precert::Note& note : determination.notes) {
+    if (note.service == line.sequence && line.sequence > 0 && !note.text.empty()) out.push_back(note.text);
+  }
+  return out;
+}
+
+std::vector<std::string> event_notes_of(const precert::Determination& determination) {
+  std::vector<std::string> out;
+  for (const precert::Note& note : determination.notes) {
+    if (note.service == 0 && !note.text.empty()) out.push_back(note.text);
+  }
+  return out;
+}
+
+}  // namespace mappers
