@@ -81,12 +81,11 @@ base::Result<precert::MessageId> message_id(NumberSource& source) {
   return precert::MessageId("M" + std::to_string(*number) + source.suffix());
 }
 
-base::Result<std::string> control_number(NumberSource& source) {
+base::Result<std::uint32_t> control_number(NumberSource& source) {
   const base::Result<std::int64_t> number = source.next("control");
   if (!number) return number.error();
-  constexpr std::int64_t nine_digits = 1'000'000'000;
-  const std::int64_t in_range = (*number - 1) % (nine_digits - 1) + 1;  // 1 … 999999999, then again from 1
-  return padded(in_range, 9);
+  constexpr std::int64_t most = 999'999'999;
+  return static_cast<std::uint32_t>((*number - 1) % most + 1);
 }
 
 }  // namespace gateway

@@ -40,7 +40,7 @@ struct CaseNumbers {
 /// "M17-k3f9…", the id under which received bytes are kept.
 [[nodiscard]] base::Result<precert::MessageId> message_id(NumberSource& source);
 
-/// Nine digits for ISA13, GS06 and the like.
-[[nodiscard]] base::Result<std::string> control_number(NumberSource& source);
+/// 1 to 999,999,999 for ISA13 and GS06, then again from 1.
+[[nodiscard]] base::Result<std::uint32_t> control_number(NumberSource& source);
 
 }  // namespace gateway

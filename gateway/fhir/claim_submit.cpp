@@ -86,13 +86,6 @@ base::Issues fatal_part(const base::Issues& issues) {
   return fatal;
 }
 
-void count(const precert::Determination& determination, Services& services) {
-  for (const precert::LineDetermination& line : determination.lines) {
-    services.metrics.decision(Transport::fhir, line.action);
-  }
-  if (determination.refused()) services.metrics.rejection(Rejection::business);
-}
-
 }  // namespace
 
 std::string fhir_base(const Services& services, mappers::PasVersion version) {
@@ -123,7 +116,7 @@ base::Result<Prepared> prepared_claim(const HttpRequest& request, const Received
   add_keys(*bundle, submission);
   base::Result<Reviewed> made = reviewed(submission, services.store, services.numbers, services.knowledge.current());
   if (!made) return made.error();
-  count(made->determination, services);
+  if (made->determination.refused()) services.metrics.rejection(Rejection::business);
 
   mappers::ResponseContext context;
   context.version = version;
@@ -138,6 +131,7 @@ base::Result<Prepared> prepared_claim(const HttpRequest& request, const Received
   prepared.exchange.message = message;
   prepared.exchange.answer = {200, prepared.reply.content_type, prepared.reply.body};
   prepared.exchange.cases.push_back(std::move(made->write));
+  for (const precert::LineDetermination& line : made->determination.lines) prepared.decided.push_back(line.action);
   return prepared;
 }
 
@@ -161,11 +155,8 @@ asio::awaitable<HttpReply> claim_submit(const HttpRequest& request, mappers::Pas
   if (!earlier) co_return refusal(503, request.path, earlier.error());
   if (*earlier) co_return **earlier;
 
-  const std::function<base::Result<Prepared>()> prepare = [&] {
-    return prepared_claim(request, message, version, services);
-  };
-  const std::function<HttpReply()> never = [&] { return refusal(500, request.path, "A Bundle has no control number."); };
-  HttpReply reply = co_await decided_and_stored(request, services, prepare, never);
+  const Preparation prepare = [&] { return prepared_claim(request, message, version, services); };
+  HttpReply reply = co_await decided_and_stored(request, services, prepare);
   co_return reply;
 }
 

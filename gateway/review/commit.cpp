@@ -42,18 +42,24 @@ asio::awaitable<CommitResult> commit(Store& store, Exchange exchange) {
 }
 
 asio::awaitable<HttpReply> decided_and_stored(const HttpRequest& request, Services& services,
-                                              const std::function<base::Result<Prepared>()>& prepare,
-                                              const std::function<HttpReply()>& control_number_reused) {
+                                              const Preparation& prepare, const Preparation& control_number_reused) {
+  const Preparation* preparing = &prepare;
   for (int attempt = 0; attempt < attempts_max; ++attempt) {
-    base::Result<Prepared> prepared = prepare();
+    base::Result<Prepared> prepared = (*preparing)();
     if (!prepared) co_return refusal(503, request.path, prepared.error());
     HttpReply reply = std::move(prepared->reply);
+    const std::vector<precert::ReviewAction> actions = std::move(prepared->decided);
+    const Transport dialect = prepared->exchange.message ? prepared->exchange.message->transport : Transport::fhir;
     Exchange exchange = std::move(prepared->exchange);
     const CommitResult result = co_await commit(services.store, std::move(exchange));
     switch (result.outcome) {
-      case CommitOutcome::committed: co_return reply;
+      case CommitOutcome::committed:
+        for (const precert::ReviewAction action : actions) services.metrics.decision(dialect, action);
+        co_return reply;
       case CommitOutcome::replayed: services.metrics.replay(); co_return reply_from(result.earlier->answer);
-      case CommitOutcome::control_number_reused: co_return control_number_reused();
+      case CommitOutcome::control_number_reused:
+        if (control_number_reused) preparing = &control_number_reused;
+        continue;
       case CommitOutcome::version_conflict: continue;
       case CommitOutcome::unavailable: co_return refusal(503, request.path, base::Issues(result.issue));
     }

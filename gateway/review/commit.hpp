@@ -3,6 +3,8 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <functional>
+#include <optional>
+#include <vector>
 
 #include "base/result.hpp"
 #include "gateway/app/services.hpp"
@@ -14,17 +16,21 @@ namespace gateway {
 struct Prepared {
   Exchange exchange;
   HttpReply reply;
+  std::vector<precert::ReviewAction> decided;  // one a service line, counted once it is durable
 };
+
+using Preparation = std::function<base::Result<Prepared>()>;
 
 /// Stores an exchange; resumes after it is on disk.
 [[nodiscard]] boost::asio::awaitable<CommitResult> commit(Store& store, Exchange exchange);
 
 /// Prepares, commits and replies. When somebody else changed the case meanwhile it prepares anew (a few times); when
-/// the same bytes were answered before it replies as then. `control_number_reused` makes the reply for that outcome.
+/// the same bytes were answered before it replies as then. When the control number was used with other content it commits
+/// what `control_number_reused` makes instead: the rejected bytes are kept too.
 /// Lifetimes: awaited in place; the callables may refer to the caller's frame.
 [[nodiscard]] boost::asio::awaitable<HttpReply> decided_and_stored(
-    const HttpRequest& request, Services& services, const std::function<base::Result<Prepared>()>& prepare,
-    const std::function<HttpReply()>& control_number_reused);
+    const HttpRequest& request, Services& services, const Preparation& prepare,
+    const Preparation& control_number_reused = nullptr);
 
 /// The earlier answer to the same bytes of the same sender inside the replay window, if there is one.
 [[nodiscard]] base::Result<std::optional<HttpReply>> earlier_reply(const ReceivedMessage& message, Services& services);

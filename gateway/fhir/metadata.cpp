@@ -1,0 +1,1 @@
+#include "gateway/fhir/metadata.hpp"
