@@ -39,8 +39,8 @@ const Facility* Directory::find(std::string_view npi) const {
   return found == by_npi_.end() ? nullptr : &facilities_[found->second];
 }
 
-std::vector<const Facility*> Directory::cheaper(std::string_view category, std::string_view state, int cost_tier,
-                                                std::size_t count_max) const {
+std::vector<const Facility*> Directory::cheaper(std::string_view category, std::string_view state,
+                                                int cost_tier, std::size_t count_max) const {
   std::vector<const Facility*> found;
   const auto here = by_state_.find(state);
   if (here == by_state_.end()) return found;

@@ -7,7 +7,7 @@
 namespace precert {
 namespace {
 
-constexpr std::array<std::string_view, 15> apart{"JR", "SR", "II",  "III", "IV", "V",  "MD", "RN",
+constexpr std::array<std::string_view, 15> apart{"JR", "SR", "II",  "III", "IV",  "V",   "MD", "RN",
                                                  "DR", "MR", "MRS", "MS",  "PHD", "REV", "ESQ"};
 
 /// U+00C0 … U+00FF, the second byte of a UTF-8 pair led by C3: the plain letters of each ("" = no letter).

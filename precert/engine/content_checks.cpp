@@ -1,0 +1,120 @@
+#include "precert/engine/content_checks.hpp"
+
+#include <algorithm>
+
+#include "precert/engine/parties.hpp"
+
+namespace precert {
+namespace {
+
+Refusal fault(const EventContext& event, Level level, std::string_view code, std::string_view element,
+              std::string_view remedy, const Source& source) {
+  Refusal refusal = refusal_of(event.rulebook, level, code, FollowUp::correct_and_resubmit, remedy);
+  refusal.element = element;
+  refusal.source = source;
+  return refusal;
+}
+
+bool reversed(const std::optional<base::Period>& period) {
+  return period && period->end && *period->end < period->start;
+}
+
+/// Kinds of request that mean nothing without an earlier case. Renewals and revisions that carry their
+/// content are reviewed as new requests: their predecessor may have been decided elsewhere.
+bool acts_on_earlier(const ReviewRequest& request) {
+  switch (request.event.certification) {
+    case CertificationType::cancellation:
+    case CertificationType::extension:
+    case CertificationType::immediate_appeal:
+    case CertificationType::standard_appeal:
+    case CertificationType::reconsideration: return true;
+    case CertificationType::initial:
+    case CertificationType::renewal:
+    case CertificationType::revision: return request.purpose == Purpose::cancellation;
+  }
+  return false;
+}
+
+bool says_something(const ReviewRequest& request) {
+  if (!request.services.empty() || !request.event.service_type.empty()) return true;
+  return request.event.category == RequestCategory::admission ||
+         request.event.category == RequestCategory::reservation;
+}
+
+void check_event_dates(const EventContext& event, std::vector<Refusal>& found) {
+  const PatientEvent& asked = event.request.event;
+  const bool discharged_before =
+      asked.admission && asked.discharge && *asked.discharge < asked.admission->start;
+  if (discharged_before || reversed(asked.admission)) {
+    found.push_back(
+        fault(event, Level::event, "56", "DTP-03", "The discharge is before the admission.", asked.source));
+  }
+  if (reversed(asked.dates)) {
+    found.push_back(
+        fault(event, Level::event, "57", "DTP-03", "The last date is before the first.", asked.source));
+  }
+  const std::optional<base::Period>& dates = asked.dates ? asked.dates : asked.admission;
+  if (dates && event.patient.birth_date && dates->start < *event.patient.birth_date) {
+    found.push_back(
+        fault(event, Level::event, "60", "DTP-03", "The patient was born after this date.", asked.source));
+  }
+}
+
+}  // namespace
+
+bool cancels_everything(const ReviewRequest& request) {
+  return request.purpose == Purpose::cancellation ||
+         request.event.certification == CertificationType::cancellation;
+}
+
+std::vector<Refusal> event_refusals_of(const EventContext& event) {
+  std::vector<Refusal> found;
+  const ReviewRequest& request = event.request;
+  if (!event.facts.previous &&
+      (acts_on_earlier(request) || (event.facts.previous_wanted && !says_something(request)))) {
+    found.push_back(fault(event, Level::event, "AA", "REF-02",
+                          "No earlier authorization of this member has the number that was sent.",
+                          request.event.source));
+    return found;
+  }
+  if (cancels_everything(request)) return found;  // whatever is wrong with it is withdrawn too
+  if (!says_something(request)) {
+    found.push_back(
+        fault(event, Level::event, "T5", "UM-03", "Say which service is asked for.", request.event.source));
+  }
+  check_event_dates(event, found);
+  for (const Diagnosis& diagnosis : request.event.diagnoses) {
+    if (well_formed(diagnosis.system, diagnosis.code)) continue;
+    found.push_back(
+        fault(event, Level::event, "AF", "HI", "The code cannot be one of its list.", diagnosis.source));
+  }
+  return found;
+}
+
+std::vector<Refusal> line_refusals_of(const LineContext& context) {
+  std::vector<Refusal> found;
+  const EventContext& event = context.event;
+  const Level level = context.event_alone ? Level::event : Level::service;
+  const auto add = [&](std::string_view code, std::string_view element, std::string_view remedy) {
+    found.push_back(fault(event, level, code, element, remedy, context.line.source));
+    found.back().index = context.line.sequence;
+  };
+  if (context.match.malformed) {
+    add("AG", "SV1-01", "Not a code of edition " + event.rulebook.edition + ": check the code and its list.");
+  }
+  if (reversed(context.line.dates)) add("57", "DTP-03", "The last date is before the first.");
+  const std::optional<base::Period>& dates = context.line.dates;
+  if (dates && event.patient.birth_date && dates->start < *event.patient.birth_date) {
+    add("60", "DTP-03", "The patient was born after this date.");
+  }
+  const Payer& payer = event.rulebook.payer;
+  const bool old = payer.past_days_max > 0 && context.day < event.today.plus_days(-payer.past_days_max);
+  const bool far = payer.future_days_max > 0 && context.day > event.today.plus_days(payer.future_days_max);
+  if (old || far) {
+    add("62", "DTP-03",
+        old ? "The date of service is too long ago." : "The date of service is too far ahead.");
+  }
+  return found;
+}
+
+}  // namespace precert

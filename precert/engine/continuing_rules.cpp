@@ -1,0 +1,174 @@
+// Rules for a request that continues an earlier case: cancellation, what stays as it was, a change of place,
+// an appeal.
+#include <algorithm>
+
+#include "precert/engine/line_rules.hpp"
+#include "precert/engine/outcome.hpp"
+#include "precert/model/words.hpp"
+
+namespace precert {
+namespace {
+
+bool is_appeal(CertificationType type) {
+  return type == CertificationType::immediate_appeal || type == CertificationType::standard_appeal ||
+         type == CertificationType::reconsideration;
+}
+
+bool is_on_top(CertificationType type) {
+  return type == CertificationType::extension || type == CertificationType::renewal;
+}
+
+/// A line without what an update may repeat differently: traces, numbers, its own kind of certification.
+ServiceLine content_of(const ReviewRequest& request, ServiceLine line) {
+  line.place = request.place_of(line);
+  line.service_type = request.service_type_of(line);
+  line.traces.clear();
+  line.category.reset();
+  line.certification.reset();
+  line.previous_certification.clear();
+  line.previous_reference.clear();
+  line.change = Change::none;
+  return line;
+}
+
+ServiceLine content_without_place(const ReviewRequest& request, const ServiceLine& line) {
+  ServiceLine content = content_of(request, line);
+  content.place.reset();
+  content.providers.clear();
+  return content;
+}
+
+/// The clinical part of an event is the same when nothing of it was taken away or changed; diagnoses may be
+/// added.
+bool same_event(const PatientEvent& now, const PatientEvent& then) {
+  const bool diagnoses_kept = then.diagnoses.size() <= now.diagnoses.size() &&
+                              std::equal(then.diagnoses.begin(), then.diagnoses.end(), now.diagnoses.begin());
+  return diagnoses_kept && now.category == then.category && now.dates == then.dates &&
+         now.admission == then.admission && now.delivery == then.delivery &&
+         now.conditions == then.conditions;
+}
+
+bool same_place_of_event(const PatientEvent& now, const PatientEvent& then) {
+  return now.place == then.place && now.providers == then.providers && now.service_type == then.service_type;
+}
+
+/// Nothing about the line changed since it was decided. An event alone is its own line.
+bool unchanged(const LineContext& context) {
+  const ReviewRequest& now = context.request();
+  const ReviewRequest& then = context.event.facts.previous->request;
+  if (!same_event(now.event, then.event) || !(now.dependent.has_value() == then.dependent.has_value()))
+    return false;
+  if (context.event_alone) return same_place_of_event(now.event, then.event);
+  if (context.earlier_line == nullptr) return false;
+  const bool own_providers = !context.line.providers.empty();
+  return content_of(now, context.line) == content_of(then, *context.earlier_line) &&
+         (own_providers || now.event.providers == then.event.providers);
+}
+
+bool only_place_changed(const LineContext& context) {
+  const ReviewRequest& now = context.request();
+  const ReviewRequest& then = context.event.facts.previous->request;
+  if (!same_event(now.event, then.event)) return false;
+  if (context.event_alone) return now.event.service_type == then.event.service_type;
+  return context.earlier_line != nullptr &&
+         content_without_place(now, context.line) == content_without_place(then, *context.earlier_line);
+}
+
+/// Takes over the earlier determination of the line, its steps included.
+void take_over(const LineContext& context, LineDetermination& out, std::string_view why) {
+  std::vector<Step> steps = std::move(out.steps);
+  out = *context.earlier;
+  steps.insert(steps.begin(), out.steps.begin(), out.steps.end());
+  out.steps = std::move(steps);
+  step(out, "kept", "as decided before", why);
+}
+
+}  // namespace
+
+bool decide_cancelled(const LineContext& context, LineDetermination& out) {
+  const ReviewRequest& request = context.request();
+  const bool everything = request.purpose == Purpose::cancellation ||
+                          request.event.certification == CertificationType::cancellation;
+  const bool line =
+      context.certification() == CertificationType::cancellation || context.line.change == Change::cancelled;
+  if (!everything && !line) return false;
+  out.action = ReviewAction::cancelled;
+  if (context.earlier != nullptr) {
+    out.certification_number = context.earlier->certification_number;
+    out.reference_number = context.earlier->reference_number;
+  }
+  if (out.certification_number.empty() && out.reference_number.empty()) {
+    out.reference_number = context.event.numbers.reference;
+  }
+  out.reasons.push_back(reason_of(context, "", "cancelled",
+                                  context.earlier == nullptr
+                                      ? "Withdrawn by the requester; nothing was on file."
+                                      : "Withdrawn by the requester."));
+  step(out, "cancelled", "true", everything ? "the whole request" : "this line");
+  return true;
+}
+
+bool decide_kept(const LineContext& context, LineDetermination& out) {
+  if (context.earlier == nullptr || context.earlier->action == ReviewAction::pended) return false;
+  const ReviewAction action = context.earlier->action;
+  const CertificationType type = context.certification();
+  if (is_on_top(type)) return false;
+  if (is_appeal(type)) {
+    const bool adverse = action != ReviewAction::certified && action != ReviewAction::not_required &&
+                         action != ReviewAction::cancelled;
+    if (adverse) return false;
+    take_over(context, out, "there is nothing to appeal");
+    return true;
+  }
+  if (unchanged(context)) {
+    take_over(context, out, "nothing about the line changed");
+    return true;
+  }
+  const bool denied_by_reviewer = action == ReviewAction::not_certified &&
+                                  context.event.facts.previous->determination.reviewer.has_value();
+  if (!denied_by_reviewer) return false;
+  take_over(context, out, "an update does not reopen a denial");
+  out.reasons.push_back(reason_of(context, out.reasons.empty() ? "0F" : out.reasons.front().code, "kept",
+                                  "An update does not reopen a denial: appeal it or send a new request."));
+  return true;
+}
+
+bool decide_place_changed(const LineContext& context, LineDetermination& out) {
+  const CertificationType type = context.certification();
+  if (!context.certified_earlier() || is_on_top(type) || is_appeal(type) || !only_place_changed(context))
+    return false;
+  const bool needs_network = context.policy != nullptr && context.policy->needs_network;
+  std::string who;
+  if (needs_network && network_status_of(context, who) == NetworkStatus::out) {
+    step(out, "place-changed", "pended", who);
+    std::vector<MissingInformation> missing{missing_of(
+        context, "network-exception",
+        "Why must it be done outside the network? Or name a place in the network.", "77", "11503-0")};
+    pend_for(context, out, std::move(missing), "place-changed", "The new place is outside the network.");
+    return true;
+  }
+  // The other rules look at the line again: the earlier certification did not judge these facts of the place.
+  if (specialty_of(context) != Truth::yes || place_dependent_criteria(context) != Truth::yes) return false;
+  take_over(context, out, "only the place changed: it keeps its number");
+  out.provider = provider_of(context);
+  out.lower_cost.clear();
+  add_lower_cost(context, out);
+  return true;
+}
+
+bool decide_appealed(const LineContext& context, LineDetermination& out) {
+  if (!is_appeal(context.certification())) return false;
+  step(out, "appealed", "true", word(context.certification()));
+  pend(context, out, "clinician",
+       reason_of(context, "0W", "appealed",
+                 "The appeal is with a clinician who did not make the first decision."));
+  return true;
+}
+
+void say_what_stays_valid(const LineContext& context, LineDetermination& out) {
+  if (out.action != ReviewAction::pended || !context.certified_earlier() || out.reasons.empty()) return;
+  out.reasons.front().words += " What was certified before under " + context.earlier->certification_number +
+                               " stays valid until this is decided.";
+}
+
+}  // namespace precert

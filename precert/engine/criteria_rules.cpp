@@ -1,0 +1,228 @@
+// Rules that need the facts of the case: unlisted codes, clinical criteria, specialty and quantity.
+#include <algorithm>
+
+#include "precert/engine/line_rules.hpp"
+#include "precert/engine/outcome.hpp"
+#include "precert/engine/quantities.hpp"
+
+namespace precert {
+namespace {
+
+using Span = QuantityLimit::Span;
+
+FactValues facts_of(const LineContext& context) {
+  const EventContext& event = context.event;
+  return fact_values_from(event.rulebook, event.request, context.event_alone ? nullptr : &context.line,
+                          event.patient, event.facts.now);
+}
+
+const Criterion* criterion_of(const LineContext& context) {
+  if (context.policy == nullptr || context.policy->criteria == no_index) return nullptr;
+  return &context.rulebook().criteria[context.policy->criteria];
+}
+
+bool described(const LineContext& context) {
+  if (!context.line.procedure.description.empty()) return true;
+  const ReviewRequest& request = context.request();
+  const auto here = [&](int service) { return service == 0 || service == context.line.sequence; };
+  const bool noted = std::any_of(request.notes.begin(), request.notes.end(),
+                                 [&](const Note& note) { return !note.text.empty() && here(note.service); });
+  return noted || std::any_of(request.answers.begin(), request.answers.end(), [&](const Answer& answer) {
+           return answer.question == "description" && here(answer.service);
+         });
+}
+
+void add_trace(const Criterion& criterion, const FactValues& values, LineDetermination& out) {
+  for (const AtomTrace& atom : trace_of(criterion.expression, values)) {
+    std::string detail = atom.words;
+    if (atom.assumed) {
+      detail += " (assumed: nobody said otherwise)";
+    } else if (!atom.source.where.empty()) {
+      detail += " (" + atom.source.where + ")";
+    }
+    step(out, criterion.id, truth_word(atom.truth), detail);
+  }
+}
+
+/// What the three questions of a line with criteria came out as.
+struct Findings {
+  const Criterion* criterion = nullptr;
+  FactValues values;
+  Truth clinical = Truth::yes;
+  Truth specialty = Truth::yes;
+  std::vector<LimitFinding> limits;
+};
+
+Findings findings_of(const LineContext& context, LineDetermination& out) {
+  Findings found;
+  found.specialty = specialty_of(context);
+  if (found.specialty != Truth::yes || !context.policy->taxonomies.empty()) {
+    step(out, "specialty", truth_word(found.specialty), context.policy->id);
+  }
+  const bool proven = context.certification() == CertificationType::extension && context.certified_earlier();
+  if (proven) {
+    step(out, "extension", "true", "criteria were met when it was first certified");
+  } else if (found.criterion = criterion_of(context); found.criterion != nullptr) {
+    found.values = facts_of(context);
+    found.clinical = evaluate(found.criterion->expression, found.values);
+    add_trace(*found.criterion, found.values, out);
+    step(out, found.criterion->id, truth_word(found.clinical), found.criterion->citation());
+  }
+  found.limits = limit_findings_of(context);
+  return found;
+}
+
+Reason clinical_reason(const LineContext& context, const Findings& found, std::string_view code,
+                       std::string_view words) {
+  Reason reason =
+      reason_of(context, code, found.criterion == nullptr ? context.policy->id : found.criterion->id, words);
+  if (found.criterion != nullptr) {
+    reason.criteria = found.criterion->citation();
+    reason.evidence = evidence_of(found.criterion->expression, found.values);
+  }
+  return reason;
+}
+
+/// Exactly what could still change the outcome: facts of the criteria, the specialty, how much is asked for.
+std::vector<MissingInformation> missing_from(const LineContext& context, const Findings& found) {
+  std::vector<MissingInformation> missing;
+  if (found.clinical == Truth::unknown) {
+    for (const FactIndex fact : decisive_unknowns(found.criterion->expression, found.values)) {
+      missing.push_back(context.rulebook().missing(fact, information_due(context)));
+    }
+  }
+  if (found.specialty == Truth::unknown) {
+    missing.push_back(missing_of(context, "performing-specialty",
+                                 "Which specialty (taxonomy code) does the performing provider have?", "77",
+                                 "11503-0"));
+  }
+  const auto unsaid = std::find_if(found.limits.begin(), found.limits.end(),
+                                   [](const LimitFinding& limit) { return !limit.asked; });
+  if (unsaid != found.limits.end()) {
+    missing.push_back(missing_of(context, "units",
+                                 "How much is asked for? The limit is " + unsaid->limit->words + ".", "08",
+                                 "11503-0"));
+  }
+  return missing;
+}
+
+std::string_view limit_reason(Span span) {
+  switch (span) {
+    case Span::request: return "04";  // more than may be authorized
+    case Span::day:
+    case Span::week:
+    case Span::month: return "10";  // pattern of delivery
+    case Span::year:
+    case Span::lifetime: return "0L";  // beyond the plan's maximum
+  }
+  return "04";
+}
+
+/// The limit that leaves least among those that are exceeded.
+const LimitFinding* tightest(const std::vector<LimitFinding>& limits) {
+  const LimitFinding* tight = nullptr;
+  for (const LimitFinding& one : limits) {
+    if (one.exceeded() && (tight == nullptr || one.left < tight->left)) tight = &one;
+  }
+  return tight;
+}
+
+void certify_within(const LineContext& context, const Findings& found, LineDetermination& out) {
+  for (const LimitFinding& limit : found.limits) {
+    step(out, "quantity", limit.exceeded() ? "exceeded" : "within",
+         limit.limit->words + ": asked " + limit.asked->text() + ", left " + limit.left.text());
+  }
+  const LimitFinding* over = tightest(found.limits);
+  if (over != nullptr && over->left == base::Decimal()) {
+    pend(context, out, "clinician",
+         clinical_reason(context, found, limit_reason(over->limit->span),
+                         "Nothing is left of the limit (" + over->limit->words + "): a clinician decides."));
+    return;
+  }
+  certify(context, out);
+  out.reasons.push_back(
+      clinical_reason(context, found, "",
+                      found.criterion == nullptr ? "Certified." : "Meets " + found.criterion->title + "."));
+  if (over != nullptr) {
+    reduce_to(context, *over, out);
+    out.action = ReviewAction::modified;
+    out.reasons.front().code = limit_reason(over->limit->span);
+    out.reasons.front().words = "Certified up to the limit: " + over->limit->words + ".";
+    out.rights = rights_of(context.rulebook().payer, context.event.today);
+  }
+  add_lower_cost(context, out);
+}
+
+}  // namespace
+
+bool decide_unlisted(const LineContext& context, LineDetermination& out) {
+  if (context.match.code == nullptr || !context.match.code->unlisted) return false;
+  if (!described(context)) {
+    step(out, "unlisted", "unknown", "no description of the service");
+    std::vector<MissingInformation> missing{
+        missing_of(context, "description",
+                   "Describe the service, why no listed code fits, and the listed code that comes closest.",
+                   "77", "11503-0")};
+    pend_for(context, out, std::move(missing), "unlisted",
+             "An unlisted code needs a description of the service.");
+    return true;
+  }
+  step(out, "unlisted", "pended", "described; looked at one by one");
+  pend(context, out, "clinician",
+       reason_of(context, "0V", "unlisted", "An unlisted service is looked at by a clinician."));
+  return true;
+}
+
+bool decide_by_criteria(const LineContext& context, LineDetermination& out) {
+  step(out, context.policy->id, "required", context.policy->where);
+  const Findings found = findings_of(context, out);
+  if (found.specialty == Truth::no) {
+    pend(context, out, "clinician",
+         reason_of(context, "0X", context.policy->id,
+                   "The specialty of the performing provider is looked at by a clinician."));
+    return true;
+  }
+  const bool extension =
+      context.certification() == CertificationType::extension && context.certified_earlier();
+  if (found.criterion == nullptr && !extension) {
+    pend(context, out, "clinician",
+         reason_of(context, "0V", context.policy->id,
+                   context.policy->words.empty() ? "Looked at by a clinician." : context.policy->words));
+    return true;
+  }
+  if (found.clinical == Truth::no) {
+    pend(
+        context, out, "clinician",
+        clinical_reason(context, found, "0V", "Criteria are not met by what was sent: a clinician decides."));
+    return true;
+  }
+  std::vector<MissingInformation> missing = missing_from(context, found);
+  if (!missing.empty()) {
+    const std::size_t count = missing.size();
+    const std::string_view rule = found.criterion == nullptr ? context.policy->id : found.criterion->id;
+    pend_for(context, out, std::move(missing), rule,
+             count == 1 ? "One fact is missing." : std::to_string(count) + " facts are missing.");
+    if (found.criterion != nullptr) {
+      out.reasons.front().criteria = found.criterion->citation();
+      out.reasons.front().evidence = evidence_of(found.criterion->expression, found.values);
+    }
+    return true;
+  }
+  certify_within(context, found, out);
+  return true;
+}
+
+Truth place_dependent_criteria(const LineContext& context) {
+  const Criterion* criterion = criterion_of(context);
+  if (criterion == nullptr) return Truth::yes;
+  const auto asks_place = [&](const Atom& atom) {
+    const auto& origins = context.rulebook().facts[atom.fact].origins;
+    return std::any_of(origins.begin(), origins.end(),
+                       [](const FactOrigin& origin) { return origin.kind == FactOrigin::Kind::place; });
+  };
+  const auto& atoms = criterion->expression.atoms;
+  if (std::none_of(atoms.begin(), atoms.end(), asks_place)) return Truth::yes;
+  return evaluate(criterion->expression, facts_of(context));
+}
+
+}  // namespace precert

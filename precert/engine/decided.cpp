@@ -1,0 +1,241 @@
+// What a reviewer decided, applied to a pended case.
+#include <algorithm>
+#include <array>
+
+#include "precert/engine/determine.hpp"
+#include "precert/engine/line_context.hpp"
+#include "precert/engine/outcome.hpp"
+#include "precert/model/words.hpp"
+
+namespace precert {
+namespace {
+
+using base::IssueCode;
+
+constexpr int validity_days_default = 90;
+
+/// Checks a decision against the case before anything is written: all faults at once.
+class Check {
+ public:
+  Check(const PriorCase& pended, const ReviewerDecision& decision, const Rulebook& rulebook)
+      : pended_(pended), decision_(decision), rulebook_(rulebook) {}
+
+  base::Issues take() && {
+    if (decision_.reviewer.id.empty() || !decision_.reviewer.human) {
+      add(IssueCode::data_invalid, "reviewer", "Only a person decides: name the reviewer.");
+    }
+    if (decision_.lines.empty()) add(IssueCode::data_invalid, "lines", "Decide at least one line.");
+    for (std::size_t i = 0; i < decision_.lines.size(); ++i) check_line(i);
+    return std::move(issues_);
+  }
+
+ private:
+  void add(IssueCode code, std::string where, std::string remedy) {
+    issues_.add(code, std::move(where), std::move(remedy));
+  }
+
+  void check_line(std::size_t index) {
+    const LineDecision& line = decision_.lines[index];
+    const std::string where = "lines[" + std::to_string(index) + "]";
+    check_target(index, where);
+    constexpr std::array allowed{ReviewAction::certified, ReviewAction::modified, ReviewAction::not_certified,
+                                 ReviewAction::contact_payer, ReviewAction::not_required};
+    if (std::find(allowed.begin(), allowed.end(), line.action) == allowed.end()) {
+      add(IssueCode::data_invalid, where + ".action",
+          "A reviewer certifies, modifies, does not certify, asks to call, or finds review not required.");
+    }
+    check_reason(line, where);
+    if (line.validity && line.validity->end && *line.validity->end < line.validity->start) {
+      add(IssueCode::data_invalid, where + ".validity", "The end is before the start.");
+    }
+    if (line.quantity && *line.quantity <= base::Decimal()) {
+      add(IssueCode::data_invalid, where + ".quantity", "Certify more than nothing.");
+    }
+    if (line.action == ReviewAction::modified && !line.quantity && !line.validity) {
+      add(IssueCode::data_invalid, where + ".quantity",
+          "Say what is modified: the quantity or the validity.");
+    }
+  }
+
+  /// The line exists, waits for a decision, and is decided once.
+  void check_target(std::size_t index, const std::string& where) {
+    const int sequence = decision_.lines[index].sequence;
+    for (std::size_t i = 0; i < index; ++i) {
+      const int other = decision_.lines[i].sequence;
+      if (other != sequence && other != 0 && sequence != 0) continue;
+      add(IssueCode::data_invalid, where + ".sequence", "Decide each line once.");
+      return;
+    }
+    if (sequence == 0) {
+      if (pended_.determination.lines.empty() || pended_.determination.final()) {
+        add(IssueCode::conflict, where + ".sequence", "No line of this case is pended.");
+      }
+      return;
+    }
+    const LineDetermination* line = pended_.determination.line(sequence);
+    if (line == nullptr) {
+      add(IssueCode::data_invalid, where + ".sequence", "The case has no such line.");
+    } else if (line->action != ReviewAction::pended) {
+      add(IssueCode::conflict, where + ".sequence", "The line is not pended.");
+    }
+  }
+
+  void check_reason(const LineDecision& line, const std::string& where) {
+    const bool denied = line.action == ReviewAction::not_certified;
+    if (denied && decision_.role != "physician") {
+      add(IssueCode::data_invalid, "role", "Only a physician denies.");
+    }
+    if ((denied || line.action == ReviewAction::modified) && line.reason_code.empty()) {
+      add(IssueCode::data_invalid, where + ".reason_code", "Give the reason (X12 code list 886).");
+    }
+    if (!line.reason_code.empty() && rulebook_.reason_words(line.reason_code).empty()) {
+      add(IssueCode::data_invalid, where + ".reason_code", "Not a code of X12 list 886 as loaded.");
+    }
+    if (denied && line.words.empty()) {
+      add(IssueCode::data_invalid, where + ".words", "Say the specific reason in a sentence.");
+    }
+    if (denied && line.criteria.empty()) {
+      add(IssueCode::data_invalid, where + ".criteria", "Name the criteria that were applied.");
+    }
+  }
+
+  const PriorCase& pended_;
+  const ReviewerDecision& decision_;
+  const Rulebook& rulebook_;
+  base::Issues issues_;
+};
+
+const ServiceLine* line_of(const ReviewRequest& request, int sequence) {
+  for (const ServiceLine& line : request.services) {
+    if (line.sequence == sequence) return &line;
+  }
+  return nullptr;
+}
+
+/// The policy that pended the line: its id stands among the steps.
+const Policy* policy_of(const Rulebook& rulebook, const LineDetermination& line) {
+  for (const Policy& policy : rulebook.policies) {
+    for (const Step& step : line.steps) {
+      if (step.rule == policy.id) return &policy;
+    }
+  }
+  return nullptr;
+}
+
+base::Period default_validity(const Rulebook& rulebook, const ReviewRequest& request,
+                              const LineDetermination& line, base::Date today) {
+  const ServiceLine event_alone;
+  const ServiceLine* found = line_of(request, line.sequence);
+  const ServiceLine& asked = found == nullptr ? event_alone : *found;
+  const Policy* policy = policy_of(rulebook, line);
+  const int days = policy == nullptr ? validity_days_default : policy->validity_days;
+  const base::Date start = date_of_service(request, asked, today);
+  base::Date end = start.plus_days(std::max(0, days - 1));
+  if (const auto dates = dates_asked(request, asked); dates && dates->end) end = std::max(end, *dates->end);
+  return base::Period{start, end};
+}
+
+const Party* place_or_performer(const ReviewRequest& request, const ServiceLine* line) {
+  const std::vector<Party>& all =
+      line == nullptr || line->providers.empty() ? request.event.providers : line->providers;
+  const Party* performer = nullptr;
+  for (const Party& party : all) {
+    if (is_place(party.role)) return &party;
+    if (performer == nullptr && performs(party.role)) performer = &party;
+  }
+  return performer;
+}
+
+/// Writes one decision over one pended line.
+class Decide {
+ public:
+  Decide(const PriorCase& pended, const ReviewerDecision& decision, const Rulebook& rulebook,
+         base::Instant now)
+      : request_(pended.request),
+        numbers_(pended.determination.numbers),
+        decision_(decision),
+        rulebook_(rulebook),
+        today_(rulebook.calendar.local_date(now)) {}
+
+  void operator()(const LineDecision& decision, LineDetermination& line) const {
+    line.action = decision.action;
+    line.missing.clear();
+    line.timeframe.reset();
+    line.queue.clear();
+    line.rights.reset();
+    line.reasons.assign(1, reason_from(decision));
+    const bool certified =
+        decision.action == ReviewAction::certified || decision.action == ReviewAction::modified;
+    if (certified) certify(decision, line);
+    if (decision.action == ReviewAction::not_certified || decision.action == ReviewAction::modified) {
+      line.rights = rights_of(rulebook_.payer, today_);
+    }
+    step(line, "reviewer", word(decision.action), decision_.role + " " + decision_.reviewer.id);
+  }
+
+ private:
+  [[nodiscard]] Reason reason_from(const LineDecision& decision) const {
+    Reason reason;
+    reason.code = decision.reason_code;
+    reason.words =
+        decision.words.empty() ? std::string(rulebook_.reason_words(decision.reason_code)) : decision.words;
+    if (reason.words.empty()) reason.words = "Decided by a reviewer.";
+    reason.rule = "reviewer";
+    reason.criteria = decision.criteria;
+    return reason;
+  }
+
+  void certify(const LineDecision& decision, LineDetermination& line) const {
+    const ServiceLine* asked = line_of(request_, line.sequence);
+    line.certification_number = numbers_.certification;
+    line.reference_number.clear();
+    line.validity =
+        decision.validity ? *decision.validity : default_validity(rulebook_, request_, line, today_);
+    line.delivery = asked == nullptr ? request_.event.delivery : asked->delivery;
+    line.quantity = asked == nullptr ? std::nullopt : asked->quantity;
+    if (const Party* provider = place_or_performer(request_, asked); provider != nullptr)
+      line.provider = *provider;
+    if (!decision.quantity) return;
+    const std::optional<Delivery>& pattern = line.delivery;
+    const Unit unit = line.quantity              ? line.quantity->unit
+                      : pattern && pattern->unit ? *pattern->unit
+                                                 : Unit::unit;
+    const bool changed = !line.quantity || line.quantity->value != *decision.quantity;
+    line.quantity = Quantity{*decision.quantity, unit, {}};
+    if (changed && pattern) {  // the asked pattern would add up to another amount
+      Delivery granted;
+      granted.unit = unit;
+      granted.quantity = *decision.quantity;
+      line.delivery = std::move(granted);
+    }
+  }
+
+  const ReviewRequest& request_;
+  const Numbers& numbers_;
+  const ReviewerDecision& decision_;
+  const Rulebook& rulebook_;
+  base::Date today_;
+};
+
+}  // namespace
+
+base::Result<Determination> decided(const PriorCase& pended, const ReviewerDecision& decision,
+                                    const Rulebook& rulebook, base::Instant now) {
+  base::Issues issues = Check(pended, decision, rulebook).take();
+  if (!issues.empty()) return issues;
+  Determination determination = pended.determination;
+  const Decide decide(pended, decision, rulebook, now);
+  for (const LineDecision& line : decision.lines) {
+    for (LineDetermination& one : determination.lines) {
+      const bool meant = line.sequence == 0 || line.sequence == one.sequence;
+      if (meant && one.action == ReviewAction::pended) decide(line, one);
+    }
+  }
+  determination.action = summary_of(determination.lines);
+  determination.reviewer = decision.reviewer;
+  determination.decided = now;
+  determination.rulebook = version_of(rulebook);
+  return determination;
+}
+
+}  // namespace precert

@@ -1,0 +1,142 @@
+// The order of a determination: parties, the event as a whole, then line by line through the ordered rules.
+#include "precert/engine/determine.hpp"
+
+#include <algorithm>
+
+#include "precert/engine/content_checks.hpp"
+#include "precert/engine/line_rules.hpp"
+#include "precert/engine/outcome.hpp"
+#include "precert/engine/parties.hpp"
+
+namespace precert {
+namespace {
+
+/// A continued case keeps its numbers; an extension or renewal gets its own. What the case never had is drawn
+/// now.
+Numbers numbers_for(const ReviewRequest& request, const Facts& facts) {
+  const CertificationType type = request.event.certification;
+  const bool own = type == CertificationType::extension || type == CertificationType::renewal;
+  if (!facts.previous || own) return facts.numbers;
+  Numbers numbers = facts.previous->determination.numbers;
+  if (numbers.certification.empty()) numbers.certification = facts.numbers.certification;
+  if (numbers.reference.empty()) numbers.reference = facts.numbers.reference;
+  if (numbers.trace.empty()) numbers.trace = facts.numbers.trace;
+  return numbers;
+}
+
+/// An event without services is decided as one line without a code.
+ServiceLine event_as_line() {
+  ServiceLine line;
+  line.sequence = 0;
+  line.procedure.system = CodeSystem::service_type;
+  return line;
+}
+
+/// Not covered on any date that is asked for, among the lines that are still wanted.
+bool nowhere_covered(EventContext& event, const std::vector<ServiceLine>& lines) {
+  bool wanted = false;
+  for (const ServiceLine& line : lines) {
+    if (line.change == Change::cancelled ||
+        event.request.certification_of(line) == CertificationType::cancellation) {
+      continue;
+    }
+    if (coverage_on(*event.facts.member, date_of_service(event.request, line, event.today)) != nullptr)
+      return false;
+    wanted = true;
+  }
+  return wanted;
+}
+
+LineDetermination line_determination_of(const LineContext& context) {
+  LineDetermination out;
+  out.sequence = context.line.sequence;
+  for (const NamedRule& rule : line_rules()) {
+    if (rule.decide(context, out)) break;
+  }
+  say_what_stays_valid(context, out);
+  return out;
+}
+
+/// Decides the lines one after the other: a later line sees what the earlier ones used up.
+void decide_lines(EventContext& event, const std::vector<ServiceLine>& lines, Determination& determination) {
+  const bool event_alone = event.request.services.empty();
+  for (const ServiceLine& line : lines) {
+    const LineContext context = line_context_of(event, line, event_alone);
+    const bool withdrawn = cancels_everything(event.request) || line.change == Change::cancelled;
+    std::vector<Refusal> refusals = withdrawn ? std::vector<Refusal>() : line_refusals_of(context);
+    if (refusals.empty()) {
+      event.decided.push_back(line_determination_of(context));
+      continue;
+    }
+    for (Refusal& refusal : refusals) determination.refusals.push_back(std::move(refusal));
+  }
+}
+
+void note_pointers(const ReviewRequest& request, Determination& determination) {
+  const auto count = std::ssize(request.event.diagnoses);
+  for (const ServiceLine& line : request.services) {
+    const bool empty_pointer = std::any_of(line.diagnosis_pointers.begin(), line.diagnosis_pointers.end(),
+                                           [&](int pointer) { return pointer < 1 || pointer > count; });
+    if (empty_pointer) {
+      determination.notes.push_back(
+          Note{"A diagnosis pointer of this line points to no diagnosis.", line.sequence, line.source});
+    }
+  }
+}
+
+Determination begun(const Rulebook& rulebook, const Facts& facts) {
+  Determination determination;
+  determination.decided = facts.now;
+  determination.umo_contact = rulebook.payer.contact;
+  determination.intake = rulebook.payer.intake;
+  determination.rulebook = version_of(rulebook);
+  return determination;
+}
+
+void finish(const EventContext& event, Determination& determination) {
+  determination.lines = event.decided;
+  determination.action = summary_of(determination.lines);
+  if (!event.facts.previous) return;
+  const bool kept = std::any_of(determination.lines.begin(), determination.lines.end(), [](const auto& line) {
+    return std::any_of(line.steps.begin(), line.steps.end(),
+                       [](const Step& one) { return one.rule == "kept"; });
+  });
+  if (kept) determination.reviewer = event.facts.previous->determination.reviewer;
+}
+
+}  // namespace
+
+Determination determine(const ReviewRequest& request, const Rulebook& rulebook, const Facts& facts) {
+  Determination determination = begun(rulebook, facts);
+  PartyFindings parties = party_findings_of(request, rulebook, facts);
+  determination.notes = std::move(parties.notes);
+  determination.refusals = std::move(parties.refusals);
+  determination.numbers = numbers_for(request, facts);
+  if (!determination.refusals.empty()) return determination;
+
+  EventContext event{request,
+                     rulebook,
+                     facts,
+                     parties.patient,
+                     determination.numbers,
+                     rulebook.calendar.local_date(facts.now),
+                     {},
+                     0};
+  determination.refusals = event_refusals_of(event);
+  if (!determination.refusals.empty()) return determination;
+
+  const std::vector<ServiceLine> lines =
+      request.services.empty() ? std::vector<ServiceLine>{event_as_line()} : request.services;
+  if (!cancels_everything(request) && nowhere_covered(event, lines)) {
+    determination.refusals.push_back(refusal_of(rulebook, Level::subscriber, "95", FollowUp::do_not_resubmit,
+                                                "No coverage on the dates of service."));
+    determination.refusals.back().source = request.subscriber.source;
+    return determination;
+  }
+  note_pointers(request, determination);
+  decide_lines(event, lines, determination);
+  finish(event, determination);
+  return determination;
+}
+
+}  // namespace precert

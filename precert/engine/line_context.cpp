@@ -1,0 +1,78 @@
+#include "precert/engine/line_context.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace precert {
+
+bool EventContext::urgent() const {
+  const auto level = request.event.level.value_or(LevelOfService::elective);
+  return level != LevelOfService::elective ||
+         request.event.certification == CertificationType::immediate_appeal;
+}
+
+std::optional<base::Period> dates_asked(const ReviewRequest& request, const ServiceLine& line) {
+  if (line.dates) return line.dates;
+  return request.event.dates ? request.event.dates : request.event.admission;
+}
+
+base::Date date_of_service(const ReviewRequest& request, const ServiceLine& line, base::Date today) {
+  const std::optional<base::Period> asked = dates_asked(request, line);
+  return asked ? asked->start : today;
+}
+
+ServiceMatch match_of(const Rulebook& rulebook, const ReviewRequest& request, const ServiceLine& line) {
+  const RequestCategory category = line.category.value_or(request.event.category);
+  if (line.procedure.system == CodeSystem::service_type && !line.procedure.code.empty()) {
+    return rulebook.match(Procedure{CodeSystem::service_type, "", {}, "", "", {}}, line.procedure.code,
+                          category);
+  }
+  return rulebook.match(line.procedure, request.service_type_of(line), category);
+}
+
+const CoverageSpan* coverage_on(const MemberRecord& member, base::Date day) {
+  const auto found = std::find_if(member.coverage.begin(), member.coverage.end(),
+                                  [&](const CoverageSpan& span) { return span.period.contains(day); });
+  return found == member.coverage.end() ? nullptr : &*found;
+}
+
+namespace {
+
+const ServiceLine* line_of(const PriorCase& earlier, int sequence) {
+  for (const ServiceLine& line : earlier.request.services) {
+    if (line.sequence == sequence) return &line;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+LineContext line_context_of(EventContext& event, const ServiceLine& line, bool event_alone) {
+  LineContext context{event, line, event_alone, {}, no_index, false, {}, nullptr, nullptr, nullptr};
+  context.day = date_of_service(event.request, line, event.today);
+  if (const CoverageSpan* span = coverage_on(*event.facts.member, context.day); span != nullptr) {
+    context.covered = true;
+    context.product = event.rulebook.product(span->product);
+  }
+  context.match = match_of(event.rulebook, event.request, line);
+  context.policy = event.rulebook.policy_for(context.match, context.product, context.day);
+  if (event.facts.previous) {
+    context.earlier = event.facts.previous->determination.line(line.sequence);
+    context.earlier_line = line_of(*event.facts.previous, line.sequence);
+  }
+  return context;
+}
+
+bool is_place(PartyRole role) {
+  constexpr std::array places{PartyRole::facility, PartyRole::service_location, PartyRole::clinic};
+  return std::find(places.begin(), places.end(), role) != places.end();
+}
+
+bool performs(PartyRole role) {
+  constexpr std::array performers{PartyRole::performing,        PartyRole::service_provider,
+                                  PartyRole::operating,         PartyRole::provider,
+                                  PartyRole::purchased_service, PartyRole::group_practice};
+  return is_place(role) || std::find(performers.begin(), performers.end(), role) != performers.end();
+}
+
+}  // namespace precert

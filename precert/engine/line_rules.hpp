@@ -1,0 +1,59 @@
+// The rules that decide one line, in order of precedence: the first that speaks decides.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "precert/engine/line_context.hpp"
+
+namespace precert {
+
+/// Writes the line's determination and gives true, or gives false and leaves it alone (steps may be added).
+using LineRule = bool (*)(const LineContext&, LineDetermination&);
+
+struct NamedRule {
+  std::string_view id;
+  LineRule decide = nullptr;
+};
+
+/// cancelled -> kept -> place changed -> appealed -> coverage -> duplicate -> exclusion -> vendor ->
+/// exemption -> unlisted without policy -> not required -> network -> unlisted -> criteria and quantity.
+[[nodiscard]] std::span<const NamedRule> line_rules();
+
+/// Ids that other parts look for in reasons and steps.
+inline constexpr std::string_view rule_duplicate = "duplicate";
+
+// What the request continues (continuing_rules.cpp).
+bool decide_cancelled(const LineContext& context, LineDetermination& out);
+bool decide_kept(const LineContext& context, LineDetermination& out);
+bool decide_place_changed(const LineContext& context, LineDetermination& out);
+bool decide_appealed(const LineContext& context, LineDetermination& out);
+/// Says on a pended update of a certified line that what was certified stays so until this is decided.
+void say_what_stays_valid(const LineContext& context, LineDetermination& out);
+
+// What the plan says (plan_rules.cpp).
+bool decide_not_covered(const LineContext& context, LineDetermination& out);
+bool decide_duplicate(const LineContext& context, LineDetermination& out);
+bool decide_excluded(const LineContext& context, LineDetermination& out);
+bool decide_vendor_managed(const LineContext& context, LineDetermination& out);
+bool decide_exempt(const LineContext& context, LineDetermination& out);
+bool decide_not_required(const LineContext& context, LineDetermination& out);
+
+// Who performs it (network_rules.cpp).
+enum class NetworkStatus : std::uint8_t { in, out, unknown };
+/// Of the requester and the performers, as far as the directory knows them; `detail` says who.
+[[nodiscard]] NetworkStatus network_status_of(const LineContext& context, std::string& detail);
+bool decide_out_of_network(const LineContext& context, LineDetermination& out);
+/// Whether a performer has one of the specialties that the policy is restricted to.
+[[nodiscard]] Truth specialty_of(const LineContext& context);
+/// Facilities that could do a certified line for less (SC-64), unless it is urgent, already cheapest or tied
+/// to the place (SC-66).
+void add_lower_cost(const LineContext& context, LineDetermination& out);
+
+// Clinical criteria and quantity (criteria_rules.cpp).
+bool decide_unlisted(const LineContext& context, LineDetermination& out);
+bool decide_by_criteria(const LineContext& context, LineDetermination& out);
+/// Truth of the policy's criteria when the place is among their facts; yes when it is not.
+[[nodiscard]] Truth place_dependent_criteria(const LineContext& context);
+
+}  // namespace precert

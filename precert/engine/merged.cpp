@@ -1,0 +1,257 @@
+// An update read together with the case it continues.
+#include <algorithm>
+
+#include "precert/engine/determine.hpp"
+
+namespace precert {
+namespace {
+
+/// PAS sends an update whole; a 278 revision sends only what changed. Only FHIR paths and identifiers tell
+/// them apart.
+bool says_everything(const ReviewRequest& update) {
+  if (!update.reference_system.empty()) return true;
+  return std::any_of(update.services.begin(), update.services.end(), [](const ServiceLine& line) {
+    return line.source.where.starts_with("Claim") || line.source.where.starts_with("Bundle");
+  });
+}
+
+bool shares_a_trace(const ServiceLine& a, const ServiceLine& b) {
+  return std::any_of(a.traces.begin(), a.traces.end(), [&](const Trace& one) {
+    return !one.number.empty() && std::find(b.traces.begin(), b.traces.end(), one) != b.traces.end();
+  });
+}
+
+bool same_code(const ServiceLine& a, const ServiceLine& b) {
+  return a.procedure.system == b.procedure.system && a.procedure.code == b.procedure.code &&
+         a.procedure.modifiers == b.procedure.modifiers && a.revenue_code == b.revenue_code;
+}
+
+bool is_new(const ReviewRequest& update, const ServiceLine& line) {
+  if (line.change == Change::added) return true;
+  return line.certification == CertificationType::initial &&
+         update.event.certification != CertificationType::initial;
+}
+
+template <class T>
+void fill(std::optional<T>& now, const std::optional<T>& then) {
+  if (!now) now = then;
+}
+void fill(std::string& now, const std::string& then) {
+  if (now.empty()) now = then;
+}
+template <class T>
+void fill(std::vector<T>& now, const std::vector<T>& then) {
+  if (now.empty()) now = then;
+}
+
+/// What a changed line of a 278 leaves out stays as it was. How much and when is never filled in for an
+/// extension: it asks for more, not for the same again.
+void fill_line(const ReviewRequest& update, ServiceLine& line, const ServiceLine& then) {
+  fill(line.category, then.category);
+  fill(line.service_type, then.service_type);
+  fill(line.place, then.place);
+  if (line.procedure.code.empty() && line.revenue_code.empty()) {
+    line.procedure = then.procedure;
+    line.revenue_code = then.revenue_code;
+  }
+  fill(line.diagnosis_pointers, then.diagnosis_pointers);
+  fill(line.epsdt, then.epsdt);
+  fill(line.nursing_home_level, then.nursing_home_level);
+  fill(line.nursing_home_status, then.nursing_home_status);
+  fill(line.dental, then.dental);
+  fill(line.providers, then.providers);
+  const CertificationType type = update.certification_of(line);
+  if (type == CertificationType::extension || type == CertificationType::renewal) return;
+  fill(line.dates, then.dates);
+  fill(line.amount, then.amount);
+  fill(line.unit_rate, then.unit_rate);
+  fill(line.quantity, then.quantity);
+  fill(line.delivery, then.delivery);
+}
+
+void fill_event(PatientEvent& event, const PatientEvent& then) {
+  fill(event.service_type, then.service_type);
+  fill(event.place, then.place);
+  fill(event.related, then.related);
+  fill(event.level, then.level);
+  fill(event.onset, then.onset);
+  fill(event.last_menstrual_period, then.last_menstrual_period);
+  fill(event.estimated_birth, then.estimated_birth);
+  fill(event.diagnoses, then.diagnoses);
+  fill(event.conditions, then.conditions);
+  fill(event.admission_details, then.admission_details);
+  fill(event.transport, then.transport);
+  fill(event.spinal_manipulation, then.spinal_manipulation);
+  fill(event.oxygen, then.oxygen);
+  fill(event.home_health, then.home_health);
+  fill(event.providers, then.providers);
+  fill(event.transport_locations, then.transport_locations);
+  fill(event.other_umos, then.other_umos);
+  if (event.certification == CertificationType::extension ||
+      event.certification == CertificationType::renewal)
+    return;
+  fill(event.dates, then.dates);
+  fill(event.admission, then.admission);
+  fill(event.discharge, then.discharge);
+  fill(event.delivery, then.delivery);
+}
+
+/// Pairs the lines of an update with those of the case and builds the lines they mean together.
+class Lines {
+ public:
+  Lines(const ReviewRequest& update, const ReviewRequest& then)
+      : update_(update), then_(then), taken_(then.services.size(), false) {}
+
+  /// Builds the lines; `new_sequence` then tells what a line number of the update became.
+  std::vector<ServiceLine> take() {
+    const bool whole = says_everything(update_);
+    for (const ServiceLine& line : update_.services) {
+      const std::size_t at = whole ? by_sequence(line) : by_content(line);
+      ServiceLine merged_line = line;
+      if (at < taken_.size()) {
+        taken_[at] = true;
+        merged_line.sequence = then_.services[at].sequence;
+        if (!whole) fill_line(update_, merged_line, then_.services[at]);
+      } else if (!whole) {
+        merged_line.sequence = 0;  // numbered below: its own number may mean another line of the case
+      }
+      lines_.push_back(std::move(merged_line));
+    }
+    carry_over();
+    number();
+    std::vector<ServiceLine> in_order = lines_;
+    std::stable_sort(in_order.begin(), in_order.end(),
+                     [](const ServiceLine& a, const ServiceLine& b) { return a.sequence < b.sequence; });
+    return in_order;
+  }
+
+  /// 0 (the event) and numbers the update does not have stay.
+  [[nodiscard]] int new_sequence(int sequence) const {
+    for (std::size_t i = 0; i < update_.services.size(); ++i) {
+      if (update_.services[i].sequence == sequence) return lines_[i].sequence;
+    }
+    return sequence;
+  }
+
+ private:
+  template <class Fits>
+  [[nodiscard]] std::size_t first_free(const Fits& fits) const {
+    for (std::size_t i = 0; i < taken_.size(); ++i) {
+      if (!taken_[i] && fits(then_.services[i])) return i;
+    }
+    return taken_.size();
+  }
+
+  [[nodiscard]] std::size_t by_sequence(const ServiceLine& line) const {
+    return first_free([&](const ServiceLine& one) { return one.sequence == line.sequence; });
+  }
+
+  [[nodiscard]] std::size_t by_content(const ServiceLine& line) const {
+    const std::size_t none = taken_.size();
+    std::size_t at = first_free([&](const ServiceLine& one) { return shares_a_trace(one, line); });
+    if (at == none && is_new(update_, line)) return none;
+    const bool coded = !line.procedure.code.empty() || !line.revenue_code.empty();
+    if (at == none && coded) {
+      at = first_free(
+          [&](const ServiceLine& one) { return one.sequence == line.sequence && same_code(one, line); });
+    }
+    if (at == none && coded) at = first_free([&](const ServiceLine& one) { return same_code(one, line); });
+    return at == none ? by_sequence(line) : at;
+  }
+
+  /// Lines that the update does not mention stay. An update of the event alone speaks of all of them.
+  void carry_over() {
+    const bool event_speaks = update_.services.empty() || update_.purpose == Purpose::cancellation ||
+                              update_.event.certification == CertificationType::cancellation;
+    for (std::size_t i = 0; i < taken_.size(); ++i) {
+      if (taken_[i]) continue;
+      ServiceLine line = then_.services[i];
+      if (line.change != Change::cancelled) line.change = Change::none;
+      if (event_speaks) {
+        line.certification.reset();
+      } else {
+        line.certification = then_.certification_of(then_.services[i]);
+      }
+      lines_.push_back(std::move(line));
+    }
+  }
+
+  void number() {
+    int last = 0;
+    for (const ServiceLine& line : lines_) last = std::max(last, line.sequence);
+    for (ServiceLine& line : lines_) {
+      if (line.sequence == 0) line.sequence = ++last;
+    }
+  }
+
+  const ReviewRequest& update_;
+  const ReviewRequest& then_;
+  std::vector<bool> taken_;
+  std::vector<ServiceLine> lines_;  // those of the update first, in its order
+};
+
+/// The same facts with the line numbers of the case.
+template <class Fact>
+std::vector<Fact> renumbered(std::vector<Fact> facts, const Lines& lines) {
+  for (Fact& fact : facts) fact.service = lines.new_sequence(fact.service);
+  return facts;
+}
+
+bool same_document(const Document& a, const Document& b) {
+  if (!a.control_number.empty() && a.control_number == b.control_number) return true;
+  if (!a.content_hash.empty() && a.content_hash == b.content_hash) return true;
+  return a.report_type == b.report_type && a.loinc == b.loinc && a.description == b.description &&
+         a.service == b.service && a.control_number == b.control_number && a.content_hash == b.content_hash;
+}
+
+/// Earlier documents first; a later word about the same one replaces it, a cancelled one is not used any
+/// more.
+std::vector<Document> merged_documents(const std::vector<Document>& now, const std::vector<Document>& then) {
+  std::vector<Document> all = then;
+  for (const Document& document : now) {
+    std::erase_if(all, [&](const Document& one) { return same_document(one, document); });
+    if (document.change != Change::cancelled) all.push_back(document);
+  }
+  return all;
+}
+
+std::vector<Answer> merged_answers(const std::vector<Answer>& now, const std::vector<Answer>& then) {
+  std::vector<Answer> all;
+  for (const Answer& answer : then) {
+    const bool replaced = std::any_of(now.begin(), now.end(), [&](const Answer& one) {
+      return one.question == answer.question && one.service == answer.service;
+    });
+    if (!replaced) all.push_back(answer);
+  }
+  all.insert(all.end(), now.begin(), now.end());
+  return all;
+}
+
+std::vector<Note> merged_notes(const std::vector<Note>& now, const std::vector<Note>& then) {
+  std::vector<Note> all = then;
+  for (const Note& note : now) {
+    if (std::find(all.begin(), all.end(), note) == all.end()) all.push_back(note);
+  }
+  return all;
+}
+
+}  // namespace
+
+ReviewRequest merged(const ReviewRequest& update, const PriorCase* previous) {
+  if (previous == nullptr) return update;
+  const ReviewRequest& then = previous->request;
+  ReviewRequest whole = update;
+  Lines lines(update, then);
+  whole.services = lines.take();
+  if (!says_everything(update)) fill_event(whole.event, then.event);
+  if (whole.event.diagnoses.empty()) whole.event.diagnoses = then.event.diagnoses;
+  fill(whole.insurance.group, then.insurance.group);
+  fill(whole.insurance.plan, then.insurance.plan);
+  fill(whole.dependent, then.dependent);
+  whole.documents = merged_documents(renumbered(update.documents, lines), then.documents);
+  whole.answers = merged_answers(renumbered(update.answers, lines), then.answers);
+  whole.notes = merged_notes(renumbered(update.notes, lines), then.notes);
+  return whole;
+}
+
+}  // namespace precert

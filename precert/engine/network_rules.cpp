@@ -1,0 +1,128 @@
+// Who performs a service and where: network, specialty, and places that could do it for less.
+#include <algorithm>
+
+#include "precert/engine/line_rules.hpp"
+#include "precert/engine/outcome.hpp"
+
+namespace precert {
+namespace {
+
+constexpr std::size_t offers_max = 3;
+
+const Facility* facility_of(const LineContext& context, const Party& party) {
+  const Directory* directory = context.event.facts.directory;
+  return directory == nullptr ? nullptr : directory->find(party.npi());
+}
+
+/// The place of the line as the directory knows it; nullptr when it does not.
+const Facility* place_in_directory(const LineContext& context) {
+  for (const Party& party : context.providers()) {
+    if (!performs(party.role)) continue;
+    if (const Facility* facility = facility_of(context, party)) return facility;
+  }
+  return nullptr;
+}
+
+/// Why nobody should be called about a cheaper place (SC-66); "" when nothing speaks against it.
+std::string_view no_offer_because(const LineContext& context, const Facility* place) {
+  if (place == nullptr) return "the place is not in the directory";
+  if (context.event.urgent()) return "urgent or emergency";
+  if (place->cost_tier <= 1) return "already a place of the lowest cost";
+  for (const Answer& answer : context.request().answers) {
+    const bool* yes = std::get_if<bool>(&answer.value);
+    if (answer.question == "no-other-facility" && yes != nullptr && *yes)
+      return "no other facility is possible";
+  }
+  return {};
+}
+
+}  // namespace
+
+NetworkStatus network_status_of(const LineContext& context, std::string& detail) {
+  const Party& requester = context.request().requester;
+  if (const Facility* asks = facility_of(context, requester); asks != nullptr && !asks->in_network) {
+    detail = "the requester " + asks->npi + " is outside the network";
+    return NetworkStatus::out;
+  }
+  NetworkStatus status = NetworkStatus::unknown;
+  detail = "no performer is in the directory";
+  for (const Party& party : context.providers()) {
+    if (!performs(party.role)) continue;
+    const Facility* facility = facility_of(context, party);
+    if (facility == nullptr) continue;
+    detail = facility->npi + (facility->in_network ? " is in the network" : " is outside the network");
+    if (facility->in_network) return NetworkStatus::in;
+    status = NetworkStatus::out;
+  }
+  return status;
+}
+
+bool decide_out_of_network(const LineContext& context, LineDetermination& out) {
+  if (context.policy == nullptr || !context.policy->needs_network) return false;
+  std::string detail;
+  const NetworkStatus status = network_status_of(context, detail);
+  step(out, "network",
+       status == NetworkStatus::out  ? "false"
+       : status == NetworkStatus::in ? "true"
+                                     : "unknown",
+       detail);
+  if (status != NetworkStatus::out) return false;
+  const Product* product =
+      context.product == no_index ? nullptr : &context.rulebook().products[context.product];
+  if (product == nullptr || !product->out_of_network_covered) {
+    refuse_administratively(
+        context, out,
+        reason_of(context, "09", "network", "The plan does not cover care outside its network."));
+    return true;
+  }
+  const std::string phone =
+      product->out_of_network_phone.empty() ? phone_of(context) : product->out_of_network_phone;
+  std::string words = product->out_of_network_words.empty()
+                          ? std::string("Outside the network: the member starts the request by telephone.")
+                          : product->out_of_network_words;
+  if (!phone.empty() && words.find(phone) == std::string::npos) words += " Call " + phone + ".";
+  words += " Reference number " + context.event.numbers.reference + ".";
+  settle(context, out, ReviewAction::contact_payer, reason_of(context, "09", "network", words));
+  return true;
+}
+
+Truth specialty_of(const LineContext& context) {
+  if (context.policy == nullptr || context.policy->taxonomies.empty()) return Truth::yes;
+  const auto fits = [&](const Party& party) {
+    const auto& allowed = context.policy->taxonomies;
+    return std::find(allowed.begin(), allowed.end(), party.taxonomy) != allowed.end();
+  };
+  bool said = false;
+  bool performer = false;
+  for (const Party& party : context.providers()) {
+    if (!performs(party.role)) continue;
+    performer = true;
+    if (party.taxonomy.empty()) continue;
+    if (fits(party)) return Truth::yes;
+    said = true;
+  }
+  const Party& requester = context.request().requester;  // performs it when nobody else is named
+  if (!performer && !requester.taxonomy.empty()) return fits(requester) ? Truth::yes : Truth::no;
+  return said ? Truth::no : Truth::unknown;
+}
+
+void add_lower_cost(const LineContext& context, LineDetermination& out) {
+  if (context.policy == nullptr || !context.policy->lower_cost || context.match.category == no_index) return;
+  const Facility* place = place_in_directory(context);
+  if (const std::string_view why = no_offer_because(context, place); !why.empty()) {
+    step(out, "lower-cost", "no call", why);
+    return;
+  }
+  const std::string& home = context.event.facts.member->address.state;
+  const std::string& state = home.empty() ? place->address.state : home;
+  const std::string& category = context.rulebook().categories[context.match.category].id;
+  for (const Facility* cheaper :
+       context.event.facts.directory->cheaper(category, state, place->cost_tier, offers_max)) {
+    out.lower_cost.push_back(
+        FacilityOffer{cheaper->npi, cheaper->name, cheaper->network_tier, cheaper->cost_tier});
+  }
+  step(out, "lower-cost", out.lower_cost.empty() ? "none" : "offered",
+       std::to_string(out.lower_cost.size()) + " below cost tier " + std::to_string(place->cost_tier));
+}
+
+}  // namespace precert

@@ -1,0 +1,156 @@
+#include "precert/engine/outcome.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace precert {
+
+void step(LineDetermination& out, std::string_view rule, std::string_view outcome, std::string_view detail) {
+  out.steps.push_back(Step{std::string(rule), std::string(outcome), std::string(detail)});
+}
+
+Reason reason_of(const LineContext& context, std::string_view code, std::string_view rule,
+                 std::string_view words) {
+  Reason reason;
+  reason.code = code;
+  reason.rule = rule;
+  reason.words = words.empty() ? context.rulebook().reason_words(code) : words;
+  return reason;
+}
+
+Rights rights_of(const Payer& payer, base::Date today) {
+  return Rights{payer.appeal, today.plus_days(payer.appeal_days), payer.peer_to_peer};
+}
+
+std::string phone_of(const LineContext& context) {
+  if (context.product != no_index) {
+    const Product& product = context.rulebook().products[context.product];
+    if (!product.contact_phone.empty()) return product.contact_phone;
+  }
+  for (const ContactPoint& point : context.rulebook().payer.contact.points) {
+    if (point.kind == ContactKind::phone) return point.value;
+  }
+  return {};
+}
+
+std::optional<Party> provider_of(const LineContext& context) {
+  const Party* performer = nullptr;
+  for (const Party& party : context.providers()) {
+    if (is_place(party.role)) return party;
+    if (performer == nullptr && performs(party.role)) performer = &party;
+  }
+  return performer == nullptr ? std::nullopt : std::optional<Party>(*performer);
+}
+
+base::Period validity_of(const LineContext& context) {
+  const int days = context.policy == nullptr ? 90 : context.policy->validity_days;
+  base::Date start = context.day;
+  const std::optional<base::Period> asked = dates_asked(context.request(), context.line);
+  const bool continues = context.certification() == CertificationType::extension &&
+                         context.certified_earlier() && context.earlier->validity &&
+                         context.earlier->validity->end;
+  if (continues && !context.line.dates) start = context.earlier->validity->end->plus_days(1);
+  base::Date end = start.plus_days(days > 0 ? days - 1 : 0);
+  if (asked && asked->end && *asked->end > end) end = *asked->end;
+  return base::Period{start, end};
+}
+
+void certify(const LineContext& context, LineDetermination& out) {
+  out.action = ReviewAction::certified;
+  out.certification_number = context.event.numbers.certification;
+  out.reference_number.clear();
+  out.validity = validity_of(context);
+  out.quantity = context.line.quantity;
+  out.delivery = context.line.delivery || !context.event_alone ? context.line.delivery
+                                                               : context.request().event.delivery;
+  out.provider = provider_of(context);
+  out.queue.clear();
+}
+
+void settle(const LineContext& context, LineDetermination& out, ReviewAction action, Reason reason) {
+  out.action = action;
+  out.reference_number = context.event.numbers.reference;
+  out.reasons.push_back(std::move(reason));
+}
+
+void refuse_administratively(const LineContext& context, LineDetermination& out, Reason reason) {
+  settle(context, out, ReviewAction::not_certified, std::move(reason));
+  out.rights = rights_of(context.rulebook().payer, context.event.today);
+}
+
+void pend(const LineContext& context, LineDetermination& out, std::string_view queue, Reason reason) {
+  settle(context, out, ReviewAction::pended, std::move(reason));
+  out.queue = queue;
+  const std::string_view turnaround =
+      context.policy == nullptr ? std::string_view() : context.policy->turnaround;
+  const std::vector<Timeframe> promises =
+      context.rulebook().timeframes(turnaround, context.event.urgent(), context.event.facts.now);
+  for (const Timeframe& promise : promises) step(out, "timeframe", base::iso(promise.due), promise.source);
+  if (!promises.empty()) out.timeframe = promises.front();
+  const bool waits_on = context.earlier != nullptr && context.earlier->action == ReviewAction::pended &&
+                        context.earlier->queue == queue && context.earlier->timeframe;
+  if (waits_on && (!out.timeframe || context.earlier->timeframe->due < out.timeframe->due)) {
+    out.timeframe = context.earlier->timeframe;
+    step(out, "timeframe", base::iso(out.timeframe->due), "the case was due then already");
+  }
+}
+
+base::Instant information_due(const LineContext& context) {
+  const EventContext& event = context.event;
+  return event.rulebook.calendar.end_of_day(event.today.plus_days(event.rulebook.payer.information_days));
+}
+
+MissingInformation missing_of(const LineContext& context, std::string_view fact, std::string_view question,
+                              std::string_view report_type, std::string_view loinc) {
+  const base::Instant due = information_due(context);
+  if (const Index known = context.rulebook().fact(fact); known != no_index) {
+    return context.rulebook().missing(known, due);
+  }
+  MissingInformation missing;
+  missing.fact = fact;
+  missing.question = question;
+  missing.report_type = report_type;
+  missing.loinc = loinc;
+  missing.supplier = "ordering provider";
+  missing.due = due;
+  return missing;
+}
+
+namespace {
+
+/// "TRACE-01"; in later versions of a case "TRACE-2-01", so that no number ever means two questions.
+std::string next_control_number(EventContext& event) {
+  const int number = ++event.asked;
+  std::string control = event.numbers.trace;
+  if (event.facts.previous && event.facts.previous->determination.numbers.trace == control) {
+    control += "-" + std::to_string(event.facts.previous->version + 1);
+  }
+  control += number < 10 ? "-0" : "-";
+  return control + std::to_string(number);
+}
+
+const MissingInformation* asked_earlier(const LineContext& context, const std::string& fact) {
+  if (context.earlier == nullptr) return nullptr;
+  for (const MissingInformation& one : context.earlier->missing) {
+    if (one.fact == fact) return &one;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+void pend_for(const LineContext& context, LineDetermination& out, std::vector<MissingInformation> missing,
+              std::string_view rule, std::string_view words) {
+  for (MissingInformation& one : missing) {
+    if (const MissingInformation* earlier = asked_earlier(context, one.fact); earlier != nullptr) {
+      one.control_number = earlier->control_number;
+      one.due = std::min(one.due, earlier->due);
+    } else {
+      one.control_number = next_control_number(context.event);
+    }
+  }
+  out.missing = std::move(missing);
+  pend(context, out, "intake", reason_of(context, "0U", rule, words));
+}
+
+}  // namespace precert

@@ -1,0 +1,47 @@
+// Writing a line's determination: each outcome with everything it has to carry.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "precert/engine/line_context.hpp"
+
+namespace precert {
+
+/// Records one applied rule for `explain`.
+void step(LineDetermination& out, std::string_view rule, std::string_view outcome,
+          std::string_view detail = {});
+
+/// A reason with the words of its code in front of what is said about this line.
+[[nodiscard]] Reason reason_of(const LineContext& context, std::string_view code, std::string_view rule,
+                               std::string_view words);
+
+/// A1: certification number, validity, quantity and provider as asked.
+void certify(const LineContext& context, LineDetermination& out);
+/// Any final outcome that bears the administrative reference instead of a certification number.
+void settle(const LineContext& context, LineDetermination& out, ReviewAction action, Reason reason);
+/// A3 for an administrative reason, with the rights that go with it.
+void refuse_administratively(const LineContext& context, LineDetermination& out, Reason reason);
+/// A4: queue, reason and by when the reviewer answers (earliest promise; an earlier one stands).
+void pend(const LineContext& context, LineDetermination& out, std::string_view queue, Reason reason);
+/// A4 0U: asks for exactly these, each under a control number that a repeat of the question keeps.
+void pend_for(const LineContext& context, LineDetermination& out, std::vector<MissingInformation> missing,
+              std::string_view rule, std::string_view words);
+
+/// By when missing information should be here.
+[[nodiscard]] base::Instant information_due(const LineContext& context);
+/// A question of the rulebook by the fact's id; these words when the rulebook has no such fact.
+[[nodiscard]] MissingInformation missing_of(const LineContext& context, std::string_view fact,
+                                            std::string_view question, std::string_view report_type,
+                                            std::string_view loinc);
+/// Validity of a certification that starts on the date of service (of an extension: when the earlier one
+/// ends).
+[[nodiscard]] base::Period validity_of(const LineContext& context);
+/// The place a line is asked for, else who performs it.
+[[nodiscard]] std::optional<Party> provider_of(const LineContext& context);
+[[nodiscard]] Rights rights_of(const Payer& payer, base::Date today);
+/// Where to call: the product's number, else the payer's; "" when neither is known.
+[[nodiscard]] std::string phone_of(const LineContext& context);
+
+}  // namespace precert

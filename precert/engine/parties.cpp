@@ -1,0 +1,229 @@
+#include "precert/engine/parties.hpp"
+
+#include <algorithm>
+
+#include "precert/engine/names.hpp"
+
+namespace precert {
+namespace {
+
+/// Collects the findings of one request.
+class Parties {
+ public:
+  Parties(const ReviewRequest& request, const Rulebook& rulebook, const Facts& facts)
+      : request_(request), rulebook_(rulebook), facts_(facts) {}
+
+  PartyFindings take() && {
+    check_umo();
+    check_requester();
+    check_member();
+    return std::move(found_);
+  }
+
+ private:
+  void refuse(Level level, std::string_view code, FollowUp follow_up, std::string_view element,
+              std::string_view remedy, const Source& source) {
+    Refusal refusal = refusal_of(rulebook_, level, code, follow_up, remedy);
+    refusal.element = element;
+    refusal.source = source;
+    found_.refusals.push_back(std::move(refusal));
+  }
+  void note(std::string text, const Source& source) {
+    found_.notes.push_back(Note{std::move(text), 0, source});
+  }
+
+  void check_umo() {
+    if (rulebook_.payer.ids.empty()) return;
+    const Party& umo = request_.umo;
+    if (umo.identifiers.empty()) {
+      refuse(Level::umo, "T4", FollowUp::do_not_resubmit, "NM1-09", "Name the payer by its identifier.",
+             umo.source);
+      return;
+    }
+    const bool ours = std::any_of(umo.identifiers.begin(), umo.identifiers.end(),
+                                  [&](const Identifier& one) { return rulebook_.is_payer(one.value); });
+    if (!ours) {
+      refuse(Level::umo, "79", FollowUp::do_not_resubmit, "NM1-09", "This payer is not reviewed here.",
+             umo.source);
+    }
+  }
+
+  void check_requester() {
+    const Party& requester = request_.requester;
+    if (requester.identifiers.empty()) {
+      refuse(Level::requester, "43", FollowUp::correct_and_resubmit, "NM1-09", "Send the requester's NPI.",
+             requester.source);
+      return;
+    }
+    const std::string npi = requester.npi();
+    if (npi.empty() || npi_is_valid(npi)) return;
+    if (rulebook_.payer.refuse_bad_npi) {
+      refuse(Level::requester, "43", FollowUp::correct_and_resubmit, "NM1-09",
+             "The NPI's check digit is wrong.", requester.source);
+    } else {
+      note("The check digit of the requester's NPI is wrong.", requester.source);
+    }
+  }
+
+  void check_member() {
+    const Person& subscriber = request_.subscriber;
+    if (facts_.member == nullptr) {
+      const bool named =
+          std::any_of(subscriber.identifiers.begin(), subscriber.identifiers.end(), is_member_number);
+      refuse(Level::subscriber, named ? "75" : "72", FollowUp::correct_and_resubmit, "NM1-09",
+             named ? "No member has this number." : "Send the member number.", subscriber.source);
+      return;
+    }
+    const MemberRecord& member = *facts_.member;
+    if (const DependentRecord* own = dependent_with_number(); own != nullptr) {
+      check_person(subscriber, own->name, own->birth_date, own->gender);
+      found_.patient = PatientRecord{own->birth_date, own->gender};
+      return;
+    }
+    check_person(subscriber, member.name, member.birth_date, member.gender);
+    if (request_.dependent) {
+      check_dependent(*request_.dependent);
+    } else {
+      found_.patient = PatientRecord{member.birth_date, member.gender};
+    }
+  }
+
+  static bool is_member_number(const Identifier& one) {
+    return !one.value.empty() &&
+           (one.kind == IdentifierKind::member_id || one.kind == IdentifierKind::unique_health_id);
+  }
+
+  /// A dependent with a number of their own travels in the subscriber's place (005010X217 2010C).
+  [[nodiscard]] const DependentRecord* dependent_with_number() const {
+    const std::string number = request_.subscriber.member_id();
+    if (number.empty() || number == facts_.member->id.text()) return nullptr;
+    for (const DependentRecord& dependent : facts_.member->dependents) {
+      if (dependent.id.text() == number) return &dependent;
+    }
+    return nullptr;
+  }
+
+  /// Number, family name and birth date identify; the given name counts when the birth date is not there.
+  void check_person(const Person& said, const PersonName& name, base::Date birth_date, Gender gender) {
+    const bool patient = !request_.dependent;
+    if (said.name.family.empty() && !said.birth_date && patient) {
+      refuse(Level::subscriber, "73", FollowUp::correct_and_resubmit, "NM1-03", "Send the member's name.",
+             said.source);
+      refuse(Level::subscriber, "58", FollowUp::correct_and_resubmit, "DMG-02", "Send the birth date.",
+             said.source);
+      return;
+    }
+    const bool given_matters = patient && !said.birth_date;
+    const bool family_differs = !said.name.family.empty() && differs(said.name, name);
+    if (family_differs || (given_matters && !given_names_agree(said.name.given, name.given))) {
+      refuse(Level::subscriber, "73", FollowUp::correct_and_resubmit, family_differs ? "NM1-03" : "NM1-04",
+             "The name is not the one on file for this number.", said.source);
+    } else if (!given_names_agree(said.name.given, name.given)) {
+      note("The given name differs from the one on file.", said.source);
+    }
+    if (said.birth_date && *said.birth_date != birth_date) {
+      refuse(Level::subscriber, "71", FollowUp::correct_and_resubmit, "DMG-02",
+             "The birth date is not the one on file.", said.source);
+    }
+    note_gender(said, gender);
+  }
+
+  static bool differs(const PersonName& said, const PersonName& held) {
+    return normalised_family(said.family) != normalised_family(held.family);
+  }
+
+  void note_gender(const Person& said, Gender held) {
+    const auto told = [](Gender gender) { return gender == Gender::female || gender == Gender::male; };
+    if (told(said.gender) && told(held) && said.gender != held) {
+      note("The gender differs from the one on file.", said.source);
+    }
+  }
+
+  void check_dependent(const Person& said) {
+    const MemberRecord& member = *facts_.member;
+    if (is_subscriber(said)) {
+      note("The dependent is the subscriber.", said.source);
+      found_.patient = PatientRecord{member.birth_date, member.gender};
+      return;
+    }
+    std::vector<const DependentRecord*> named;
+    for (const DependentRecord& one : member.dependents) {
+      if (!differs(said.name, one.name) && given_names_agree(said.name.given, one.name.given))
+        named.push_back(&one);
+    }
+    if (named.empty()) {
+      refuse(Level::dependent, "77", FollowUp::correct_and_resubmit, "NM1-03",
+             "Nobody of this name is covered through the subscriber.", said.source);
+      return;
+    }
+    if (!said.birth_date && named.size() > 1) {
+      refuse(Level::dependent, "58", FollowUp::correct_and_resubmit, "DMG-02",
+             "Several dependents have this name: send the birth date.", said.source);
+      return;
+    }
+    const DependentRecord* const found = born_then(named, said);
+    if (found == nullptr) {
+      refuse(Level::dependent, "71", FollowUp::correct_and_resubmit, "DMG-02",
+             "The birth date is not the one on file.", said.source);
+      return;
+    }
+    note_gender(said, found->gender);
+    found_.patient = PatientRecord{found->birth_date, found->gender};
+  }
+
+  [[nodiscard]] bool is_subscriber(const Person& said) const {
+    const MemberRecord& member = *facts_.member;
+    return said.birth_date == member.birth_date && !said.name.given.empty() &&
+           !differs(said.name, member.name) && given_names_agree(said.name.given, member.name.given);
+  }
+
+  /// The one born on the day that was said; among twins the birth sequence, else the first of them.
+  static const DependentRecord* born_then(const std::vector<const DependentRecord*>& named,
+                                          const Person& said) {
+    const DependentRecord* found = nullptr;
+    for (const DependentRecord* one : named) {
+      if (said.birth_date && one->birth_date != *said.birth_date) continue;
+      if (said.birth_sequence && one->birth_sequence == said.birth_sequence) return one;
+      if (found == nullptr) found = one;
+    }
+    return found;
+  }
+
+  const ReviewRequest& request_;
+  const Rulebook& rulebook_;
+  const Facts& facts_;
+  PartyFindings found_;
+};
+
+}  // namespace
+
+PartyFindings party_findings_of(const ReviewRequest& request, const Rulebook& rulebook, const Facts& facts) {
+  return Parties(request, rulebook, facts).take();
+}
+
+bool npi_is_valid(std::string_view npi) {
+  if (npi.size() != 10) return false;
+  int sum = 24;  // what the prefix 80840 adds
+  for (std::size_t i = 0; i < npi.size(); ++i) {
+    const char c = npi[i];
+    if (c < '0' || c > '9') return false;
+    const int digit = c - '0';
+    const int doubled = digit * 2;
+    sum += i % 2 == 0 ? doubled / 10 + doubled % 10 : digit;
+  }
+  return sum % 10 == 0;
+}
+
+Refusal refusal_of(const Rulebook& rulebook, Level level, std::string_view code, FollowUp follow_up,
+                   std::string_view remedy) {
+  Refusal refusal;
+  refusal.level = level;
+  refusal.code = code;
+  refusal.follow_up = follow_up;
+  refusal.words = rulebook.reject_words(code);
+  if (!refusal.words.empty() && !remedy.empty()) refusal.words += ": ";
+  refusal.words += remedy;
+  return refusal;
+}
+
+}  // namespace precert

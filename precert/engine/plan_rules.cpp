@@ -1,0 +1,228 @@
+// Rules of the plan: coverage, duplicates, exclusions, vendors, exemptions, and what needs no authorization.
+#include <algorithm>
+#include <array>
+
+#include "precert/engine/line_rules.hpp"
+#include "precert/engine/outcome.hpp"
+#include "precert/model/words.hpp"
+
+namespace precert {
+namespace {
+
+std::string with_reference(const LineContext& context, std::string words) {
+  return words + " Reference number " + context.event.numbers.reference + ".";
+}
+
+/// The places a line names, in the order they are named.
+std::vector<std::string> place_npis(const ServiceLine& line, const ReviewRequest& request) {
+  std::vector<std::string> npis;
+  for (const Party& party : line.providers.empty() ? request.event.providers : line.providers) {
+    if (is_place(party.role)) npis.push_back(party.npi());
+  }
+  return npis;
+}
+
+bool open_or_certified(const LineContext& context, const LineDetermination& decided) {
+  const bool certified =
+      decided.action == ReviewAction::certified || decided.action == ReviewAction::modified;
+  if (!certified) return decided.action == ReviewAction::pended;
+  return !decided.validity || !decided.validity->end || *decided.validity->end >= context.event.today;
+}
+
+/// Whether this request says nothing that the earlier one did not say: a repeat with new facts is looked at
+/// anew.
+bool adds_nothing(const ReviewRequest& now, const ReviewRequest& then) {
+  const auto all_in = [](const auto& some, const auto& more) {
+    return std::all_of(some.begin(), some.end(), [&](const auto& one) {
+      return std::find(more.begin(), more.end(), one) != more.end();
+    });
+  };
+  return all_in(now.answers, then.answers) && all_in(now.documents, then.documents) &&
+         all_in(now.notes, then.notes) && all_in(now.event.diagnoses, then.event.diagnoses) &&
+         now.event.level == then.event.level;
+}
+
+bool same_patient(const ReviewRequest& now, const ReviewRequest& then) {
+  if (now.dependent.has_value() != then.dependent.has_value()) return false;
+  return !now.dependent || (now.dependent->name == then.dependent->name &&
+                            now.dependent->birth_date == then.dependent->birth_date);
+}
+
+bool same_requester(const Party& now, const Party& then) {
+  if (!now.npi().empty() || !then.npi().empty()) return now.npi() == then.npi();
+  return now.identifiers == then.identifiers;
+}
+
+bool same_service(const LineContext& context, const ReviewRequest& then, const ServiceLine& line) {
+  const ReviewRequest& now = context.request();
+  return line.procedure.code == context.line.procedure.code &&
+         line.procedure.system == context.line.procedure.system &&
+         line.procedure.modifiers == context.line.procedure.modifiers &&
+         line.revenue_code == context.line.revenue_code && line.quantity == context.line.quantity &&
+         line.delivery == context.line.delivery &&
+         now.service_type_of(context.line) == then.service_type_of(line) &&
+         dates_asked(now, context.line) == dates_asked(then, line) &&
+         now.place_of(context.line) == then.place_of(line) &&
+         place_npis(context.line, now) == place_npis(line, then);
+}
+
+/// An open or certified line of another case of the member that asks for the same; nullptr when there is
+/// none.
+const LineDetermination* duplicate_in(const LineContext& context, const PriorCase& prior) {
+  const ReviewRequest& then = prior.request;
+  if (!same_requester(context.request().requester, then.requester) ||
+      !same_patient(context.request(), then)) {
+    return nullptr;
+  }
+  for (const ServiceLine& line : then.services) {
+    const LineDetermination* decided = prior.determination.line(line.sequence);
+    if (decided == nullptr || !same_service(context, then, line) || !open_or_certified(context, *decided))
+      continue;
+    if (decided->action == ReviewAction::pended && !adds_nothing(context.request(), then)) continue;
+    return decided;
+  }
+  return nullptr;
+}
+
+const std::string& number_of(const LineDetermination& decided) {
+  return decided.certification_number.empty() ? decided.reference_number : decided.certification_number;
+}
+
+/// Which exemption of the policy holds; "" when none does.
+std::string_view exemption_of(const LineContext& context) {
+  const Policy& policy = *context.policy;
+  const std::optional<Place>& place = context.request().place_of(context.line);
+  const auto at = [&](PlaceKind kind, std::string_view code) {
+    return place && place->kind == kind && place->code == code;
+  };
+  const PatientEvent& event = context.request().event;
+  if (policy.exempt_emergency) {
+    if (event.level == LevelOfService::emergency) return "an emergency";
+    if (at(PlaceKind::place_of_service, "23")) return "done in the emergency room";
+    for (const Party& party : context.providers()) {
+      const Facility* facility = context.event.facts.directory == nullptr
+                                     ? nullptr
+                                     : context.event.facts.directory->find(party.npi());
+      if (facility != nullptr && facility->kind == "emergency_room") return "done in the emergency room";
+    }
+  }
+  const bool after_discharge = event.discharge && context.day > *event.discharge;
+  if (policy.exempt_inpatient && !after_discharge &&
+      (at(PlaceKind::place_of_service, "21") || at(PlaceKind::type_of_bill, "11"))) {
+    return "done during a hospital stay";
+  }
+  return {};
+}
+
+bool is(const LineContext& context, Requirement requirement) {
+  return context.policy != nullptr && context.policy->requirement == requirement;
+}
+
+std::string joined(std::initializer_list<std::pair<std::string_view, const std::string*>> parts) {
+  std::string all;
+  for (const auto& [label, text] : parts) {
+    if (text->empty()) continue;
+    if (!all.empty()) all += ", ";
+    all += std::string(label) + *text;
+  }
+  return all;
+}
+
+}  // namespace
+
+bool decide_not_covered(const LineContext& context, LineDetermination& out) {
+  step(out, "coverage", context.covered ? "true" : "false",
+       context.product == no_index ? std::string("no product of the rulebook")
+                                   : context.rulebook().products[context.product].id);
+  if (context.covered) return false;
+  refuse_administratively(
+      context, out, reason_of(context, "0M", "coverage", "Not covered by the plan on the date of service."));
+  return true;
+}
+
+bool decide_duplicate(const LineContext& context, LineDetermination& out) {
+  if (context.event_alone) return false;
+  for (const PriorCase& prior : context.event.facts.history) {
+    if (context.event.facts.previous && prior.id == context.event.facts.previous->id) continue;
+    const LineDetermination* earlier = duplicate_in(context, prior);
+    if (earlier == nullptr) continue;
+    std::vector<Step> steps = std::move(out.steps);
+    out = *earlier;
+    out.sequence = context.line.sequence;
+    out.steps = std::move(steps);
+    out.queue.clear();  // the earlier request waits in the worklist, not this one
+    out.lower_cost.clear();
+    out.reasons.push_back(
+        reason_of(context, "0Q", rule_duplicate,
+                  "The same was asked before: this is the answer under " + number_of(*earlier) + "."));
+    step(out, rule_duplicate, "true",
+         "case " + prior.id.text() + " line " + std::to_string(earlier->sequence));
+    return true;
+  }
+  return false;
+}
+
+bool decide_excluded(const LineContext& context, LineDetermination& out) {
+  if (!is(context, Requirement::excluded)) return false;
+  const Policy& policy = *context.policy;
+  step(out, policy.id, "excluded", policy.where);
+  refuse_administratively(
+      context, out,
+      reason_of(context, policy.reason_code.empty() ? "0M" : policy.reason_code, policy.id,
+                policy.words.empty() ? "Not a benefit of the plan." : policy.words));
+  return true;
+}
+
+bool decide_vendor_managed(const LineContext& context, LineDetermination& out) {
+  if (!is(context, Requirement::vendor_managed)) return false;
+  const Policy& policy = *context.policy;
+  step(out, policy.id, "vendor managed", policy.where);
+  std::string words = policy.words;
+  if (policy.vendor != no_index) {
+    const Vendor& vendor = context.rulebook().vendors[policy.vendor];
+    if (!words.empty()) words += ' ';
+    words += "Managed by " + vendor.name + ": " +
+             joined({{"call ", &vendor.phone}, {"fax ", &vendor.fax}, {"", &vendor.url}}) + ".";
+  }
+  settle(context, out, ReviewAction::contact_payer,
+         reason_of(context, policy.reason_code.empty() ? "0J" : policy.reason_code, policy.id,
+                   with_reference(context, words)));
+  return true;
+}
+
+bool decide_exempt(const LineContext& context, LineDetermination& out) {
+  if (context.policy == nullptr) return false;
+  const std::string_view exemption = exemption_of(context);
+  if (exemption.empty()) return false;
+  const Policy& policy = *context.policy;
+  step(out, policy.id, "exempt", exemption);
+  const std::string words = "No pre-authorization required: " + std::string(exemption) + " (" +
+                            (policy.title.empty() ? policy.id : policy.title) + ").";
+  settle(context, out, ReviewAction::not_required,
+         reason_of(context, "0H", policy.id, with_reference(context, words)));
+  return true;
+}
+
+bool decide_not_required(const LineContext& context, LineDetermination& out) {
+  const bool by_default = context.policy == nullptr;
+  if (!by_default && !is(context, Requirement::not_required)) return false;
+  const Payer& payer = context.rulebook().payer;
+  std::string words =
+      "No pre-authorization required, reference number " + context.event.numbers.reference + ".";
+  const std::string& more = by_default ? payer.not_listed : context.policy->words;
+  if (!more.empty()) words += " " + more;
+  if (!by_default && context.policy->necessity_after_service) {
+    words += " Medical necessity is looked at with the claim.";
+  }
+  const std::string_view rule =
+      by_default ? std::string_view("not-listed") : std::string_view(context.policy->id);
+  step(out, rule, "not required",
+       by_default ? "no policy speaks of it; list of " + base::iso(payer.list_date) : context.policy->where);
+  const std::string_view code = by_default || context.policy->reason_code.empty()
+                                    ? std::string_view("0H")
+                                    : context.policy->reason_code;
+  settle(context, out, ReviewAction::not_required, reason_of(context, code, rule, words));
+  return true;
+}
+
+}  // namespace precert
