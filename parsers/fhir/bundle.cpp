@@ -77,39 +77,50 @@ const Entry* Bundle::first(std::string_view type) const {
 }
 
 const Entry* Bundle::entry_of(const json::Value& value) const {
-  for (const Entry& entry : entries_) {
-    if (entry.resource.holds(value)) return &entry;
-  }
-  return nullptr;
+  if (!value) return nullptr;
+  const auto after = std::partition_point(entries_.begin(), entries_.end(), [&](const Entry& entry) {
+    return entry.resource.stands_before(value) || entry.resource.same_place(value);
+  });
+  if (after == entries_.begin()) return nullptr;
+  const Entry& entry = *std::prev(after);
+  return entry.resource.holds(value) ? &entry : nullptr;
 }
 
-const Entry* Bundle::by_full_url(std::string_view url) const {
-  const auto found = std::lower_bound(
-      by_url_.begin(), by_url_.end(), url,
-      [this](std::uint32_t place, std::string_view wanted) { return entries_[place].full_url < wanted; });
-  if (found == by_url_.end() || entries_[*found].full_url != url) return nullptr;
+const Entry* Bundle::by_full_url(std::string_view base, std::string_view rest) const {
+  const auto order = [base, rest](std::string_view url) {
+    const int head = url.substr(0, base.size()).compare(base);
+    return head != 0 ? head : url.substr(base.size()).compare(rest);
+  };
+  const auto found = std::partition_point(by_url_.begin(), by_url_.end(), [&](std::uint32_t place) {
+    return order(entries_[place].full_url) < 0;
+  });
+  if (found == by_url_.end() || order(entries_[*found].full_url) != 0) return nullptr;
+  return &entries_[*found];
+}
+
+const Entry* Bundle::by_type_and_id(std::string_view type, std::string_view id) const {
+  const auto order = [type, id](const Entry& entry) {
+    const int head = entry.type.compare(type);
+    return head != 0 ? head : entry.id.compare(id);
+  };
+  const auto found = std::partition_point(by_id_.begin(), by_id_.end(),
+                                          [&](std::uint32_t place) { return order(entries_[place]) < 0; });
+  if (found == by_id_.end() || order(entries_[*found]) != 0) return nullptr;
+  const auto next = std::next(found);
+  // Two bases hold one such id: none of them is meant for certain.
+  if (next != by_id_.end() && order(entries_[*next]) == 0) return nullptr;
   return &entries_[*found];
 }
 
 const Entry* Bundle::relative(std::string_view type_and_id, const Entry& from) const {
   const std::string_view base = base_of(from.full_url);
-  const auto is_here = [&](const Entry& entry) {
-    return entry.full_url.size() == base.size() + type_and_id.size() && entry.full_url.starts_with(base) &&
-           entry.full_url.ends_with(type_and_id);
-  };
   if (!base.empty()) {
-    const auto exact = std::find_if(entries_.begin(), entries_.end(), is_here);
-    if (exact != entries_.end()) return &*exact;
+    const Entry* const exact = by_full_url(base, type_and_id);
+    if (exact != nullptr) return exact;
   }
   const std::size_t slash = type_and_id.find('/');
   if (slash == std::string_view::npos) return nullptr;
-  const Entry* only = nullptr;
-  for (const Entry& entry : entries_) {
-    if (entry.type != type_and_id.substr(0, slash) || entry.id != type_and_id.substr(slash + 1)) continue;
-    if (only != nullptr) return nullptr;  // two bases hold one such id: none of them is meant for certain
-    only = &entry;
-  }
-  return only;
+  return by_type_and_id(type_and_id.substr(0, slash), type_and_id.substr(slash + 1));
 }
 
 const Entry* Bundle::by_identifier(const json::Value& reference) const {
@@ -142,8 +153,8 @@ Target Bundle::resolve(std::string_view reference, const Entry& from) const {
   }
   const Entry* entry = nullptr;
   if (is_absolute(reference)) {
-    entry = by_full_url(reference);
-    if (entry == nullptr) entry = by_full_url(without_version(reference));
+    entry = by_full_url(reference, {});
+    if (entry == nullptr) entry = by_full_url(without_version(reference), {});
   } else if (!reference.empty()) {
     entry = relative(reference, from);
     if (entry == nullptr) entry = relative(without_version(reference), from);
@@ -157,13 +168,17 @@ Target Bundle::resolve(const json::Value& reference) const {
 }
 
 void Bundle::index() {
-  by_url_.clear();
   for (std::uint32_t i = 0; i < entries_.size(); ++i) {
     if (!entries_[i].full_url.empty()) by_url_.push_back(i);
+    if (!entries_[i].id.empty()) by_id_.push_back(i);
   }
   std::sort(by_url_.begin(), by_url_.end(), [this](std::uint32_t a, std::uint32_t b) {
     const int order = entries_[a].full_url.compare(entries_[b].full_url);
     return order != 0 ? order < 0 : a < b;
+  });
+  std::sort(by_id_.begin(), by_id_.end(), [this](std::uint32_t a, std::uint32_t b) {
+    const int order = entries_[a].type.compare(entries_[b].type);
+    return order != 0 ? order < 0 : entries_[a].id < entries_[b].id;
   });
 }
 
@@ -179,6 +194,10 @@ Issues entry_faults(const json::Value& root) {
   if (list.empty()) {
     return Issue{IssueCode::fhir_structure, "Bundle.entry",
                  "Send at least the Claim; the Bundle has no entries."};
+  }
+  if (list.size() > entries_max) {
+    return Issue{IssueCode::json_limit, "Bundle.entry",
+                 "Send at most " + std::to_string(entries_max) + " entries in one Bundle."};
   }
   Issues faults;
   std::size_t index = 0;

@@ -38,6 +38,9 @@ struct Target {
   }
 };
 
+/// More resources than any request has use for.
+inline constexpr std::size_t entries_max = 2'000;
+
 class Bundle {
  public:
   [[nodiscard]] std::span<const Entry> entries() const { return entries_; }
@@ -79,7 +82,9 @@ class Bundle {
   friend base::Result<Bundle> bundle_from(const json::Value& document);
 
  private:
-  [[nodiscard]] const Entry* by_full_url(std::string_view url) const;
+  /// The entry whose fullUrl is `base` and `rest` put together.
+  [[nodiscard]] const Entry* by_full_url(std::string_view base, std::string_view rest) const;
+  [[nodiscard]] const Entry* by_type_and_id(std::string_view type, std::string_view id) const;
   [[nodiscard]] const Entry* relative(std::string_view type_and_id, const Entry& from) const;
   [[nodiscard]] const Entry* by_identifier(const json::Value& reference) const;
   void index();
@@ -87,6 +92,7 @@ class Bundle {
   json::Value root_;
   std::vector<Entry> entries_;
   std::vector<std::uint32_t> by_url_;  // places in entries_, ordered by fullUrl
+  std::vector<std::uint32_t> by_id_;   // the same, ordered by type and id
 };
 
 [[nodiscard]] base::Result<Bundle> bundle_from(const json::Value& document);

@@ -7,143 +7,29 @@
 #include <utility>
 #include <vector>
 
+#include "parsers/fhir/faults.hpp"
 #include "parsers/fhir/profile.hpp"
 #include "parsers/fhir/resource_view.hpp"
 #include "parsers/fhir/rules.hpp"
+#include "parsers/fhir/values.hpp"
 
 namespace fhir {
 namespace {
 
 using base::IssueCode;
-using base::Issues;
 using base::Severity;
-
-constexpr std::string_view plain_codes = "code";  // the system of code lists for elements of type code
-
-/// "DateTime" of occurrenceDateTime is the type dateTime.
-bool is_type(std::string_view suffix, std::string_view type) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  return suffix.size() == type.size() && !type.empty() && lower(suffix[0]) == lower(type[0]) &&
-         suffix.substr(1) == type.substr(1);
-}
-
-/// A primitive may be sent as its extensions only: `_birthDate` without `birthDate`.
-bool has_companion(const json::Value& parent, std::string_view name) {
-  for (const json::Member member : parent.members()) {
-    if (member.key.size() == name.size() + 1 && member.key[0] == '_' && member.key.substr(1) == name)
-      return true;
-  }
-  return false;
-}
-
-bool is_whole(std::string_view digits) {
-  if (digits.starts_with('-')) digits.remove_prefix(1);
-  return !digits.empty() &&
-         std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-std::string_view json_words(Shape shape) {
-  switch (shape) {
-    case Shape::complex: return "a JSON object";
-    case Shape::boolean: return "true or false";
-    case Shape::integer:
-    case Shape::unsigned_integer:
-    case Shape::positive:
-    case Shape::decimal: return "a JSON number";
-    case Shape::any:
-    case Shape::text:
-    case Shape::code:
-    case Shape::date:
-    case Shape::date_time:
-    case Shape::instant: return "a JSON string";
-  }
-  return {};
-}
-
-bool has_shape(const json::Value& value, Shape shape) {
-  switch (shape) {
-    case Shape::any: return true;
-    case Shape::complex: return value.is_object();
-    case Shape::boolean: return value.is_boolean();
-    case Shape::integer:
-    case Shape::unsigned_integer:
-    case Shape::positive:
-    case Shape::decimal: return value.is_number();
-    case Shape::text:
-    case Shape::code:
-    case Shape::date:
-    case Shape::date_time:
-    case Shape::instant: return value.is_string();
-  }
-  return false;
-}
-
-/// What to do about a primitive of the right JSON type and a value its FHIR type does not have; "" when it
-/// has.
-std::string_view impossible(const json::Value& value, Shape shape) {
-  switch (shape) {
-    case Shape::date: return real_time(shape, value.string()) ? "" : "Send a real day as CCYY-MM-DD.";
-    case Shape::date_time:
-      return real_time(shape, value.string()) ? ""
-                                              : "Send a real date, or a date and time with its time zone.";
-    case Shape::instant:
-      return real_time(shape, value.string()) ? "" : "Send a date and time with its time zone.";
-    case Shape::positive: return positive_of(value) ? "" : "Send a whole number of 1 or more.";
-    case Shape::integer: return is_whole(value.number_text()) ? "" : "Send a whole number.";
-    case Shape::unsigned_integer:
-      return is_whole(value.number_text()) && value.number_text()[0] != '-'
-                 ? ""
-                 : "Send a whole number of 0 or more.";
-    case Shape::complex:
-    case Shape::any:
-    case Shape::text:
-    case Shape::code:
-    case Shape::boolean:
-    case Shape::decimal: return "";
-  }
-  return "";
-}
-
-bool holds_coding(const CodeList& list, const json::Value& coding) {
-  const std::string_view system = text(coding, "system"), code = text(coding, "code");
-  return std::any_of(list.codes.begin(), list.codes.end(), [&](const CodeList::Code& one) {
-    return one.system == system && !code.empty() && (one.code.empty() || one.code == code);
-  });
-}
-
-/// True when a code, Coding or CodeableConcept is inside the list.
-bool in_list(const CodeList& list, const json::Value& value) {
-  if (value.is_string()) {
-    return std::any_of(list.codes.begin(), list.codes.end(), [&](const CodeList::Code& one) {
-      return one.system == plain_codes && one.code == value.string();
-    });
-  }
-  if (holds_coding(list, value)) return true;
-  for (const json::Value coding : value.find("coding").elements()) {
-    if (holds_coding(list, coding)) return true;
-  }
-  return false;
-}
-
-bool is_fixed(const Element& element, const json::Value& value) {
-  if (value.is_boolean()) return value.boolean() == (element.fixed == "true");
-  if (value.is_object()) return has_code(value, element.fixed_system, element.fixed);
-  return value.string() == element.fixed;
-}
-
-/// True when a list element is of the slice.
-bool in_slice(const Discriminator& where, const json::Value& value) {
-  const json::Value own = value.find(where.element);
-  return own.is_object() ? has_code(own, where.system, where.value) : own.string() == where.value;
-}
 
 class Walker {
  public:
-  Walker(const Bundle& bundle, const ProfileTables& tables, Purpose purpose)
-      : bundle_(bundle), tables_(tables), purpose_(purpose), entry_(&bundle.entries().front()) {}
+  Walker(const Bundle& bundle, const ProfileTables& tables, Purpose purpose, Faults& faults)
+      : bundle_(bundle),
+        tables_(tables),
+        purpose_(purpose),
+        faults_(faults),
+        entry_(&bundle.entries().front()) {}
 
-  Issues walk() {
-    modifiers();
+  void walk() {
+    roles();
     if (const Table* const table = tables_.of_resource("Bundle")) elements(bundle_.root(), table->elements);
     const std::span<const Entry> entries = bundle_.entries();
     if (entries.front().type != "Claim") {
@@ -151,14 +37,18 @@ class Walker {
              "Put the Claim into the first entry.");
     }
     for (const Entry& entry : entries) resource(entry);
-    return std::move(issues_);
   }
 
  private:
+  struct RoleOf {
+    const Entry* entry;
+    const Table* table;
+  };
+
   void report(Severity severity, IssueCode code, const json::Value& at, std::string_view child,
               std::string remedy) {
     if (earlier_ && severity == Severity::error) severity = Severity::warning;
-    issues_.add(base::Issue{code, bundle_.place(at, child), std::move(remedy), severity});
+    faults_.report(severity, code, at, child, std::move(remedy));
   }
 
   void resource(const Entry& entry) {
@@ -178,13 +68,20 @@ class Walker {
     earlier_ = false;
   }
 
-  /// The table of the entry's resource, or of the role it has for the first Claim.
-  [[nodiscard]] const Table* table_of(const Entry& entry) const {
+  /// Finds which entries have a role for the first Claim.
+  void roles() {
     const Entry& claim = bundle_.entries().front();
     for (const auto& [name, table] : tables_.tables) {
-      if (table.role.empty() || table.resource != entry.type) continue;
+      if (table.role.empty()) continue;
       const Target target = bundle_.resolve(claim.resource.find(table.role), claim);
-      if (target.entry == &entry) return &table;
+      if (target && target.entry->type == table.resource) roles_.push_back({target.entry, &table});
+    }
+  }
+
+  /// The table of the role that the entry has, or of its resource type; nullptr when there is none.
+  [[nodiscard]] const Table* table_of(const Entry& entry) const {
+    for (const RoleOf& role : roles_) {
+      if (role.entry == &entry) return role.table;
     }
     return tables_.of_resource(entry.type);
   }
@@ -307,7 +204,12 @@ class Walker {
           "Send " + std::string(json_words(type.shape)) + " here (" + std::string(type.in_fhir) + ").");
     }
     if (const std::string_view remedy = impossible(value, type.shape); !remedy.empty()) {
-      return report(Severity::error, IssueCode::fhir_value_invalid, value, {}, std::string(remedy));
+      const Severity severity = is_vague(value, type.shape) ? Severity::warning : Severity::error;
+      return report(severity, IssueCode::fhir_value_invalid, value, {}, std::string(remedy));
+    }
+    if (value.is_string() && value.string().empty()) {
+      report(Severity::warning, IssueCode::fhir_value_invalid, value, {},
+             "Send a text here, or leave this out.");
     }
     if (const std::string_view remedy = broken(one.rule, parent, value); !remedy.empty()) {
       report(one.rule == Rule::after_start ? Severity::error : Severity::warning,
@@ -315,11 +217,10 @@ class Walker {
     }
     const Severity wrong = one.strict ? Severity::error : Severity::warning;
     if (!one.fixed.empty() && !is_fixed(one, value)) {
-      report(wrong, IssueCode::fhir_code_invalid, value, {}, "Send " + std::string(one.fixed) + " here.");
+      report(wrong, IssueCode::fhir_code_invalid, value, {},
+             "Send " + std::string(one.fixed) + " here; the profile allows nothing else.");
     } else if (one.codes != nullptr && type.name != "Reference" && !in_list(*one.codes, value)) {
-      report(
-          wrong, IssueCode::fhir_code_invalid, value, {},
-          "Send a code of the list " + std::string(one.codes->name) + ": " + first_system(*one.codes) + ".");
+      report(wrong, IssueCode::fhir_code_invalid, value, {}, codes_wanted(*one.codes, value.is_string()));
     }
     if (type.name == "Reference") reference(one, value, type);
     if (!one.points_to.empty()) points(one, value);
@@ -327,19 +228,16 @@ class Walker {
     elements(value, one.children);
   }
 
-  static std::string first_system(const CodeList& list) {
-    const CodeList::Code& code = list.codes.front();
-    return code.system == plain_codes ? std::string(code.code) + ", …" : "system " + std::string(code.system);
-  }
-
   void reference(const Element& one, const json::Value& value, const Type& type) {
     // Where the profile wants no entry, a name in `display` or an identifier is all that a reader needs.
     if (!one.resolves && reference_of(value).empty()) return;
     const Target target = bundle_.resolve(value, *entry_);
     if (!target) {
+      const bool named = !reference_of(value).empty();
       return report(one.resolves ? Severity::error : Severity::warning, IssueCode::fhir_reference_unresolved,
-                    value, reference_of(value).empty() ? "" : "reference",
-                    "Put the resource this refers to into the Bundle, with this as its fullUrl.");
+                    value, named ? "reference" : "",
+                    named ? "Put the one resource this refers to into the Bundle, with this as its fullUrl."
+                          : "Send a reference, and the resource it leads to as an entry of the Bundle.");
     }
     if (type.targets.empty()) return;
     if (std::find(type.targets.begin(), type.targets.end(), target.type()) != type.targets.end()) return;
@@ -388,70 +286,25 @@ class Walker {
 
   [[nodiscard]] std::size_t column() const { return static_cast<std::size_t>(kind_); }
 
-  /// Modifiers turn the meaning of what they stand in around, so none may be skipped, wherever it is (PAS
-  /// spec-25).
-  void modifiers() {
-    if (json::mentions(bundle_.root(), "modifierExtension") ||
-        json::mentions(bundle_.root(), "implicitRules")) {
-      modifiers_in(bundle_.root(), nullptr);
-    }
-  }
-
-  void modifiers_in(const json::Value& object, const std::vector<Element>* known) {
-    const std::string_view type = object.find("resourceType").string();
-    if (!type.empty()) {
-      const Table* const table = tables_.of_resource(type);
-      known = table == nullptr ? nullptr : &table->elements;
-    }
-    for (const json::Member member : object.members()) {
-      if (member.key == "modifierExtension") {
-        for (const json::Value one : member.value.elements()) modifier(one, known);
-      } else if (member.key == "implicitRules") {
-        report(Severity::error, IssueCode::fhir_modifier_unknown, member.value, {},
-               "Leave implicitRules out; this server knows none.");
-      } else {
-        const std::vector<Element>* const inner = children_of(known, member.key);
-        if (member.value.is_object()) modifiers_in(member.value, inner);
-        for (const json::Value item : member.value.elements()) modifiers_in(item, inner);
-      }
-    }
-  }
-
-  static const std::vector<Element>* children_of(const std::vector<Element>* elements,
-                                                 std::string_view name) {
-    if (elements == nullptr) return nullptr;
-    for (const Element& one : *elements) {
-      if (one.form == Form::plain && one.name == name) return &one.children;
-    }
-    return nullptr;
-  }
-
-  void modifier(const json::Value& extension, const std::vector<Element>* known) {
-    const std::string_view url = extension.find("url").string();
-    if (known != nullptr) {
-      for (const Element& one : *known) {
-        if (one.form == Form::modifier_extension && is_extension(url, one.url)) return;
-      }
-    }
-    report(Severity::error, IssueCode::fhir_modifier_unknown, extension, {},
-           "Leave this modifier extension out; this server does not understand it and must not ignore it.");
-  }
-
   const Bundle& bundle_;
   const ProfileTables& tables_;
   Purpose purpose_;
+  Faults& faults_;
+  std::vector<RoleOf> roles_;
   const Entry* entry_;    // whose resource is walked
   bool earlier_ = false;  // it is a Claim that the first one replaces
   Kind kind_ = Kind::request;
   std::vector<json::Value> seen_;  // scratch of all_differ
   std::map<std::string_view, std::vector<std::string_view>> sequences_;
-  Issues issues_;
 };
 
 }  // namespace
 
 base::Issues check(const Bundle& bundle, const Profiles& profiles, Purpose purpose) {
-  return Walker(bundle, profiles.tables(), purpose).walk();
+  Faults faults(bundle);
+  check_modifiers(bundle, profiles.tables(), faults);
+  Walker(bundle, profiles.tables(), purpose, faults).walk();
+  return faults.take();
 }
 
 }  // namespace fhir

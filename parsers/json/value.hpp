@@ -63,6 +63,8 @@ class Value {
 
   /// True when both are the same place of the same document (not: equal content).
   [[nodiscard]] bool same_place(const Value& other) const { return node_ == other.node_; }
+  /// True when this place comes first in the text; both are of one document.
+  [[nodiscard]] bool stands_before(const Value& other) const { return node_ < other.node_; }
   /// True when `inner` is this place or lies inside it.
   [[nodiscard]] bool holds(const Value& inner) const {
     return node_ != nullptr && inner.node_ >= node_ && inner.node_ < node_ + node_->span;

@@ -55,6 +55,26 @@ TEST(BundleFrom, RefusesABundleWithoutEntries) {
   EXPECT_EQ(Read(R"({"resourceType":"Bundle","entry":{}})").fault(), "fhir_structure Bundle.entry");
 }
 
+TEST(BundleFrom, RefusesMoreEntriesThanItsLimit) {
+  std::string entries;
+  for (std::size_t i = 0; i <= entries_max; ++i) entries += R"({"resource":{"resourceType":"Basic"}},)";
+  entries.pop_back();
+  EXPECT_EQ(Read(R"({"resourceType":"Bundle","entry":[)" + entries + "]}").fault(),
+            "json_limit Bundle.entry");
+}
+
+TEST(BundleFrom, FindsTheEntryAroundAValue) {
+  const Read read(support::request_text);
+  const Bundle& bundle = read.bundle.value();
+  for (const Entry& entry : bundle.entries()) {
+    EXPECT_EQ(bundle.entry_of(entry.resource), &entry);
+    EXPECT_EQ(bundle.entry_of(entry.resource.find("resourceType")), &entry);
+    EXPECT_EQ(bundle.entry_of(entry.entry.find("fullUrl")), nullptr);
+  }
+  EXPECT_EQ(bundle.entry_of(bundle.root()), nullptr);
+  EXPECT_EQ(bundle.entry_of(json::Value{}), nullptr);
+}
+
 TEST(BundleFrom, RefusesAnEntryWithoutAResource) {
   EXPECT_EQ(Read(R"({"resourceType":"Bundle","entry":[1]})").fault(), "fhir_structure Bundle.entry[0]");
   EXPECT_EQ(Read(R"({"resourceType":"Bundle","entry":[{"fullUrl":"urn:x"}]})").fault(),

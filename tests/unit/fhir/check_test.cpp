@@ -159,7 +159,7 @@ TEST(CheckRequest, OnlyWarnsOfWhatBusinessCanLiveWithout) {
               ElementsAre("warning fhir_value_invalid Bundle.entry[2].resource.identifier[0].value"));
   EXPECT_THAT(said(changed("http://www.ama-assn.org/go/cpt", "http://example.org/own-codes")),
               ElementsAre("warning fhir_code_invalid Bundle.entry[0].resource.item[0].productOrService"));
-  EXPECT_THAT(said(changed(R"("code":"HS")", R"("code":"")")),
+  EXPECT_THAT(said(changed(R"(005010/1525)", R"(005010/9999)")),
               ElementsAre("warning fhir_code_invalid Bundle.entry[0].resource.item[0].extension[0].value"));
   EXPECT_THAT(said(changed(R"("gender":"female")", R"("gender":"woman")")),
               ElementsAre("warning fhir_code_invalid Bundle.entry[4].resource.gender"));
@@ -169,6 +169,32 @@ TEST(CheckRequest, OnlyWarnsOfWhatBusinessCanLiveWithout) {
   EXPECT_THAT(said(changed(R"("active":true,"name":"Example Health Plan")",
                            R"("active":false,"name":"Example Health Plan")")),
               ElementsAre("warning fhir_code_invalid Bundle.entry[1].resource.active"));
+}
+
+TEST(CheckRequest, OnlyWarnsOfATimeWithoutItsZone) {
+  EXPECT_THAT(said(changed("2026-05-04T09:30:00-05:00", "2026-05-04T09:30:00")),
+              ElementsAre("warning fhir_value_invalid Bundle.timestamp"));
+  EXPECT_THAT(said(changed(R"("created":"2026-05-04")", R"("created":"2026-05-04T09:30:00")")),
+              ElementsAre("warning fhir_value_invalid Bundle.entry[0].resource.created"));
+}
+
+TEST(CheckRequest, NamesTheCodesItWants) {
+  json::Document document;
+  const std::string text = changed(R"("gender":"female")", R"("gender":"f")");
+  const base::Issues issues = check(bundle_from(document.parse_copy(text).value()).value(),
+                                    Profiles::of(Version::pas_2_2_1).value(), Purpose::submit);
+  ASSERT_EQ(issues.size(), 1U);
+  EXPECT_EQ(issues.first().remedy, "Send one of: male, female, other, unknown.");
+}
+
+TEST(CheckRequest, StopsCountingAfterAHundredOfEachSeverity) {
+  std::string items;
+  for (int i = 0; i < 300; ++i) items += R"({"sequence":"x"},)";
+  const std::vector<std::string> lines = said(changed(R"("item":[)", R"("item":[)" + items));
+  EXPECT_EQ(
+      std::count_if(lines.begin(), lines.end(), [](const std::string& one) { return one.starts_with("e"); }),
+      100);
+  EXPECT_EQ(lines.size(), 200U);
 }
 
 TEST(CheckRequest, TakesAPrimitiveThatIsOnlyItsExtensions) {

@@ -1,0 +1,34 @@
+// Inside parsers/fhir: what one JSON value is, measured by the types, codes and slices of a profile table.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "parsers/fhir/profile.hpp"
+#include "parsers/json/value.hpp"
+
+namespace fhir {
+
+/// "DateTime" of occurrenceDateTime is the type dateTime.
+[[nodiscard]] bool is_type(std::string_view suffix, std::string_view type);
+/// True when `_name` is there: a primitive may be sent as its extensions only.
+[[nodiscard]] bool has_companion(const json::Value& parent, std::string_view name);
+/// "a JSON number".
+[[nodiscard]] std::string_view json_words(Shape shape);
+[[nodiscard]] bool has_shape(const json::Value& value, Shape shape);
+/// What to do about a primitive of the right JSON type whose value its FHIR type does not have; "" when it
+/// has.
+[[nodiscard]] std::string_view impossible(const json::Value& value, Shape shape);
+/// True for a date or time that names a real moment less exactly than its type wants: no zone, or no time at
+/// all.
+[[nodiscard]] bool is_vague(const json::Value& value, Shape shape);
+/// True when a code, Coding or CodeableConcept is inside the list.
+[[nodiscard]] bool in_list(const CodeList& list, const json::Value& value);
+/// "Send one of: male, female." or "Send a code of the system URL or URL."; `plain` for elements of type
+/// code.
+[[nodiscard]] std::string codes_wanted(const CodeList& list, bool plain);
+[[nodiscard]] bool is_fixed(const Element& element, const json::Value& value);
+/// True when a list element is of the slice.
+[[nodiscard]] bool in_slice(const Discriminator& where, const json::Value& value);
+
+}  // namespace fhir
