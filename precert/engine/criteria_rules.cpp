@@ -51,6 +51,7 @@ struct Findings {
   Truth clinical = Truth::yes;
   Truth specialty = Truth::yes;
   std::vector<LimitFinding> limits;
+  bool by_reviewer = false;  // nothing in the policy can certify it without a person
 };
 
 Findings findings_of(const LineContext& context, LineDetermination& out) {
@@ -69,6 +70,7 @@ Findings findings_of(const LineContext& context, LineDetermination& out) {
     step(out, found.criterion->id, truth_word(found.clinical), found.criterion->citation());
   }
   found.limits = limit_findings_of(context);
+  found.by_reviewer = !proven && found.criterion == nullptr && found.limits.empty();
   return found;
 }
 
@@ -182,12 +184,10 @@ bool decide_by_criteria(const LineContext& context, LineDetermination& out) {
                    "The specialty of the performing provider is looked at by a clinician."));
     return true;
   }
-  const bool extension =
-      context.certification() == CertificationType::extension && context.certified_earlier();
-  if (found.criterion == nullptr && !extension) {
+  if (found.by_reviewer) {
     pend(context, out, "clinician",
          reason_of(context, "0V", context.policy->id,
-                   context.policy->words.empty() ? "Looked at by a clinician." : context.policy->words));
+                   "Every request for this service is looked at by a clinician."));
     return true;
   }
   if (found.clinical == Truth::no) {

@@ -27,7 +27,7 @@ ServiceMatch match_of(const Rulebook& rulebook, const ReviewRequest& request, co
     return rulebook.match(Procedure{CodeSystem::service_type, "", {}, "", "", {}}, line.procedure.code,
                           category);
   }
-  return rulebook.match(line.procedure, request.service_type_of(line), category);
+  return rulebook.match(line.procedure, request.service_type_of(line), category, line.revenue_code);
 }
 
 const CoverageSpan* coverage_on(const MemberRecord& member, base::Date day) {

@@ -215,6 +215,23 @@ std::vector<Document> merged_documents(const std::vector<Document>& now, const s
   return all;
 }
 
+/// A document that quotes the control number of a question answers it: what it is and for which line need not
+/// be said again (PWK06, 275 TRN02).
+std::vector<Document> answering(std::vector<Document> documents, const Determination& asked) {
+  for (Document& document : documents) {
+    if (document.control_number.empty()) continue;
+    for (const LineDetermination& line : asked.lines) {
+      for (const MissingInformation& one : line.missing) {
+        if (one.control_number != document.control_number) continue;
+        fill(document.loinc, one.loinc);
+        fill(document.report_type, one.report_type);
+        if (document.service == 0) document.service = line.sequence;
+      }
+    }
+  }
+  return documents;
+}
+
 std::vector<Answer> merged_answers(const std::vector<Answer>& now, const std::vector<Answer>& then) {
   std::vector<Answer> all;
   for (const Answer& answer : then) {
@@ -248,7 +265,8 @@ ReviewRequest merged(const ReviewRequest& update, const PriorCase* previous) {
   fill(whole.insurance.group, then.insurance.group);
   fill(whole.insurance.plan, then.insurance.plan);
   fill(whole.dependent, then.dependent);
-  whole.documents = merged_documents(renumbered(update.documents, lines), then.documents);
+  whole.documents = merged_documents(answering(renumbered(update.documents, lines), previous->determination),
+                                     then.documents);
   whole.answers = merged_answers(renumbered(update.answers, lines), then.answers);
   whole.notes = merged_notes(renumbered(update.notes, lines), then.notes);
   return whole;

@@ -83,8 +83,8 @@ void pend(const LineContext& context, LineDetermination& out, std::string_view q
   out.queue = queue;
   const std::string_view turnaround =
       context.policy == nullptr ? std::string_view() : context.policy->turnaround;
-  const std::vector<Timeframe> promises =
-      context.rulebook().timeframes(turnaround, context.event.urgent(), context.event.facts.now);
+  const std::vector<Timeframe> promises = context.rulebook().timeframes(
+      turnaround, context.event.urgent(), context.event.facts.now, context.product);
   for (const Timeframe& promise : promises) step(out, "timeframe", base::iso(promise.due), promise.source);
   if (!promises.empty()) out.timeframe = promises.front();
   const bool waits_on = context.earlier != nullptr && context.earlier->action == ReviewAction::pended &&

@@ -59,7 +59,7 @@ class Parties {
     if (npi.empty() || npi_is_valid(npi)) return;
     if (rulebook_.payer.refuse_bad_npi) {
       refuse(Level::requester, "43", FollowUp::correct_and_resubmit, "NM1-09",
-             "The NPI's check digit is wrong.", requester.source);
+             "The check digit of the NPI does not fit.", requester.source);
     } else {
       note("The check digit of the requester's NPI is wrong.", requester.source);
     }
@@ -71,7 +71,8 @@ class Parties {
       const bool named =
           std::any_of(subscriber.identifiers.begin(), subscriber.identifiers.end(), is_member_number);
       refuse(Level::subscriber, named ? "75" : "72", FollowUp::correct_and_resubmit, "NM1-09",
-             named ? "No member has this number." : "Send the member number.", subscriber.source);
+             named ? "Check the number against the member card." : "Send the member number.",
+             subscriber.source);
       return;
     }
     const MemberRecord& member = *facts_.member;
@@ -117,13 +118,12 @@ class Parties {
     const bool family_differs = !said.name.family.empty() && differs(said.name, name);
     if (family_differs || (given_matters && !given_names_agree(said.name.given, name.given))) {
       refuse(Level::subscriber, "73", FollowUp::correct_and_resubmit, family_differs ? "NM1-03" : "NM1-04",
-             "The name is not the one on file for this number.", said.source);
+             "Check the spelling against the member card.", said.source);
     } else if (!given_names_agree(said.name.given, name.given)) {
       note("The given name differs from the one on file.", said.source);
     }
     if (said.birth_date && *said.birth_date != birth_date) {
-      refuse(Level::subscriber, "71", FollowUp::correct_and_resubmit, "DMG-02",
-             "The birth date is not the one on file.", said.source);
+      refuse(Level::subscriber, "71", FollowUp::correct_and_resubmit, "DMG-02", "Check it.", said.source);
     }
     note_gender(said, gender);
   }
@@ -163,8 +163,7 @@ class Parties {
     }
     const DependentRecord* const found = born_then(named, said);
     if (found == nullptr) {
-      refuse(Level::dependent, "71", FollowUp::correct_and_resubmit, "DMG-02",
-             "The birth date is not the one on file.", said.source);
+      refuse(Level::dependent, "71", FollowUp::correct_and_resubmit, "DMG-02", "Check it.", said.source);
       return;
     }
     note_gender(said, found->gender);
@@ -221,7 +220,11 @@ Refusal refusal_of(const Rulebook& rulebook, Level level, std::string_view code,
   refusal.code = code;
   refusal.follow_up = follow_up;
   refusal.words = rulebook.reject_words(code);
-  if (!refusal.words.empty() && !remedy.empty()) refusal.words += ": ";
+  if (!refusal.words.empty()) {
+    char& first = refusal.words.front();
+    if (first >= 'a' && first <= 'z') first = static_cast<char>(first - 'a' + 'A');
+    refusal.words += ". ";
+  }
   refusal.words += remedy;
   return refusal;
 }

@@ -207,10 +207,10 @@ bool decide_not_required(const LineContext& context, LineDetermination& out) {
   const bool by_default = context.policy == nullptr;
   if (!by_default && !is(context, Requirement::not_required)) return false;
   const Payer& payer = context.rulebook().payer;
-  std::string words =
-      "No pre-authorization required, reference number " + context.event.numbers.reference + ".";
+  constexpr std::string_view plain = "No pre-authorization required";
   const std::string& more = by_default ? payer.not_listed : context.policy->words;
-  if (!more.empty()) words += " " + more;
+  std::string words = more.starts_with(plain) ? more : std::string(plain) + ".";
+  if (!more.empty() && !more.starts_with(plain)) words += " " + more;
   if (!by_default && context.policy->necessity_after_service) {
     words += " Medical necessity is looked at with the claim.";
   }
@@ -221,7 +221,8 @@ bool decide_not_required(const LineContext& context, LineDetermination& out) {
   const std::string_view code = by_default || context.policy->reason_code.empty()
                                     ? std::string_view("0H")
                                     : context.policy->reason_code;
-  settle(context, out, ReviewAction::not_required, reason_of(context, code, rule, words));
+  settle(context, out, ReviewAction::not_required,
+         reason_of(context, code, rule, with_reference(context, std::move(words))));
   return true;
 }
 

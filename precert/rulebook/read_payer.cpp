@@ -111,6 +111,9 @@ void read_payer(Reading& reading, const Placed& section) {
   if (payer.list_date == base::Date{})
     entry.fault("list_date", "is needed; add the date of the list of services");
   entry.text("list_url", payer.list_url);
+  entry.flag("refuse_bad_npi", payer.refuse_bad_npi);
+  entry.whole("past_days_max", payer.past_days_max, 0, 36500);
+  entry.whole("future_days_max", payer.future_days_max, 0, 36500);
   const Placed contact = entry.child("contact");
   const Placed intake = entry.child("intake");
   if (!contact.node.IsDefined()) entry.fault("contact", "is needed; people have to know where to call");
