@@ -297,7 +297,7 @@ base::Result<Value> value_from(std::string_view text) {
   json::Document document;
   const base::Result<json::Value> root = document.parse_copy(text);
   if (!root) {
-    const base::Issue& fault = root.error().first();
+    const base::Issue fault = root.error().first();  // a copy: error() gives a temporary
     return base::Issue{base::IssueCode::data_invalid, fault.where, fault.remedy, base::Severity::error};
   }
   Value value;
