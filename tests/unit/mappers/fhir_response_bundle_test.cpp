@@ -85,7 +85,7 @@ TEST_P(FhirResponseShape, AnswersEachLineOnceUnlessNothingWasReviewed) {
 TEST_P(FhirResponseShape, IsTheSameForTheSameInput) { EXPECT_EQ(answer(), answer()); }
 
 INSTANTIATE_TEST_SUITE_P(All, FhirResponseShape, testing::ValuesIn(shapes()),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& shape) { return shape.param.name; });
 
 /// The entry of that fullUrl as it stood in the request.
 json::Value entry_of(const fhir::Bundle& bundle, std::string_view full_url) {
