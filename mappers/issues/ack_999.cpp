@@ -10,14 +10,15 @@
 namespace mappers {
 namespace {
 
-constexpr std::size_t codes_max = 5;      // IK502-506, AK905-909
-constexpr std::size_t copy_max = 99;      // IK404
+constexpr std::size_t codes_max = 5;  // IK502-506, AK905-909
+constexpr std::size_t copy_max = 99;  // IK404
 constexpr std::string_view implementation = "005010X231A1";
 
 using Codes = std::vector<std::string_view>;
 
 void add_once(Codes& codes, std::string_view code) {
-  if (codes.size() < codes_max && std::find(codes.begin(), codes.end(), code) == codes.end()) codes.push_back(code);
+  if (codes.size() < codes_max && std::find(codes.begin(), codes.end(), code) == codes.end())
+    codes.push_back(code);
 }
 
 /// "4", "4:2" or "3::2": element, component, repetition.
@@ -47,7 +48,8 @@ Ack999::Ack999(const x12::GroupHeader& group, const x12::Delimiters& delimiters,
       writer_(sets_, delimiters) {}
 
 void Ack999::add(const x12::TransactionSet& set, std::span<const x12::Fault> faults) {
-  add(set, faults, faults.empty() && set.envelope_faults.empty() ? SetVerdict::accepted : SetVerdict::rejected);
+  add(set, faults,
+      faults.empty() && set.envelope_faults.empty() ? SetVerdict::accepted : SetVerdict::rejected);
 }
 
 void Ack999::add(const x12::TransactionSet& set, std::span<const x12::Fault> faults, SetVerdict verdict) {
@@ -102,7 +104,8 @@ bool Ack999::may_copy(const x12::Fault& fault) const {
   if (!options_.copy_bad_values || fault.value.empty() || fault.code == "6") return false;
   const x12::Delimiters& own = writer_.delimiters();
   return std::all_of(fault.value.begin(), fault.value.end(), [&](char c) {
-    return c >= 0x20 && c < 0x7F && c != own.element && c != own.repetition && c != own.component && c != own.segment;
+    return c >= 0x20 && c < 0x7F && c != own.element && c != own.repetition && c != own.component &&
+           c != own.segment;
   });
 }
 
@@ -116,7 +119,8 @@ void Ack999::element(const x12::Fault& fault) {
   trigger(fault);
 }
 
-void Ack999::verdict(std::span<const x12::Fault> envelope, std::span<const x12::Fault> faults, SetVerdict verdict) {
+void Ack999::verdict(std::span<const x12::Fault> envelope, std::span<const x12::Fault> faults,
+                     SetVerdict verdict) {
   Codes codes;
   for (const auto& some : {envelope, faults}) {
     for (const x12::Fault& fault : some) {

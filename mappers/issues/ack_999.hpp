@@ -1,4 +1,5 @@
-// Implementation acknowledgment (999, 005010X231A1) of one functional group, from the faults of its transaction sets.
+// Implementation acknowledgment (999, 005010X231A1) of one functional group, from the faults of its
+// transaction sets.
 #pragma once
 
 #include <cstdint>
@@ -14,10 +15,10 @@ namespace mappers {
 
 /// What partners differ in.
 struct AckOptions {
-  std::size_t segments_max = 100;   // IK3 per transaction set
-  std::size_t loop_id_length = 4;   // IK303: element 447 is AN 1/4, so 2010EA becomes 2010
-  bool copy_bad_values = true;      // IK404; false where a 999 must not repeat what was sent
-  bool name_subscriber = false;     // CTX*SUBSCRIBER NAME NM109:<id>; repeats the member id
+  std::size_t segments_max = 100;  // IK3 per transaction set
+  std::size_t loop_id_length = 4;  // IK303: element 447 is AN 1/4, so 2010EA becomes 2010
+  bool copy_bad_values = true;     // IK404; false where a 999 must not repeat what was sent
+  bool name_subscriber = false;    // CTX*SUBSCRIBER NAME NM109:<id>; repeats the member id
 };
 
 /// IK501.
@@ -32,13 +33,14 @@ class Ack999 {
   Ack999(const Ack999&) = delete;
   Ack999& operator=(const Ack999&) = delete;
 
-  /// One ST of the group. `faults` are check()'s, in reading order; the set's envelope faults are added from the set.
+  /// One ST of the group. `faults` are check()'s, in reading order; the set's envelope faults are added from
+  /// the set.
   void add(const x12::TransactionSet& set, std::span<const x12::Fault> faults, SetVerdict verdict);
   /// With the verdict that follows from the faults: any is a rejection.
   void add(const x12::TransactionSet& set, std::span<const x12::Fault> faults);
 
-  /// Writes ST..SE. With group faults (AK905) the group is rejected as such: no AK2 is written, none is accepted.
-  /// `count_received` is GE01 as it stood; "" when GE was missing.
+  /// Writes ST..SE. With group faults (AK905) the group is rejected as such: no AK2 is written, none is
+  /// accepted. `count_received` is GE01 as it stood; "" when GE was missing.
   void write(x12::Writer& writer, std::string_view set_number, std::span<const x12::Fault> group_faults,
              std::string_view count_received) const;
 

@@ -45,7 +45,8 @@ x12::Delimiters answer_delimiters(const x12::Delimiters& received) {
   return wanted;
 }
 
-Envelope answer_envelope(const x12::InterchangeHeader& received, const x12::GroupHeader* group, base::Instant at) {
+Envelope answer_envelope(const x12::InterchangeHeader& received, const x12::GroupHeader* group,
+                         base::Instant at) {
   Envelope answer;
   answer.sender_qualifier = received.receiver_qualifier;
   answer.sender = received.receiver;
@@ -95,10 +96,10 @@ void close_interchange(x12::Writer& writer, const Envelope& envelope, std::uint3
 
 void open_group(x12::Writer& writer, const Envelope& envelope, std::string_view functional_id,
                 std::string_view version, std::uint32_t group_number) {
-  writer.segment("GS", {functional_id, or_else(envelope.group_sender, envelope.sender),
-                        or_else(envelope.group_receiver, envelope.receiver),
-                        base::ccyymmdd(base::utc_date(envelope.at)), base::hhmm(envelope.at),
-                        std::to_string(group_number), "X", version});
+  writer.segment(
+      "GS", {functional_id, or_else(envelope.group_sender, envelope.sender),
+             or_else(envelope.group_receiver, envelope.receiver), base::ccyymmdd(base::utc_date(envelope.at)),
+             base::hhmm(envelope.at), std::to_string(group_number), "X", version});
 }
 
 void close_group(x12::Writer& writer, std::uint32_t sets, std::uint32_t group_number) {

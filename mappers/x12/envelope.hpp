@@ -1,5 +1,5 @@
-// The envelope of what this side sends: ISA, GS, ST and their ends. Numbers and the time are handed in; nothing here
-// reads a clock or counts.
+// The envelope of what this side sends: ISA, GS, ST and their ends. Numbers and the time are handed in;
+// nothing here reads a clock or counts.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +25,8 @@ struct Envelope {
   x12::Delimiters delimiters;
 };
 
-/// The delimiters an answer is written with: those of the request when they may separate anything, else the usual.
+/// The delimiters an answer is written with: those of the request when they may separate anything, else the
+/// usual.
 [[nodiscard]] x12::Delimiters answer_delimiters(const x12::Delimiters& received);
 
 /// The envelope of an answer: parties swapped, same usage, delimiters as received. `group` may be nullptr.

@@ -1,5 +1,6 @@
-// One validator for any guide: walks the segments of a transaction set along the guide's tables, builds the loop tree
-// and reports every fault with its position. No allocation per element; `tree` and `faults` are reused by the caller.
+// One validator for any guide: walks the segments of a transaction set along the guide's tables, builds the
+// loop tree and reports every fault with its position. No allocation per element; `tree` and `faults` are
+// reused by the caller.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,5 @@
-// The checks of single values. Everything here runs for every element of every message: integers before strings.
+// The checks of single values. Everything here runs for every element of every message: integers before
+// strings.
 #include "parsers/x12/element_check.hpp"
 
 #include <algorithm>
@@ -48,7 +49,8 @@ bool real_period(std::string_view text) {
   return start && end && *start <= *end;
 }
 
-ElementCheck::ElementCheck(const Guide& guide, const Delimiters& delimiters, bool extended_latin, FaultSink& sink)
+ElementCheck::ElementCheck(const Guide& guide, const Delimiters& delimiters, bool extended_latin,
+                           FaultSink& sink)
     : guide_(guide), delimiters_(delimiters), sink_(sink) {
   for (std::size_t byte = 0; byte < traits_.size(); ++byte) {
     const bool control = byte < 0x20 || byte == 0x7F || (byte >= 0x80 && !extended_latin);
@@ -87,7 +89,7 @@ void ElementCheck::check(const SegmentSpec& spec, const SegmentView& segment, co
       }
       continue;
     }
-    present |= 1U << i;
+    if (one.usage != Usage::not_used) present |= 1U << i;
     element(one, segment, at, value, made_of);
   }
   if (given > known) {
@@ -166,10 +168,10 @@ void ElementCheck::composite(const ElementSpec& spec, ElementPlace at, std::stri
       }
       continue;
     }
-    present |= 1U << i;
     if (part.usage == Usage::not_used) {
       fault("I10", at, one);
     } else {
+      present |= 1U << i;
       value(part, at, one, made_of,
             part.format_position == 0 || part.format_position > count ? std::string_view{}
                                                                       : given.at(part.format_position - 1U));

@@ -1,4 +1,5 @@
-// Checks the elements of one segment against its tables: presence, length, type, codes, composites, conditions.
+// Checks the elements of one segment against its tables: presence, length, type, codes, composites,
+// conditions.
 #pragma once
 
 #include <array>
@@ -23,7 +24,13 @@ class ElementCheck {
 
  private:
   /// What the bytes of a value are made of.
-  enum Trait : std::uint8_t { illegal = 1, component_mark = 2, repetition_mark = 4, no_digit = 8, no_blank = 16 };
+  enum Trait : std::uint8_t {
+    illegal = 1,
+    component_mark = 2,
+    repetition_mark = 4,
+    no_digit = 8,
+    no_blank = 16
+  };
 
   [[nodiscard]] std::uint8_t traits(std::string_view value) const {
     std::uint8_t all = 0;

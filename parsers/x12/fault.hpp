@@ -10,20 +10,20 @@ namespace x12 {
 /// Which acknowledgment segment says it (x12-278 reference, section 1.4).
 enum class FaultLevel : std::uint8_t { ta1, ak9, ik5, ik3, ik4 };
 
-/// `code` is the wire code of that level: TA105, AK905, IK502, IK304 or IK403. String views point at static tables,
-/// except `value`, which points into the received buffer.
+/// `code` is the wire code of that level: TA105, AK905, IK502, IK304 or IK403. String views point at static
+/// tables, except `value`, which points into the received buffer.
 struct Fault {
   FaultLevel level = FaultLevel::ik3;
   std::string_view code;
-  std::string_view segment_id;      // "UM"; up to three characters as received when unknown
+  std::string_view segment_id;         // "UM"; up to three characters as received when unknown
   std::uint32_t segment_position = 0;  // ST = 1
-  std::string_view loop;            // "2010EA"; "" for the header
-  std::uint16_t element = 0;        // 1-based; 0 = the segment itself
-  std::uint16_t component = 0;      // 1-based; 0 = the whole element
-  std::uint16_t repetition = 0;     // 1-based; 0 = not a repeat
-  std::uint16_t data_element = 0;   // data element reference number, IK402; 0 when unknown
-  std::string_view value;           // what stood there; never logged, IK404 copies it where the code allows
-  std::string remedy;               // what to do, in words; holds no value of the message
+  std::string_view loop;               // "2010EA"; "" for the header
+  std::uint16_t element = 0;           // 1-based; 0 = the segment itself
+  std::uint16_t component = 0;         // 1-based; 0 = the whole element
+  std::uint16_t repetition = 0;        // 1-based; 0 = not a repeat
+  std::uint16_t data_element = 0;      // data element reference number, IK402; 0 when unknown
+  std::string_view value;  // what stood there; never logged, IK404 copies it where the code allows
+  std::string remedy;      // what to do, in words; holds no value of the message
 
   /// What made a situational rule speak (CTX*SITUATIONAL TRIGGER of the 999); position 0 = no such rule.
   struct Trigger {

@@ -47,8 +47,8 @@ Fault& FaultSink::element(std::string_view code, const SegmentPlace& segment, co
 void FaultSink::retract_missing(std::string_view segment, std::string_view loop) {
   const auto first = faults_.begin() + static_cast<std::ptrdiff_t>(first_);
   const auto found = std::find_if(first, faults_.end(), [&](const Fault& one) {
-    return one.level == FaultLevel::ik3 && (one.code == "3" || one.code == "I8") && one.segment_id == segment &&
-           one.loop == loop;
+    return one.level == FaultLevel::ik3 && (one.code == "3" || one.code == "I8") &&
+           one.segment_id == segment && one.loop == loop;
   });
   if (found == faults_.end()) return;
   faults_.erase(found);

@@ -16,17 +16,18 @@ namespace {
 
 using Guides = std::vector<std::unique_ptr<const Guide>>;
 
-/// The files travel inside the binary and a unit test compiles each of them, so a fault here is a fault of the build.
+/// The files travel inside the binary and a unit test compiles each of them, so a fault here is a fault of
+/// the build.
 template <class T>
 T expect(base::Result<T> made) {
   if (made) return std::move(*made);
-  throw std::logic_error("embedded guide: " + made.error().first().where + ": " + made.error().first().remedy);
+  throw std::logic_error("embedded guide: " + made.error().first().where + ": " +
+                         made.error().first().remedy);
 }
 
 Guides compile_all() {
-  const Dictionary dictionary =
-      expect(dictionary_from(guides::embedded("elements.txt"), guides::embedded("segments.txt"),
-                             guides::embedded("codes.txt")));
+  const Dictionary dictionary = expect(dictionary_from(
+      guides::embedded("elements.txt"), guides::embedded("segments.txt"), guides::embedded("codes.txt")));
   Guides all;
   for (const std::string_view file : guides::files()) {
     all.push_back(expect(compile_guide(file, guides::embedded(file), dictionary)));

@@ -41,10 +41,12 @@ class Compiler {
       for (std::size_t i = 0; i < blocks_.size(); ++i) fill_loop(i);
     }
     if (guide_->implementation.empty()) {
-      issues_.add(IssueCode::data_invalid, std::string(file_) + ":1", "start with: guide IMPLEMENTATION DIRECTION SET");
+      issues_.add(IssueCode::data_invalid, std::string(file_) + ":1",
+                  "start with: guide IMPLEMENTATION DIRECTION SET");
     }
     if (blocks_.empty() || guide_->loops.empty() || !guide_->loops.front().id.empty()) {
-      issues_.add(IssueCode::data_invalid, std::string(file_) + ":1", "the first loop has to be: loop header");
+      issues_.add(IssueCode::data_invalid, std::string(file_) + ":1",
+                  "the first loop has to be: loop header");
     }
     if (!issues_.empty()) return issues_;
     finish();
@@ -143,7 +145,8 @@ void Compiler::declare_loop(const LoopBlock& block) {
     loop.rank = static_cast<std::uint8_t>(guide_->loops[static_cast<std::size_t>(last.loop)].rank + 1);
   }
   if (loop.is_level() && loop.rank > levels_max) fault(line, "levels nest at most eight deep");
-  if (!loop_index_.emplace(words[1], index).second) fault(line, "loop '" + std::string(words[1]) + "' is there twice");
+  if (!loop_index_.emplace(words[1], index).second)
+    fault(line, "loop '" + std::string(words[1]) + "' is there twice");
   guide_->loops.push_back(loop);
 }
 
@@ -319,7 +322,8 @@ void Compiler::apply(const SourceLine& line, std::vector<ElementSpec>& elements,
     spec.usage = usage;
     spec.codes = run;
     const bool used = usage != Usage::not_used;
-    if (used && spec.type == ElementType::unchecked) fault(line, "this data element has no type in elements.txt");
+    if (used && spec.type == ElementType::unchecked)
+      fault(line, "this data element has no type in elements.txt");
   }
 }
 

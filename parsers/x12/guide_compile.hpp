@@ -11,7 +11,8 @@
 namespace x12 {
 
 /// `file` is the name that faults mention; `text` is copied into the Guide.
-[[nodiscard]] base::Result<std::unique_ptr<const Guide>> compile_guide(std::string_view file, std::string_view text,
+[[nodiscard]] base::Result<std::unique_ptr<const Guide>> compile_guide(std::string_view file,
+                                                                       std::string_view text,
                                                                        const Dictionary& dictionary);
 
 }  // namespace x12

@@ -98,7 +98,8 @@ Run RuleCompiler::rules_from(const std::vector<const SourceLine*>& lines, std::s
 
 bool RuleCompiler::compile(const SourceLine& line, std::size_t positions, Rule& rule) {
   const auto& words = line.words;
-  if (words.size() < 3 || words[0] != "rule" || !kind_from(words[1], rule.kind) || line.note.empty()) return false;
+  if (words.size() < 3 || words[0] != "rule" || !kind_from(words[1], rule.kind) || line.note.empty())
+    return false;
   rule.remedy = line.note;
   const auto when = static_cast<std::size_t>(std::find(words.begin(), words.end(), "when") - words.begin());
   const bool of_loop = rule.kind == Rule::Kind::require;
@@ -118,7 +119,8 @@ bool RuleCompiler::compile(const SourceLine& line, std::size_t positions, Rule& 
   return when == words.size() || compile_terms(line, when + 1, rule);
 }
 
-bool RuleCompiler::compile_targets(const SourceLine& line, std::size_t end, std::size_t positions, Rule& rule) {
+bool RuleCompiler::compile_targets(const SourceLine& line, std::size_t end, std::size_t positions,
+                                   Rule& rule) {
   std::vector<Place> targets;
   for (std::size_t i = 2; i < end; ++i) {
     const std::vector<Place> some = targets_from(line.words[i]);
@@ -126,7 +128,8 @@ bool RuleCompiler::compile_targets(const SourceLine& line, std::size_t end, std:
     targets.insert(targets.end(), some.begin(), some.end());
   }
   if (targets.empty() != (rule.kind == Rule::Kind::forbid)) return false;
-  rule.targets = {static_cast<std::uint32_t>(guide_.places.size()), static_cast<std::uint32_t>(targets.size())};
+  rule.targets = {static_cast<std::uint32_t>(guide_.places.size()),
+                  static_cast<std::uint32_t>(targets.size())};
   guide_.places.insert(guide_.places.end(), targets.begin(), targets.end());
   return true;
 }

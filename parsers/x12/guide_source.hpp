@@ -1,5 +1,5 @@
-// The text side of guides: lines and words of the data files, and the dictionary they share. The format is described in
-// guides/README.md.
+// The text side of guides: lines and words of the data files, and the dictionary they share. The format is
+// described in guides/README.md.
 #pragma once
 
 #include <cstdint>

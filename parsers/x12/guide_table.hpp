@@ -1,5 +1,5 @@
-// What a guide file becomes: flat tables of integers that check() walks. Ids and codes are packed into integers, so the
-// walk compares no strings. Made by guide_compile.cpp; never changed afterwards.
+// What a guide file becomes: flat tables of integers that check() walks. Ids and codes are packed into
+// integers, so the walk compares no strings. Made by guide_compile.cpp; never changed afterwards.
 #pragma once
 
 #include <array>
@@ -46,8 +46,8 @@ struct ElementSpec {
   std::uint16_t length_min = 0, length_max = 0;  // length_max 0 = not checked
   std::uint8_t repeats_max = 1;
   std::uint8_t format_position = 0;  // for 1251: where the 1250 stands that tells its format; 0 = nowhere
-  Run codes;       // the guide's; empty = any
-  Run dictionary;  // the standard's; empty = not known
+  Run codes;                         // the guide's; empty = any
+  Run dictionary;                    // the standard's; empty = not known
   Run components;
   Run conditions;  // of the composite
 };
@@ -68,7 +68,8 @@ struct Place {
   std::uint8_t element = 0, component = 0;
 };
 
-/// One part of a rule's "when": any of `places` has one of `codes` / is present; none is present; no such loop follows.
+/// One part of a rule's "when": any of `places` has one of `codes` / is present; none is present; no such
+/// loop follows.
 struct Term {
   enum class Kind : std::uint8_t { equals, present, absent, loop_absent };
   Kind kind = Kind::present;
@@ -81,10 +82,10 @@ struct Term {
 struct Rule {
   enum class Kind : std::uint8_t { need, bar, any, equal, plain, points, forbid, require };
   Kind kind = Kind::need;
-  Run targets;  // Places in the rule's own segment
-  Run when;     // Terms, all of which hold
-  Place other;  // equal, points
-  std::string_view required_id;       // require: the segment …
+  Run targets;                          // Places in the rule's own segment
+  Run when;                             // Terms, all of which hold
+  Place other;                          // equal, points
+  std::string_view required_id;         // require: the segment …
   std::string_view required_qualifier;  // … and its element 1
   std::string_view remedy;
 };
@@ -99,8 +100,8 @@ struct SegmentSpec {
   Run rules;
 };
 
-/// A place in the order of a loop: the segments of one id (unordered among themselves), or the child loops that start
-/// with one id.
+/// A place in the order of a loop: the segments of one id (unordered among themselves), or the child loops
+/// that start with one id.
 struct Slot {
   std::uint32_t id = 0;
   bool loops = false;
@@ -111,8 +112,8 @@ struct Slot {
 struct LoopSpec {
   std::string_view id;  // "" for the header
   Usage usage = Usage::situational;
-  std::uint32_t max = 1;  // 0 = unbounded
-  std::uint8_t rank = 0;  // depth of an HL level, header = 0; `not_a_level` for others
+  std::uint32_t max = 1;    // 0 = unbounded
+  std::uint8_t rank = 0;    // depth of an HL level, header = 0; `not_a_level` for others
   std::uint64_t level = 0;  // packed HL03
   Run slots;
   Run rules;

@@ -36,7 +36,8 @@ constexpr std::array<Field, 16> fields{{{4, 2, "010"},
                                         {102, 1, "020"},
                                         {104, 1, "027"}}};
 
-constexpr std::array<std::string_view, 9> party_qualifiers{"01", "14", "20", "27", "28", "29", "30", "33", "ZZ"};
+constexpr std::array<std::string_view, 9> party_qualifiers{"01", "14", "20", "27", "28",
+                                                           "29", "30", "33", "ZZ"};
 /// 00602 is the control version of the 6020 attachment guides.
 constexpr std::array<std::string_view, 2> versions{"00501", "00602"};
 
@@ -142,13 +143,17 @@ void check_fields(Checker& isa) {
 void check_delimiters(Checker& isa, const Delimiters& found) {
   const std::string_view none;
   if (!separates(found.element)) isa.add("022", 0, none, "the element separator is a letter, digit or blank");
-  if (found.repetition == found.element) isa.add("026", 11, none, "the repetition separator is the element separator");
-  if (!separates(found.component) || found.component == found.element || found.component == found.repetition) {
-    isa.add("027", 16, none, "the component separator has to be a character of its own, no letter, digit or blank");
+  if (found.repetition == found.element)
+    isa.add("026", 11, none, "the repetition separator is the element separator");
+  if (!separates(found.component) || found.component == found.element ||
+      found.component == found.repetition) {
+    isa.add("027", 16, none,
+            "the component separator has to be a character of its own, no letter, digit or blank");
   }
   if (!separates(found.segment) || found.segment == found.element || found.segment == found.component ||
       found.segment == found.repetition) {
-    isa.add("004", 0, none, "the segment terminator has to be a character of its own, no letter, digit or blank");
+    isa.add("004", 0, none,
+            "the segment terminator has to be a character of its own, no letter, digit or blank");
   }
 }
 
@@ -178,7 +183,8 @@ std::size_t read_isa(std::string_view text, InterchangeHeader& header, std::vect
   std::size_t terminator = 0;
   const bool fixed = text.size() >= isa_bytes && fixed_width(text, separator);
   if (fixed) {
-    for (std::size_t i = 0; i < values.size(); ++i) values[i] = text.substr(fields[i].offset, fields[i].length);
+    for (std::size_t i = 0; i < values.size(); ++i)
+      values[i] = text.substr(fields[i].offset, fields[i].length);
     terminator = isa_bytes - 1;
   } else {
     if (!separates(separator)) return 0;

@@ -53,9 +53,8 @@ void LoopWalk::level(std::uint32_t index) {
   report_skipped(parent, parent.slot, parent.spec->slots.count, index);
   parent.slot = parent.spec->slots.count;
   const auto parent_loop = static_cast<std::int16_t>(open_.at(depth_ - 1).loop);
-  const bool gap = std::none_of(opened.parents.begin(), opened.parents.end(), [&](const LoopSpec::Parent& one) {
-    return one.loop == parent_loop;
-  });
+  const bool gap = std::none_of(opened.parents.begin(), opened.parents.end(),
+                                [&](const LoopSpec::Parent& one) { return one.loop == parent_loop; });
   if (gap) report_missing_levels(opened, index);
   count_level(opened, place_of(index, "HL", opened.id));
 
@@ -63,9 +62,11 @@ void LoopWalk::level(std::uint32_t index) {
   open(static_cast<std::uint32_t>(&opened - guide_.loops.data()), index);
   top().hierarchy = view.element(1);
   const SegmentPlace place = place_of(index, "HL", opened.id);
-  elements_.check(opener_of(open_.at(depth_ - 1).loop), view, place, options_.tolerate_hl_parent ? tolerated : 0);
+  elements_.check(opener_of(open_.at(depth_ - 1).loop), view, place,
+                  options_.tolerate_hl_parent ? tolerated : 0);
   ++levels_seen_;
-  check_hierarchy(opened, view, place, gap || known == nullptr || parent_number.empty() != (opened.rank == 1));
+  check_hierarchy(opened, view, place,
+                  gap || known == nullptr || parent_number.empty() != (opened.rank == 1));
 }
 
 void LoopWalk::report_missing_levels(const LoopSpec& wanted, std::uint32_t index) {
@@ -96,13 +97,16 @@ void LoopWalk::count_level(const LoopSpec& opened, const SegmentPlace& place) {
 }
 
 /// HL01 counts 1, 2, 3…; HL02 is the HL01 of the loop above; HL04 tells whether a level below follows.
-void LoopWalk::check_hierarchy(const LoopSpec& opened, const SegmentView& hl, const SegmentPlace& place, bool gap) {
+void LoopWalk::check_hierarchy(const LoopSpec& opened, const SegmentView& hl, const SegmentPlace& place,
+                               bool gap) {
   if (!hl.element(1).empty() && !is_number(hl.element(1), levels_seen_)) {
     sink_.element("7", place, {1, 0, 0, own_id}, hl.element(1), "HL01 counts the HL segments from 1 on");
   }
   if (options_.tolerate_hl_parent) return;
-  if (opened.rank > 1 && !gap && !hl.element(2).empty() && hl.element(2) != frames_.at(depth_ - 2).hierarchy) {
-    sink_.element("7", place, {2, 0, 0, parent_id}, hl.element(2), "HL02 is the HL01 of the loop this one belongs to");
+  if (opened.rank > 1 && !gap && !hl.element(2).empty() &&
+      hl.element(2) != frames_.at(depth_ - 2).hierarchy) {
+    sink_.element("7", place, {2, 0, 0, parent_id}, hl.element(2),
+                  "HL02 is the HL01 of the loop this one belongs to");
   }
   const std::string_view expected = has_child(opened, place.position) ? "1" : "0";
   const ElementSpec& child = guide_.elements[opener_of(open_.at(depth_ - 1).loop).elements.first + 3];
@@ -110,7 +114,8 @@ void LoopWalk::check_hierarchy(const LoopSpec& opened, const SegmentView& hl, co
   // A code outside the guide's list was reported as such.
   const bool listed = std::find(allowed.begin(), allowed.end(), packed(hl.element(4))) != allowed.end();
   if (listed && hl.element(4) != expected) {
-    sink_.element("7", place, {4, 0, 0, child_code}, hl.element(4), "HL04 is 1 when a level below follows, else 0");
+    sink_.element("7", place, {4, 0, 0, child_code}, hl.element(4),
+                  "HL04 is 1 when a level below follows, else 0");
   }
 }
 

@@ -14,11 +14,12 @@ namespace x12 {
 /// Flat tree in document order: node 0 is the transaction set itself (id ""), children follow their parent.
 struct LoopTree {
   struct Node {
-    std::string_view id;             // "2000E"; points into the guide
+    std::string_view id;  // "2000E"; points into the guide
     std::uint32_t parent = 0;
-    std::uint32_t first_segment = 0;  // own segments: [first_segment, first_segment + segments) in Tokens order
-    std::uint32_t segments = 0;       // without those of child loops
-    std::uint32_t next = 0;           // index after the last descendant
+    std::uint32_t first_segment =
+        0;                       // own segments: [first_segment, first_segment + segments) in Tokens order
+    std::uint32_t segments = 0;  // without those of child loops
+    std::uint32_t next = 0;      // index after the last descendant
   };
   const Tokens* tokens = nullptr;
   std::vector<Node> nodes;
@@ -67,6 +68,8 @@ class LoopView {
 };
 
 /// The root of a tree: LoopView(root).loop("2000A").
-[[nodiscard]] inline LoopView root(const LoopTree& tree) { return tree.nodes.empty() ? LoopView{} : LoopView(tree, 0); }
+[[nodiscard]] inline LoopView root(const LoopTree& tree) {
+  return tree.nodes.empty() ? LoopView{} : LoopView(tree, 0);
+}
 
 }  // namespace x12

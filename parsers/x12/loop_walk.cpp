@@ -1,5 +1,6 @@
-// The walk: each segment goes to the first open loop, innermost first, whose order still has a place for it. HL levels
-// go by HL03 alone, so that a wrong parent (HL02) is a fault and not a guess. Rule: x12-278 reference 3.1, 9.2.
+// The walk: each segment goes to the first open loop, innermost first, whose order still has a place for it.
+// HL levels go by HL03 alone, so that a wrong parent (HL02) is a fault and not a guess. Rule: x12-278
+// reference 3.1, 9.2.
 #include "parsers/x12/loop_walk.hpp"
 
 #include <algorithm>
@@ -66,8 +67,7 @@ bool LoopWalk::place_in(std::size_t depth, std::uint32_t index, std::uint32_t id
   return true;
 }
 
-/// Which of the segments or loops of a slot the qualifier (element 1) means; the first when it means none, so that its
-/// element check reports the code.
+/// Which of the segments or loops of a slot the qualifier (element 1) means; `count` when it means none.
 std::uint32_t LoopWalk::member_of(const Slot& slot, std::uint64_t qualifier) const {
   if (slot.members.count == 1) return 0;
   for (std::uint32_t i = 0; i < slot.members.count; ++i) {
@@ -76,7 +76,14 @@ std::uint32_t LoopWalk::member_of(const Slot& slot, std::uint64_t qualifier) con
     const std::span<const std::uint64_t> codes = of(guide_.codes, guide_.elements[spec.elements.first].codes);
     if (std::find(codes.begin(), codes.end(), qualifier) != codes.end()) return i;
   }
-  return 0;
+  return slot.members.count;
+}
+
+bool LoopWalk::too_often(Frame& frame, const Slot& slot, std::uint32_t member, std::uint32_t max) {
+  if (member == slot.members.count) return false;
+  std::uint16_t& seen = frame.seen.at(slot.seen + member);
+  if (seen != UINT16_MAX) ++seen;
+  return max != 0 && seen > max;
 }
 
 const SegmentSpec& LoopWalk::opener_of(std::uint32_t loop) const {
@@ -85,10 +92,8 @@ const SegmentSpec& LoopWalk::opener_of(std::uint32_t loop) const {
 
 void LoopWalk::take_segment(Frame& frame, const Slot& slot, std::uint32_t index) {
   const std::uint32_t member = member_of(slot, packed(SegmentView(set_.tokens, index).element(1)));
-  const SegmentSpec& spec = guide_.segments[slot.members.first + member];
-  std::uint16_t& seen = frame.seen.at(slot.seen + member);
-  ++seen;
-  if (spec.max != 0 && seen > spec.max) {
+  const SegmentSpec& spec = guide_.segments[slot.members.first + member % slot.members.count];
+  if (too_often(frame, slot, member, spec.max)) {
     sink_.segment("5", place_of(index, spec.name, frame.spec->id), "the segment stands here too often");
   }
   extend(index);
@@ -97,11 +102,9 @@ void LoopWalk::take_segment(Frame& frame, const Slot& slot, std::uint32_t index)
 
 void LoopWalk::take_loop(Frame& frame, const Slot& slot, std::uint32_t index) {
   const std::uint32_t member = member_of(slot, packed(SegmentView(set_.tokens, index).element(1)));
-  const std::uint32_t loop = slot.members.first + member;
+  const std::uint32_t loop = slot.members.first + member % slot.members.count;
   const LoopSpec& spec = guide_.loops[loop];
-  std::uint16_t& seen = frame.seen.at(slot.seen + member);
-  ++seen;
-  if (spec.max != 0 && seen > spec.max) {
+  if (too_often(frame, slot, member, spec.max)) {
     sink_.segment("4", place_of(index, opener_of(loop).name, spec.id), "the loop stands here too often");
   }
   open(loop, index);
@@ -124,7 +127,7 @@ void LoopWalk::extend(std::uint32_t index) {
 void LoopWalk::misplaced(std::uint32_t index, std::uint32_t id) {
   const bool found = id != 0 && out_of_sequence(index, id);
   if (!found) {
-    const std::string_view code = id != 0 && is_in(guide_.ids_of_guide, id)        ? "2"
+    const std::string_view code = id != 0 && is_in(guide_.ids_of_guide, id)         ? "2"
                                   : id != 0 && is_in(guide_.ids_of_transaction, id) ? "I4"
                                   : id != 0 && is_in(guide_.ids_known, id)          ? "6"
                                                                                     : "1";
@@ -146,10 +149,10 @@ bool LoopWalk::out_of_sequence(std::uint32_t index, std::uint32_t id) {
       const Slot& slot = slots[at];
       if (slot.id != id || slot.loops) continue;
       const std::uint32_t member = member_of(slot, packed(SegmentView(set_.tokens, index).element(1)));
-      const SegmentSpec& spec = guide_.segments[slot.members.first + member];
-      std::uint16_t& seen = frame.seen.at(slot.seen + member);
-      if (seen == 0) sink_.retract_missing(spec.name, frame.spec->id);
-      ++seen;
+      const SegmentSpec& spec = guide_.segments[slot.members.first + member % slot.members.count];
+      if (member < slot.members.count && frame.seen.at(slot.seen + member)++ == 0) {
+        sink_.retract_missing(spec.name, frame.spec->id);
+      }
       const SegmentPlace place = place_of(index, spec.name, frame.spec->id);
       sink_.segment("7", place, "move the segment to its place in the order of the loop");
       elements_.check(spec, SegmentView(set_.tokens, index), place);
@@ -183,7 +186,8 @@ void LoopWalk::close(std::uint32_t index) {
   for (const std::uint16_t at : guide_.levels) {
     const LoopSpec& child = guide_.loops[at];
     const LoopSpec::Parent& usual = child.parents[0];
-    if (child.usage < Usage::required || &guide_.loops[static_cast<std::size_t>(usual.loop)] != &spec) continue;
+    if (child.usage < Usage::required || &guide_.loops[static_cast<std::size_t>(usual.loop)] != &spec)
+      continue;
     if (frame.seen.at(usual.seen) != 0) continue;
     sink_.segment("3", place_of(index, "HL", child.id), "the loop is required here");
   }

@@ -24,8 +24,8 @@ class LoopWalk {
   /// An open loop: how far in its order, and how often each member was seen.
   struct Frame {
     const LoopSpec* spec = nullptr;
-    std::uint32_t slot = 1;       // the first slot is the segment that opened it
-    std::string_view hierarchy;   // HL01 of a level
+    std::uint32_t slot = 1;      // the first slot is the segment that opened it
+    std::string_view hierarchy;  // HL01 of a level
     std::array<std::uint16_t, members_max> seen{};
   };
   static constexpr std::size_t frames_max = levels_max + 4;
@@ -44,6 +44,10 @@ class LoopWalk {
   void take_loop(Frame& frame, const Slot& slot, std::uint32_t index);
   void misplaced(std::uint32_t index, std::uint32_t id);
   bool out_of_sequence(std::uint32_t index, std::uint32_t id);
+  /// Counts one more of a member; one whose qualifier nobody knows counts for none, its element check says
+  /// enough.
+  [[nodiscard]] static bool too_often(Frame& frame, const Slot& slot, std::uint32_t member,
+                                      std::uint32_t max);
   [[nodiscard]] std::uint32_t member_of(const Slot& slot, std::uint64_t qualifier) const;
   [[nodiscard]] const SegmentSpec& opener_of(std::uint32_t loop) const;
 
@@ -56,7 +60,8 @@ class LoopWalk {
 
   [[nodiscard]] Frame& top() { return frames_.at(depth_ - 1); }
   [[nodiscard]] std::span<const OpenLoop> open_loops() const { return {open_.data(), depth_}; }
-  [[nodiscard]] SegmentPlace place_of(std::uint32_t index, std::string_view name, std::string_view loop) const {
+  [[nodiscard]] SegmentPlace place_of(std::uint32_t index, std::string_view name,
+                                      std::string_view loop) const {
     return {name, loop, index + 1};
   }
 

@@ -86,8 +86,7 @@ std::optional<Fault> group_refusal(const GroupHeader& group, const std::vector<s
   // 270 and 271 share a guide and differ in GS01.
   const bool eligibility_answer = group.version == "005010X279A1" && group.functional_id == "HB";
   if (!expected.empty() && group.functional_id != expected && !eligibility_answer) {
-    return envelope_fault(FaultLevel::ak9, "1", "GS", 1,
-                          "GS01 of this version is " + std::string(expected));
+    return envelope_fault(FaultLevel::ak9, "1", "GS", 1, "GS01 of this version is " + std::string(expected));
   }
   return std::nullopt;
 }
@@ -123,7 +122,8 @@ Event Reader::read_outside() {
   interchange_faults_.clear();
   interchange_start_ = at_;
   const std::size_t taken = read_isa(input_.substr(at_), interchange_, interchange_faults_);
-  if (taken == 0) return refuse("no interchange: the first segment has to be a complete ISA of 106 characters");
+  if (taken == 0)
+    return refuse("no interchange: the first segment has to be a complete ISA of 106 characters");
   at_ += taken;
   any_interchange_ = true;
   groups_ = 0;
@@ -132,9 +132,10 @@ Event Reader::read_outside() {
   group_numbers_.clear();
   control_.delimiters = interchange_.delimiters;
   set_.tokens.delimiters = interchange_.delimiters;
-  const bool separable = std::none_of(interchange_faults_.begin(), interchange_faults_.end(), [](const Fault& one) {
-    return one.code == "004" || one.code == "022" || one.code == "026" || one.code == "027";
-  });
+  const bool separable =
+      std::none_of(interchange_faults_.begin(), interchange_faults_.end(), [](const Fault& one) {
+        return one.code == "004" || one.code == "022" || one.code == "026" || one.code == "027";
+      });
   state_ = separable ? State::in_interchange : State::skipping;
   return Event::interchange;
 }
@@ -166,7 +167,8 @@ Event Reader::end_group() {
 }
 
 void Reader::skip_padding() {
-  while (at_ < input_.size() && input_[at_] != interchange_.delimiters.segment && is_padding(input_[at_])) ++at_;
+  while (at_ < input_.size() && input_[at_] != interchange_.delimiters.segment && is_padding(input_[at_]))
+    ++at_;
 }
 
 Reader::Raw Reader::peek() const {
@@ -208,7 +210,8 @@ Event Reader::read_in_interchange() {
     if (raw.id == "TA1") {
       answered_only_ = true;
     } else if (interchange_faults_.empty() || interchange_faults_.back().code != "024") {
-      interchange_fault("024", raw.id.substr(0, 3), 0, "between ISA and IEA only functional groups may stand");
+      interchange_fault("024", raw.id.substr(0, 3), 0,
+                        "between ISA and IEA only functional groups may stand");
     }
     at_ = raw.end;
   }
@@ -250,7 +253,8 @@ void Reader::take_group(const Raw& raw) {
   group_count_text_ = {};
   sets_in_group_ = 0;
   ++groups_;
-  if (!group_header_readable(gs)) interchange_fault("024", "GS", 0, "GS needs its eight elements, date and time real");
+  if (!group_header_readable(gs))
+    interchange_fault("024", "GS", 0, "GS needs its eight elements, date and time real");
   if (number(group_.control_number) < 0 || group_.control_number.size() > 9) {
     group_fault("6", "GS", 6, "GS06 is a number of one to nine digits");
   } else if (std::any_of(group_numbers_.begin(), group_numbers_.end(), [&](std::string_view earlier) {
@@ -280,7 +284,8 @@ void Reader::take_interchange_end(const Raw& raw) {
   if (number(iea.element(1)) != std::int64_t{groups_} && !(answered_only_ && groups_ == 0)) {
     interchange_fault("021", "IEA", 1, "IEA01 counts the functional groups");
   }
-  if (iea.element(2) != interchange_.control_number) interchange_fault("001", "IEA", 2, "IEA02 repeats ISA13");
+  if (iea.element(2) != interchange_.control_number)
+    interchange_fault("001", "IEA", 2, "IEA02 repeats ISA13");
   if (groups_ == 0 && !answered_only_) interchange_fault("024", "GS", 0, "no functional group was sent");
 }
 
@@ -326,11 +331,13 @@ void Reader::interchange_fault(std::string_view code, std::string_view segment, 
   interchange_faults_.push_back(envelope_fault(FaultLevel::ta1, code, segment, element, std::move(why)));
 }
 
-void Reader::group_fault(std::string_view code, std::string_view segment, std::uint16_t element, std::string why) {
+void Reader::group_fault(std::string_view code, std::string_view segment, std::uint16_t element,
+                         std::string why) {
   group_faults_.push_back(envelope_fault(FaultLevel::ak9, code, segment, element, std::move(why)));
 }
 
-void Reader::set_fault(std::string_view code, std::string_view segment, std::uint16_t element, std::string why) {
+void Reader::set_fault(std::string_view code, std::string_view segment, std::uint16_t element,
+                       std::string why) {
   set_.envelope_faults.push_back(envelope_fault(FaultLevel::ik5, code, segment, element, std::move(why)));
 }
 
@@ -358,7 +365,8 @@ std::vector<InterchangeScan> scan(std::string_view input, const Limits& limits) 
   Reader reader(input, limits);
   reader.envelope_only_ = true;
   std::vector<InterchangeScan> found;
-  for (Event event = reader.next(); event != Event::done && event != Event::unreadable; event = reader.next()) {
+  for (Event event = reader.next(); event != Event::done && event != Event::unreadable;
+       event = reader.next()) {
     if (event == Event::interchange) {
       found.emplace_back();
     } else if (event == Event::group_end) {

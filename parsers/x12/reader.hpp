@@ -1,7 +1,7 @@
 // Reads a byte stream of interchanges as a sequence of events. Holds one transaction set at a time.
 //
-// Lifetimes: everything handed out points into the input given to the constructor and is valid until the next call of
-// next(); the input outlives the Reader.
+// Lifetimes: everything handed out points into the input given to the constructor and is valid until the next
+// call of next(); the input outlives the Reader.
 #pragma once
 
 #include <cstdint>
@@ -40,8 +40,9 @@ struct GroupHeader {
 struct TransactionSet {
   std::string_view id, control_number, implementation;  // ST01, ST02, ST03
   Tokens tokens;
-  std::string_view bytes;           // from the S of ST to the terminator of SE, as received
-  std::vector<Fault> envelope_faults;  // ik5: SE missing, control number or count wrong, ST02 repeated in the group
+  std::string_view bytes;  // from the S of ST to the terminator of SE, as received
+  std::vector<Fault>
+      envelope_faults;  // ik5: SE missing, control number or count wrong, ST02 repeated in the group
 };
 
 enum class Event : std::uint8_t {
@@ -67,7 +68,9 @@ class Reader {
   [[nodiscard]] const TransactionSet& set() const { return set_; }
   /// ak9 faults of the group that just ended.
   [[nodiscard]] const std::vector<Fault>& group_faults() const { return group_faults_; }
-  [[nodiscard]] std::string_view group_count_received() const { return group_count_text_; }  // GE01 as it stood
+  [[nodiscard]] std::string_view group_count_received() const {
+    return group_count_text_;
+  }  // GE01 as it stood
   [[nodiscard]] std::uint32_t sets_in_group() const { return sets_in_group_; }
   /// ta1 faults; those of the ISA itself are there already after Event::interchange.
   [[nodiscard]] const std::vector<Fault>& interchange_faults() const { return interchange_faults_; }
@@ -98,7 +101,8 @@ class Reader {
   void take_interchange_end(const Raw& raw);
   void take_set();
   void finish_set(bool complete, bool too_long);
-  void interchange_fault(std::string_view code, std::string_view segment, std::uint16_t element, std::string why);
+  void interchange_fault(std::string_view code, std::string_view segment, std::uint16_t element,
+                         std::string why);
   void group_fault(std::string_view code, std::string_view segment, std::uint16_t element, std::string why);
   void set_fault(std::string_view code, std::string_view segment, std::uint16_t element, std::string why);
   [[nodiscard]] bool first_use_of(std::string_view set_number);
@@ -117,7 +121,7 @@ class Reader {
   std::string_view group_count_text_;
   std::uint32_t sets_in_group_ = 0, sets_in_interchange_ = 0, groups_ = 0;
   bool any_interchange_ = false;
-  bool answered_only_ = false;                  // a TA1 was there: an interchange without a group is legal
+  bool answered_only_ = false;                   // a TA1 was there: an interchange without a group is legal
   std::vector<std::string_view> group_numbers_;  // GS06 of this interchange
   std::vector<std::string_view> set_numbers_;    // ST02 of this group: open addressing, "" = free
   Fault unreadable_;
@@ -140,17 +144,18 @@ struct InterchangeScan {
   std::vector<Fault> faults;       // ta1; the first is the one to report
 };
 
-/// Runs over the whole input once, about as fast as memory allows: a fault that shows only at GE or IEA (AK905 3, 4, 5;
-/// TA105 001, 021, 023) rejects the whole group or interchange, so it has to be known before the first transaction
-/// set is processed.
-/// Interchanges come in input order; what is unreadable ends the list.
+/// Runs over the whole input once, about as fast as memory allows: a fault that shows only at GE or IEA
+/// (AK905 3, 4, 5; TA105 001, 021, 023) rejects the whole group or interchange, so it has to be known before
+/// the first transaction set is processed. Interchanges come in input order; what is unreadable ends the
+/// list.
 [[nodiscard]] std::vector<InterchangeScan> scan(std::string_view input, const Limits& limits = {});
 
 /// The GS01 that the reference ties to a guide: "HI" for 005010X217; "" for a version that is not known here.
 [[nodiscard]] std::string_view functional_id_of(std::string_view version);
 
-/// The ak9 fault of a group that is not taken: AK905 2 when GS08 is none of `versions`, 1 when GS01 does not fit
-/// GS08; nullopt when it is taken. Rule: x12-278 reference 1.4 and 9.2.
-[[nodiscard]] std::optional<Fault> group_refusal(const GroupHeader& group, const std::vector<std::string_view>& versions);
+/// The ak9 fault of a group that is not taken: AK905 2 when GS08 is none of `versions`, 1 when GS01 does not
+/// fit GS08; nullopt when it is taken. Rule: x12-278 reference 1.4 and 9.2.
+[[nodiscard]] std::optional<Fault> group_refusal(const GroupHeader& group,
+                                                 const std::vector<std::string_view>& versions);
 
 }  // namespace x12

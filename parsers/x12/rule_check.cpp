@@ -1,5 +1,5 @@
-// Situational rules. They run only for segments that carry one, and look at their own segment first: most are silent
-// after a single comparison.
+// Situational rules. They run only for segments that carry one, and look at their own segment first: most are
+// silent after a single comparison.
 #include "parsers/x12/rule_check.hpp"
 
 #include <algorithm>
@@ -57,7 +57,8 @@ void RuleCheck::bar(const Rule& rule, const SegmentSpec& spec) {
 
 void RuleCheck::any(const Rule& rule, const SegmentSpec& spec) {
   const std::span<const Place> targets = of(guide_.places, rule.targets);
-  const bool given = std::any_of(targets.begin(), targets.end(), [&](const Place& one) { return present(one); });
+  const bool given =
+      std::any_of(targets.begin(), targets.end(), [&](const Place& one) { return present(one); });
   if (!given && holds(rule)) report("I9", targets.front(), spec, {}, rule);
 }
 
@@ -167,7 +168,8 @@ SegmentView RuleCheck::segment_of(const Place& place) const {
 
 std::string_view RuleCheck::value_of(const Place& place) const {
   const SegmentView segment = segment_of(place);
-  return place.component == 0 ? segment.element(place.element) : segment.component(place.element, place.component);
+  return place.component == 0 ? segment.element(place.element)
+                              : segment.component(place.element, place.component);
 }
 
 bool RuleCheck::present(const Place& place) const {
@@ -183,8 +185,8 @@ ElementPlace RuleCheck::element_of(const Place& target, const SegmentSpec& spec)
   return {target.element, target.component, 0, number};
 }
 
-void RuleCheck::report(std::string_view code, const Place& target, const SegmentSpec& spec, std::string_view value,
-                       const Rule& rule) {
+void RuleCheck::report(std::string_view code, const Place& target, const SegmentSpec& spec,
+                       std::string_view value, const Rule& rule) {
   tell_trigger(sink_.element(code, place_, element_of(target, spec), value, std::string(rule.remedy)));
 }
 

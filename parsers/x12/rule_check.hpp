@@ -19,7 +19,8 @@ struct OpenLoop {
 
 class RuleCheck {
  public:
-  RuleCheck(const Guide& guide, const LoopTree& tree, FaultSink& sink) : guide_(guide), tree_(tree), sink_(sink) {}
+  RuleCheck(const Guide& guide, const LoopTree& tree, FaultSink& sink)
+      : guide_(guide), tree_(tree), sink_(sink) {}
 
   /// The rules of a segment; `open` are the loops from the header to the segment's own.
   void segment(const SegmentSpec& spec, const SegmentView& view, const SegmentPlace& place,

@@ -1,6 +1,7 @@
 // Segments of one transaction set, tokenised once into flat arrays and read in place.
 //
-// Lifetimes: a SegmentView points into its Tokens, whose views point into the received buffer; both outlive it.
+// Lifetimes: a SegmentView points into its Tokens, whose views point into the received buffer; both outlive
+// it.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +12,8 @@
 
 namespace x12 {
 
-/// The flat token store of one transaction set; cleared and refilled for the next, so its memory is allocated once.
-/// `elements` holds every element of every segment in order, the segment id included as element 0.
+/// The flat token store of one transaction set; cleared and refilled for the next, so its memory is allocated
+/// once. `elements` holds every element of every segment in order, the segment id included as element 0.
 struct Tokens {
   struct Segment {
     std::uint32_t first = 0;  // index into `elements` of the segment id
@@ -28,7 +29,8 @@ struct Tokens {
   }
 };
 
-/// One segment. An absent segment (default constructed) reads as empty everywhere, so a mapper needs no null checks.
+/// One segment. An absent segment (default constructed) reads as empty everywhere, so a mapper needs no null
+/// checks.
 class SegmentView {
  public:
   SegmentView() = default;
@@ -42,7 +44,8 @@ class SegmentView {
   [[nodiscard]] std::uint32_t size() const {
     return tokens_ == nullptr ? 0 : tokens_->segments[index_].count - 1;
   }
-  /// element(9) of an NM1 is NM109, composites and repeats undivided. Absent and empty are the same in X12: "".
+  /// element(9) of an NM1 is NM109, composites and repeats undivided. Absent and empty are the same in X12:
+  /// "".
   [[nodiscard]] std::string_view element(std::uint32_t number) const {
     if (tokens_ == nullptr) return {};
     const Tokens::Segment& segment = tokens_->segments[index_];
@@ -59,7 +62,8 @@ class SegmentView {
     return nth(element(number), tokens_->delimiters.repetition, which);
   }
 
-  /// The nth (1-based) piece of `text` between separators; "" when there are fewer. A '\0' separator never splits.
+  /// The nth (1-based) piece of `text` between separators; "" when there are fewer. A '\0' separator never
+  /// splits.
   [[nodiscard]] static std::string_view nth(std::string_view text, char separator, std::uint32_t which) {
     if (separator == '\0') return which == 1 ? text : std::string_view{};
     for (; which > 1; --which) {

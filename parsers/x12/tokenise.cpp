@@ -1,4 +1,5 @@
-// The hot loop of reading. A plain byte loop beats memchr per element: an element of a 278 averages five bytes.
+// The hot loop of reading. A plain byte loop beats memchr per element: an element of a 278 averages five
+// bytes.
 #include "parsers/x12/tokenise.hpp"
 
 #include <charconv>
@@ -22,8 +23,8 @@ Kind kind_of(std::string_view text, char separator, char terminator) {
   return interchange && ends(3) ? Kind::foreign : Kind::data;
 }
 
-/// BIN01 and BDS02 say how many bytes the data element after them has. Returns the position after the data when the
-/// segment at `at` is one of them, its length fits and a terminator follows; else 0.
+/// BIN01 and BDS02 say how many bytes the data element after them has. Returns the position after the data
+/// when the segment at `at` is one of them, its length fits and a terminator follows; else 0.
 std::size_t after_binary(std::string_view text, std::size_t at, const Delimiters& delimiters) {
   const std::string_view rest = text.substr(at);
   if (rest.size() < 4 || rest[3] != delimiters.element) return 0;

@@ -16,7 +16,8 @@ namespace x12 {
 /// Appends the one segment at `at` to `into`; elements beyond `elements_max` are dropped.
 /// Returns the position after its terminator, or the end of `text` when there is none.
 /// BIN and BDS data is taken by its stated length, delimiters and all (x12-278 reference 7.2).
-[[nodiscard]] std::size_t tokenise(std::string_view text, std::size_t at, std::uint32_t elements_max, Tokens& into);
+[[nodiscard]] std::size_t tokenise(std::string_view text, std::size_t at, std::uint32_t elements_max,
+                                   Tokens& into);
 
 struct SetEnd {
   std::size_t at = 0;     // after SE, or before the segment that proves SE missing
@@ -28,6 +29,7 @@ struct SetEnd {
 [[nodiscard]] SetEnd tokenise_set(std::string_view text, std::size_t at, const Limits& limits, Tokens& into);
 
 /// Finds where the set at `at` ends and keeps nothing of it.
-[[nodiscard]] SetEnd skip_set(std::string_view text, std::size_t at, const Delimiters& delimiters, Tokens& scratch);
+[[nodiscard]] SetEnd skip_set(std::string_view text, std::size_t at, const Delimiters& delimiters,
+                              Tokens& scratch);
 
 }  // namespace x12

@@ -54,9 +54,10 @@ void Writer::open_element() { out_ += delimiters_.element; }
 void Writer::data(std::string_view value) {
   for (const char c : value) {
     const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x80 && byte < 0xC0) continue;  // the rest of a UTF-8 letter whose first byte became the space
-    const bool legal = byte >= 0x20 && byte < 0x7F && c != delimiters_.element && c != delimiters_.component &&
-                       c != delimiters_.segment && c != delimiters_.repetition;
+    if (byte >= 0x80 && byte < 0xC0)
+      continue;  // the rest of a UTF-8 letter whose first byte became the space
+    const bool legal = byte >= 0x20 && byte < 0x7F && c != delimiters_.element &&
+                       c != delimiters_.component && c != delimiters_.segment && c != delimiters_.repetition;
     if (!legal) ++replaced_;
     out_ += legal ? c : ' ';
   }

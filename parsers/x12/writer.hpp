@@ -14,8 +14,9 @@ namespace x12 {
 ///   Writer w(out, delimiters);
 ///   w.begin("ST"); w.element("278"); w.element("0001"); w.element("005010X217"); w.end();
 ///   w.begin("UM"); w.element("HS"); w.element("I"); w.element("62"); w.composite({"22", "B"}); w.end();
-/// Data characters that are delimiters or not in the basic or extended set become a space; `replaced()` counts them.
-/// Trailing empty elements and components are dropped; a segment without any data element is not written at all.
+/// Data characters that are delimiters or not in the basic or extended set become a space; `replaced()`
+/// counts them. Trailing empty elements and components are dropped; a segment without any data element is not
+/// written at all.
 class Writer {
  public:
   Writer(std::string& out, const Delimiters& delimiters) : out_(out), delimiters_(delimiters) {}

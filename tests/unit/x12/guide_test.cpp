@@ -1,0 +1,107 @@
+// The guide files compile, and a broken one says where.
+#include "parsers/x12/guide.hpp"
+
+#include "parsers/x12/embedded_guides.hpp"
+#include "parsers/x12/guide_compile.hpp"
+
+namespace x12 {
+namespace {
+
+Dictionary dictionary() {
+  return dictionary_from(guides::embedded("elements.txt"), guides::embedded("segments.txt"),
+                         guides::embedded("codes.txt"))
+      .value();
+}
+
+TEST(Guides, AllCompile) {
+  const Dictionary shared = dictionary();
+  for (const std::string_view file : guides::files()) {
+    const auto made = compile_guide(file, guides::embedded(file), shared);
+    ASSERT_TRUE(made) << made.error().first().where << ": " << made.error().first().remedy;
+  }
+}
+
+TEST(Guides, AreFoundByImplementationAndDirection) {
+  const Guide* const request = guide_for("005010X217", "request");
+  ASSERT_NE(request, nullptr);
+  EXPECT_EQ(implementation_of(*request), "005010X217");
+  EXPECT_EQ(direction_of(*request), "request");
+  EXPECT_NE(guide_for("005010X217", "response"), request);
+  EXPECT_EQ(guide_for("005010X217", "sideways"), nullptr);
+  EXPECT_EQ(guide_for("004010X094A1", "request"), nullptr);
+}
+
+TEST(Guides, HoldEveryLoopOfTheRequest) {
+  std::vector<std::string_view> ids;
+  for (const LoopSpec& loop : guide_for("005010X217", "request")->loops) ids.push_back(loop.id);
+  EXPECT_THAT(ids, testing::ElementsAre("", "2000A", "2010A", "2000B", "2010B", "2000C", "2010C", "2000D",
+                                        "2010D", "2000E", "2010EA", "2010EB", "2010EC", "2000F", "2010F"));
+}
+
+TEST(Guides, HoldEveryLoopOfTheResponse) {
+  std::vector<std::string_view> ids;
+  for (const LoopSpec& loop : guide_for("005010X217", "response")->loops) ids.push_back(loop.id);
+  EXPECT_THAT(ids,
+              testing::ElementsAre("", "2000A", "2010A", "2000B", "2010B", "2000C", "2010C", "2000D", "2010D",
+                                   "2000E", "2010EA", "2010EB", "2010EC", "2000F", "2010FA", "2010FB"));
+}
+
+std::string fault_of(std::string_view guide) {
+  const Dictionary shared = dictionary();
+  const auto made = compile_guide("test.guide", guide, shared);
+  return made ? "" : made.error().first().where + " " + made.error().first().remedy;
+}
+
+TEST(CompileGuide, NamesTheLineThatIsNotUnderstood) {
+  const std::string head = "guide X request 278\nloop header\nsegment ST R 1\n";
+  EXPECT_EQ(fault_of(head), "");
+  const std::vector<std::pair<std::string, std::string>> broken{
+      {"", "test.guide:1 start with"},
+      {head + "nonsense 1\n", "test.guide:4 a line starts with"},
+      {head + "segment ZZZ S 1\n", "test.guide:4 write: segment"},
+      {head + "segment UM S one\n", "test.guide:4 write: segment"},
+      {head + "segment UM S 1 as nothing\n", "test.guide:4 no shape 'nothing'"},
+      {head + "segment UM S 1\n  99 R\n", "test.guide:5 write: POSITION"},
+      {head + "segment UM S 1\n  11 R\n", "test.guide:5 the segment has no position '11'"},
+      {head + "segment UM S 1\n  01-2 R\n", "test.guide:5 the segment has no position '01-2'"},
+      {head + "segment UM S 1\n  01 X\n", "test.guide:5 write: POSITION"},
+      {head + "segment UM S 1\n  01 R @nothing\n", "test.guide:5 no list 'nothing'"},
+      {head + "segment UM S 1\n  04-3 R\n", "test.guide:5 this data element has no type"},
+      {head + "segment UM S 1\n  rule need 06 when 02 is 1 : x\n", "test.guide:5 the rule is not understood"},
+      {head + "segment UM S 1\n  rule need 06 when 02 = 1\n", "test.guide:5 the rule is not understood"},
+      {head + "loop 2000A in nowhere R 1 hl 20\nsegment HL R 1\n", "test.guide:4 write: loop"},
+      {head + "loop 2000A in header R 1 hl 20\n", "test.guide:4 a loop needs at least one segment"},
+  };
+  for (const auto& [text, expected] : broken)
+    EXPECT_THAT(fault_of(text), testing::StartsWith(expected)) << text;
+}
+
+TEST(ReadDictionary, NamesTheFileAndLineOfAFault) {
+  const auto where = [](std::string_view elements, std::string_view segments, std::string_view codes) {
+    const auto made = dictionary_from(elements, segments, codes);
+    return made ? std::string() : made.error().first().where;
+  };
+  const std::string_view element = "element 98 ID 2 3 entity\n";
+  EXPECT_EQ(where(element, "segment NM1 98\n", "dictionary 98 IL\n"), "");
+  EXPECT_EQ(where("# note\nelement 98 XX 2 3 entity\n", "", ""), "elements.txt:2");
+  EXPECT_EQ(where("element 98 ID 3 2 entity\n", "", ""), "elements.txt:1");
+  EXPECT_EQ(where(element, "segment NM1 99\n", ""), "segments.txt:1");
+  EXPECT_EQ(where(element, "segment NM1 98 ; P0102\n", ""), "segments.txt:1");
+  EXPECT_EQ(where(element, "", "list short A\nlist short B\n"), "codes.txt:2");
+  EXPECT_EQ(where(element, "", "dictionary 99 A\n"), "codes.txt:1");
+  EXPECT_EQ(where(element, "", "list range 09..01\n"), "codes.txt:1");
+}
+
+TEST(ReadDictionary, ExpandsRangesAndLists) {
+  const auto made =
+      dictionary_from("element 98 ID 2 3 entity\n", "", "list some 08..11 C1..C2\ndictionary 98 @some X\n");
+  ASSERT_TRUE(made);
+  std::vector<std::uint64_t> expected;
+  for (const std::string_view code : {"X", "08", "09", "10", "11", "C1", "C2"})
+    expected.push_back(packed(code));
+  std::sort(expected.begin(), expected.end());
+  EXPECT_EQ(made->codes.at(98), expected);
+}
+
+}  // namespace
+}  // namespace x12

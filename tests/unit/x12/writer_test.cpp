@@ -1,0 +1,109 @@
+// What the writer puts between values, and what it never lets into them.
+#include "parsers/x12/writer.hpp"
+
+#include "parsers/x12/fault.hpp"
+#include "parsers/x12/segment_view.hpp"
+
+namespace x12 {
+namespace {
+
+TEST(Writer, SuppressesTrailingSeparators) {
+  std::string out;
+  Writer writer(out, {});
+  writer.begin("UM");
+  writer.element("HS");
+  writer.element("");
+  writer.element("62");
+  writer.composite({"22", "B", "", ""});
+  writer.composite({"", ""});
+  writer.element("");
+  writer.end();
+  EXPECT_EQ(out, "UM*HS**62*22:B~");
+}
+
+TEST(Writer, KeepsThePlaceOfEmptyComponents) {
+  std::string out;
+  Writer writer(out, {});
+  writer.begin("IK4");
+  writer.composite({"3", "", "2"});
+  writer.element("1271");
+  writer.end();
+  EXPECT_EQ(out, "IK4*3::2*1271~");
+}
+
+TEST(Writer, LeavesOutASegmentThatSaysNothing) {
+  std::string out;
+  Writer writer(out, {});
+  writer.segment("MSG", {"", ""});
+  writer.segment("SE", {"1", "0001"});
+  EXPECT_EQ(out, "SE*1*0001~");
+  EXPECT_EQ(writer.segments(), 1U);
+}
+
+TEST(Writer, WritesRepeats) {
+  std::string out;
+  Writer writer(out, {});
+  writer.begin("HCR");
+  writer.element("A3");
+  writer.element("");
+  writer.repeated(std::vector<std::string_view>{"0M", "0L"});
+  writer.end();
+  EXPECT_EQ(out, "HCR*A3**0M^0L~");
+}
+
+TEST(Writer, NeverLetsADelimiterIntoData) {
+  std::string out;
+  Writer writer(out, {});
+  writer.segment("MSG", {"A*B:C~D^E\nF"});
+  EXPECT_EQ(out, "MSG*A B C D E F~");
+  EXPECT_EQ(writer.replaced(), 5U);
+}
+
+TEST(Writer, PutsOneBlankForALetterOutsideTheAgreedSet) {
+  std::string out;
+  Writer writer(out, {});
+  writer.segment("MSG", {"CAF\xC3\x89 X"});
+  EXPECT_EQ(out, "MSG*CAF  X~");
+}
+
+TEST(Writer, CutsAtTheLongestLength) {
+  std::string out;
+  Writer writer(out, {});
+  writer.begin("MSG");
+  writer.element("ABCDEF", 4);
+  writer.end();
+  EXPECT_EQ(out, "MSG*ABCD~");
+}
+
+TEST(Writer, UsesTheDelimitersItWasGiven) {
+  std::string out;
+  Writer writer(out, {.element = '|', .repetition = '!', .component = '>', .segment = '\n'});
+  writer.begin("REF");
+  writer.element("BB");
+  writer.composite({"A", "B"});
+  writer.end();
+  EXPECT_EQ(out, "REF|BB|A>B\n");
+}
+
+TEST(SegmentView, ReadsAbsentAsEmpty) {
+  const SegmentView none;
+  EXPECT_EQ(none.element(1), "");
+  EXPECT_EQ(none.component(1, 2), "");
+  EXPECT_EQ(none.position(), 0U);
+  EXPECT_EQ(SegmentView::nth("A:B:C", ':', 3), "C");
+  EXPECT_EQ(SegmentView::nth("A:B:C", ':', 4), "");
+  EXPECT_EQ(SegmentView::nth("A:B", '\0', 1), "A:B");
+}
+
+TEST(Fault, NamesItsPlace) {
+  Fault fault;
+  fault.segment_id = "UM";
+  fault.loop = "2000E";
+  fault.segment_position = 15;
+  fault.element = 4;
+  fault.component = 2;
+  EXPECT_EQ(fault.where(), "2000E/UM-04-2 @15");
+}
+
+}  // namespace
+}  // namespace x12
