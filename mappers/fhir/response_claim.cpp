@@ -28,8 +28,8 @@ void write_reviewer(Extensions& extensions, const precert::Reviewer& reviewer) {
   parts.codeable("reviewerSpecialty", systems::taxonomy, reviewer.specialty);
 }
 
-/// Who is authorized for the request as a whole: those who are for every line. Their type stays at the lines, since the
-/// extension for it is not allowed here.
+/// Who is authorized for the request as a whole: those who are for every line. Their type stays at the lines,
+/// since the extension for it is not allowed here.
 void write_common_providers(Extensions& extensions, const ResponsePlan& plan) {
   if (plan.lines.empty()) return;
   for (const AuthorizedProvider& one : plan.lines.front().providers) {
@@ -59,19 +59,22 @@ void write_trace_identifiers(json::Writer& out, const ResponsePlan& plan) {
 std::string_view claim_type_of(const precert::ReviewRequest& request) {
   constexpr std::array<std::string_view, 13> oral{"23", "24", "25", "26", "27", "28", "35",
                                                   "36", "37", "38", "39", "40", "41"};
-  constexpr std::array<std::string_view, 9> institutional{"47", "48", "49", "50", "51", "52", "53", "A7", "AB"};
+  constexpr std::array<std::string_view, 9> institutional{"47", "48", "49", "50", "51",
+                                                          "52", "53", "A7", "AB"};
   const auto holds = [](const auto& list, std::string_view code) {
     return std::find(list.begin(), list.end(), code) != list.end();
   };
   const auto any_line = [&](const auto& test) {
     return std::any_of(request.services.begin(), request.services.end(), test);
   };
-  if (holds(oral, request.event.service_type) ||
-      any_line([](const precert::ServiceLine& line) { return line.procedure.system == precert::CodeSystem::cdt; })) {
+  if (holds(oral, request.event.service_type) || any_line([](const precert::ServiceLine& line) {
+        return line.procedure.system == precert::CodeSystem::cdt;
+      })) {
     return "oral";
   }
-  const bool in_facility = holds(institutional, request.event.service_type) ||
-                           any_line([](const precert::ServiceLine& line) { return !line.revenue_code.empty(); });
+  const bool in_facility =
+      holds(institutional, request.event.service_type) ||
+      any_line([](const precert::ServiceLine& line) { return !line.revenue_code.empty(); });
   return in_facility ? "institutional" : "professional";
 }
 
@@ -89,12 +92,13 @@ std::string_view outcome_of(const precert::Determination& determination) {
   return determination.lines.empty() ? "error" : "partial";
 }
 
-/// The event's decision. With lines beside it the code stays out: PAS allows extension-reviewActionCode at lines only.
+/// The event's decision. With lines beside it the code stays out: PAS allows extension-reviewActionCode at
+/// lines only.
 void write_header_adjudication(json::Writer& out, const ResponsePlan& plan) {
   OptionalArray list(out, "adjudication");
   if (plan.event != nullptr && plan.lines.empty()) {
-    write_adjudication_value(
-        list.next(), {x12_code(plan.event->action), plan.event->certification_number, reason_codes_of(*plan.event)});
+    write_adjudication_value(list.next(), {x12_code(plan.event->action), plan.event->certification_number,
+                                           reason_codes_of(*plan.event)});
   } else if (plan.is_2_2_1() && !plan.certification.empty()) {
     write_adjudication_value(list.next(), {"", plan.certification, {}});
   }
@@ -169,7 +173,8 @@ void write_claim_reference(json::Writer& out, std::string_view name, const Respo
 
 void write_claim_response_resource(json::Writer& out, const ResponsePlan& plan) {
   const precert::Determination& determination = *plan.determination;
-  const base::Instant created = determination.decided == base::Instant{} ? plan.context->at : determination.decided;
+  const base::Instant created =
+      determination.decided == base::Instant{} ? plan.context->at : determination.decided;
   out.begin_object().field("resourceType", "ClaimResponse").field("id", plan.context->case_id);
   write_profile(out, plan.for_inquiry() ? "claiminquiryresponse" : "claimresponse");
   write_contained(out, plan);

@@ -16,8 +16,8 @@ void write_items(json::Writer& out, const ResponsePlan& plan);
 void write_add_items(json::Writer& out, const ResponsePlan& plan);
 /// One adjudication object: category submitted, and the review action (HCR) when there is one to say.
 struct ReviewActionParts {
-  std::string_view action;  // X12 306, "" = not said here
-  std::string_view number;  // certification number
+  std::string_view action;                // X12 306, "" = not said here
+  std::string_view number;                // certification number
   std::vector<std::string_view> reasons;  // X12 external list 886
 };
 void write_adjudication_value(json::Writer& out, const ReviewActionParts& parts);

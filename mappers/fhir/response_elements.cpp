@@ -74,11 +74,15 @@ void Extensions::codeable(std::string_view url, std::string_view system, std::st
   write_codeable(*out_, "valueCodeableConcept", system, value);
   end();
 }
-void Extensions::boolean(std::string_view url, bool value) { begin(url).field("valueBoolean", value).end_object(); }
+void Extensions::boolean(std::string_view url, bool value) {
+  begin(url).field("valueBoolean", value).end_object();
+}
 void Extensions::positive(std::string_view url, int value) {
   if (value > 0) begin(url).field("valuePositiveInt", value).end_object();
 }
-void Extensions::integer(std::string_view url, int value) { begin(url).field("valueInteger", value).end_object(); }
+void Extensions::integer(std::string_view url, int value) {
+  begin(url).field("valueInteger", value).end_object();
+}
 void Extensions::decimal(std::string_view url, const base::Decimal& value) {
   begin(url).field("valueDecimal", value).end_object();
 }
@@ -111,11 +115,13 @@ void write_codeable_value(json::Writer& out, std::string_view system, std::strin
   out.field("code", code).end_object().end_array().end_object();
 }
 
-void write_codeable(json::Writer& out, std::string_view name, std::string_view system, std::string_view code) {
+void write_codeable(json::Writer& out, std::string_view name, std::string_view system,
+                    std::string_view code) {
   if (!code.empty()) write_codeable_value(out.key(name), system, code);
 }
 
-void write_codeable_list(json::Writer& out, std::string_view name, std::string_view system, std::string_view code) {
+void write_codeable_list(json::Writer& out, std::string_view name, std::string_view system,
+                         std::string_view code) {
   if (code.empty()) return;
   write_codeable_value(out.array_field(name), system, code);
   out.end_array();

@@ -1,5 +1,5 @@
-// The small pieces every FHIR answer is made of: coded values, identifiers, extensions. They leave out what is empty, since
-// FHIR JSON knows no empty string, object or array.
+// The small pieces every FHIR answer is made of: coded values, identifiers, extensions. They leave out what
+// is empty, since FHIR JSON knows no empty string, object or array.
 #pragma once
 
 #include <optional>
@@ -13,8 +13,8 @@
 
 namespace mappers {
 
-/// A member that is an array and is written only once something is put in it. The array closes when this goes out of
-/// scope; until then nothing else may be written beside it.
+/// A member that is an array and is written only once something is put in it. The array closes when this goes
+/// out of scope; until then nothing else may be written beside it.
 class OptionalArray {
  public:
   /// `name` must outlive this.
@@ -38,8 +38,8 @@ class OptionalArray {
   bool open_ = false;
 };
 
-/// The extensions of one element, or the parts of one extension. Whatever has an empty value is left out, and an
-/// extension without parts is not written at all.
+/// The extensions of one element, or the parts of one extension. Whatever has an empty value is left out, and
+/// an extension without parts is not written at all.
 class Extensions {
  public:
   explicit Extensions(json::Writer& out) : out_(&out) {}
@@ -75,7 +75,8 @@ class Extensions {
 /// `name`: {coding: [{system, code}]}; nothing when the code is "".
 void write_codeable(json::Writer& out, std::string_view name, std::string_view system, std::string_view code);
 /// The same as an array of one, for elements that repeat (CommunicationRequest.category).
-void write_codeable_list(json::Writer& out, std::string_view name, std::string_view system, std::string_view code);
+void write_codeable_list(json::Writer& out, std::string_view name, std::string_view system,
+                         std::string_view code);
 /// The CodeableConcept itself.
 void write_codeable_value(json::Writer& out, std::string_view system, std::string_view code);
 
@@ -86,20 +87,22 @@ void write_reference(json::Writer& out, std::string_view name, std::string_view 
 /// meta.profile: the PAS profile of that name ("claimresponse").
 void write_profile(json::Writer& out, std::string_view name);
 
-/// PAS Quantity: X12 673 codes where that list has the unit, a unit in words beside them. Rule: prof-2, prof-3.
+/// PAS Quantity: X12 673 codes where that list has the unit, a unit in words beside them. Rule: prof-2,
+/// prof-3.
 void write_quantity_value(json::Writer& out, const precert::Quantity& quantity);
 /// US dollars.
 void write_money_value(json::Writer& out, const base::Decimal& us_dollars);
 /// "days"; for texts that people read.
 [[nodiscard]] std::string_view unit_words(precert::Unit unit);
 
-/// An X12 trace as PAS Identifier: system urn:trnorg:ORIGINATOR (or the originator itself when it is a URI), the
-/// subdivision as subDepartment.
+/// An X12 trace as PAS Identifier: system urn:trnorg:ORIGINATOR (or the originator itself when it is a URI),
+/// the subdivision as subDepartment.
 void write_trace_value(json::Writer& out, const precert::Trace& trace);
 
 /// Where a procedure's, modifier's or diagnosis' code comes from, as FHIR names it.
 [[nodiscard]] std::string_view code_system_url(precert::CodeSystem system);
-/// The service as asked: its procedure code, else its service type. {system, code}; code "" when there is neither.
+/// The service as asked: its procedure code, else its service type. {system, code}; code "" when there is
+/// neither.
 struct Coded {
   std::string_view system;
   std::string_view code;

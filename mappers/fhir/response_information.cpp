@@ -1,4 +1,5 @@
-// Requests for information: CommunicationRequest (one for each document and line) and PAS Task (one for each way to answer).
+// Requests for information: CommunicationRequest (one for each document and line) and PAS Task (one for each
+// way to answer).
 #include <algorithm>
 
 #include "mappers/codes/fhir_systems.hpp"
@@ -36,14 +37,17 @@ void write_payload(json::Writer& out, const ResponsePlan& plan, const PlannedQue
   out.field("contentString", loinc).end_object().end_array();
 }
 
-std::string control_system(const ResponsePlan& plan) { return plan.references->identifier_base() + "control-number"; }
+std::string control_system(const ResponsePlan& plan) {
+  return plan.references->identifier_base() + "control-number";
+}
 
 /// What the asker quotes: the attachment control number, or our trace where none was drawn.
 const std::string& control_number(const ResponsePlan& plan, const precert::MissingInformation& missing) {
   return missing.control_number.empty() ? plan.determination->numbers.trace : missing.control_number;
 }
 
-void write_communication_request(json::Writer& out, const ResponsePlan& plan, const PlannedQuestion& question) {
+void write_communication_request(json::Writer& out, const ResponsePlan& plan,
+                                 const PlannedQuestion& question) {
   const ResponseReferences& references = *plan.references;
   out.begin_object().field("resourceType", "CommunicationRequest");
   out.field("id", ResponseReferences::id_of(question.reference));
@@ -89,7 +93,8 @@ void write_attachment_input(json::Writer& out, const ResponsePlan& plan, const P
   {
     Extensions extensions(out);
     write_line_number(extensions, plan, question.sequence);
-    if (plan.is_2_2_1()) extensions.codeable(extensions::content_modifier, systems::loinc, missing.loinc_modifier);
+    if (plan.is_2_2_1())
+      extensions.codeable(extensions::content_modifier, systems::loinc, missing.loinc_modifier);
   }
   write_input_type(out, "attachments-needed");
   const bool is_loinc = question.as == AskedAs::loinc_document;
@@ -121,19 +126,20 @@ struct Asked {
   std::vector<const PlannedQuestion*> questions;
 };
 
-/// Documents by LOINC, documents by report type, and the questionnaire. The questionnaire takes every question that can be
-/// answered in it, also those that a document would settle: the provider chooses.
+/// Documents by LOINC, documents by report type, and the questionnaire. The questionnaire takes every
+/// question that can be answered in it, also those that a document would settle: the provider chooses.
 std::vector<Asked> asked_of(const ResponsePlan& plan) {
-  std::vector<Asked> all{{AskedAs::loinc_document, {}}, {AskedAs::report_type, {}}, {AskedAs::questionnaire, {}}};
+  std::vector<Asked> all{
+      {AskedAs::loinc_document, {}}, {AskedAs::report_type, {}}, {AskedAs::questionnaire, {}}};
   Asked& questionnaire = all.back();
   for (const PlannedQuestion& question : plan.questions) {
     for (Asked& one : all) {
       if (one.as == question.as && one.as != AskedAs::questionnaire) one.questions.push_back(&question);
     }
     const bool answerable = !question.missing->fact.empty() || question.as == AskedAs::questionnaire;
-    const bool line_known = std::any_of(
-        questionnaire.questions.begin(), questionnaire.questions.end(),
-        [&](const PlannedQuestion* other) { return other->sequence == question.sequence; });
+    const bool line_known =
+        std::any_of(questionnaire.questions.begin(), questionnaire.questions.end(),
+                    [&](const PlannedQuestion* other) { return other->sequence == question.sequence; });
     if (answerable && !line_known && !plan.determination->numbers.trace.empty()) {
       questionnaire.questions.push_back(&question);
     }
@@ -157,12 +163,13 @@ void write_restriction(json::Writer& out, const ResponsePlan& plan, const Asked&
 
 void write_task_identifier(json::Writer& out, const ResponsePlan& plan, const Asked& asked) {
   const bool single = asked.questions.size() == 1 && asked.as != AskedAs::questionnaire;
-  const std::string& number = single ? control_number(plan, *asked.questions.front()->missing)
-                                     : plan.determination->numbers.trace;
+  const std::string& number =
+      single ? control_number(plan, *asked.questions.front()->missing) : plan.determination->numbers.trace;
   const std::string& given = number.empty() ? plan.context->case_id : number;
   const bool control = single && !asked.questions.front()->missing->control_number.empty();
   write_identifier_value(out.array_field("identifier"),
-                         control ? control_system(plan) : plan.references->identifier_base() + "trace", given);
+                         control ? control_system(plan) : plan.references->identifier_base() + "trace",
+                         given);
   out.end_array();
 }
 

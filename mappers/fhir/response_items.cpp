@@ -30,7 +30,8 @@ std::string_view previous_number(const ResponsePlan& plan, const PlannedLine& li
 
 /// Ours, else the one the request named.
 std::string_view reference_number(const ResponsePlan& plan, const PlannedLine& line) {
-  if (line.decided != nullptr && !line.decided->reference_number.empty()) return line.decided->reference_number;
+  if (line.decided != nullptr && !line.decided->reference_number.empty())
+    return line.decided->reference_number;
   if (line.asked != nullptr && !line.asked->previous_reference.empty()) return line.asked->previous_reference;
   return plan.request->event.previous_reference;
 }
@@ -85,8 +86,9 @@ void write_providers(Extensions& extensions, const ResponsePlan& plan, const Pla
   }
 }
 
-/// Details of the service: as asked on 2.2.1, as certified on 2.0.1 (which has no addItem). Only the parts that the
-/// extension defines itself: PAS allows the others it lists in other places only, and a validator refuses them here.
+/// Details of the service: as asked on 2.2.1, as certified on 2.0.1 (which has no addItem). Only the parts
+/// that the extension defines itself: PAS allows the others it lists in other places only, and a validator
+/// refuses them here.
 void write_detail(Extensions& extensions, const ResponsePlan& plan, const PlannedLine& line) {
   if (line.asked == nullptr) return;
   const bool certified = line.decided != nullptr && is_certified(line.decided->action);
@@ -95,7 +97,8 @@ void write_detail(Extensions& extensions, const ResponsePlan& plan, const Planne
   Extensions parts(extensions, extensions::item_authorized_detail);
   const Coded product = product_of(*plan.request, asked);
   parts.codeable("productOrServiceCode", product.system, product.code);
-  for (const std::string& modifier : asked.procedure.modifiers) parts.codeable("modifier", modifier_system(modifier), modifier);
+  for (const std::string& modifier : asked.procedure.modifiers)
+    parts.codeable("modifier", modifier_system(modifier), modifier);
   if (const auto price = unit_price_of(asked); price) parts.money("unitPrice", *price);
   const bool reduced = !plan.is_2_2_1() && line.decided->quantity;
   const std::optional<precert::Quantity>& quantity = reduced ? line.decided->quantity : asked.quantity;
@@ -138,7 +141,8 @@ void write_item(json::Writer& out, const ResponsePlan& plan, const PlannedLine& 
   out.array_field("adjudication");
   ReviewActionParts parts;
   if (line.decided != nullptr) {
-    parts = {x12_code(line.decided->action), line.decided->certification_number, reason_codes_of(*line.decided)};
+    parts = {x12_code(line.decided->action), line.decided->certification_number,
+             reason_codes_of(*line.decided)};
   }
   write_adjudication_value(out, parts);
   out.end_array().end_object();
@@ -150,9 +154,11 @@ void write_add_item_extensions(Extensions& extensions, const ResponsePlan& plan,
   const precert::PatientEvent& event = plan.request->event;
   write_authorization(extensions, plan, line);
   if (asked.epsdt) extensions.boolean(extensions::epsdt, *asked.epsdt);
-  extensions.codeable(extensions::nursing_home_status, systems::residential_status, asked.nursing_home_status);
+  extensions.codeable(extensions::nursing_home_status, systems::residential_status,
+                      asked.nursing_home_status);
   extensions.codeable(extensions::nursing_home_level, systems::level_of_care, asked.nursing_home_level);
-  extensions.codeable(extensions::code_end, code_system_url(asked.procedure.system), asked.procedure.code_end);
+  extensions.codeable(extensions::code_end, code_system_url(asked.procedure.system),
+                      asked.procedure.code_end);
   extensions.codeable(extensions::revenue_code, systems::revenue, asked.revenue_code);
   if (asked.unit_rate) extensions.decimal(extensions::revenue_rate, *asked.unit_rate);
   extensions.reference(extensions::requested_service, line.order);
@@ -200,7 +206,8 @@ void write_serviced(json::Writer& out, const std::optional<base::Period>& dates)
 void write_location(json::Writer& out, const std::optional<precert::Place>& place) {
   if (!place) return;
   const bool bill = place->kind == precert::PlaceKind::type_of_bill;
-  write_codeable(out, "locationCodeableConcept", bill ? systems::type_of_bill : systems::place_of_service, place->code);
+  write_codeable(out, "locationCodeableConcept", bill ? systems::type_of_bill : systems::place_of_service,
+                 place->code);
 }
 
 /// What is authorized in place of a modified line (spec-37): certified in total, with the certified values.
@@ -216,7 +223,8 @@ void write_add_item(json::Writer& out, const ResponsePlan& plan, const PlannedLi
   write_product(out, plan, *line.asked);
   write_serviced(out, decided.dates ? decided.dates : asked_dates(plan, *line.asked));
   write_location(out, plan.request->place_of(*line.asked));
-  const std::optional<precert::Quantity>& quantity = decided.quantity ? decided.quantity : line.asked->quantity;
+  const std::optional<precert::Quantity>& quantity =
+      decided.quantity ? decided.quantity : line.asked->quantity;
   if (quantity) write_quantity_value(out.key("quantity"), *quantity);
   if (const auto price = unit_price_of(*line.asked); price) write_money_value(out.key("unitPrice"), *price);
   out.array_field("adjudication");
@@ -242,7 +250,8 @@ void write_adjudication_value(json::Writer& out, const ReviewActionParts& parts)
     Extensions action(extensions, extensions::review_action);
     action.codeable(extensions::review_action_code, systems::review_action, parts.action);
     action.text("number", parts.number);
-    for (const std::string_view reason : parts.reasons) action.codeable("reasonCode", systems::decision_reason, reason);
+    for (const std::string_view reason : parts.reasons)
+      action.codeable("reasonCode", systems::decision_reason, reason);
   }
   write_codeable(out, "category", systems::adjudication, "submitted");
   out.end_object();

@@ -47,7 +47,8 @@ void add_missing(const LineDetermination& line, std::vector<std::string>& out) {
     if (!missing.supplier.empty()) text += " from the " + missing.supplier;
     if (missing.due != base::Instant{}) text += " by " + base::iso(missing.due);
     text += ": " + sentence(missing.question);
-    if (!missing.control_number.empty()) text += " Quote attachment control number " + missing.control_number + ".";
+    if (!missing.control_number.empty())
+      text += " Quote attachment control number " + missing.control_number + ".";
     out.push_back(std::move(text));
   }
 }
@@ -63,7 +64,8 @@ void add_rights(const LineDetermination& line, std::vector<std::string>& out) {
   if (!line.rights) return;
   if (!line.rights->appeal.empty()) {
     std::string text = sentence(line.rights->appeal);
-    if (line.rights->appeal_until != base::Date{}) text += " Appeal until " + base::iso(line.rights->appeal_until) + ".";
+    if (line.rights->appeal_until != base::Date{})
+      text += " Appeal until " + base::iso(line.rights->appeal_until) + ".";
     out.push_back(std::move(text));
   }
   if (!line.rights->peer_to_peer.empty()) out.push_back(sentence(line.rights->peer_to_peer));
@@ -92,7 +94,8 @@ void add_contact(const precert::Determination& determination, const LineDetermin
 
 void add_not_required(const LineDetermination& line, std::vector<std::string>& out) {
   if (line.action != precert::ReviewAction::not_required || line.reference_number.empty()) return;
-  out.push_back("No authorization is required; the reference number of this answer is " + line.reference_number + ".");
+  out.push_back("No authorization is required; the reference number of this answer is " +
+                line.reference_number + ".");
 }
 
 }  // namespace
@@ -105,7 +108,8 @@ int ProcessNotes::number_of(const std::string& text) {
   return static_cast<int>(place) + 1;
 }
 
-std::vector<std::string> notes_of(const precert::Determination& determination, const LineDetermination& line) {
+std::vector<std::string> notes_of(const precert::Determination& determination,
+                                  const LineDetermination& line) {
   std::vector<std::string> out;
   add_reasons(line, out);
   add_not_required(line, out);

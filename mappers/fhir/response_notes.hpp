@@ -20,8 +20,9 @@ class ProcessNotes {
   std::vector<std::string> texts_;
 };
 
-/// What has to be said of a line, in order: reasons with their criteria, what was certified instead, what is missing and
-/// by when, when the answer is due, rights after a denial, cheaper places, whom to call, notes of the reviewer.
+/// What has to be said of a line, in order: reasons with their criteria, what was certified instead, what is
+/// missing and by when, when the answer is due, rights after a denial, cheaper places, whom to call, notes of
+/// the reviewer.
 [[nodiscard]] std::vector<std::string> notes_of(const precert::Determination& determination,
                                                 const precert::LineDetermination& line);
 /// Notes of the reviewer on the event as a whole.

@@ -13,7 +13,8 @@ using precert::LineDetermination;
 using precert::Party;
 using precert::ServiceLine;
 
-/// PAS binds the type of an authorized provider to the codes of loop 2010EA; other roles serve as service provider.
+/// PAS binds the type of an authorized provider to the codes of loop 2010EA; other roles serve as service
+/// provider.
 std::string_view authorized_type(precert::PartyRole role) {
   constexpr std::array<std::string_view, 14> allowed{"71", "72", "73", "77", "AAJ", "DD", "DK",
                                                      "DN", "FA", "G3", "P3", "QB",  "QV", "SJ"};
@@ -21,8 +22,8 @@ std::string_view authorized_type(precert::PartyRole role) {
   return std::find(allowed.begin(), allowed.end(), code) == allowed.end() ? "SJ" : code;
 }
 
-/// Who may perform a certified line: whom the reviewer named, else whom the line asked for, else the event's, else the
-/// requester (PAS wants one for every item).
+/// Who may perform a certified line: whom the reviewer named, else whom the line asked for, else the event's,
+/// else the requester (PAS wants one for every item).
 std::vector<const Party*> providers_of(const precert::ReviewRequest& request, const PlannedLine& line) {
   if (line.decided->provider) return {&*line.decided->provider};
   std::vector<const Party*> out;
@@ -38,9 +39,9 @@ std::vector<const Party*> providers_of(const precert::ReviewRequest& request, co
 void plan_providers(ResponsePlan& plan, PlannedLine& line) {
   for (const Party* one : providers_of(*plan.request, line)) {
     AuthorizedProvider provider{plan.references->provider(*one), authorized_type(one->role)};
-    const bool known = std::any_of(line.providers.begin(), line.providers.end(), [&](const AuthorizedProvider& other) {
-      return other.reference == provider.reference;
-    });
+    const bool known =
+        std::any_of(line.providers.begin(), line.providers.end(),
+                    [&](const AuthorizedProvider& other) { return other.reference == provider.reference; });
     if (!known) line.providers.push_back(std::move(provider));
   }
 }
@@ -115,8 +116,8 @@ std::string element_of(const precert::Refusal& refusal) {
   return out;
 }
 
-/// "Claim.item[0].quantity" -> "Bundle.entry[0].resource.item[0].quantity"; "" for an X12 position or a resource type
-/// that the Bundle holds more than once.
+/// "Claim.item[0].quantity" -> "Bundle.entry[0].resource.item[0].quantity"; "" for an X12 position or a
+/// resource type that the Bundle holds more than once.
 std::string path_in_bundle(const ResponsePlan& plan, std::string_view where) {
   if (plan.context->request == nullptr || where.find(" @") != std::string_view::npos) return {};
   if (where.starts_with("Bundle")) return std::string(where);

@@ -1,5 +1,5 @@
-// What one answer will hold, worked out before a byte of it is written: lines in order, who may perform them, numbered
-// notes, faults, and requests for information.
+// What one answer will hold, worked out before a byte of it is written: lines in order, who may perform them,
+// numbered notes, faults, and requests for information.
 #pragma once
 
 #include <optional>
@@ -19,7 +19,8 @@ struct AuthorizedProvider {
 /// One ClaimResponse.item. `decided` is nullptr for a line that was refused.
 struct PlannedLine {
   int sequence = 0;
-  const precert::ServiceLine* asked = nullptr;  // nullptr when the decision knows a line that was not sent this time
+  const precert::ServiceLine* asked =
+      nullptr;  // nullptr when the decision knows a line that was not sent this time
   const precert::LineDetermination* decided = nullptr;
   std::vector<int> notes;
   std::vector<AuthorizedProvider> providers;  // of a certified line
@@ -48,13 +49,13 @@ struct ResponsePlan {
   const precert::Determination* determination = nullptr;
   const ResponseContext* context = nullptr;
   ResponseReferences* references = nullptr;
-  std::vector<PlannedLine> lines;                    // those with a sequence
+  std::vector<PlannedLine> lines;                     // those with a sequence
   const precert::LineDetermination* event = nullptr;  // the decision on an event without services
   ProcessNotes notes;
   std::vector<PlannedError> errors;
   std::vector<PlannedQuestion> questions;
-  std::string certification;              // of the whole; "" when nothing is certified
-  std::optional<base::Period> validity;   // from the first day of any certified line to the last of all
+  std::string certification;             // of the whole; "" when nothing is certified
+  std::optional<base::Period> validity;  // from the first day of any certified line to the last of all
 
   [[nodiscard]] bool is_2_2_1() const { return context->version == PasVersion::v2_2_1; }
   [[nodiscard]] bool for_inquiry() const { return context->kind == ResponseKind::inquire; }
@@ -64,7 +65,8 @@ struct ResponsePlan {
 [[nodiscard]] bool is_certified(precert::ReviewAction action);
 
 /// Puts everything that the answer refers to into `references`. All arguments must outlive the plan.
-[[nodiscard]] ResponsePlan plan_of(const precert::ReviewRequest& request, const precert::Determination& determination,
+[[nodiscard]] ResponsePlan plan_of(const precert::ReviewRequest& request,
+                                   const precert::Determination& determination,
                                    const ResponseContext& context, ResponseReferences& references);
 
 }  // namespace mappers

@@ -57,8 +57,8 @@ std::string uuid_from(std::string_view seed, std::string_view name) {
 }
 
 ResponseReferences::ResponseReferences(const precert::ReviewRequest& request,
-                                       const precert::Determination& determination, const ResponseContext& context,
-                                       Place place)
+                                       const precert::Determination& determination,
+                                       const ResponseContext& context, Place place)
     : request_(&request),
       determination_(&determination),
       context_(&context),
@@ -123,7 +123,8 @@ void ResponseReferences::echo_referred(const json::Value& value, const fhir::Ent
       continue;
     }
     const fhir::Entry* const entry = context_->request->resolve(member.value, from).entry;
-    if (entry != nullptr && entry->type != "Claim") found.push_back(entry);  // the client has the Claim itself
+    if (entry != nullptr && entry->type != "Claim")
+      found.push_back(entry);  // the client has the Claim itself
   }
 }
 
@@ -154,8 +155,7 @@ std::string ResponseReferences::made_patient() {
   std::string reference = own("patient");
   std::string text;
   json::Writer out(text);
-  write_beneficiary(out, request_->patient(), request_->subscriber.member_id(),
-                    id_of(reference));
+  write_beneficiary(out, request_->patient(), request_->subscriber.member_id(), id_of(reference));
   take(reference, std::move(text));
   return reference;
 }
@@ -177,7 +177,8 @@ void ResponseReferences::find_requestor() {
     requestor_agent_ = requestor_;
     if (entry->type == "PractitionerRole") {
       const fhir::Target person = context_->request->resolve(entry->resource.find("practitioner"), *entry);
-      if (const fhir::Entry* const whole = whole_entry(person); whole != nullptr) requestor_agent_ = url_of(*whole);
+      if (const fhir::Entry* const whole = whole_entry(person); whole != nullptr)
+        requestor_agent_ = url_of(*whole);
     }
     return;
   }
@@ -192,7 +193,8 @@ void ResponseReferences::find_requestor() {
   }
 }
 
-std::string ResponseReferences::made_provider(const precert::Party& party, std::string_view name, bool is_requestor) {
+std::string ResponseReferences::made_provider(const precert::Party& party, std::string_view name,
+                                              bool is_requestor) {
   std::string reference = own(name);
   std::string text;
   json::Writer out(text);
@@ -213,7 +215,8 @@ const fhir::Entry* ResponseReferences::entry_of(const precert::Party& party) con
   const std::string npi = party.npi();
   for (const fhir::Entry& entry : context_->request->entries()) {
     if (entry.type != type) continue;
-    const bool same = npi.empty() ? carries_any(entry.resource, party.identifiers) : fhir::npi_of(entry.resource) == npi;
+    const bool same =
+        npi.empty() ? carries_any(entry.resource, party.identifiers) : fhir::npi_of(entry.resource) == npi;
     if (same) return &entry;
   }
   return nullptr;
@@ -235,10 +238,12 @@ std::string ResponseReferences::provider(const precert::Party& party) {
     return url;
   }
   const precert::Party& asker = request_->requester;
-  if (&party == &asker || (has_identifier(asker) && party.identifiers == asker.identifiers)) return requestor_agent_;
-  const auto same = std::find_if(made_providers_.begin(), made_providers_.end(), [&](const precert::Party* made) {
-    return made->identifiers == party.identifiers && made->display() == party.display();
-  });
+  if (&party == &asker || (has_identifier(asker) && party.identifiers == asker.identifiers))
+    return requestor_agent_;
+  const auto same =
+      std::find_if(made_providers_.begin(), made_providers_.end(), [&](const precert::Party* made) {
+        return made->identifiers == party.identifiers && made->display() == party.display();
+      });
   const auto number = same - made_providers_.begin() + 1;
   const std::string name = "provider-" + std::to_string(number);
   if (same != made_providers_.end()) return own(name);

@@ -1,5 +1,5 @@
-// What a ClaimResponse refers to: finds each patient, organization, practitioner and order in the Bundle that asked, or
-// makes it from the model, and keeps them for the answer, each once.
+// What a ClaimResponse refers to: finds each patient, organization, practitioner and order in the Bundle that
+// asked, or makes it from the model, and keeps them for the answer, each once.
 #pragma once
 
 #include <cstdint>
@@ -16,8 +16,8 @@ namespace mappers {
 
 class ResponseReferences {
  public:
-  /// entries: what is found goes into the Bundle beside the ClaimResponse. contained: it goes into the ClaimResponse and
-  /// is made from the model always.
+  /// entries: what is found goes into the Bundle beside the ClaimResponse. contained: it goes into the
+  /// ClaimResponse and is made from the model always.
   enum class Place : std::uint8_t { entries, contained };
 
   /// Finds patient, insurer and requestor. Everything passed in must outlive this.
@@ -34,8 +34,8 @@ class ResponseReferences {
   [[nodiscard]] std::string provider(const precert::Party& party);
   /// The order behind Claim.item[sequence] (extension requestedService); "" when there is none.
   [[nodiscard]] std::string ordered_service(int sequence);
-  /// A place for a resource of our own, such as a CommunicationRequest: the reference to it. `json` is filled by the
-  /// caller through take().
+  /// A place for a resource of our own, such as a CommunicationRequest: the reference to it. `json` is filled
+  /// by the caller through take().
   [[nodiscard]] std::string own(std::string_view name) const;
   /// The `id` that the resource of that reference has to carry.
   [[nodiscard]] static std::string_view id_of(std::string_view reference);
@@ -61,7 +61,8 @@ class ResponseReferences {
   [[nodiscard]] std::string url_of(const fhir::Entry& entry) const;
   /// Copies the entry and all it refers to; gives its fullUrl.
   std::string echo(const fhir::Entry& entry);
-  void echo_referred(const json::Value& value, const fhir::Entry& from, std::vector<const fhir::Entry*>& found) const;
+  void echo_referred(const json::Value& value, const fhir::Entry& from,
+                     std::vector<const fhir::Entry*>& found) const;
   [[nodiscard]] const fhir::Entry* entry_at(std::string_view claim_element) const;
   [[nodiscard]] const fhir::Entry* entry_of(const precert::Party& party) const;
   void echo_roles_of(const fhir::Entry& practitioner);
@@ -69,7 +70,8 @@ class ResponseReferences {
   [[nodiscard]] std::string made_patient();
   [[nodiscard]] std::string made_insurer();
   void find_requestor();
-  [[nodiscard]] std::string made_provider(const precert::Party& party, std::string_view name, bool is_requestor);
+  [[nodiscard]] std::string made_provider(const precert::Party& party, std::string_view name,
+                                          bool is_requestor);
 
   const precert::ReviewRequest* request_;
   const precert::Determination* determination_;

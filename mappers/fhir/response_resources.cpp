@@ -68,7 +68,11 @@ void write_telecom(json::Writer& out, const precert::Contact& contact) {
   for (const precert::ContactPoint& point : contact.points) {
     if (point.value.empty()) continue;
     const std::string value = point.extension.empty() ? point.value : point.value + ";ext=" + point.extension;
-    telecom.next().begin_object().field("system", telecom_system(point.kind)).field("value", value).end_object();
+    telecom.next()
+        .begin_object()
+        .field("system", telecom_system(point.kind))
+        .field("value", value)
+        .end_object();
   }
 }
 
@@ -138,7 +142,8 @@ void write_beneficiary(json::Writer& out, const precert::Person& person, const s
   }
   std::vector<precert::Identifier> identifiers = person.identifiers;
   if (person.member_id().empty() && !member_id.empty()) {
-    identifiers.insert(identifiers.begin(), precert::Identifier{precert::IdentifierKind::member_id, member_id, ""});
+    identifiers.insert(identifiers.begin(),
+                       precert::Identifier{precert::IdentifierKind::member_id, member_id, ""});
   }
   write_identifiers(out, identifiers);
   write_name(out, person.name);

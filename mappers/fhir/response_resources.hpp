@@ -13,7 +13,8 @@ namespace mappers {
 /// Which profile an Organization of the answer has to meet.
 enum class OrganizationPart : std::uint8_t { insurer, requestor, other };
 
-/// profile-insurer, profile-requestor or profile-organization, with that `id`. `contact` (may be nullptr) becomes telecom.
+/// profile-insurer, profile-requestor or profile-organization, with that `id`. `contact` (may be nullptr)
+/// becomes telecom.
 void write_organization(json::Writer& out, const precert::Party& party, OrganizationPart part,
                         const precert::Contact* contact, std::string_view id);
 /// profile-practitioner.

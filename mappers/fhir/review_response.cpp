@@ -22,7 +22,9 @@ std::string claim_response_url(const ResponseContext& context) {
   return context.base_url + "/ClaimResponse/" + context.case_id;
 }
 
-bool has_remarks(const ResponseContext& context) { return context.remarks != nullptr && !context.remarks->empty(); }
+bool has_remarks(const ResponseContext& context) {
+  return context.remarks != nullptr && !context.remarks->empty();
+}
 
 /// Entries of a Bundle, each fullUrl once.
 class Entries {
@@ -79,15 +81,18 @@ struct Answer {
   ResponsePlan plan;
 };
 
-void write_bundle_identifier(json::Writer& out, const precert::ReviewRequest& request, const ResponseContext& context,
-                             const std::string& id) {
-  const json::Value asked = context.request == nullptr ? json::Value{} : context.request->root().find("identifier");
+void write_bundle_identifier(json::Writer& out, const precert::ReviewRequest& request,
+                             const ResponseContext& context, const std::string& id) {
+  const json::Value asked =
+      context.request == nullptr ? json::Value{} : context.request->root().find("identifier");
   out.key("identifier");
   if (asked.is_object() && !asked.empty()) {
     out.raw(asked);
   } else if (!request.reference.empty()) {
-    const std::string own = context.base_url.empty() ? std::string() : context.base_url + "/identifier/reference";
-    write_identifier_value(out, request.reference_system.empty() ? own : request.reference_system, request.reference);
+    const std::string own =
+        context.base_url.empty() ? std::string() : context.base_url + "/identifier/reference";
+    write_identifier_value(out, request.reference_system.empty() ? own : request.reference_system,
+                           request.reference);
   } else {
     write_identifier_value(out, systems::uri, "urn:uuid:" + id);
   }
@@ -127,7 +132,8 @@ ResponseContext context_of_case(const ReviewedCase& one, const ResponseContext& 
   return context;
 }
 
-void write_return_bundles(json::Writer& out, std::span<const ReviewedCase> cases, const ResponseContext& context) {
+void write_return_bundles(json::Writer& out, std::span<const ReviewedCase> cases,
+                          const ResponseContext& context) {
   out.begin_object().field("resourceType", "Parameters");
   OptionalArray parameters(out, "parameter");
   for (const ReviewedCase& one : cases) {
@@ -142,7 +148,8 @@ void write_return_bundles(json::Writer& out, std::span<const ReviewedCase> cases
   }
 }
 
-void write_one_bundle(json::Writer& out, std::span<const ReviewedCase> cases, const ResponseContext& context) {
+void write_one_bundle(json::Writer& out, std::span<const ReviewedCase> cases,
+                      const ResponseContext& context) {
   std::deque<Answer> answers;
   for (const ReviewedCase& one : cases) {
     answers.emplace_back(*one.request, *one.determination, context_of_case(one, context), Place::entries);
@@ -172,7 +179,8 @@ void write_review_response(json::Writer& out, const precert::ReviewRequest& requ
   out.end_object();
 }
 
-std::string review_response_from(const precert::ReviewRequest& request, const precert::Determination& determination,
+std::string review_response_from(const precert::ReviewRequest& request,
+                                 const precert::Determination& determination,
                                  const ResponseContext& context) {
   std::string text;
   json::Writer out(text);
@@ -186,7 +194,8 @@ void write_claim_response(json::Writer& out, const precert::ReviewRequest& reque
   write_claim_response_resource(out, answer.plan);
 }
 
-void write_inquiry_response(json::Writer& out, std::span<const ReviewedCase> cases, const ResponseContext& context) {
+void write_inquiry_response(json::Writer& out, std::span<const ReviewedCase> cases,
+                            const ResponseContext& context) {
   ResponseContext inquiry = context;
   inquiry.kind = ResponseKind::inquire;
   if (inquiry.version == PasVersion::v2_0_1) {
@@ -197,11 +206,16 @@ void write_inquiry_response(json::Writer& out, std::span<const ReviewedCase> cas
   }
 }
 
-void write_searchset(json::Writer& out, std::span<const ReviewedCase> cases, std::string_view self, std::size_t total,
-                     const ResponseContext& context) {
+void write_searchset(json::Writer& out, std::span<const ReviewedCase> cases, std::string_view self,
+                     std::size_t total, const ResponseContext& context) {
   out.begin_object().field("resourceType", "Bundle").field("id", bundle_id_of(context));
   out.field("type", "searchset").field("timestamp", base::iso(context.at)).field("total", total);
-  out.array_field("link").begin_object().field("relation", "self").field("url", self).end_object().end_array();
+  out.array_field("link")
+      .begin_object()
+      .field("relation", "self")
+      .field("url", self)
+      .end_object()
+      .end_array();
   {
     OptionalArray entries(out, "entry");
     for (const ReviewedCase& one : cases) {

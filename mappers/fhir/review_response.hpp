@@ -1,4 +1,5 @@
-// A determination as FHIR: the PAS Response Bundle of $submit, the answers of $inquire, and ClaimResponse by itself.
+// A determination as FHIR: the PAS Response Bundle of $submit, the answers of $inquire, and ClaimResponse by
+// itself.
 #pragma once
 
 #include <cstdint>
@@ -19,37 +20,39 @@ namespace mappers {
 /// $inquire answers with a profile of its own, without communicationRequest.
 enum class ResponseKind : std::uint8_t { submit, inquire };
 
-/// What an answer needs besides the request and the decision. Everything that could differ between two runs comes from
-/// here, so the same input gives the same bytes.
+/// What an answer needs besides the request and the decision. Everything that could differ between two runs
+/// comes from here, so the same input gives the same bytes.
 struct ResponseContext {
   PasVersion version = PasVersion::v2_2_1;
   ResponseKind kind = ResponseKind::submit;
-  /// The Bundle that asked: what the answer refers to is copied from it, with the same fullUrl (spec-33). nullptr for a
-  /// case that came by X12: then it is made from the model, and ClaimResponse.request says data-absent-reason.
+  /// The Bundle that asked: what the answer refers to is copied from it, with the same fullUrl (spec-33).
+  /// nullptr for a case that came by X12: then it is made from the model, and ClaimResponse.request says
+  /// data-absent-reason.
   const fhir::Bundle* request = nullptr;
-  std::string case_id;   // ClaimResponse.id: [A-Za-z0-9-.]{1,64}
-  std::string base_url;  // of this FHIR base, without a final slash; "" = urn:uuid only
-  base::Instant at{};    // Bundle.timestamp
+  std::string case_id;    // ClaimResponse.id: [A-Za-z0-9-.]{1,64}
+  std::string base_url;   // of this FHIR base, without a final slash; "" = urn:uuid only
+  base::Instant at{};     // Bundle.timestamp
   std::string uuid_seed;  // urn:uuids are derived from it; "" = the case id
   std::string bundle_id;  // Bundle.id; "" = derived too
-  /// False when ClaimResponse.request must not name the Claim (the asker may not see it): data-absent-reason instead.
+  /// False when ClaimResponse.request must not name the Claim (the asker may not see it): data-absent-reason
+  /// instead.
   bool claim_known = true;
-  /// Warnings about the request, sent along as an OperationOutcome (PAS a.2); nullptr or empty = none. They are for
-  /// technical staff (spec-41).
+  /// Warnings about the request, sent along as an OperationOutcome (PAS a.2); nullptr or empty = none. They
+  /// are for technical staff (spec-41).
   const base::Issues* remarks = nullptr;
 };
 
-/// Appends a PAS Response Bundle (profile-pas-response-bundle, or the inquiry one): the ClaimResponse first, then every
-/// resource that it refers to, each once, and a Task next to each request for information. Never fails: what is missing in
-/// the model is left out.
+/// Appends a PAS Response Bundle (profile-pas-response-bundle, or the inquiry one): the ClaimResponse first,
+/// then every resource that it refers to, each once, and a Task next to each request for information. Never
+/// fails: what is missing in the model is left out.
 void write_review_response(json::Writer& out, const precert::ReviewRequest& request,
                            const precert::Determination& determination, const ResponseContext& context);
 [[nodiscard]] std::string review_response_from(const precert::ReviewRequest& request,
                                                const precert::Determination& determination,
                                                const ResponseContext& context);
 
-/// Appends a bare ClaimResponse that stands alone (GET ClaimResponse/ID): what it refers to is contained, made from the
-/// model.
+/// Appends a bare ClaimResponse that stands alone (GET ClaimResponse/ID): what it refers to is contained,
+/// made from the model.
 void write_claim_response(json::Writer& out, const precert::ReviewRequest& request,
                           const precert::Determination& determination, const ResponseContext& context);
 
@@ -60,14 +63,16 @@ struct ReviewedCase {
   ResponseContext context;  // its kind, version and time are those of the whole answer
 };
 
-/// Appends the answer of $inquire: for 2.2.1 Parameters with one `return` Bundle for each case (none for no case;
-/// `context.remarks` in a parameter `remark`), for 2.0.1 one Bundle with a ClaimResponse for each case, or with an
-/// OperationOutcome when there is none. `context` gives version, base URL, time, seed and remarks of the whole.
-void write_inquiry_response(json::Writer& out, std::span<const ReviewedCase> cases, const ResponseContext& context);
+/// Appends the answer of $inquire: for 2.2.1 Parameters with one `return` Bundle for each case (none for no
+/// case; `context.remarks` in a parameter `remark`), for 2.0.1 one Bundle with a ClaimResponse for each case,
+/// or with an OperationOutcome when there is none. `context` gives version, base URL, time, seed and remarks
+/// of the whole.
+void write_inquiry_response(json::Writer& out, std::span<const ReviewedCase> cases,
+                            const ResponseContext& context);
 
-/// Appends a Bundle of type searchset of ClaimResponses that stand alone. `self` is the link as the server understood it;
-/// `total` counts all matches, of which `cases` may be one page.
-void write_searchset(json::Writer& out, std::span<const ReviewedCase> cases, std::string_view self, std::size_t total,
-                     const ResponseContext& context);
+/// Appends a Bundle of type searchset of ClaimResponses that stand alone. `self` is the link as the server
+/// understood it; `total` counts all matches, of which `cases` may be one page.
+void write_searchset(json::Writer& out, std::span<const ReviewedCase> cases, std::string_view self,
+                     std::size_t total, const ResponseContext& context);
 
 }  // namespace mappers

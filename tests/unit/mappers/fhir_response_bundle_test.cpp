@@ -105,7 +105,8 @@ TEST(FhirResponseEcho, CopiesResourcesByteForByteWithTheirFullUrl) {
     EXPECT_EQ(support::text_of(entry.resource), support::text_of(original)) << entry.full_url;
     ++copied;
   }
-  EXPECT_EQ(copied, 6);  // patient, insurer, requestor, order, role, practitioner; no location, which nothing names
+  EXPECT_EQ(copied,
+            6);  // patient, insurer, requestor, order, role, practitioner; no location, which nothing names
 }
 
 TEST(FhirResponseEcho, BringsWhatCopiedResourcesReferTo) {
@@ -168,20 +169,19 @@ TEST(FhirResponseMade, MakesARoleForAPersonWhoAsks) {
 }
 
 TEST(FhirResponseRemarks, TravelAsOneOperationOutcome) {
-  const base::Issues remarks{
-      base::Issue{base::IssueCode::fhir_value_invalid, "Bundle.entry[3]", "Send a valid NPI.", base::Severity::warning}};
+  const base::Issues remarks{base::Issue{base::IssueCode::fhir_value_invalid, "Bundle.entry[3]",
+                                         "Send a valid NPI.", base::Severity::warning}};
   mappers::ResponseContext context = support::context();
   context.remarks = &remarks;
   const Parsed parsed(support::answer_to_fhir(support::mixed(), context));
   EXPECT_EQ(parsed.of_type("OperationOutcome").size(), 1U);
-  EXPECT_EQ(parsed.first().find("processNote").size(), Parsed(support::answer_to_fhir(support::mixed()))
-                                                           .first()
-                                                           .find("processNote")
-                                                           .size());
+  EXPECT_EQ(parsed.first().find("processNote").size(),
+            Parsed(support::answer_to_fhir(support::mixed())).first().find("processNote").size());
 }
 
 TEST(FhirResponseAlone, StandsWithoutABundle) {
-  for (const precert::Determination& determination : {support::mixed(), support::pended(), support::refused()}) {
+  for (const precert::Determination& determination :
+       {support::mixed(), support::pended(), support::refused()}) {
     std::string text;
     json::Writer out(text);
     mappers::write_claim_response(out, support::therapy_request(), determination, support::context());
@@ -193,7 +193,8 @@ TEST(FhirResponseAlone, StandsWithoutABundle) {
       contained.push_back("\"#" + std::string(fhir::text(one, "id")) + "\"");
     }
     EXPECT_GE(contained.size(), 3U);
-    for (const std::string& id : contained) EXPECT_NE(text.find("\"reference\":" + id), std::string::npos) << id;
+    for (const std::string& id : contained)
+      EXPECT_NE(text.find("\"reference\":" + id), std::string::npos) << id;
     EXPECT_EQ(text.find("urn:uuid"), std::string::npos);
   }
 }
@@ -220,8 +221,9 @@ TEST(FhirInquiryResponse, GivesABundleForEachMatchInParametersOf221) {
     EXPECT_EQ(parameter.find("name").string(), "return");
     const Parsed bundle(support::text_of(parameter.find("resource")));
     EXPECT_THAT(support::reference_faults(bundle.bundle()), testing::IsEmpty());
-    EXPECT_EQ(support::text_of(bundle.first().find("meta")),
-              R"({"profile":["http://hl7.org/fhir/us/davinci-pas/StructureDefinition/profile-claiminquiryresponse"]})");
+    EXPECT_EQ(
+        support::text_of(bundle.first().find("meta")),
+        R"({"profile":["http://hl7.org/fhir/us/davinci-pas/StructureDefinition/profile-claiminquiryresponse"]})");
     EXPECT_FALSE(bundle.first().find("communicationRequest").exists());
     EXPECT_THAT(bundle.of_type("CommunicationRequest"), testing::IsEmpty());
   }
@@ -261,7 +263,8 @@ TEST(FhirSearchset, ListsClaimResponsesThatStandAlone) {
   const auto cases = two_cases(request, determination);
   std::string text;
   json::Writer out(text);
-  mappers::write_searchset(out, cases, "https://payer.example/fhir/ClaimResponse?patient=M100", 5, support::context());
+  mappers::write_searchset(out, cases, "https://payer.example/fhir/ClaimResponse?patient=M100", 5,
+                           support::context());
   const Parsed parsed(text);
   EXPECT_THAT(support::shape_faults(parsed.root()), testing::IsEmpty());
   EXPECT_EQ(parsed.root().find("total").number_text(), "5");

@@ -13,7 +13,8 @@ std::vector<std::string> notes_of(const json::Value& claim_response, int sequenc
   std::vector<std::string> out;
   for (const json::Value number : fhir::list(support::item_of(claim_response, sequence), "noteNumber")) {
     for (const json::Value note : fhir::list(claim_response, "processNote")) {
-      if (note.find("number").number_text() == number.number_text()) out.emplace_back(note.find("text").string());
+      if (note.find("number").number_text() == number.number_text())
+        out.emplace_back(note.find("text").string());
     }
   }
   return out;
@@ -56,11 +57,13 @@ TEST(FhirClaimResponse, SwapsSenderAndReceiver) {
 }
 
 TEST(FhirClaimResponse, EchoesTracesBesideItsOwn) {
-  for (const std::string& text : {support::answer_to_fhir(support::mixed()), support::answer_to_x12(support::mixed())}) {
+  for (const std::string& text :
+       {support::answer_to_fhir(support::mixed()), support::answer_to_x12(support::mixed())}) {
     const Parsed parsed(text);
     const json::Value echoed = fhir::identifier_by_system(parsed.first(), "urn:trnorg:9012345678");
     EXPECT_EQ(echoed.find("value").string(), "111099");
-    const json::Value own = fhir::identifier_by_system(parsed.first(), "https://payer.example/fhir/identifier/trace");
+    const json::Value own =
+        fhir::identifier_by_system(parsed.first(), "https://payer.example/fhir/identifier/trace");
     EXPECT_EQ(own.find("value").string(), "TRACE-7");
   }
 }
@@ -72,8 +75,11 @@ TEST(FhirClaimResponse, DenialSaysWhyByWhomAndWhatRightsRemain) {
   EXPECT_EQ(support::action_of(response, 2), "A3");
   const json::Value adjudication = fhir::first(support::item_of(response, 2), "adjudication");
   const json::Value action = fhir::extension(adjudication, "extension-reviewAction");
-  EXPECT_EQ(fhir::code_of(fhir::extension_value(action, "reasonCode"), "https://codesystem.x12.org/external/886"), "0F");
-  EXPECT_EQ(fhir::extension_value(support::item_of(response, 2), "extension-administrationReferenceNumber").string(),
+  EXPECT_EQ(
+      fhir::code_of(fhir::extension_value(action, "reasonCode"), "https://codesystem.x12.org/external/886"),
+      "0F");
+  EXPECT_EQ(fhir::extension_value(support::item_of(response, 2), "extension-administrationReferenceNumber")
+                .string(),
             "REF-7");
   EXPECT_THAT(notes_of(response, 2),
               testing::ElementsAre(
@@ -118,12 +124,14 @@ TEST(FhirClaimResponse, ModifiedLineOf201ShowsTheAuthorizedQuantityAtTheItem) {
   const json::Value provider = fhir::extension(item, "extension-itemAuthorizedProvider");
   EXPECT_TRUE(fhir::extension(provider, "providerType"));
   const json::Value other = fhir::extension(support::item_of(response, 2), "extension-itemAuthorizedDetail");
-  EXPECT_EQ(fhir::code_of(fhir::extension_value(other, "revenue"), "https://www.nubc.org/revenue-code"), "0420");
+  EXPECT_EQ(fhir::code_of(fhir::extension_value(other, "revenue"), "https://www.nubc.org/revenue-code"),
+            "0420");
 }
 
 TEST(FhirClaimResponse, ModifierSystemsFollowTheCode) {
   const Parsed parsed(support::answer_to_fhir(support::modified()));
-  const json::Value detail = fhir::extension(support::item_of(parsed.first(), 2), "extension-itemAuthorizedDetail");
+  const json::Value detail =
+      fhir::extension(support::item_of(parsed.first(), 2), "extension-itemAuthorizedDetail");
   std::vector<std::string> modifiers;
   fhir::for_each_extension(detail, "modifier", [&](const json::Value& one) {
     modifiers.push_back(support::text_of(fhir::first(one.find("valueCodeableConcept"), "coding")));
@@ -151,8 +159,9 @@ TEST(FhirClaimResponse, TellsWhomToCallAndTheReferenceOfWhatNeedsNone) {
   EXPECT_THAT(notes_of(call.first(), 1),
               testing::ElementsAre("Contact Medical management 5555550100 extension 12."));
   const Parsed none(support::answer_to_fhir(support::decided_as(ReviewAction::not_required)));
-  EXPECT_THAT(notes_of(none.first(), 1),
-              testing::ElementsAre("No authorization is required; the reference number of this answer is REF-7."));
+  EXPECT_THAT(
+      notes_of(none.first(), 1),
+      testing::ElementsAre("No authorization is required; the reference number of this answer is REF-7."));
 }
 
 TEST(FhirClaimResponse, ListsCheaperFacilities) {
@@ -160,9 +169,10 @@ TEST(FhirClaimResponse, ListsCheaperFacilities) {
   determination.lines[0].lower_cost = {{"1999999943", "North Imaging", "preferred", 1},
                                        {"1999999935", "South Imaging", "standard", 1}};
   const Parsed parsed(support::answer_to_fhir(determination));
-  EXPECT_THAT(notes_of(parsed.first(), 1),
-              testing::ElementsAre("The same service costs less at: North Imaging (NPI 1999999943); South Imaging "
-                                   "(NPI 1999999935)."));
+  EXPECT_THAT(
+      notes_of(parsed.first(), 1),
+      testing::ElementsAre("The same service costs less at: North Imaging (NPI 1999999943); South Imaging "
+                           "(NPI 1999999935)."));
 }
 
 TEST(FhirClaimResponse, RefusalIsAnErrorWithPlaceAndWords) {
@@ -177,7 +187,8 @@ TEST(FhirClaimResponse, RefusalIsAnErrorWithPlaceAndWords) {
   const json::Value element = fhir::extension(error, "extension-errorElement");
   EXPECT_EQ(fhir::extension_value(element, "error").string(), "2010C-NM109");
   EXPECT_EQ(fhir::extension_value(element, "processNote").number_text(), "1");
-  EXPECT_EQ(fhir::extension_value(error, "extension-errorPath").string(), "Bundle.entry[1].resource.identifier[0]");
+  EXPECT_EQ(fhir::extension_value(error, "extension-errorPath").string(),
+            "Bundle.entry[1].resource.identifier[0]");
 }
 
 TEST(FhirClaimResponse, RefusalOf201NamesItsElementAsText) {
@@ -196,8 +207,13 @@ TEST(FhirClaimResponse, RefusalOfAnX12RequestHasNoFhirPath) {
 TEST(FhirClaimResponse, OneRefusedLineMakesThePartialOutcome) {
   precert::Determination determination = support::decided_as(ReviewAction::certified);
   determination.lines.pop_back();
-  determination.refusals = {{precert::Level::service, 2, "AG", precert::FollowUp::correct_and_resubmit,
-                             "The procedure code is not valid", "SV1-01", {"Claim.item[1].productOrService"}}};
+  determination.refusals = {{precert::Level::service,
+                             2,
+                             "AG",
+                             precert::FollowUp::correct_and_resubmit,
+                             "The procedure code is not valid",
+                             "SV1-01",
+                             {"Claim.item[1].productOrService"}}};
   const Parsed parsed(support::answer_to_fhir(determination));
   const json::Value response = parsed.first();
   EXPECT_EQ(response.find("outcome").string(), "partial");
@@ -245,14 +261,16 @@ TEST(FhirInformationRequest, AsksForEachDocumentAndLine) {
   EXPECT_EQ(parsed.first().find("communicationRequest").size(), 3U);
   const json::Value& plan_of_care = asked[0];
   EXPECT_EQ(fhir::text(fhir::first(plan_of_care, "identifier"), "value"), "ACN-1");
-  EXPECT_EQ(fhir::code_of(fhir::first(plan_of_care, "category"), "https://codesystem.x12.org/005010/755"), "08");
+  EXPECT_EQ(fhir::code_of(fhir::first(plan_of_care, "category"), "https://codesystem.x12.org/005010/755"),
+            "08");
   EXPECT_EQ(fhir::extension_value(plan_of_care, "extension-serviceLineNumber").number_text(), "1");
   const json::Value payload = fhir::first(plan_of_care, "payload");
   EXPECT_EQ(fhir::text(payload, "contentString"), "18776-5");
   EXPECT_EQ(fhir::code_of(fhir::extension_value(payload, "extension-communicatedDiagnosis"),
                           "http://hl7.org/fhir/sid/icd-10-cm"),
             "M54.16");
-  EXPECT_EQ(fhir::code_of(fhir::extension_value(payload, "extension-contentModifier"), "http://loinc.org"), "18804-5");
+  EXPECT_EQ(fhir::code_of(fhir::extension_value(payload, "extension-contentModifier"), "http://loinc.org"),
+            "18804-5");
   EXPECT_FALSE(asked[1].find("payload").exists());  // a paper that LOINC does not name
   EXPECT_EQ(fhir::text(fhir::first(asked[2], "payload"), "contentString"), "102089-0");
   EXPECT_EQ(fhir::text(fhir::first(asked[2], "identifier"), "value"), "TRACE-7");
@@ -262,7 +280,8 @@ TEST(FhirInformationRequest, NumbersTheLineInThePayloadOf201) {
   const Parsed parsed(support::answer_to_fhir(support::pended(), support::context(PasVersion::v2_0_1)));
   const json::Value asked = parsed.of_type("CommunicationRequest").front();
   EXPECT_FALSE(fhir::extension(asked, "extension-serviceLineNumber"));
-  EXPECT_EQ(fhir::extension_value(fhir::first(asked, "payload"), "extension-serviceLineNumber").number_text(), "1");
+  EXPECT_EQ(fhir::extension_value(fhir::first(asked, "payload"), "extension-serviceLineNumber").number_text(),
+            "1");
 }
 
 /// The value of every Task input of that type, with its line.
@@ -286,9 +305,11 @@ TEST(FhirTask, AsksByLoincByReportTypeAndByQuestionnaire) {
               testing::ElementsAre(
                   R"(1 {"coding":[{"system":"http://loinc.org","code":"18776-5"}]})",
                   R"(2 {"coding":[{"system":"https://codesystem.x12.org/005010/755","code":"RR"}]})"));
-  EXPECT_THAT(inputs_of(parsed, "questionnaire-context"), testing::ElementsAre(R"(1 "TRACE-7")", R"(2 "TRACE-7")"));
+  EXPECT_THAT(inputs_of(parsed, "questionnaire-context"),
+              testing::ElementsAre(R"(1 "TRACE-7")", R"(2 "TRACE-7")"));
   for (const json::Value& task : parsed.of_type("Task")) {
-    EXPECT_EQ(fhir::text(fhir::first(task, "input"), "valueUrl"), "https://payer.example/fhir/$submit-attachment");
+    EXPECT_EQ(fhir::text(fhir::first(task, "input"), "valueUrl"),
+              "https://payer.example/fhir/$submit-attachment");
     EXPECT_EQ(task.find("restriction").find("period").find("end").string(), "2026-01-12T09:30:00Z");
     EXPECT_EQ(fhir::text(task.find("owner").find("identifier"), "value"), "1999999976");
     EXPECT_EQ(fhir::text(task.find("requester").find("identifier"), "value"), "1999999992");

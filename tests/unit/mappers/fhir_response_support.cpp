@@ -99,7 +99,8 @@ void collect_shape(const json::Value& value, const std::string& where, std::vect
     collect_shape(member.value, name, found);
     if (member.key.starts_with("value")) ++values;
   }
-  if (where.ends_with("]") && where.find(".extension[") != std::string::npos && value.find("url").is_string()) {
+  if (where.ends_with("]") && where.find(".extension[") != std::string::npos &&
+      value.find("url").is_string()) {
     const bool has_parts = value.find("extension").exists();
     if (values != (has_parts ? 0 : 1)) found.push_back(where + " (value or parts)");
   }
@@ -180,7 +181,8 @@ precert::Determination decided_as(ReviewAction action) {
 
 precert::Determination mixed() {
   LineDetermination denied = decision(2, ReviewAction::not_certified);
-  denied.reasons = {{"0F", "Six weeks of conservative care are not documented", "imaging-1", "Plan criteria, 2026", {}}};
+  denied.reasons = {
+      {"0F", "Six weeks of conservative care are not documented", "imaging-1", "Plan criteria, 2026", {}}};
   denied.rights = precert::Rights{"You may appeal in writing", {2026, 7, 4}, "Call the medical director"};
   precert::Determination out = determination({decision(1, ReviewAction::certified), denied});
   out.reviewer = precert::Reviewer{"dr-1", "1999999950", "207X00000X", true};
@@ -198,7 +200,8 @@ precert::Determination pended() {
   const base::Instant due = decision_time + std::chrono::hours(24 * 7);
   LineDetermination first = decision(1, ReviewAction::pended);
   first.reasons = {{"0U", "More information is needed", "therapy-1", "", {}}};
-  first.missing = {{"plan-of-care", "Send the plan of care", "18776-5", "08", "ordering provider", "ACN-1", due, "18804-5"}};
+  first.missing = {{"plan-of-care", "Send the plan of care", "18776-5", "08", "ordering provider", "ACN-1",
+                    due, "18804-5"}};
   first.timeframe = precert::Timeframe{"routine", due, "plan promise: 7 days"};
   LineDetermination second = decision(2, ReviewAction::pended);
   second.missing = {{"", "Send the imaging report", "", "RR", "facility", "ACN-2", due, ""},
@@ -208,8 +211,13 @@ precert::Determination pended() {
 
 precert::Determination refused() {
   precert::Determination out = determination({});
-  out.refusals = {{precert::Level::subscriber, 0, "72", precert::FollowUp::correct_and_resubmit,
-                   "The member number is not known here", "NM1-09", {"Patient.identifier[0]"}}};
+  out.refusals = {{precert::Level::subscriber,
+                   0,
+                   "72",
+                   precert::FollowUp::correct_and_resubmit,
+                   "The member number is not known here",
+                   "NM1-09",
+                   {"Patient.identifier[0]"}}};
   return out;
 }
 
@@ -245,7 +253,8 @@ std::string answer_to_fhir(const precert::Determination& determination, mappers:
   return mappers::review_response_from(therapy_request(), determination, context);
 }
 
-std::string answer_to_x12(const precert::Determination& determination, const mappers::ResponseContext& context) {
+std::string answer_to_x12(const precert::Determination& determination,
+                          const mappers::ResponseContext& context) {
   return mappers::review_response_from(therapy_request(), determination, context);
 }
 

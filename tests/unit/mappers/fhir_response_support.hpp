@@ -10,7 +10,8 @@
 
 namespace support {
 
-/// Two lines: 97110 (12 visits) and 72148, asked by an organization for a subscriber, with a performing practitioner.
+/// Two lines: 97110 (12 visits) and 72148, asked by an organization for a subscriber, with a performing
+/// practitioner.
 [[nodiscard]] precert::ReviewRequest therapy_request();
 /// The Bundle the request came in, compact JSON.
 [[nodiscard]] const std::string& therapy_bundle();
@@ -50,7 +51,8 @@ class Parsed {
 [[nodiscard]] std::string answer_to_x12(const precert::Determination& determination,
                                         const mappers::ResponseContext& context = support::context());
 
-/// Places where the JSON is no FHIR: null, "", {}, [], or an extension with neither value nor parts, or with both.
+/// Places where the JSON is no FHIR: null, "", {}, [], or an extension with neither value nor parts, or with
+/// both.
 [[nodiscard]] std::vector<std::string> shape_faults(const json::Value& root);
 /// References that do not lead to exactly one entry, but for those to the Claim.
 [[nodiscard]] std::vector<std::string> reference_faults(const fhir::Bundle& bundle);
