@@ -274,8 +274,9 @@ class Walker {
       const json::Value value = item.find(child.name);
       if (value.is_number()) seen_.push_back(value);
     }
-    std::stable_sort(seen_.begin(), seen_.end(), [](const json::Value& a, const json::Value& b) {
-      return a.number_text() < b.number_text();
+    std::sort(seen_.begin(), seen_.end(), [](const json::Value& a, const json::Value& b) {
+      const int order = a.number_text().compare(b.number_text());
+      return order != 0 ? order < 0 : a.stands_before(b);
     });
     for (std::size_t i = 1; i < seen_.size(); ++i) {
       if (seen_[i].number_text() != seen_[i - 1].number_text()) continue;

@@ -125,7 +125,7 @@ class Reader {
     ++number_;
     const std::size_t indent = text.find_first_not_of(' ');
     if (indent == std::string_view::npos || text[indent] == '#') return;
-    std::string_view rest = text.substr(indent);
+    const std::string_view rest = text.substr(indent);
     if (indent == 0) {
       header(rest);
     } else if (table_ == nullptr || indent % 2 != 0) {

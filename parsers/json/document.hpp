@@ -15,7 +15,7 @@ namespace json {
 
 /// What a message may cost; crossing one is json_limit.
 struct Limits {
-  std::size_t bytes_max = 64U * 1024 * 1024;
+  std::size_t bytes_max = std::size_t{64} * 1024 * 1024;
   std::size_t depth_max = 64;         // objects and arrays inside each other
   std::size_t nodes_max = 4'000'000;  // values and keys
   std::size_t members_max = 10'000;   // members of one object

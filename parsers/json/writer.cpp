@@ -7,7 +7,15 @@
 namespace json {
 namespace {
 
-constexpr bool needs_escape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
+constexpr std::array<bool, 256> make_escapes() {
+  std::array<bool, 256> escapes{};
+  for (std::size_t c = 0; c < 0x20; ++c) escapes[c] = true;
+  escapes['"'] = escapes['\\'] = true;
+  return escapes;
+}
+constexpr std::array<bool, 256> escapes = make_escapes();
+
+constexpr bool needs_escape(char c) { return escapes[static_cast<unsigned char>(c)]; }
 
 void append_escaped(std::string& out, char c) {
   constexpr std::string_view hex = "0123456789abcdef";

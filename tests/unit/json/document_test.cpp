@@ -165,6 +165,16 @@ TEST(PlaceOf, NamesTheStepsFromTheRoot) {
   EXPECT_EQ(place_of(root, Value{}), "");
 }
 
+TEST(Mentions, LooksAtKeysAndStringsInsideTheValueOnly) {
+  Document document;
+  const Value root = document.parse_copy(R"({"a":[{"key":1}],"b":"text"})").value();
+  EXPECT_TRUE(mentions(root, "key"));
+  EXPECT_TRUE(mentions(root, "text"));
+  EXPECT_FALSE(mentions(root["a"], "text"));
+  EXPECT_FALSE(mentions(root, "1"));
+  EXPECT_FALSE(mentions(Value{}, "key"));
+}
+
 TEST(SameContent, IgnoresTheOrderOfMembersOnly) {
   Document one, two;
   const auto same = [&](std::string_view a, std::string_view b) {
