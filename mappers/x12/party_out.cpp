@@ -249,7 +249,7 @@ void write_contact(Output& out, const precert::Contact& contact, std::string_vie
 }
 
 bool write_party(Output& out, const PartyLoop& loop, const precert::Party& party, std::string_view where,
-                 const std::vector<const precert::Refusal*>& refusals) {
+                 const LoopRefusals& refused) {
   const std::string_view own_role = x12_code(party.role);
   const std::string_view role = holds(loop.roles, own_role) ? own_role : loop.other_role;
   if (role.empty()) {
@@ -269,14 +269,13 @@ bool write_party(Output& out, const PartyLoop& loop, const precert::Party& party
   if (party.address && !loop.address) out.lost(below(where, ".address"), "X217 has no address here");
   if (party.contact && loop.contact) write_contact(out, *party.contact, where);
   if (party.contact && !loop.contact) out.lost(below(where, ".contact"), "X217 has no contact here");
-  write_refusals(out.x12(), refusals);
+  write_refusals(out.x12(), refused.level, refused.refusals);
   write_provider_code(out, loop, party, where);
   return true;
 }
 
 void write_person(Output& out, const PartyLoop& loop, const precert::Person& person,
-                  const precert::Insurance* insurance, std::string_view where,
-                  const std::vector<const precert::Refusal*>& refusals) {
+                  const precert::Insurance* insurance, std::string_view where, const LoopRefusals& refused) {
   x12::Writer& x12 = out.x12();
   const Identifier* const named = name_identifier(loop, person.identifiers);
   x12.begin("NM1");
@@ -299,7 +298,7 @@ void write_person(Output& out, const PartyLoop& loop, const precert::Person& per
   }
   write_references(out, loop, person.identifiers, named, room, where);
   if (person.address) write_address(out, *person.address, true, where);
-  write_refusals(x12, refusals);
+  write_refusals(x12, refused.level, refused.refusals);
   if (person.birth_date) {
     x12.segment("DMG", {"D8", base::ccyymmdd(*person.birth_date), x12_code(person.gender)});
   } else if (person.gender != precert::Gender::unspecified) {

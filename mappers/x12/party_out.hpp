@@ -9,6 +9,12 @@
 
 namespace mappers {
 
+/// AAA segments of a loop in a response; a request has none.
+struct LoopRefusals {
+  precert::Level level = precert::Level::umo;
+  std::vector<const precert::Refusal*> refusals;
+};
+
 /// What one NM1 loop of the guide may hold. Code lists are written with blanks between: " 24 34 46 XX ".
 struct PartyLoop {
   std::string_view roles;            // NM101; a role that is not in it is written as `other_role`
@@ -31,16 +37,16 @@ extern const PartyLoop umo, requester, subscriber, dependent, event_provider, tr
 extern const PartyLoop response_requester, response_dependent, response_service_provider, response_contact;
 }  // namespace loops
 
-/// NM1, REF, N3, N4, PER, then AAA for each of `refusals` (responses), then PRV: the order every loop of both
+/// NM1, REF, N3, N4, PER, then AAA for each of `refused` (responses), then PRV: the order every loop of both
 /// guides has. False when the role has no code in this loop and nothing was written.
 bool write_party(Output& out, const PartyLoop& loop, const precert::Party& party, std::string_view where,
-                 const std::vector<const precert::Refusal*>& refusals = {});
+                 const LoopRefusals& refused = {});
 
 /// NM1, REF (insurance first), N3, N4, AAA, DMG, INS of the subscriber (2010C) or the dependent (2010D).
 /// `insurance` is the subscriber's; nullptr for a dependent.
 void write_person(Output& out, const PartyLoop& loop, const precert::Person& person,
                   const precert::Insurance* insurance, std::string_view where,
-                  const std::vector<const precert::Refusal*>& refusals = {});
+                  const LoopRefusals& refused = {});
 
 /// PER with the name and up to three numbers; an extension takes one of their places.
 void write_contact(Output& out, const precert::Contact& contact, std::string_view where);

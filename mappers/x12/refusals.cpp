@@ -38,8 +38,8 @@ bool holds(std::string_view list, std::string_view code) {
 }
 
 /// AAA01: only 2000A may say Y, "valid, but not answerable here": when this side is down or does not take it.
-std::string_view validity(const precert::Refusal& refusal) {
-  return refusal.level == Level::umo_level && refusal.code == "42" ? "Y" : "N";
+std::string_view validity(Level at, const precert::Refusal& refusal) {
+  return at == Level::umo_level && refusal.code == "42" ? "Y" : "N";
 }
 
 /// A resubmission that the loop cannot tell from a corrected one is still a resubmission.
@@ -53,15 +53,15 @@ std::string_view follow_up(const AaaLists& list, precert::FollowUp wanted) {
 
 }  // namespace
 
-void write_refusals(x12::Writer& out, const std::vector<const precert::Refusal*>& refusals) {
+void write_refusals(x12::Writer& out, Level at, const std::vector<const precert::Refusal*>& refusals) {
   constexpr std::size_t segments_max = 9;
+  const auto list =
+      std::find_if(lists.begin(), lists.end(), [&](const AaaLists& one) { return one.level == at; });
+  if (list == lists.end()) return;
   for (std::size_t i = 0; i < std::min(refusals.size(), segments_max); ++i) {
     const precert::Refusal& refusal = *refusals[i];
-    const auto list = std::find_if(lists.begin(), lists.end(),
-                                   [&](const AaaLists& one) { return one.level == refusal.level; });
-    if (list == lists.end()) continue;
     const std::string_view reason = holds(list->reasons, refusal.code) ? refusal.code : list->other_reason;
-    out.segment("AAA", {validity(refusal), "", reason, follow_up(*list, refusal.follow_up)});
+    out.segment("AAA", {validity(at, refusal), "", reason, follow_up(*list, refusal.follow_up)});
   }
 }
 

@@ -15,7 +15,8 @@
 namespace support {
 
 inline constexpr std::string_view interchange_start =
-    "ISA*00*          *00*          *ZZ*CLEARTEST1     *ZZ*EXAMPLEPLAN    *260105*0930*^*00501*000000101*1*T*:~"
+    "ISA*00*          *00*          *ZZ*CLEARTEST1     *ZZ*EXAMPLEPLAN    "
+    "*260105*0930*^*00501*000000101*1*T*:~"
     "GS*HI*CLEARAPP*PLANAPP*20260105*0930*101*X*005010X217~";
 inline constexpr std::string_view interchange_end = "GE*1*101~IEA*1*000000101~";
 
@@ -59,8 +60,8 @@ class Read278 {
  private:
   static std::string wrapped(const std::string& segments) {
     const auto count = std::count(segments.begin(), segments.end(), '~') + 2;
-    return std::string(interchange_start) + "ST*278*0001*005010X217~" + segments + "SE*" + std::to_string(count) +
-           "*0001~" + std::string(interchange_end);
+    return std::string(interchange_start) + "ST*278*0001*005010X217~" + segments + "SE*" +
+           std::to_string(count) + "*0001~" + std::string(interchange_end);
   }
 
   std::string text_;
@@ -94,7 +95,8 @@ inline std::string written(const precert::ReviewRequest& request, base::Issues* 
   return out + set + std::string(interchange_end);
 }
 
-inline std::string answered(const precert::ReviewRequest& request, const precert::Determination& determination) {
+inline std::string answered(const precert::ReviewRequest& request,
+                            const precert::Determination& determination) {
   std::string set;
   x12::Writer writer(set, {});
   mappers::write_review_response(writer, request, determination, "0001",

@@ -1,0 +1,120 @@
+// Model -> 278 X217 response: the header and the levels above the event, and where the answer ends.
+#include "mappers/x12/review_response.hpp"
+
+#include <algorithm>
+
+#include "mappers/codes/x12_codes.hpp"
+#include "mappers/x12/party_out.hpp"
+#include "mappers/x12/refusals.hpp"
+#include "mappers/x12/response_levels_out.hpp"
+
+namespace mappers {
+namespace {
+
+using precert::Determination;
+using precert::Level;
+
+bool refused_at(const Determination& determination, std::initializer_list<Level> levels) {
+  return std::any_of(determination.refusals.begin(), determination.refusals.end(), [&](const auto& refusal) {
+    return std::find(levels.begin(), levels.end(), refusal.level) != levels.end();
+  });
+}
+
+/// BHT06: 19 when more will follow: a pended line, or a request that is held (AAA04 Y).
+std::string_view finality(const Determination& determination) {
+  const bool held =
+      std::any_of(determination.refusals.begin(), determination.refusals.end(),
+                  [](const auto& refusal) { return refusal.follow_up == precert::FollowUp::held; });
+  return determination.final() && !held ? "18" : "19";
+}
+
+void write_header(Answering& answering, std::string_view control_number, base::Instant at) {
+  x12::Writer& x12 = answering.out.x12();
+  x12.segment("ST", {"278", control_number, "005010X217"});
+  x12.begin("BHT");
+  x12.element("0007");
+  x12.element("11");
+  answering.out.text(answering.request.reference, 50, "reference");
+  x12.element(base::ccyymmdd(base::utc_date(at)));
+  x12.element(time_text(at));
+  x12.element(finality(answering.determination));
+  x12.end();
+}
+
+/// 2000A with 2010A: name, where to ask, refusals.
+void write_umo(Answering& answering) {
+  write_party(answering.out, loops::umo, answering.request.umo, "umo");
+  write_contact(answering.out, answering.determination.umo_contact, "umo_contact");
+  write_refusals(answering.out.x12(), Level::umo, refusals_at(answering.determination, Level::umo));
+}
+
+void write_services(Answering& answering, Levels& levels, int event) {
+  for (const precert::ServiceLine& line : answering.request.services) {
+    if (!is_answered(answering.determination, line)) continue;
+    levels.write(answering.out.x12(), event, "SS", false);
+    write_answered_service(answering, line);
+  }
+}
+
+/// 2000E and below. The event's HL04 is 1 when a line is answered.
+void write_event_level(Answering& answering, Levels& levels, int parent) {
+  const auto& services = answering.request.services;
+  const bool answered = std::any_of(services.begin(), services.end(), [&](const auto& line) {
+    return is_answered(answering.determination, line);
+  });
+  const int event = levels.write(answering.out.x12(), parent, "EV", answered);
+  write_answered_event(answering);
+  write_services(answering, levels, event);
+}
+
+/// HL levels A to E; the answer ends after the level that carries an AAA, whose HL04 is then 0 (X217 4.1).
+void write_levels(Answering& answering) {
+  const precert::ReviewRequest& request = answering.request;
+  const Determination& determination = answering.determination;
+  Output& out = answering.out;
+  x12::Writer& x12 = out.x12();
+  Levels levels;
+
+  bool ends = refused_at(determination, {Level::umo_level, Level::umo});
+  int level = levels.write(x12, 0, "20", !ends);
+  write_refusals(x12, Level::umo_level, refusals_at(determination, Level::umo_level));
+  write_umo(answering);
+  if (ends) return;
+
+  ends = refused_at(determination, {Level::requester});
+  level = levels.write(x12, level, "21", !ends);
+  write_party(out, loops::response_requester, request.requester, "requester",
+              {Level::requester, refusals_at(determination, Level::requester)});
+  if (ends) return;
+
+  ends = refused_at(determination, {Level::subscriber});
+  level = levels.write(x12, level, "22", !ends);
+  write_person(out, loops::subscriber, request.subscriber, &request.insurance, "subscriber",
+               {Level::subscriber, refusals_at(determination, Level::subscriber)});
+  if (ends) return;
+
+  if (request.dependent) {
+    ends = refused_at(determination, {Level::dependent});
+    level = levels.write(x12, level, "23", !ends);
+    write_person(out, loops::response_dependent, *request.dependent, nullptr, "dependent",
+                 {Level::dependent, refusals_at(determination, Level::dependent)});
+    if (ends) return;
+  }
+  write_event_level(answering, levels, level);
+}
+
+}  // namespace
+
+void write_review_response(x12::Writer& writer, const precert::ReviewRequest& request,
+                           const precert::Determination& determination, std::string_view control_number,
+                           base::Instant at) {
+  base::Issues issues;  // what an answer cannot repeat of its own request is no fault of either side
+  Output out(writer, issues);
+  Answering answering{request, determination, out};
+  writer.restart_count();
+  write_header(answering, control_number, at);
+  write_levels(answering);
+  writer.segment("SE", {std::to_string(writer.segments() + 1), control_number});
+}
+
+}  // namespace mappers
