@@ -66,19 +66,21 @@ bool Writer::take(Tasks& group) {
 
 void Writer::write(Tasks& group) {
   const std::optional<SqliteFailure> failure = attempt(group);
-  failing_.store(failure.has_value(), std::memory_order_relaxed);
   if (!failure || group.size() == 1) {
     for (const auto& task : group) task->finish(failure ? &*failure : nullptr);
     return;
   }
   // Somebody in the group failed: each alone, so that it fails alone.
-  bool all_failed = true;
   for (const auto& task : group) {
     const std::optional<SqliteFailure> own = attempt({&task, 1});
-    all_failed = all_failed && own.has_value();
     task->finish(own ? &*own : nullptr);
   }
-  failing_.store(all_failed, std::memory_order_relaxed);
+}
+
+/// A broken constraint is one caller's mistake; every other failure says something about the disk.
+void Writer::remember(int code) {
+  constexpr int primary_code = 0xFF;
+  failing_.store(code != SQLITE_OK && (code & primary_code) != SQLITE_CONSTRAINT, std::memory_order_relaxed);
 }
 
 /// One transaction; the failure that undid it, if one did.
@@ -88,12 +90,15 @@ std::optional<SqliteFailure> Writer::attempt(std::span<const std::unique_ptr<Wri
     for (const auto& task : tasks) task->write(*connection_);
     run(*connection_, "COMMIT");
     groups_.fetch_add(1, std::memory_order_relaxed);
+    remember(SQLITE_OK);
     return std::nullopt;
   } catch (const SqliteFailure& failure) {
     connection_->roll_back();
+    remember(failure.code());
     return failure;
   } catch (const std::bad_alloc&) {
     connection_->roll_back();
+    remember(SQLITE_NOMEM);
     return SqliteFailure(SQLITE_NOMEM, "out of memory");
   }
 }

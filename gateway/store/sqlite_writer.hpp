@@ -73,6 +73,7 @@ class Writer {
   [[nodiscard]] bool take(Tasks& group);
   void write(Tasks& group);
   [[nodiscard]] std::optional<SqliteFailure> attempt(std::span<const std::unique_ptr<WriteTask>> tasks);
+  void remember(int code);
   void shorten_log();
   static int on_commit(void* self, sqlite3* database, const char* name, int pages);
 
