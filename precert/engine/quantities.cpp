@@ -149,6 +149,21 @@ std::optional<Decimal> total_asked(const ReviewRequest& request, const ServiceLi
   return std::nullopt;
 }
 
+namespace {
+
+/// An answer to the question "units", which is asked when the request does not say how much.
+std::optional<Decimal> units_answered(const LineContext& context) {
+  std::optional<Decimal> units;
+  for (const Answer& answer : context.request().answers) {
+    const Decimal* number = std::get_if<Decimal>(&answer.value);
+    const bool here = answer.service == 0 || answer.service == context.line.sequence;
+    if (number != nullptr && here && answer.question == "units") units = *number;
+  }
+  return units;
+}
+
+}  // namespace
+
 std::vector<LimitFinding> limit_findings_of(const LineContext& context) {
   std::vector<LimitFinding> findings;
   if (context.policy == nullptr) return findings;
@@ -160,6 +175,7 @@ std::vector<LimitFinding> limit_findings_of(const LineContext& context) {
       finding.asked = rate;
     } else {
       finding.asked = total_asked(context.request(), context.line, limit.unit);
+      if (!finding.asked) finding.asked = units_answered(context);
       finding.used = used_before(context, limit);
     }
     finding.left = std::max(Decimal(), limit.most + finding.used * Decimal(-1));
