@@ -1,0 +1,166 @@
+// Facts collected from a request, each way of saying them.
+#include "precert/criteria/evaluate.hpp"
+#include "precert/rulebook/tables.hpp"
+
+namespace precert {
+namespace {
+
+/// A rulebook of one fact; only facts and the calendar are read here.
+Rulebook book_with(FactType type, FactOrigin::Kind kind, std::vector<std::string> names = {},
+                   std::string category = {}) {
+  Rulebook book;
+  Fact fact;
+  fact.id = "f";
+  fact.type = type;
+  fact.origins = {FactOrigin{kind, std::move(names), std::move(category)}};
+  book.facts = {fact};
+  return book;
+}
+
+const base::Instant now = base::instant_from_iso("2026-01-05T17:30:00Z").value();
+
+std::optional<AnswerValue> value_of(const Rulebook& book, const ReviewRequest& request,
+                                    const PatientRecord& patient = {}) {
+  const ServiceLine* line = request.services.empty() ? nullptr : &request.services.front();
+  return fact_values_from(book, request, line, patient, now).values.front().value;
+}
+
+ReviewRequest request_with_line() {
+  ReviewRequest request;
+  request.services.emplace_back();
+  request.services.front().dates = base::Period::of({2026, 3, 1});
+  return request;
+}
+
+const AnswerValue yes = true;
+
+TEST(Answers, CountForTheirLineAndTheLastOneWins) {
+  const Rulebook book = book_with(FactType::number, FactOrigin::Kind::answer);
+  ReviewRequest request = request_with_line();
+  request.answers = {
+      {"f", base::Decimal(2), 0, {}}, {"f", base::Decimal(6), 1, {}}, {"f", base::Decimal(9), 2, {}}};
+  EXPECT_EQ(value_of(book, request), AnswerValue(base::Decimal(6)));
+}
+
+TEST(Answers, AreReadFromTextWhereTheTypeAllows) {
+  ReviewRequest request = request_with_line();
+  request.answers = {{"f", std::string("2026-01-02"), 0, {}}};
+  EXPECT_EQ(value_of(book_with(FactType::date, FactOrigin::Kind::answer), request),
+            AnswerValue(base::Date{2026, 1, 2}));
+  EXPECT_EQ(value_of(book_with(FactType::number, FactOrigin::Kind::answer), request), std::nullopt);
+  request.answers = {{"f", std::string("Y"), 0, {}}};
+  EXPECT_EQ(value_of(book_with(FactType::yes_no, FactOrigin::Kind::answer), request), yes);
+}
+
+TEST(Answers, OutsideTheChoicesLeaveTheFactOpen) {
+  Rulebook book = book_with(FactType::text, FactOrigin::Kind::answer);
+  book.facts.front().choices = {"staging"};
+  ReviewRequest request = request_with_line();
+  request.answers = {{"f", std::string("curiosity"), 0, {}}};
+  EXPECT_EQ(value_of(book, request), std::nullopt);
+}
+
+TEST(Observations, AreFoundByLoinc) {
+  const Rulebook book = book_with(FactType::number, FactOrigin::Kind::observation, {"2708-6"});
+  ReviewRequest request = request_with_line();
+  request.answers = {{"loinc:2708-6", base::Decimal(86), 0, {}}};
+  EXPECT_EQ(value_of(book, request), AnswerValue(base::Decimal(86)));
+}
+
+TEST(Diagnoses, CountWhenTheLinePointsAtThem) {
+  const Rulebook book = book_with(FactType::yes_no, FactOrigin::Kind::diagnosis, {"C"});
+  ReviewRequest request = request_with_line();
+  request.event.diagnoses.resize(2);
+  request.event.diagnoses[0].code = "M5416";
+  request.event.diagnoses[1].code = "C509";
+  EXPECT_EQ(value_of(book, request), yes);
+  request.services.front().diagnosis_pointers = {1};
+  EXPECT_EQ(value_of(book, request), std::nullopt);
+  request.services.front().diagnosis_pointers = {1, 2, 9};
+  EXPECT_EQ(value_of(book, request), yes);
+}
+
+TEST(Documents, CountOnceTheyHaveArrived) {
+  const Rulebook book = book_with(FactType::document, FactOrigin::Kind::document, {"08"});
+  ReviewRequest request = request_with_line();
+  request.documents.resize(1);
+  request.documents.front().report_type = "08";
+  EXPECT_EQ(value_of(book, request), std::nullopt);
+  request.documents.front().content_hash = "abc";
+  EXPECT_EQ(value_of(book, request), yes);
+  request.documents.front().change = Change::cancelled;
+  EXPECT_EQ(value_of(book, request), std::nullopt);
+}
+
+TEST(Conditions, SayYesOrNo) {
+  const Rulebook book = book_with(FactType::yes_no, FactOrigin::Kind::condition, {"EL"}, "75");
+  ReviewRequest request = request_with_line();
+  request.event.conditions = {ConditionSet{"76", true, {"EL"}, {}}};
+  EXPECT_EQ(value_of(book, request), std::nullopt);
+  request.event.conditions = {ConditionSet{"75", false, {"AL", "EL"}, {}}};
+  EXPECT_EQ(value_of(book, request), AnswerValue(false));
+}
+
+TEST(Age, IsCountedOnTheDateOfService) {
+  const Rulebook book = book_with(FactType::number, FactOrigin::Kind::age);
+  const ReviewRequest request = request_with_line();  // 2026-03-01
+  EXPECT_EQ(value_of(book, request, {base::Date{1976, 3, 1}, {}}), AnswerValue(base::Decimal(50)));
+  EXPECT_EQ(value_of(book, request, {base::Date{1976, 3, 2}, {}}), AnswerValue(base::Decimal(49)));
+  EXPECT_EQ(value_of(book, request, {base::Date{2027, 1, 1}, {}}), std::nullopt);
+}
+
+TEST(Quantity, IsTheLinesOrWhatItsDeliveryAddsUpTo) {
+  const Rulebook book = book_with(FactType::number, FactOrigin::Kind::quantity);
+  ReviewRequest request = request_with_line();
+  EXPECT_EQ(value_of(book, request), std::nullopt);
+  Delivery weekly;
+  weekly.quantity = base::Decimal(3);
+  weekly.frequency_unit = "WK";
+  weekly.period_unit = "35";
+  weekly.periods = 9;
+  request.event.delivery = weekly;
+  EXPECT_EQ(value_of(book, request), AnswerValue(base::Decimal(27)));
+  request.services.front().quantity = Quantity{base::Decimal(18), Unit::unit, {}};
+  EXPECT_EQ(value_of(book, request), AnswerValue(base::Decimal(18)));
+}
+
+TEST(LevelSexAndPlace, AreWords) {
+  ReviewRequest request = request_with_line();
+  request.event.level = LevelOfService::urgent;
+  request.event.place = Place{PlaceKind::place_of_service, "22", {}};
+  EXPECT_EQ(value_of(book_with(FactType::text, FactOrigin::Kind::level), request),
+            AnswerValue(std::string("urgent")));
+  EXPECT_EQ(value_of(book_with(FactType::text, FactOrigin::Kind::place), request),
+            AnswerValue(std::string("22")));
+  EXPECT_EQ(value_of(book_with(FactType::text, FactOrigin::Kind::sex), request, {{}, Gender::female}),
+            AnswerValue(std::string("female")));
+}
+
+TEST(Oxygen, IsReadFromItsOwnSegment) {
+  ReviewRequest request = request_with_line();
+  request.event.oxygen.emplace().saturation = base::Decimal(86);
+  EXPECT_EQ(value_of(book_with(FactType::number, FactOrigin::Kind::oxygen, {"saturation"}), request),
+            AnswerValue(base::Decimal(86)));
+  EXPECT_EQ(value_of(book_with(FactType::number, FactOrigin::Kind::oxygen, {"blood_gas"}), request),
+            std::nullopt);
+}
+
+TEST(WhatNobodySays, IsAssumedWhereTheRulebookSaysSo) {
+  Rulebook book = book_with(FactType::yes_no, FactOrigin::Kind::answer);
+  book.facts.front().when_absent = false;
+  const FactValues values = fact_values_from(book, request_with_line(), nullptr, {}, now);
+  EXPECT_EQ(values.values.front().value, AnswerValue(false));
+  EXPECT_TRUE(values.values.front().assumed);
+}
+
+TEST(DateOfService, IsTheLinesBeforeTheEventsBeforeToday) {
+  ReviewRequest request = request_with_line();
+  request.event.dates = base::Period::of({2026, 2, 2});
+  const base::Date today{2026, 1, 5};
+  EXPECT_EQ(date_of_service(request, &request.services.front(), today), (base::Date{2026, 3, 1}));
+  EXPECT_EQ(date_of_service(request, nullptr, today), (base::Date{2026, 2, 2}));
+  EXPECT_EQ(date_of_service(ReviewRequest{}, nullptr, today), today);
+}
+
+}  // namespace
+}  // namespace precert
