@@ -45,17 +45,38 @@ RouteHandler submit(PasVersion version) {
   };
 }
 
+mappers::RouteDescription operation(const char* resource, const char* name, const char* definition) {
+  mappers::RouteDescription description;
+  description.resource = resource;
+  description.operation = name;
+  description.definition = definition;
+  return description;
+}
+
+mappers::RouteDescription interaction(const char* resource, const char* code,
+                                      std::vector<mappers::SearchParameter> search) {
+  mappers::RouteDescription description;
+  description.resource = resource;
+  description.interactions = {code};
+  description.search = std::move(search);
+  return description;
+}
+
 /// The routes of one PAS version; each version has its own base.
 void add_fhir(std::vector<Route>& routes, const std::string& base, PasVersion version) {
-  routes.push_back({Method::post, base + "/Claim/$submit", submit(version)});
+  routes.push_back({Method::post, base + "/Claim/$submit", submit(version),
+                    operation("Claim", "submit",
+                              "http://hl7.org/fhir/us/davinci-pas/OperationDefinition/Claim-submit")});
   routes.push_back({Method::get, base + "/ClaimResponse/{id}",
                     at_once([version](const HttpRequest& request, const std::string& id, Services& services) {
                       return read_claim_response(request, id, version, services);
-                    })});
+                    }),
+                    interaction("ClaimResponse", "read", {})});
   routes.push_back({Method::get, base + "/ClaimResponse",
                     at_once([version](const HttpRequest& request, const std::string&, Services& services) {
                       return search_claim_responses(request, version, services);
-                    })});
+                    }),
+                    interaction("ClaimResponse", "search-type", {{"identifier", "token"}, {"request", "reference"}})});
   routes.push_back({Method::get, base + "/metadata",
                     at_once([version](const HttpRequest& request, const std::string&, Services& services) {
                       return metadata(request, version, services);

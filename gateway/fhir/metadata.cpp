@@ -1,1 +1,35 @@
 #include "gateway/fhir/metadata.hpp"
+
+#include "gateway/app/routes.hpp"
+#include "gateway/fhir/claim_submit.hpp"
+#include "gateway/http/replies.hpp"
+
+namespace gateway {
+namespace {
+
+constexpr std::string_view older_base = "/fhir/2.0.1/";
+
+/// True when a route belongs to the base of this version.
+bool of_version(const Route& route, mappers::PasVersion version) {
+  return route.capability && route.pattern.starts_with(older_base) == (version == mappers::PasVersion::v2_0_1);
+}
+
+}  // namespace
+
+HttpReply metadata(const HttpRequest&, mappers::PasVersion version, Services& services) {
+  std::vector<mappers::RouteDescription> described;
+  for (const Route& route : all_routes()) {
+    if (of_version(route, version)) described.push_back(*route.capability);
+  }
+  mappers::ServerDescription server;
+  server.version = version;
+  server.base_url = fhir_base(services, version);
+  server.software_version = PRECERT_VERSION;
+  server.date = services.clock.now();
+  std::string body;
+  json::Writer out(body);
+  mappers::write_capability_statement(out, server, described);
+  return fhir_reply(std::move(body));
+}
+
+}  // namespace gateway

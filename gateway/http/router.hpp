@@ -3,12 +3,14 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "gateway/app/services.hpp"
 #include "gateway/http/message.hpp"
+#include "mappers/fhir/capability_statement.hpp"
 
 namespace gateway {
 
@@ -20,6 +22,7 @@ struct Route {
   Method method = Method::get;
   std::string pattern;  // "/review/{id}/decision"
   RouteHandler handler;
+  std::optional<mappers::RouteDescription> capability = std::nullopt;  // what /metadata says of it; FHIR routes only
 };
 
 class Router {
