@@ -154,9 +154,9 @@ void Entry::date(std::string_view key, base::Date& into) {
 }
 
 void Entry::fault(std::string_view key, std::string_view remedy) {
-  const YAML::Node& node = placed_.node;
-  Placed at{key.empty() || !node.IsMap() ? node : node[std::string(key)], placed_.file};
-  if (!at.node.IsDefined()) at.node.reset(node);
+  const bool there = !key.empty() && placed_.node.IsMap() && has(key);
+  const YAML::Node& node = placed_.node;  // const: asking must not create the key
+  const Placed at{there ? node[std::string(key)] : node, placed_.file};
   const std::string subject = key.empty() ? "this" : quoted(key);
   issues_.add(base::IssueCode::rule_invalid, at.where(), subject + " " + std::string(remedy));
 }

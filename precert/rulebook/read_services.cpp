@@ -57,7 +57,8 @@ void read_services(Reading& reading, const Placed& section) {
     entry.texts("synonyms", group.synonyms);
     reading.book.edition = std::max(reading.book.edition, group.edition);
     const Placed codes = entry.child("codes");
-    if (!codes.node.IsMap()) return entry.fault("codes", "has to be a mapping of codes to titles");
+    if (!codes.node.IsDefined() || !codes.node.IsMap())
+      return entry.fault("codes", "has to be a mapping of codes to titles");
     for (const auto& pair : codes.node) {
       read_code(reading, Placed{pair.first, codes.file}, Placed{pair.second, codes.file}, group);
     }
