@@ -18,20 +18,21 @@ class TapeHandler {
   TapeHandler(const char* text, const Limits& limits, Tape& tape)
       : text_(text), limits_(limits), tape_(tape) {}
 
+  // NOLINTBEGIN(readability-identifier-naming): RapidJSON calls its handlers by these names
   bool Null() { return add(Kind::null, 0, 0); }
   bool Bool(bool value) { return add(Kind::boolean, value ? 1U : 0U, 0); }
   bool RawNumber(const char* digits, unsigned size, bool /*copy*/) {
-    return add(Kind::number, offset(digits), size);
+    return add(Kind::number, offset({digits, size}), size);
   }
   bool String(const char* text, unsigned size, bool /*copy*/) {
-    return add(Kind::string, offset(text), size);
+    return add(Kind::string, offset({text, size}), size);
   }
   bool Key(const char* text, unsigned size, bool /*copy*/) {
     OpenNode& object = tape_.open.back();
     const std::uint64_t bit = std::uint64_t{1} << hash(text, size);
     object.compare_keys |= (object.keys_seen & bit) != 0;
     object.keys_seen |= bit;
-    return add(Kind::string, offset(text), size);
+    return add(Kind::string, offset({text, size}), size);
   }
   bool StartObject() { return open(Kind::object); }
   bool StartArray() { return open(Kind::array); }
@@ -51,12 +52,13 @@ class TapeHandler {
   bool Int64(std::int64_t /*value*/) { return false; }
   bool Uint64(std::uint64_t /*value*/) { return false; }
   bool Double(double /*value*/) { return false; }
+  // NOLINTEND(readability-identifier-naming)
 
   [[nodiscard]] const Ending& ending() const { return ending_; }
 
  private:
-  [[nodiscard]] std::uint32_t offset(const char* text) const {
-    return static_cast<std::uint32_t>(text - text_);
+  [[nodiscard]] std::uint32_t offset(std::string_view key) const {
+    return static_cast<std::uint32_t>(key.data() - text_);
   }
 
   static unsigned hash(const char* text, unsigned size) {
@@ -97,7 +99,7 @@ class TapeHandler {
       return order != 0 ? order < 0 : a.data() < b.data();
     });
     const auto twice = std::adjacent_find(tape_.keys.begin(), tape_.keys.end());
-    return twice == tape_.keys.end() || stop(Stop::key_twice, offset(std::next(twice)->data()));
+    return twice == tape_.keys.end() || stop(Stop::key_twice, offset(*std::next(twice)));
   }
 
   bool stop(Stop why, std::size_t byte) {
