@@ -1,0 +1,154 @@
+// A reviewer's decision applied to a pended case.
+#include "determine_support.hpp"
+
+namespace precert::test {
+namespace {
+
+PriorCase pended_case() {
+  World world;
+  ReviewRequest asked = request();
+  asked.answers = {{"exam", false, 0, {}}};
+  asked.services[0].quantity = Quantity{base::Decimal(4), Unit::unit, {}};
+  asked.services.push_back(line(2, "99213"));
+  asked.services.push_back(line(3, "73721"));
+  return PriorCase{CaseId("C1"), 1, asked, world(asked)};
+}
+
+ReviewerDecision physician(std::vector<LineDecision> lines) {
+  return {Reviewer{"dr-1", "1234567893", "207X00000X", true}, "physician", std::move(lines)};
+}
+
+LineDecision denial(int sequence) {
+  return {sequence,
+          ReviewAction::not_certified,
+          "0F",
+          "No examination is documented.",
+          "Plan, Brain MRI, 2026",
+          {},
+          {}};
+}
+
+LineDecision approval(int sequence) { return {sequence, ReviewAction::certified, "", "", "", {}, {}}; }
+
+const base::Instant later = at("2026-03-09T18:00:00Z");
+
+std::vector<std::string> wheres(const base::Result<Determination>& made) {
+  std::vector<std::string> all;
+  if (!made) {
+    for (const base::Issue& issue : made.error()) all.push_back(issue.where);
+  }
+  return all;
+}
+
+TEST(Decided, ADenialCarriesReasonCriteriaRightsAndReviewer) {
+  const auto made = decided(pended_case(), physician({denial(1)}), rulebook(), later);
+  ASSERT_TRUE(made.has_value());
+  const LineDetermination& one = made->lines.at(0);
+  EXPECT_EQ(one.action, ReviewAction::not_certified);
+  EXPECT_EQ(one.reasons.at(0).code, "0F");
+  EXPECT_EQ(one.reasons[0].words, "No examination is documented.");
+  EXPECT_EQ(one.reasons[0].criteria, "Plan, Brain MRI, 2026");
+  EXPECT_EQ(one.reference_number, "NR1");
+  ASSERT_TRUE(one.rights.has_value());
+  EXPECT_EQ(one.rights->appeal_until, date("2026-09-05"));
+  EXPECT_TRUE(one.queue.empty());
+  EXPECT_FALSE(one.timeframe.has_value());
+  EXPECT_EQ(made->reviewer->id, "dr-1");
+  EXPECT_EQ(made->decided, later);
+  EXPECT_FALSE(made->final());  // line 3 still waits
+}
+
+TEST(Decided, AnApprovalGetsTheNumberOfTheCaseAndTheValidityOfThePolicy) {
+  const auto made = decided(pended_case(), physician({approval(1)}), rulebook(), later);
+  ASSERT_TRUE(made.has_value());
+  const LineDetermination& one = made->lines.at(0);
+  EXPECT_EQ(one.certification_number, "AUTH1");
+  EXPECT_TRUE(one.reference_number.empty());
+  EXPECT_EQ(one.validity, period("2026-03-10", "2026-06-07"));
+  EXPECT_EQ(one.quantity->value, base::Decimal(4));
+  EXPECT_EQ(one.provider->npi(), hospital);
+}
+
+TEST(Decided, SequenceZeroDecidesEveryPendedLineAndNoOther) {
+  const PriorCase before = pended_case();
+  const auto made = decided(before, physician({approval(0)}), rulebook(), later);
+  ASSERT_TRUE(made.has_value());
+  EXPECT_EQ(made->lines.at(0).action, ReviewAction::certified);
+  EXPECT_EQ(made->lines.at(1), before.determination.lines.at(1));
+  EXPECT_EQ(made->lines.at(2).action, ReviewAction::certified);
+  EXPECT_TRUE(made->lines.at(2).missing.empty());
+  EXPECT_TRUE(made->final());
+  EXPECT_EQ(made->action, ReviewAction::certified);
+}
+
+TEST(Decided, AModificationGrantsLessWithRights) {
+  LineDecision less{
+      1, ReviewAction::modified, "04", "", "", base::Decimal(2), period("2026-03-10", "2026-03-31")};
+  const auto made = decided(pended_case(), physician({less}), rulebook(), later);
+  ASSERT_TRUE(made.has_value());
+  EXPECT_EQ(made->lines.at(0).quantity, (Quantity{base::Decimal(2), Unit::unit, {}}));
+  EXPECT_EQ(made->lines[0].validity, less.validity);
+  EXPECT_EQ(made->lines[0].reasons.at(0).words, "too much");
+  EXPECT_TRUE(made->lines[0].rights.has_value());
+}
+
+struct BadDecision {
+  const char* name;
+  const char* where;
+  base::IssueCode code;
+  std::function<void(ReviewerDecision&)> change;
+};
+
+std::vector<BadDecision> bad_decisions() {
+  using base::IssueCode;
+  return {
+      {"NurseDenies", "role", IssueCode::data_invalid, [](auto& one) { one.role = "nurse"; }},
+      {"NoReason", "lines[0].reason_code", IssueCode::data_invalid,
+       [](auto& one) { one.lines[0].reason_code = ""; }},
+      {"UnknownReason", "lines[0].reason_code", IssueCode::data_invalid,
+       [](auto& one) { one.lines[0].reason_code = "ZZ"; }},
+      {"NoWords", "lines[0].words", IssueCode::data_invalid, [](auto& one) { one.lines[0].words = ""; }},
+      {"NoCriteria", "lines[0].criteria", IssueCode::data_invalid,
+       [](auto& one) { one.lines[0].criteria = ""; }},
+      {"NobodyDecides", "reviewer", IssueCode::data_invalid, [](auto& one) { one.reviewer.human = false; }},
+      {"NothingDecided", "lines", IssueCode::data_invalid, [](auto& one) { one.lines.clear(); }},
+      {"NoSuchLine", "lines[0].sequence", IssueCode::data_invalid,
+       [](auto& one) { one.lines[0].sequence = 9; }},
+      {"LineIsFinal", "lines[0].sequence", IssueCode::conflict, [](auto& one) { one.lines[0].sequence = 2; }},
+      {"LineTwice", "lines[1].sequence", IssueCode::data_invalid,
+       [](auto& one) { one.lines.push_back(one.lines[0]); }},
+      {"PendsAgain", "lines[0].action", IssueCode::data_invalid,
+       [](auto& one) { one.lines[0].action = ReviewAction::pended; }},
+      {"ModifiesNothing", "lines[0].quantity", IssueCode::data_invalid,
+       [](auto& one) { one.lines[0].action = ReviewAction::modified; }},
+      {"CertifiesNothing", "lines[0].quantity", IssueCode::data_invalid,
+       [](auto& one) { one.lines[0].quantity = base::Decimal(0); }},
+      {"ValidityReversed", "lines[0].validity", IssueCode::data_invalid,
+       [](auto& one) { one.lines[0].validity = period("2026-03-31", "2026-03-01"); }},
+  };
+}
+
+class Undecided : public testing::TestWithParam<BadDecision> {};
+
+TEST_P(Undecided, SaysWhereTheDecisionIsAtFault) {
+  ReviewerDecision decision = physician({denial(1)});
+  GetParam().change(decision);
+  const auto made = decided(pended_case(), decision, rulebook(), later);
+  ASSERT_FALSE(made.has_value());
+  EXPECT_EQ(wheres(made), std::vector<std::string>{GetParam().where});
+  EXPECT_EQ(made.error().first().code, GetParam().code);
+}
+
+INSTANTIATE_TEST_SUITE_P(Decisions, Undecided, testing::ValuesIn(bad_decisions()),
+                         [](const auto& one) { return std::string(one.param.name); });
+
+TEST(Decided, ACaseWithoutPendedLinesIsAConflict) {
+  World world;
+  const PriorCase done{CaseId("C1"), 1, request(), world(request())};
+  const auto made = decided(done, physician({approval(0)}), rulebook(), later);
+  ASSERT_FALSE(made.has_value());
+  EXPECT_EQ(made.error().first().code, base::IssueCode::conflict);
+}
+
+}  // namespace
+}  // namespace precert::test

@@ -1,0 +1,283 @@
+// Requests that continue a case: what is kept, what is decided again, which numbers stay.
+#include "determine_support.hpp"
+
+namespace precert::test {
+namespace {
+
+ReviewRequest revision_of(ReviewRequest asked) {
+  asked.event.certification = CertificationType::revision;
+  return asked;
+}
+
+TEST(ACancellation, EndsEveryLineWithTheEarlierNumbers) {
+  World world;
+  ReviewRequest earlier = request();
+  earlier.services.push_back(line(2, "99213"));
+  world.decided_before(earlier);
+  for (const bool by_purpose : {true, false}) {
+    ReviewRequest asked = request();
+    asked.services.clear();
+    if (by_purpose) {
+      asked.purpose = Purpose::cancellation;
+    } else {
+      asked.event.certification = CertificationType::cancellation;
+    }
+    const Determination made = world.update(asked);
+    ASSERT_EQ(made.lines.size(), 2U);
+    EXPECT_EQ(made.action, ReviewAction::cancelled);
+    EXPECT_EQ(made.lines[0].certification_number, "AUTH1");
+    EXPECT_EQ(made.lines[1].reference_number, "NR1");
+  }
+}
+
+TEST(ACancellation, OfOneLineLeavesTheOthers) {
+  World world;
+  ReviewRequest earlier = request();
+  earlier.services.push_back(line(2, "99213"));
+  world.decided_before(earlier);
+  ReviewRequest by_change = earlier;
+  by_change.services[1].change = Change::cancelled;
+  ReviewRequest by_kind = earlier;
+  by_kind.services[1].certification = CertificationType::cancellation;
+  for (const ReviewRequest& asked : {revision_of(by_change), revision_of(by_kind)}) {
+    const Determination made = world.update(asked);
+    EXPECT_EQ(made.lines[0].action, ReviewAction::certified);
+    EXPECT_EQ(made.lines[1].action, ReviewAction::cancelled);
+    EXPECT_EQ(made.lines[1].reference_number, "NR1");
+  }
+}
+
+TEST(ACancellation, IsAcceptedWhateverIsWrongWithTheRequest) {
+  World world;
+  world.decided_before(request());
+  ReviewRequest asked = request();
+  asked.event.certification = CertificationType::cancellation;
+  asked.services[0].dates = base::Period::of(date("2020-01-01"));
+  asked.event.diagnoses[0].code = "?";
+  EXPECT_EQ(world.update(asked).action, ReviewAction::cancelled);
+}
+
+TEST(ACancelledLine, StaysCancelledInLaterUpdates) {
+  World world;
+  ReviewRequest earlier = request();
+  earlier.services.push_back(line(2, "99213"));
+  world.decided_before(earlier);
+  ReviewRequest cancelled = revision_of(earlier);
+  cancelled.services[1].change = Change::cancelled;
+  const ReviewRequest both = merged(cancelled, &*world.facts.previous);
+  world.continues(both, world(both));
+  ReviewRequest asked = revision_of(request());  // a 278 revision that names line 1 only
+  EXPECT_EQ(world.update(asked).lines.at(1).action, ReviewAction::cancelled);
+}
+
+TEST(AnUpdate, KeepsWhatDidNotChangeAndDecidesWhatWasAdded) {
+  World world;
+  world.decided_before(request());
+  world.facts.now = at("2026-03-20T18:00:00Z");
+  ReviewRequest asked = revision_of(request());
+  asked.answers.clear();  // an update need not repeat them
+  asked.services.push_back(line(2, "99213"));
+  const Determination made = world.update(asked);
+  ASSERT_EQ(made.lines.size(), 2U);
+  EXPECT_EQ(made.lines[0].certification_number, "AUTH1");
+  EXPECT_TRUE(has_step(made.lines[0], "kept", "as decided before"));
+  EXPECT_EQ(made.lines[1].action, ReviewAction::not_required);
+  EXPECT_EQ(made.numbers.certification, "AUTH1");
+}
+
+TEST(AnUpdate, ThatAnswersAQuestionIsDecidedAgainUnderTheSameNumbers) {
+  World world;
+  ReviewRequest earlier = request();
+  earlier.answers = {{"exam", true, 0, {}}};
+  world.decided_before(earlier);
+  ReviewRequest asked = revision_of(earlier);
+  asked.answers = {{"weeks", base::Decimal(8), 0, {}}};
+  const Determination made = world.update(asked);
+  EXPECT_EQ(made.action, ReviewAction::certified);
+  EXPECT_EQ(made.lines[0].certification_number, "AUTH1");
+  EXPECT_EQ(made.numbers.trace, "T1");
+}
+
+TEST(AnUpdate, ThatBringsTheDocumentUnderItsControlNumberIsDecidedAgain) {
+  World world;
+  ReviewRequest earlier = request();
+  earlier.services[0].procedure.code = "73721";
+  world.decided_before(earlier);
+  const std::string control = world.facts.previous->determination.lines.at(0).missing.at(0).control_number;
+  ReviewRequest asked = revision_of(earlier);
+  Document document;
+  document.control_number = control;
+  document.content_hash = "abc";
+  asked.documents = {document};
+  const Determination made = world.update(asked);
+  EXPECT_EQ(made.action, ReviewAction::certified);
+}
+
+TEST(AnUpdate, ThatAnswersHalfAsksForTheRestUnderTheSameControlNumberAndDate) {
+  World world;
+  ReviewRequest earlier = request();
+  earlier.answers.clear();
+  world.decided_before(earlier);
+  const std::vector<MissingInformation> before = world.facts.previous->determination.lines[0].missing;
+  ASSERT_EQ(before.size(), 2U);
+  const auto weeks = std::ranges::find(before, "weeks", &MissingInformation::fact);
+  ASSERT_NE(weeks, before.end());
+  world.facts.now = at("2026-03-09T18:00:00Z");
+  ReviewRequest asked = revision_of(earlier);
+  asked.answers = {{"exam", true, 0, {}}};
+  const LineDetermination made = world.update(asked).lines.at(0);
+  ASSERT_EQ(made.missing.size(), 1U);
+  EXPECT_EQ(made.missing[0], *weeks);
+  EXPECT_EQ(made.timeframe->due, world.facts.previous->determination.lines[0].timeframe->due);
+}
+
+TEST(AnUpdate, NeverGivesAnOldControlNumberToANewQuestion) {
+  World world;
+  ReviewRequest earlier = request();
+  earlier.answers = {{"exam", true, 0, {}}};
+  world.decided_before(earlier);
+  ReviewRequest asked = revision_of(earlier);
+  asked.services[0].procedure.code = "73721";
+  EXPECT_EQ(world.update(asked).lines.at(0).missing.at(0).control_number, "T1-2-01");
+}
+
+TEST(AnUpdate, OfACertifiedLineThatPendsSaysWhatStaysValid) {
+  World world;
+  world.decided_before(request());
+  ReviewRequest asked = revision_of(request());
+  asked.services[0].quantity = Quantity{base::Decimal(2), Unit::unit, {}};
+  asked.answers = {{"exam", false, 0, {}}};
+  const LineDetermination made = world.update(asked).lines.at(0);
+  EXPECT_EQ(made.action, ReviewAction::pended);
+  EXPECT_NE(words_of(made).find("AUTH1 stays valid"), std::string::npos);
+}
+
+TEST(AnUpdate, DoesNotReopenADenialOfAReviewer) {
+  World world;
+  ReviewRequest earlier = request();
+  Determination denied = world(earlier);
+  denied.lines[0].action = ReviewAction::not_certified;
+  denied.lines[0].reasons = {Reason{"0F", "Not needed.", "reviewer", "c", {}}};
+  denied.reviewer = Reviewer{"dr", "", "", true};
+  world.continues(earlier, denied);
+  ReviewRequest asked = revision_of(earlier);
+  asked.services[0].quantity = Quantity{base::Decimal(2), Unit::unit, {}};
+  const Determination made = world.update(asked);
+  EXPECT_EQ(made.lines.at(0).action, ReviewAction::not_certified);
+  EXPECT_EQ(made.reviewer, denied.reviewer);
+  EXPECT_NE(words_of(made.lines[0]).find("appeal"), std::string::npos);
+}
+
+TEST(AChangeOfPlace, KeepsNumberAndValidityAndShowsTheNewPlace) {
+  World world;
+  world.decided_before(request());
+  world.facts.now = at("2026-03-20T18:00:00Z");
+  ReviewRequest asked = revision_of(request());
+  asked.services[0].providers = {party(PartyRole::facility, centre)};
+  asked.services[0].place = Place{PlaceKind::place_of_service, "49", {}};
+  const LineDetermination made = world.update(asked).lines.at(0);
+  EXPECT_EQ(made.action, ReviewAction::certified);
+  EXPECT_EQ(made.certification_number, "AUTH1");
+  EXPECT_EQ(made.provider->npi(), centre);
+  EXPECT_EQ(made.validity, world.facts.previous->determination.lines[0].validity);
+  EXPECT_TRUE(made.lower_cost.empty());
+  EXPECT_FALSE(has_step(made, "c-brain", "unknown"));
+}
+
+TEST(AChangeOfPlace, OutOfTheNetworkPendsOnExactlyThatAndTheOldPlaceStaysValid) {
+  World world;
+  world.decided_before(request());
+  ReviewRequest asked = revision_of(request());
+  asked.services[0].providers = {party(PartyRole::facility, outside)};
+  const LineDetermination made = world.update(asked).lines.at(0);
+  EXPECT_EQ(made.action, ReviewAction::pended);
+  EXPECT_EQ(missing_facts(made), std::vector<std::string>{"network-exception"});
+  EXPECT_NE(words_of(made).find("AUTH1 stays valid"), std::string::npos);
+}
+
+TEST(AChangeOfPlace, AsksTheCriteriaThatDependOnThePlace) {
+  World world;
+  ReviewRequest earlier = request();
+  earlier.services[0].procedure.code = "27447";
+  earlier.services[0].place = Place{PlaceKind::place_of_service, "22", {}};
+  world.decided_before(earlier);
+  ASSERT_EQ(world.facts.previous->determination.action, ReviewAction::certified);
+  ReviewRequest asked = revision_of(earlier);
+  asked.services[0].place = Place{PlaceKind::place_of_service, "24", {}};
+  EXPECT_EQ(world.update(asked).lines.at(0).action, ReviewAction::certified);
+  asked.services[0].place = Place{PlaceKind::place_of_service, "11", {}};
+  const LineDetermination made = world.update(asked).lines.at(0);
+  EXPECT_EQ(made.action, ReviewAction::pended);
+  EXPECT_EQ(made.queue, "clinician");
+}
+
+TEST(AnAppeal, GoesToAClinicianUnderTheCaseNumbers) {
+  for (const CertificationType type :
+       {CertificationType::immediate_appeal, CertificationType::standard_appeal,
+        CertificationType::reconsideration}) {
+    World world;
+    ReviewRequest earlier = request();
+    earlier.services[0].procedure.code = "15823";
+    world.decided_before(earlier);
+    ReviewRequest asked = earlier;
+    asked.event.certification = type;
+    const LineDetermination made = world.update(asked).lines.at(0);
+    EXPECT_EQ(made.action, ReviewAction::pended);
+    EXPECT_EQ(code_of(made), "0W");
+    EXPECT_EQ(made.queue, "clinician");
+    EXPECT_EQ(made.reference_number, "NR1");
+    const bool immediate = type == CertificationType::immediate_appeal;
+    EXPECT_EQ(made.timeframe->source, immediate ? "plan promise: same day" : "plan promise: 2 business days");
+  }
+}
+
+TEST(AnAppeal, LeavesWhatIsCertifiedAlone) {
+  World world;
+  world.decided_before(request());
+  ReviewRequest asked = request();
+  asked.event.certification = CertificationType::standard_appeal;
+  EXPECT_EQ(world.update(asked).action, ReviewAction::certified);
+}
+
+TEST(AnExtension, IsCertifiedUnderANewNumberWithoutAskingTheCriteriaAgain) {
+  World world;
+  world.decided_before(request());
+  ReviewRequest asked = request();
+  asked.answers.clear();
+  asked.event.certification = CertificationType::extension;
+  asked.services[0].dates = base::Period::of(date("2026-06-10"));
+  Facts facts = world.facts;
+  facts.previous->request.answers.clear();
+  const Determination made = determine(merged(asked, &*facts.previous), rulebook(), facts);
+  EXPECT_EQ(made.action, ReviewAction::certified);
+  EXPECT_EQ(made.lines.at(0).certification_number, "AUTH2");
+  EXPECT_EQ(made.lines[0].validity->start, date("2026-06-10"));
+}
+
+TEST(AnExtension, WithoutDatesStartsWhenTheEarlierOneEnds) {
+  World world;
+  world.decided_before(request());
+  ReviewRequest asked = request();
+  asked.event.certification = CertificationType::extension;
+  asked.services[0].dates.reset();
+  const LineDetermination made = world.update(asked).lines.at(0);
+  EXPECT_EQ(made.validity->start, date("2026-06-08"));
+}
+
+TEST(AnExtension, CountsTheEarlierCareInTheYear) {
+  World world;
+  ReviewRequest earlier = request();
+  earlier.services[0].procedure.code = "97110";
+  earlier.services[0].quantity = Quantity{base::Decimal(12), Unit::visit, {}};
+  world.decided_before(earlier);
+  ReviewRequest asked = earlier;
+  asked.event.certification = CertificationType::extension;
+  asked.services[0].quantity = Quantity{base::Decimal(10), Unit::visit, {}};
+  asked.services[0].dates = base::Period::of(date("2026-06-10"));
+  const LineDetermination made = world.update(asked).lines.at(0);
+  EXPECT_EQ(made.action, ReviewAction::modified);
+  EXPECT_EQ(made.quantity->value, base::Decimal(8));
+}
+
+}  // namespace
+}  // namespace precert::test

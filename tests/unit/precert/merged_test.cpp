@@ -1,0 +1,183 @@
+// An update read together with its case, in the manner of both dialects.
+#include "determine_support.hpp"
+
+namespace precert::test {
+namespace {
+
+PriorCase case_of(ReviewRequest asked) {
+  PriorCase made;
+  made.id = CaseId("C1");
+  made.request = std::move(asked);
+  return made;
+}
+
+PriorCase two_lines() {
+  ReviewRequest asked = request();
+  asked.services.push_back(line(2, "99213"));
+  asked.services[0].traces = {{"L1", "9X", "", {}}};
+  asked.services[1].traces = {{"L2", "9X", "", {}}};
+  return case_of(asked);
+}
+
+ReviewRequest x12_revision(std::vector<ServiceLine> lines) {
+  ReviewRequest asked = request();
+  asked.event.certification = CertificationType::revision;
+  asked.services = std::move(lines);
+  return asked;
+}
+
+std::vector<std::string> codes_of(const ReviewRequest& asked) {
+  std::vector<std::string> codes;
+  for (const ServiceLine& one : asked.services)
+    codes.push_back(std::to_string(one.sequence) + ":" + one.procedure.code);
+  return codes;
+}
+
+using Strings = std::vector<std::string>;
+
+TEST(Merged, WithoutACaseIsTheRequestItself) { EXPECT_EQ(merged(request(), nullptr), request()); }
+
+TEST(Merged, AFhirUpdateReplacesLinesBySequence) {
+  const PriorCase before = two_lines();
+  ReviewRequest update = before.request;
+  update.reference_system = "urn:system";
+  update.services[1].procedure.code = "73721";
+  update.services[1].quantity.reset();
+  update.services.push_back(line(3, "97110"));
+  EXPECT_EQ(codes_of(merged(update, &before)), (Strings{"1:70551", "2:73721", "3:97110"}));
+}
+
+TEST(Merged, AFhirUpdateThatRepeatsNothingOfALineRemovesWhatItLeavesOut) {
+  PriorCase before = two_lines();
+  before.request.services[0].quantity = Quantity{base::Decimal(2), Unit::unit, {}};
+  ReviewRequest update = before.request;
+  update.services[0].source.where = "Claim.item[0]";
+  update.services[0].quantity.reset();
+  EXPECT_FALSE(merged(update, &before).services[0].quantity.has_value());
+}
+
+TEST(Merged, AnX12LineFindsItsTraceFirst) {
+  const PriorCase before = two_lines();
+  ServiceLine changed = line(1, "99213");
+  changed.traces = {{"L2", "9X", "", {}}};
+  changed.quantity = Quantity{base::Decimal(3), Unit::unit, {}};
+  const ReviewRequest made = merged(x12_revision({changed}), &before);
+  EXPECT_EQ(codes_of(made), (Strings{"1:70551", "2:99213"}));
+  EXPECT_EQ(made.services[1].quantity->value, base::Decimal(3));
+}
+
+TEST(Merged, AnX12LineFindsItsCodeWithoutATrace) {
+  const PriorCase before = two_lines();
+  ServiceLine changed = line(1, "99213");
+  changed.quantity = Quantity{base::Decimal(3), Unit::unit, {}};
+  EXPECT_EQ(merged(x12_revision({changed}), &before).services.at(1).quantity->value, base::Decimal(3));
+}
+
+TEST(Merged, AnX12LineWithAnotherCodeTakesTheSameNumber) {
+  const PriorCase before = two_lines();
+  EXPECT_EQ(codes_of(merged(x12_revision({line(2, "73721")}), &before)), (Strings{"1:70551", "2:73721"}));
+}
+
+TEST(Merged, AnInitialLineInARevisionIsAdded) {
+  const PriorCase before = two_lines();
+  ServiceLine added = line(1, "73721");
+  added.certification = CertificationType::initial;
+  EXPECT_EQ(codes_of(merged(x12_revision({added}), &before)), (Strings{"1:70551", "2:99213", "3:73721"}));
+}
+
+TEST(Merged, AnX12RevisionFillsInWhatItLeavesOut) {
+  PriorCase before = two_lines();
+  before.request.services[0].quantity = Quantity{base::Decimal(2), Unit::unit, {}};
+  before.request.event.onset = date("2026-01-01");
+  ServiceLine changed;
+  changed.sequence = 1;
+  changed.traces = {{"L1", "9X", "", {}}};
+  changed.place = Place{PlaceKind::place_of_service, "22", {}};
+  ReviewRequest update = x12_revision({changed});
+  update.event.diagnoses.clear();
+  const ReviewRequest made = merged(update, &before);
+  EXPECT_EQ(made.services[0].procedure.code, "70551");
+  EXPECT_EQ(made.services[0].quantity->value, base::Decimal(2));
+  EXPECT_EQ(made.services[0].place->code, "22");
+  EXPECT_EQ(made.services[0].dates, before.request.services[0].dates);
+  EXPECT_EQ(made.event.diagnoses, before.request.event.diagnoses);
+  EXPECT_EQ(made.event.onset, date("2026-01-01"));
+}
+
+TEST(Merged, LinesThatAreNotMentionedKeepTheirOwnKind) {
+  const PriorCase before = two_lines();
+  ReviewRequest update = x12_revision({line(1, "70551")});
+  update.event.certification = CertificationType::extension;
+  const ReviewRequest made = merged(update, &before);
+  EXPECT_EQ(made.certification_of(made.services[0]), CertificationType::extension);
+  EXPECT_EQ(made.certification_of(made.services[1]), CertificationType::initial);
+}
+
+TEST(Merged, AnExtensionOfTheEventSpeaksOfAllLines) {
+  const PriorCase before = two_lines();
+  ReviewRequest update = x12_revision({});
+  update.event.certification = CertificationType::extension;
+  const ReviewRequest made = merged(update, &before);
+  ASSERT_EQ(made.services.size(), 2U);
+  EXPECT_EQ(made.certification_of(made.services[1]), CertificationType::extension);
+}
+
+TEST(Merged, AnswersNotesAndDocumentsAccumulate) {
+  PriorCase before = two_lines();
+  Document letter;
+  letter.loinc = "1";
+  letter.control_number = "A";
+  Document film = letter;
+  film.control_number = "B";
+  before.request.documents = {letter, film};
+  before.request.notes = {Note{"first", 0, {}}};
+  ReviewRequest update = x12_revision({line(2, "99213")});
+  update.answers = {{"weeks", base::Decimal(9), 0, {}}, {"more", true, 0, {}}};
+  update.notes = {Note{"first", 0, {}}, Note{"second", 0, {}}};
+  film.change = Change::cancelled;
+  update.documents = {film};
+  const ReviewRequest made = merged(update, &before);
+  ASSERT_EQ(made.answers.size(), 3U);
+  EXPECT_EQ(made.answers[0].question, "exam");
+  EXPECT_EQ(made.answers[1].value, AnswerValue(base::Decimal(9)));
+  EXPECT_EQ(made.notes.size(), 2U);
+  EXPECT_EQ(made.documents, std::vector<Document>{letter});
+}
+
+TEST(Merged, FactsFollowTheirLineToItsNumberInTheCase) {
+  const PriorCase before = two_lines();
+  ReviewRequest update = x12_revision({line(1, "99213")});
+  update.answers = {{"weeks", base::Decimal(9), 1, {}}, {"exam", true, 0, {}}};
+  update.notes = {Note{"about the visit", 1, {}}};
+  const ReviewRequest made = merged(update, &before);
+  ASSERT_FALSE(made.notes.empty());
+  EXPECT_EQ(made.notes[0].service, 2);
+  const auto weeks = std::ranges::find_if(made.answers, [](const Answer& one) {
+    return one.question == "weeks" && one.value == AnswerValue(base::Decimal(9));
+  });
+  ASSERT_NE(weeks, made.answers.end());
+  EXPECT_EQ(weeks->service, 2);
+}
+
+TEST(Merged, ADocumentUnderAControlNumberKnowsWhatItAnswers) {
+  PriorCase before = two_lines();
+  LineDetermination asking;
+  asking.sequence = 2;
+  MissingInformation wanted;
+  wanted.fact = "films";
+  wanted.loinc = "18748-4";
+  wanted.control_number = "T1-01";
+  asking.missing = {wanted};
+  before.determination.lines = {asking};
+  ReviewRequest update = x12_revision({line(2, "99213")});
+  Document film;
+  film.control_number = "T1-01";
+  update.documents = {film};
+  const ReviewRequest made = merged(update, &before);
+  ASSERT_EQ(made.documents.size(), 1U);
+  EXPECT_EQ(made.documents[0].loinc, "18748-4");
+  EXPECT_EQ(made.documents[0].service, 2);
+}
+
+}  // namespace
+}  // namespace precert::test
