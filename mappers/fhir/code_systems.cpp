@@ -5,7 +5,6 @@
 
 #include "mappers/codes/fhir_systems.hpp"
 #include "mappers/codes/procedure_codes.hpp"
-#include "mappers/fhir/response_elements.hpp"
 #include "precert/model/words.hpp"
 
 namespace mappers {
@@ -34,6 +33,19 @@ constexpr std::array<SystemName, 7> diagnosis_systems{
      {systems::ms_drg, CodeSystem::drg},
      {systems::ap_drg, CodeSystem::drg},
      {systems::apr_drg, CodeSystem::drg}}};
+
+/// What is written. PAS binds services to HCPCS, which holds the D codes; lists without a public name are not
+/// here.
+constexpr std::array<SystemName, 10> written_systems{{{systems::cpt, CodeSystem::cpt},
+                                                      {systems::hcpcs, CodeSystem::hcpcs},
+                                                      {systems::ndc, CodeSystem::ndc},
+                                                      {systems::icd10_pcs, CodeSystem::icd10_pcs},
+                                                      {systems::icd9_cm, CodeSystem::icd9_procedure},
+                                                      {systems::hcpcs, CodeSystem::cdt},
+                                                      {systems::service_type, CodeSystem::service_type},
+                                                      {systems::icd10_cm, CodeSystem::icd10_cm},
+                                                      {systems::icd9_cm, CodeSystem::icd9_cm},
+                                                      {systems::ms_drg, CodeSystem::drg}}};
 
 constexpr std::string_view own_system = "urn:precert:code:";
 
@@ -81,8 +93,9 @@ std::optional<CodeSystem> diagnosis_system_from(std::string_view system) {
 }
 
 std::string fhir_system_of(CodeSystem system) {
-  const std::string_view url = code_system_url(system);
-  if (!url.empty()) return std::string(url);
+  for (const SystemName& one : written_systems) {
+    if (one.system == system) return std::string(one.url);
+  }
   return std::string(own_system) + std::string(precert::word(system));
 }
 

@@ -143,7 +143,7 @@ void read_insurance(const RequestReader& reader, const json::Value& coverage, pr
     if (plan) insurance.plan = fhir::text(one, "value");
   }
   if (coverage.find("period").exists()) insurance.period = reader.period(coverage.find("period"));
-  insurance.source = reader.source(coverage);
+  if (!(insurance == precert::Insurance{})) insurance.source = reader.source(coverage);
 }
 
 }  // namespace

@@ -72,7 +72,7 @@ struct Document {
   std::string description;     // PWK07
   std::string loinc;           // FHIR DocumentReference.type; X12 has no place for it
   std::string content_type;    // of content that is in the message
-  std::string content_hash;    // SHA-256 of the content as received, "" when only announced
+  std::string content_hash;    // fingerprint (mappers/fhir/content_hash.hpp); "" when only announced
   int service = 0;             // service line sequence it belongs to; 0 = the event
   Change change = Change::none;
   Source source;
