@@ -97,9 +97,9 @@ bool is_summer(Instant at, const TimeZone& zone) {
   if (!zone.daylight_saving) return false;
   const std::int64_t standard = std::int64_t{zone.standard_offset_minutes} * 60;
   const int year = base::utc_date(at + std::chrono::seconds{standard}).year;
-  const Instant begins = instant_of(nth_weekday(year, march, sunday, 2), 2 * 3600 - standard);
+  const Instant begins = instant_of(nth_weekday(year, march, sunday, 2), 7200 - standard);
   const Instant ends =
-      instant_of(nth_weekday(year, november, sunday, 1), 1 * 3600 - standard);  // 02:00 summer time
+      instant_of(nth_weekday(year, november, sunday, 1), 3600 - standard);  // 02:00 summer time
   return at >= begins && at < ends;
 }
 

@@ -43,6 +43,7 @@ bool is_date_comparison(Comparison comparison) {
 
 std::vector<AnswerValue> numbers_around(const std::vector<const Atom*>& atoms) {
   std::vector<base::Decimal> cuts;
+  cuts.reserve(atoms.size());
   for (const Atom* atom : atoms) cuts.push_back(atom->number);
   std::ranges::sort(cuts);
   std::vector<AnswerValue> values{cuts.front() + base::Decimal(-1), cuts.back() + base::Decimal(1)};

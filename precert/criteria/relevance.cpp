@@ -111,9 +111,11 @@ std::vector<Variable> variables_of(const Expression& expression, const std::vect
 
 void add_outcomes(Variable& variable, const Expression& expression, base::Date today) {
   std::vector<const Atom*> atoms;
+  atoms.reserve(variable.atoms.size());
   for (const std::uint32_t atom : variable.atoms) atoms.push_back(&expression.atoms[atom]);
   for (const AnswerValue& value : representatives(atoms, today)) {
     std::vector<Truth> outcome;
+    outcome.reserve(atoms.size());
     for (const Atom* atom : atoms) outcome.push_back(truth_of(*atom, value, today));
     if (std::ranges::find(variable.outcomes, outcome) == variable.outcomes.end()) {
       variable.outcomes.push_back(std::move(outcome));
