@@ -64,7 +64,7 @@ class Run {
   template <class... Values>
   Run(Connection& connection, std::string_view sql, const Values&... values)
       : connection_(&connection), statement_(connection.prepared(sql)) {
-    int at = 0;
+    int at = 0;  // NOLINT(misc-const-correctness): it counts, save for a statement without values
     (bind(++at, values), ...);
   }
   ~Run() {

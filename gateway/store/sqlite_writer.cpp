@@ -104,12 +104,14 @@ std::optional<SqliteFailure> Writer::attempt(std::span<const std::unique_ptr<Wri
 }
 
 /// Under lasting load the checkpoint thread never catches up, because commits go on while it copies. Copying
-/// the rest here, between two groups, lets the next commit start the log anew. Readers are not waited for.
+/// the rest here, between two groups, lets the next commit start the log anew. FULL, because it waits for a
+/// checkpoint that is under way and for reads that began before it (both short), where PASSIVE would give up
+/// and let the log grow.
 void Writer::shorten_log() {
   int in_log = 0;
   int copied = 0;
   const int code =
-      sqlite3_wal_checkpoint_v2(connection_->raw(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &in_log, &copied);
+      sqlite3_wal_checkpoint_v2(connection_->raw(), nullptr, SQLITE_CHECKPOINT_FULL, &in_log, &copied);
   if (code == SQLITE_OK && in_log == copied) log_pages_.store(0, std::memory_order_relaxed);
 }
 
