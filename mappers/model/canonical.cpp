@@ -71,7 +71,7 @@ void lift_category(ReviewRequest& request) {
   for (ServiceLine& line : request.services) {
     if (!line.category) line.category = of_event;
   }
-  if (!request.services.empty()) of_event = *request.services.front().category;
+  if (!request.services.empty()) of_event = request.services.front().category.value_or(of_event);
 }
 
 /// A line states only what differs from the event.
@@ -174,8 +174,9 @@ void order_diagnoses(ReviewRequest& request) {
   for (precert::Diagnosis& diagnosis : diagnoses) diagnosis.code = without_dot(diagnosis.code);
   std::vector<std::size_t> order(diagnoses.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return rank(diagnoses[a]) < rank(diagnoses[b]); });
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return std::pair(rank(diagnoses[a]), a) < std::pair(rank(diagnoses[b]), b);
+  });
   if (std::is_sorted(order.begin(), order.end())) return;
   std::vector<precert::Diagnosis> sorted;
   std::vector<int> position(diagnoses.size());  // where each old 1-based position went
@@ -200,7 +201,7 @@ void order_causes(PatientEvent& event) {
     return cause == precert::RelatedCause::employment ? 1 : 2;
   };
   auto& causes = event.related->causes;
-  std::stable_sort(causes.begin(), causes.end(), [&](auto a, auto b) { return place(a) < place(b); });
+  std::sort(causes.begin(), causes.end(), [&](auto a, auto b) { return place(a) < place(b); });
 }
 
 void settle_purpose(ReviewRequest& request) {
