@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "parsers/x12/fault_order.hpp"
+
 namespace x12 {
 
 Fault& FaultSink::add(Fault one) {
@@ -59,8 +61,7 @@ void FaultSink::sort() {
   const auto order = [](const Fault& one) {
     return std::make_tuple(one.segment_position, one.element, one.component, one.repetition);
   };
-  std::stable_sort(faults_.begin() + static_cast<std::ptrdiff_t>(first_), faults_.end(),
-                   [&](const Fault& a, const Fault& b) { return order(a) < order(b); });
+  put_in_order(faults_, first_, order);
 }
 
 std::string name_of(std::string_view segment, const ElementPlace& place) {

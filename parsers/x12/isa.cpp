@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/date.hpp"
+#include "parsers/x12/fault_order.hpp"
 
 namespace x12 {
 namespace {
@@ -209,8 +210,7 @@ std::size_t read_isa(std::string_view text, InterchangeHeader& header, std::vect
   check_delimiters(isa, header.delimiters);
   // One TA105 can be told: the first in the order of the ISA, where "0" (a separator as such) comes last.
   const auto order = [](const Fault& fault) { return fault.element == 0 ? 99U : unsigned{fault.element}; };
-  std::stable_sort(faults.begin(), faults.end(),
-                   [&](const Fault& a, const Fault& b) { return order(a) < order(b); });
+  put_in_order(faults, 0, order);
   return terminator + 1;
 }
 

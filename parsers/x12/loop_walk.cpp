@@ -47,7 +47,28 @@ void LoopWalk::step(std::uint32_t index) {
     if (id != 0 && place_in(depth - 1, index, id)) return;
     if (frames_.at(depth - 1).spec->is_level()) break;
   }
+  if (id != 0 && enter_without_opener(index, id)) return;
   misplaced(index, id);
+}
+
+/// A segment of a required loop whose first segment is missing: that one is the fault, not all that follow
+/// it.
+bool LoopWalk::enter_without_opener(std::uint32_t index, std::uint32_t id) {
+  Frame& frame = top();
+  const std::span<const Slot> slots = of(guide_.slots, frame.spec->slots);
+  for (std::uint32_t at = frame.slot; at < slots.size(); ++at) {
+    const std::uint32_t loop = slots[at].members.first;
+    if (!slots[at].loops || guide_.loops[loop].usage < Usage::required || frame.seen.at(slots[at].seen) != 0)
+      continue;
+    const std::span<const Slot> inner = of(guide_.slots, guide_.loops[loop].slots).subspan(1);
+    if (std::none_of(inner.begin(), inner.end(), [&](const Slot& one) { return one.id == id; })) continue;
+    report_skipped(frame, frame.slot, at + 1, index);
+    frame.slot = at;
+    ++frame.seen.at(slots[at].seen);
+    open(loop, index);
+    return place_in(depth_ - 1, index, id);
+  }
+  return false;
 }
 
 bool LoopWalk::place_in(std::size_t depth, std::uint32_t index, std::uint32_t id) {

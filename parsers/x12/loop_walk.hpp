@@ -42,6 +42,7 @@ class LoopWalk {
   bool place_in(std::size_t depth, std::uint32_t index, std::uint32_t id);
   void take_segment(Frame& frame, const Slot& slot, std::uint32_t index);
   void take_loop(Frame& frame, const Slot& slot, std::uint32_t index);
+  bool enter_without_opener(std::uint32_t index, std::uint32_t id);
   void misplaced(std::uint32_t index, std::uint32_t id);
   bool out_of_sequence(std::uint32_t index, std::uint32_t id);
   /// Counts one more of a member; one whose qualifier nobody knows counts for none, its element check says
