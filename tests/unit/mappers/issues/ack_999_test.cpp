@@ -139,7 +139,7 @@ TEST(Ack999, CountsWhatWasAcceptedAndTellsAPartialGroup) {
   ack.add(group.set("0002"), {});
   ack.add(group.set("0003"), std::vector<Fault>{fault(FaultLevel::ik3, "I4")},
           SetVerdict::accepted_with_errors);
-  EXPECT_THAT(written(ack, {}, "3"), testing::HasSubstr("IK5*E*I5~AK9*P*3*3*2~SE*13*0001~"));
+  EXPECT_THAT(written(ack, {}, "3"), testing::HasSubstr("IK5*E*I5~AK9*P*3*3*2~SE*12*0001~"));
 }
 
 TEST(Ack999, TellsAGroupWithErrorsNoted) {
