@@ -5,6 +5,7 @@
 #include <string>
 
 #include "mappers/codes/fhir_systems.hpp"
+#include "mappers/fhir/code_systems.hpp"
 
 namespace mappers {
 namespace {
@@ -183,8 +184,8 @@ std::string_view code_system_url(precert::CodeSystem system) {
 }
 
 Coded product_of(const precert::ReviewRequest& request, const precert::ServiceLine& line) {
-  if (!line.procedure.code.empty()) return {code_system_url(line.procedure.system), line.procedure.code};
-  return {systems::service_type, request.service_type_of(line)};
+  if (!line.procedure.code.empty()) return {fhir_system_of(line.procedure.system), line.procedure.code};
+  return {std::string(systems::service_type), request.service_type_of(line)};
 }
 
 std::string_view modifier_system(std::string_view modifier) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/date.hpp"
@@ -99,12 +100,13 @@ void write_money_value(json::Writer& out, const base::Decimal& us_dollars);
 /// the subdivision as subDepartment.
 void write_trace_value(json::Writer& out, const precert::Trace& trace);
 
-/// Where a procedure's, modifier's or diagnosis' code comes from, as FHIR names it.
+/// Where a code comes from, as FHIR names it; "" when FHIR has no public name (fhir_system_of always has
+/// one).
 [[nodiscard]] std::string_view code_system_url(precert::CodeSystem system);
 /// The service as asked: its procedure code, else its service type. {system, code}; code "" when there is
 /// neither.
 struct Coded {
-  std::string_view system;
+  std::string system;
   std::string_view code;
 };
 [[nodiscard]] Coded product_of(const precert::ReviewRequest& request, const precert::ServiceLine& line);

@@ -4,6 +4,7 @@
 
 #include "mappers/codes/fhir_systems.hpp"
 #include "mappers/codes/procedure_codes.hpp"
+#include "mappers/fhir/code_systems.hpp"
 #include "mappers/fhir/response_claim.hpp"
 #include "mappers/fhir/response_elements.hpp"
 #include "mappers/fhir/response_resources.hpp"
@@ -21,7 +22,7 @@ void write_payload_extensions(json::Writer& out, const ResponsePlan& plan, const
   const std::vector<precert::Diagnosis>& diagnoses = plan.request->event.diagnoses;
   if (!diagnoses.empty()) {
     const precert::Diagnosis& first = diagnoses.front();
-    extensions.codeable(extensions::communicated_diagnosis, code_system_url(first.system),
+    extensions.codeable(extensions::communicated_diagnosis, fhir_system_of(first.system),
                         with_dot(first.system, first.code));
   }
   extensions.codeable(extensions::content_modifier, systems::loinc, question.missing->loinc_modifier);

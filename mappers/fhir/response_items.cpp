@@ -4,6 +4,7 @@
 #include "mappers/codes/fhir_systems.hpp"
 #include "mappers/codes/procedure_codes.hpp"
 #include "mappers/codes/x12_codes.hpp"
+#include "mappers/fhir/code_systems.hpp"
 #include "mappers/fhir/response_claim.hpp"
 #include "mappers/fhir/response_elements.hpp"
 
@@ -118,7 +119,7 @@ void write_diagnosis(Extensions& extensions, const ResponsePlan& plan, const Pla
     place = static_cast<std::size_t>(line.asked->diagnosis_pointers.front()) - 1;
   }
   const precert::Diagnosis& diagnosis = place < all.size() ? all[place] : all.front();
-  extensions.codeable(extensions::communicated_diagnosis, code_system_url(diagnosis.system),
+  extensions.codeable(extensions::communicated_diagnosis, fhir_system_of(diagnosis.system),
                       with_dot(diagnosis.system, diagnosis.code));
 }
 
@@ -157,8 +158,7 @@ void write_add_item_extensions(Extensions& extensions, const ResponsePlan& plan,
   extensions.codeable(extensions::nursing_home_status, systems::residential_status,
                       asked.nursing_home_status);
   extensions.codeable(extensions::nursing_home_level, systems::level_of_care, asked.nursing_home_level);
-  extensions.codeable(extensions::code_end, code_system_url(asked.procedure.system),
-                      asked.procedure.code_end);
+  extensions.codeable(extensions::code_end, fhir_system_of(asked.procedure.system), asked.procedure.code_end);
   extensions.codeable(extensions::revenue_code, systems::revenue, asked.revenue_code);
   if (asked.unit_rate) extensions.decimal(extensions::revenue_rate, *asked.unit_rate);
   extensions.reference(extensions::requested_service, line.order);

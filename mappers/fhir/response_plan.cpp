@@ -62,8 +62,8 @@ void plan_lines(ResponsePlan& plan) {
                                    [&](const PlannedLine& one) { return one.sequence == decided.sequence; });
     if (!known) plan.lines.push_back(PlannedLine{decided.sequence, nullptr, &decided, {}, {}, {}});
   }
-  std::stable_sort(plan.lines.begin(), plan.lines.end(),
-                   [](const PlannedLine& a, const PlannedLine& b) { return a.sequence < b.sequence; });
+  std::sort(plan.lines.begin(), plan.lines.end(),
+            [](const PlannedLine& a, const PlannedLine& b) { return a.sequence < b.sequence; });
 }
 
 void plan_decision(ResponsePlan& plan, PlannedLine& line) {
