@@ -1,0 +1,82 @@
+// Every command as a user types it.
+#include "server_process.hpp"
+
+namespace {
+
+using support::run_precert;
+using testing::HasSubstr;
+
+std::string at_fixtures(const std::string& path) { return std::string(PRECERT_SOURCE_DIR) + "/fixtures/" + path; }
+
+TEST(Commands, ReplayPlaysEveryScenarioInBothDialects) {
+  const auto ran = run_precert({"replay", at_fixtures("scenarios")});
+  EXPECT_EQ(ran.code, 0) << ran.output;
+  EXPECT_THAT(ran.output, HasSubstr(" 0 failed"));
+}
+
+TEST(Commands, ValidateTellsGoodFromBad) {
+  EXPECT_EQ(run_precert({"validate", at_fixtures("scenarios/mri-approved/request.x12"),
+                         at_fixtures("scenarios/mri-approved/request.fhir.json")})
+                .code,
+            0);
+  const auto bad = run_precert({"validate", "--json", at_fixtures("scenarios/three-errors/request.x12")});
+  EXPECT_EQ(bad.code, 1);
+  EXPECT_THAT(bad.output, HasSubstr("\"code\":\"IK403 7\""));
+}
+
+TEST(Commands, TranslateGoesBothWays) {
+  const auto fhir = run_precert({"translate", at_fixtures("scenarios/mri-approved/request.x12"), "--to", "fhir"});
+  EXPECT_EQ(fhir.code, 0);
+  EXPECT_THAT(fhir.output, HasSubstr("\"resourceType\": \"Claim\""));
+  const auto x12 = run_precert({"translate", at_fixtures("scenarios/mri-approved/request.fhir.json"), "--to", "x12"});
+  EXPECT_EQ(x12.code, 0);
+  EXPECT_THAT(x12.output, HasSubstr("SV1*HC:72148"));
+}
+
+TEST(Commands, DetermineExplainsOffline) {
+  const auto ran = run_precert(
+      {"determine", at_fixtures("scenarios/mri-pended/request.x12"), "--at", "2026-01-05T17:30:00Z"});
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_THAT(ran.output, HasSubstr("conservative-care-weeks"));
+  EXPECT_THAT(ran.output, HasSubstr("neuro-exam-documented"));
+}
+
+TEST(Commands, ExplainReadsACaseByItsNumber) {
+  const support::TemporaryFolder folder;
+  std::string reference;
+  {
+    const support::ServerProcess server(folder.path());
+    ASSERT_TRUE(server.ready());
+    const auto reply = server.post("/x12", "application/edi-x12", support::fixture("scenarios/mri-pended/request.x12"));
+    ASSERT_TRUE(reply);
+    const std::size_t at = reply->body.find("REF*NT*") + 7;
+    reference = reply->body.substr(at, reply->body.find('~', at) - at);
+  }
+  const auto ran = run_precert({"explain", reference, "--data", folder.path().string()});
+  EXPECT_EQ(ran.code, 0) << ran.output;
+  EXPECT_THAT(ran.output, HasSubstr("conservative-care-weeks"));
+  EXPECT_EQ(run_precert({"explain", "nothing", "--data", folder.path().string()}).code, 1);
+}
+
+TEST(Commands, LoadTakesWhatTheDemoHolds) {
+  const support::TemporaryFolder folder;
+  const std::string data = folder.path().string();
+  EXPECT_EQ(run_precert({"load", "members", at_fixtures("members.json"), "--data", data}).code, 0);
+  EXPECT_EQ(run_precert({"load", "facilities", at_fixtures("facilities.json"), "--data", data}).code, 0);
+  EXPECT_EQ(run_precert({"load", "members", at_fixtures("facilities.json"), "--data", data}).code, 1);
+}
+
+TEST(Commands, RulesAreCheckedAndSearched) {
+  EXPECT_EQ(run_precert({"rules", "check", "--rulebook", at_fixtures("rulebook")}).code, 0);
+  const auto found = run_precert({"rules", "search", "72148", "--product", "PLAN-A"});
+  EXPECT_EQ(found.code, 0);
+  EXPECT_THAT(found.output, HasSubstr("72148"));
+}
+
+TEST(Commands, WrongUseIsExitCodeTwo) {
+  EXPECT_EQ(run_precert({}).code, 2);
+  EXPECT_EQ(run_precert({"translate", "x"}).code, 2);
+  EXPECT_EQ(run_precert({"--help"}).code, 0);
+}
+
+}  // namespace
