@@ -75,7 +75,7 @@ void read_delivery(const RequestReader& reader, const json::Value& item, const O
   const auto unit =
       line.quantity && names_unit(item.find("quantity")) ? std::optional(line.quantity->unit) : std::nullopt;
   line.delivery = delivery_from(reader, order.timing, order.quantity, unit);
-  if (!line.delivery || !line.quantity) return;
+  if (!line.delivery || !line.quantity || speaks_for_event(order)) return;
   // The order repeats the item's own amount and says nothing more.
   precert::Delivery repeated;
   repeated.unit = line.quantity->unit;

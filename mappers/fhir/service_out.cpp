@@ -112,7 +112,6 @@ void write_item(RequestWriter& writer, const ServiceLine& line, const std::strin
   write_place(out, request.place_of(line));
   write_money(out, line);
   out.end_object();
-  if (line.dental) writer.lose("services[" + std::to_string(line.sequence) + "].dental");
 }
 
 /// PAS wants an item even where no service is named: one without a code stands for the event.
@@ -161,6 +160,7 @@ void write_items(RequestWriter& writer, const CareTeamPlan& team, const Informat
     const ServiceLine& line = request.services[at];
     list.next();
     write_item(writer, line, order_of(writer, line, of_event), team.of_services[at], information);
+    if (line.dental) writer.lose("services[" + std::to_string(at) + "].dental");
   }
   if (lines) return;
   list.next();

@@ -235,7 +235,7 @@ TEST(ReadFhirRequest, PutsScopedMembersAtTheirLineAndTheOthersAtTheEvent) {
             R"("practitioner":{"reference":"Practitioner/y"},"telecom":[{"system":"phone",
           "value":"+1 (402) 999-3456;ext=7"}],"location":[{"reference":"Location/z"}])") +
           entry("Practitioner", "y",
-                R"("identifier":[{"system":"http://hl7.org/fhir/sid/us-npi","value":"1093817465"}],
+                R"("identifier":[{"system":"http://hl7.org/fhir/sid/us-npi","value":"1093817462"}],
           "name":[{"family":"WATSON","given":["SUSAN"]}])") +
           entry("Location", "z",
                 R"("name":"CLINIC","address":{"city":"SPRINGFIELD","postalCode":"627010001"})")));
@@ -243,7 +243,7 @@ TEST(ReadFhirRequest, PutsScopedMembersAtTheirLineAndTheOthersAtTheEvent) {
   const precert::Party& attending = request.event.providers.front();
   EXPECT_EQ(attending.role, precert::PartyRole::attending);
   EXPECT_EQ(attending.display(), "SUSAN WATSON");
-  EXPECT_EQ(attending.npi(), "1093817465");
+  EXPECT_EQ(attending.npi(), "1093817462");
   EXPECT_EQ(attending.contact->points.front(),
             (precert::ContactPoint{precert::ContactKind::phone, "4029993456", "7"}));
   EXPECT_EQ(attending.address->postal_code, "62701-0001");

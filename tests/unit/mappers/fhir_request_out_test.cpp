@@ -106,6 +106,14 @@ TEST(WriteFhirRequest, LosesNothingOfTheFullRequestSilently) {
   EXPECT_TRUE(lost.empty());
 }
 
+/// HSD of the event and SV of the line may say the same number.
+TEST(WriteFhirRequest, KeepsTheEventsDeliveryBesideEqualLineQuantities) {
+  precert::ReviewRequest request = full_request();
+  request.services.front().delivery.reset();
+  request.services.front().quantity = precert::Quantity{base::Decimal(7), precert::Unit::day, {}};
+  EXPECT_THAT(fhir_request::lost_on_round_trip(request), testing::IsEmpty());
+}
+
 /// A request with little in it comes back as little.
 TEST(WriteFhirRequest, KeepsWhatWasNeverSaidUnsaid) {
   precert::ReviewRequest request;

@@ -9,7 +9,7 @@ namespace {
 std::vector<std::filesystem::path> request_files() {
   const char* root = std::getenv("PRECERT_SAMPLES");
   std::vector<std::filesystem::path> files;
-  if (root == nullptr) return files;
+  if (root == nullptr || !std::filesystem::exists(std::filesystem::path(root) / "pas")) return files;
   for (const auto& file :
        std::filesystem::recursive_directory_iterator(std::filesystem::path(root) / "pas")) {
     if (file.path().extension() == ".json") files.push_back(file.path());

@@ -154,7 +154,7 @@ void fill_event(PatientEvent& event) {
   event.home_health = HomeHealth{};
   event.home_health->prognosis = "3";
   event.home_health->start = base::Date{2026, 5, 3};
-  event.providers = {person(PartyRole::attending, "SMITH", "1093817465"),
+  event.providers = {person(PartyRole::attending, "SMITH", "1093817462"),
                      organization(PartyRole::facility, "HOSPITAL ONE", "1234567893")};
 }
 
@@ -175,7 +175,7 @@ ServiceLine full_line() {
   line.epsdt = false;
   line.nursing_home_level = "2";
   line.nursing_home_status = "5";
-  line.providers = {person(PartyRole::performing, "JONES", "1093817465")};
+  line.providers = {person(PartyRole::performing, "JONES", "1093817462")};
   line.change = Change::changed;
   return line;
 }
