@@ -4,8 +4,12 @@
 
 namespace gateway::sqlite {
 
-Checkpointer::Checkpointer(std::unique_ptr<Connection> connection, std::size_t pages)
-    : connection_(std::move(connection)), pages_(pages), thread_([this] { work(); }) {}
+Checkpointer::Checkpointer(std::unique_ptr<Connection> connection, std::size_t pages,
+                           std::mutex& one_at_a_time)
+    : connection_(std::move(connection)),
+      pages_(pages),
+      one_at_a_time_(one_at_a_time),
+      thread_([this] { work(); }) {}
 
 Checkpointer::~Checkpointer() {
   {
@@ -45,6 +49,7 @@ void Checkpointer::work() {
 /// PASSIVE waits for nobody and nobody waits for it. A failure is left to the next time: the log stays and
 /// grows, and commits, which are durable in the log, go on.
 void Checkpointer::checkpoint() {
+  const std::lock_guard alone(one_at_a_time_);
   int in_log = 0;
   int copied = 0;
   const int code =

@@ -15,8 +15,9 @@ namespace gateway::sqlite {
 
 class Checkpointer {
  public:
-  /// Checkpoints whenever the log has grown by `pages` since the last time.
-  Checkpointer(std::unique_ptr<Connection> connection, std::size_t pages);
+  /// Checkpoints whenever the log has grown by `pages` since the last time. SQLite lets only one run at a
+  /// time and turns the other away: `one_at_a_time`, which must outlive this, makes it wait instead.
+  Checkpointer(std::unique_ptr<Connection> connection, std::size_t pages, std::mutex& one_at_a_time);
   ~Checkpointer();
   Checkpointer(const Checkpointer&) = delete;
   Checkpointer& operator=(const Checkpointer&) = delete;
@@ -33,6 +34,7 @@ class Checkpointer {
 
   const std::unique_ptr<Connection> connection_;
   const std::size_t pages_;
+  std::mutex& one_at_a_time_;
   std::atomic<std::size_t> done_pages_ = 0;  // of the log, at the last checkpoint
   std::atomic<std::uint64_t> checkpoints_ = 0;
 

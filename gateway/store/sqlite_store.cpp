@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <future>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -66,8 +67,8 @@ class SqliteStore final : public Store {
               std::unique_ptr<Connection> checkpointing, std::vector<std::unique_ptr<Connection>> reading)
       : replay_window_(config.replay_window),
         reads_(std::move(reading)),
-        checkpointer_(std::move(checkpointing), config.checkpoint_pages),
-        writer_(std::move(writing), limits_from(config),
+        checkpointer_(std::move(checkpointing), config.checkpoint_pages, checkpoint_one_at_a_time_),
+        writer_(std::move(writing), limits_from(config), checkpoint_one_at_a_time_,
                 [this](std::size_t log_pages) { checkpointer_.log_grew(log_pages); }) {}
 
   void commit(Exchange exchange, Done done) override {
@@ -144,6 +145,7 @@ class SqliteStore final : public Store {
   const std::chrono::seconds replay_window_;
   OutcomeCounts counts_;
   ReadPool reads_;
+  std::mutex checkpoint_one_at_a_time_;
   Checkpointer checkpointer_;
   Writer writer_;  // last: it goes first, and finishing what is queued uses the others
 };

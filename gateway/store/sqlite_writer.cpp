@@ -6,8 +6,11 @@
 namespace gateway::sqlite {
 
 Writer::Writer(std::unique_ptr<Connection> connection, const WriterLimits& limits,
-               std::function<void(std::size_t)> committed)
-    : connection_(std::move(connection)), limits_(limits), committed_(std::move(committed)) {
+               std::mutex& checkpoint_one_at_a_time, std::function<void(std::size_t)> committed)
+    : connection_(std::move(connection)),
+      limits_(limits),
+      checkpoint_one_at_a_time_(checkpoint_one_at_a_time),
+      committed_(std::move(committed)) {
   // The hook takes the place of SQLite's own checkpoint after each 1,000 pages, which a commit would wait
   // for.
   sqlite3_wal_hook(connection_->raw(), &Writer::on_commit, this);
@@ -104,10 +107,10 @@ std::optional<SqliteFailure> Writer::attempt(std::span<const std::unique_ptr<Wri
 }
 
 /// Under lasting load the checkpoint thread never catches up, because commits go on while it copies. Copying
-/// the rest here, between two groups, lets the next commit start the log anew. FULL, because it waits for a
-/// checkpoint that is under way and for reads that began before it (both short), where PASSIVE would give up
-/// and let the log grow.
+/// the rest here, between two groups, lets the next commit start the log anew. FULL waits for reads that
+/// began before it (they are short), where PASSIVE would give up and let the log grow.
 void Writer::shorten_log() {
+  const std::lock_guard alone(checkpoint_one_at_a_time_);
   int in_log = 0;
   int copied = 0;
   const int code =

@@ -50,7 +50,7 @@ class Writer {
  public:
   /// `committed` hears the length of the write-ahead log after each transaction, on the writer's thread.
   Writer(std::unique_ptr<Connection> connection, const WriterLimits& limits,
-         std::function<void(std::size_t log_pages)> committed);
+         std::mutex& checkpoint_one_at_a_time, std::function<void(std::size_t log_pages)> committed);
   /// Writes what is queued, then stops.
   ~Writer();
   Writer(const Writer&) = delete;
@@ -79,6 +79,7 @@ class Writer {
 
   const std::unique_ptr<Connection> connection_;
   const WriterLimits limits_;
+  std::mutex& checkpoint_one_at_a_time_;
   const std::function<void(std::size_t)> committed_;
 
   mutable std::mutex mutex_;
