@@ -74,23 +74,22 @@ void ElementCheck::check(const SegmentSpec& spec, const SegmentView& segment, co
   const std::span<const ElementSpec> specs = of(guide_.elements, spec.elements);
   const std::uint32_t given = segment.size();
   const auto known = static_cast<std::uint32_t>(specs.size());
+  std::uint32_t filled = skip;
   std::uint32_t present = 0;
-  std::uint32_t missing = 0;
-  for (std::uint32_t i = 1; i <= known; ++i) {
-    if ((skip >> i & 1U) != 0) continue;
-    const ElementSpec& one = specs[i - 1];
-    const std::string_view value = i <= given ? segment.element(i) : std::string_view{};
+  for (std::uint32_t i = 1; i <= std::min(given, known); ++i) {
+    const std::string_view value = segment.element(i);
+    if (value.empty() || (skip >> i & 1U) != 0) continue;
     const std::uint8_t made_of = traits(value);
-    const ElementPlace at{static_cast<std::uint16_t>(i), 0, 0, one.number};
-    if ((made_of & no_blank) == 0) {  // empty, or blanks only
-      if (one.usage >= Usage::required) {
-        missing |= 1U << i;
-        fault("1", at, {});
-      }
-      continue;
-    }
+    if ((made_of & no_blank) == 0) continue;  // blanks only say nothing
+    const ElementSpec& one = specs[i - 1];
+    filled |= 1U << i;
     if (one.usage != Usage::not_used) present |= 1U << i;
-    element(one, segment, at, value, made_of);
+    element(one, segment, {static_cast<std::uint16_t>(i), 0, 0, one.number}, value, made_of);
+  }
+  const std::uint32_t missing = spec.required & ~filled;
+  for (std::uint32_t rest = missing; rest != 0; rest &= rest - 1) {
+    const auto position = static_cast<std::uint16_t>(std::countr_zero(rest));
+    fault("1", {position, 0, 0, specs[position - 1U].number}, {});
   }
   if (given > known) {
     fault("3", ElementPlace{static_cast<std::uint16_t>(known + 1), 0, 0, 0}, segment.element(known + 1));
@@ -153,29 +152,28 @@ void ElementCheck::composite(const ElementSpec& spec, ElementPlace at, std::stri
     if (cut == rest.size()) break;
     rest.remove_prefix(cut + 1);
   }
+  std::uint32_t filled = 0;
   std::uint32_t present = 0;
-  std::uint32_t missing = 0;
-  for (std::uint32_t i = 1; i <= parts.size(); ++i) {
-    const ElementSpec& part = parts[i - 1];
-    const std::string_view one = i <= count ? given.at(i - 1) : std::string_view{};
+  for (std::uint32_t i = 1; i <= std::min<std::size_t>(count, parts.size()); ++i) {
+    const std::string_view one = given.at(i - 1);
     const std::uint8_t made_of = traits(one);
+    if ((made_of & no_blank) == 0) continue;
+    const ElementSpec& part = parts[i - 1];
     at.component = static_cast<std::uint16_t>(i);
     at.number = part.number;
-    if ((made_of & no_blank) == 0) {
-      if (part.usage >= Usage::required) {
-        missing |= 1U << i;
-        fault("1", at, {});
-      }
-      continue;
-    }
+    filled |= 1U << i;
     if (part.usage == Usage::not_used) {
       fault("I10", at, one);
-    } else {
-      present |= 1U << i;
-      value(part, at, one, made_of,
-            part.format_position == 0 || part.format_position > count ? std::string_view{}
-                                                                      : given.at(part.format_position - 1U));
+      continue;
     }
+    present |= 1U << i;
+    const bool has_format = part.format_position != 0 && part.format_position <= count;
+    value(part, at, one, made_of, has_format ? given.at(part.format_position - 1U) : std::string_view{});
+  }
+  const std::uint32_t missing = spec.required & ~filled;
+  for (std::uint32_t rest = missing; rest != 0; rest &= rest - 1) {
+    const auto position = static_cast<std::uint16_t>(std::countr_zero(rest));
+    fault("1", {at.element, position, 0, parts[position - 1U].number}, {});
   }
   if (count > parts.size()) {
     const auto extra = static_cast<std::uint16_t>(parts.size() + 1);

@@ -26,6 +26,15 @@ struct LoopBlock {
   std::vector<SegmentBlock> segments;
 };
 
+/// Bit n for each required position n.
+std::uint32_t required_of(const std::vector<ElementSpec>& specs) {
+  std::uint32_t mask = 0;
+  for (std::size_t i = 0; i < specs.size(); ++i) {
+    if (specs[i].usage >= Usage::required) mask |= 1U << (i + 1);
+  }
+  return mask;
+}
+
 class Compiler {
  public:
   Compiler(std::string_view file, std::string_view text, const Dictionary& dictionary)
@@ -286,6 +295,7 @@ SegmentSpec Compiler::segment_from(const SegmentBlock& block) {
   for (std::size_t i = 0; i < elements.size(); ++i) {
     elements[i].components = {static_cast<std::uint32_t>(guide_->elements.size()),
                               static_cast<std::uint32_t>(components[i].size())};
+    elements[i].required = required_of(components[i]);
     guide_->elements.insert(guide_->elements.end(), components[i].begin(), components[i].end());
   }
   segment.elements = {static_cast<std::uint32_t>(guide_->elements.size()),
@@ -295,6 +305,7 @@ SegmentSpec Compiler::segment_from(const SegmentBlock& block) {
                         static_cast<std::uint32_t>(standard->second.conditions.size())};
   guide_->conditions.insert(guide_->conditions.end(), standard->second.conditions.begin(),
                             standard->second.conditions.end());
+  segment.required = required_of(elements);
   RuleCompiler compiler(file_, dictionary_, loop_index_, *guide_, issues_);
   segment.rules = compiler.rules_from(rules, elements.size());
   return segment;

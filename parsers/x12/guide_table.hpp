@@ -49,7 +49,8 @@ struct ElementSpec {
   Run codes;                         // the guide's; empty = any
   Run dictionary;                    // the standard's; empty = not known
   Run components;
-  Run conditions;  // of the composite
+  Run conditions;              // of the composite
+  std::uint32_t required = 0;  // of the composite: bit n = component n is required
 };
 
 /// P, R, E, C or L over the positions of a segment or composite.
@@ -98,6 +99,7 @@ struct SegmentSpec {
   Run elements;
   Run conditions;
   Run rules;
+  std::uint32_t required = 0;  // bit n = element n is required
 };
 
 /// A place in the order of a loop: the segments of one id (unordered among themselves), or the child loops

@@ -17,6 +17,7 @@ Kind kind_of(std::string_view text, char separator, char terminator) {
   };
   const char a = text[0];
   const char b = text[1];
+  if (a != 'S' && a != 'G' && a != 'I') return Kind::data;
   if (a == 'S' && b == 'E' && ends(2)) return Kind::set_end;
   if (((a == 'S' && b == 'T') || (a == 'G' && (b == 'E' || b == 'S'))) && ends(2)) return Kind::foreign;
   const bool interchange = text.starts_with("IEA") || text.starts_with("ISA");
