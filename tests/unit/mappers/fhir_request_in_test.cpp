@@ -320,7 +320,7 @@ TEST(ReadFhirRequest, ReadsAnObservationAsAnswerToItsLoincCode) {
             R"("status":"final","code":{"coding":[{"system":"http://loinc.org","code":"39156-5"}]},
           "valueQuantity":{"value":41.5,"unit":"kg/m2"})")));
   ASSERT_EQ(request.answers.size(), 1U);
-  EXPECT_EQ(request.answers.front(), (precert::Answer{"loinc:39156-5", *base::decimal_from("41.5"), 1, {}}));
+  EXPECT_EQ(request.answers.front(), (precert::Answer{"loinc:39156-5", base::Decimal(415, 1), 1, {}}));
 }
 
 TEST(ReadFhirRequest, AnswersNothingFromWhatWasWithdrawn) {

@@ -88,7 +88,9 @@ TEST(WriteFhirRequest, NamesWhatPasHasNoPlaceFor) {
   precert::ReviewRequest request = full_request();
   request.event.transport = precert::Transport{};
   request.event.delay_reason = "1";
-  request.event.home_health->surgery = base::Date{2026, 1, 1};
+  precert::HomeHealth home;
+  home.surgery = base::Date{2026, 1, 1};
+  request.event.home_health = home;
   base::Issues lost;
   static_cast<void>(written(request, &lost));
   std::vector<std::string> places;

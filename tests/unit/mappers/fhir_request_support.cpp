@@ -167,8 +167,8 @@ ServiceLine full_line() {
   line.dates = base::Period{{2026, 5, 2}, base::Date{2026, 5, 4}};
   line.procedure = {CodeSystem::cpt, "97110", {"GP", "59"}, "UNUSUAL THERAPY", "97112", {}};
   line.revenue_code = "0420";
-  line.amount = *base::decimal_from("100.01");
-  line.unit_rate = *base::decimal_from("12.5");
+  line.amount = base::Decimal(10001, 2);
+  line.unit_rate = base::Decimal(125, 1);
   line.quantity = Quantity{base::Decimal(3), Unit::unit, {}};
   line.delivery = Delivery{Unit::visit, base::Decimal(3), "WK", base::Decimal(2), "34", 2, "", "", {}};
   line.diagnosis_pointers = {2, 1};
@@ -186,7 +186,7 @@ ReviewRequest full_request() {
   ReviewRequest request;
   request.reference = "T-1";
   request.reference_system = "http://sender.example/ids";
-  request.submitted = *base::instant_from_iso("2026-05-01T10:00:00Z");
+  request.submitted = base::instant_from_iso("2026-05-01T10:00:00Z").value_or(base::Instant{});
   request.transmission = {"SENDER", "RECEIVER", "APPSEND", "APPRECV"};
   fill_people(request);
   fill_event(request.event);
