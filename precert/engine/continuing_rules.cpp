@@ -55,7 +55,7 @@ bool same_place_of_event(const PatientEvent& now, const PatientEvent& then) {
 /// Nothing about the line changed since it was decided. An event alone is its own line.
 bool unchanged(const LineContext& context) {
   const ReviewRequest& now = context.request();
-  const ReviewRequest& then = context.event.facts.previous->request;
+  const ReviewRequest& then = context.previous->request;
   if (!same_event(now.event, then.event) || !(now.dependent.has_value() == then.dependent.has_value()))
     return false;
   if (context.event_alone) return same_place_of_event(now.event, then.event);
@@ -67,7 +67,7 @@ bool unchanged(const LineContext& context) {
 
 bool only_place_changed(const LineContext& context) {
   const ReviewRequest& now = context.request();
-  const ReviewRequest& then = context.event.facts.previous->request;
+  const ReviewRequest& then = context.previous->request;
   if (!same_event(now.event, then.event)) return false;
   if (context.event_alone) return now.event.service_type == then.event.service_type;
   return context.earlier_line != nullptr &&
@@ -124,8 +124,8 @@ bool decide_kept(const LineContext& context, LineDetermination& out) {
     take_over(context, out, "nothing about the line changed");
     return true;
   }
-  const bool denied_by_reviewer = action == ReviewAction::not_certified &&
-                                  context.event.facts.previous->determination.reviewer.has_value();
+  const bool denied_by_reviewer =
+      action == ReviewAction::not_certified && context.previous->determination.reviewer.has_value();
   if (!denied_by_reviewer) return false;
   take_over(context, out, "an update does not reopen a denial");
   out.reasons.push_back(reason_of(context, out.reasons.empty() ? "0F" : out.reasons.front().code, "kept",

@@ -132,7 +132,8 @@ const LimitFinding* tightest(const std::vector<LimitFinding>& limits) {
 void certify_within(const LineContext& context, const Findings& found, LineDetermination& out) {
   for (const LimitFinding& limit : found.limits) {
     step(out, "quantity", limit.exceeded() ? "exceeded" : "within",
-         limit.limit->words + ": asked " + limit.asked->text() + ", left " + limit.left.text());
+         limit.limit->words + ": asked " + limit.asked.value_or(base::Decimal()).text() + ", left " +
+             limit.left.text());
   }
   const LimitFinding* over = tightest(found.limits);
   if (over != nullptr && over->left == base::Decimal()) {

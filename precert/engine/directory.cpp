@@ -26,7 +26,7 @@ bool performs(const Facility& facility, std::string_view category) {
 }  // namespace
 
 Directory::Directory(std::vector<Facility> facilities) : facilities_(std::move(facilities)) {
-  std::stable_sort(facilities_.begin(), facilities_.end(), before);
+  std::sort(facilities_.begin(), facilities_.end(), before);
   for (std::size_t i = 0; i < facilities_.size(); ++i) {
     const Facility& facility = facilities_[i];
     by_npi_.emplace(facility.npi, i);

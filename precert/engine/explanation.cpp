@@ -45,9 +45,9 @@ std::string plain(std::string_view word_with_underscores) {
 
 std::string period_text(const std::optional<base::Period>& period) {
   if (!period) return {};
-  std::string text = base::iso(period->start);
-  if (!period->end) return text + " on";
-  return period->start == *period->end ? text : text + " to " + base::iso(*period->end);
+  const std::string start = base::iso(period->start);
+  if (!period->end) return start + " on";
+  return period->start == *period->end ? start : start + " to " + base::iso(*period->end);
 }
 
 std::string quantity_text(const std::optional<Quantity>& quantity) {

@@ -48,7 +48,7 @@ const ServiceLine* line_of(const PriorCase& earlier, int sequence) {
 }  // namespace
 
 LineContext line_context_of(EventContext& event, const ServiceLine& line, bool event_alone) {
-  LineContext context{event, line, event_alone, {}, no_index, false, {}, nullptr, nullptr, nullptr};
+  LineContext context{event, line, event_alone, {}, no_index, false, {}, nullptr, nullptr, nullptr, nullptr};
   context.day = date_of_service(event.request, line, event.today);
   if (const CoverageSpan* span = coverage_on(*event.facts.member, context.day); span != nullptr) {
     context.covered = true;
@@ -57,8 +57,10 @@ LineContext line_context_of(EventContext& event, const ServiceLine& line, bool e
   context.match = match_of(event.rulebook, event.request, line);
   context.policy = event.rulebook.policy_for(context.match, context.product, context.day);
   if (event.facts.previous) {
-    context.earlier = event.facts.previous->determination.line(line.sequence);
-    context.earlier_line = line_of(*event.facts.previous, line.sequence);
+    const PriorCase& previous = *event.facts.previous;
+    context.previous = &previous;
+    context.earlier = previous.determination.line(line.sequence);
+    context.earlier_line = line_of(previous, line.sequence);
   }
   return context;
 }

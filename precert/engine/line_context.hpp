@@ -35,6 +35,7 @@ struct LineContext {
   bool covered = false;
   ServiceMatch match;
   const Policy* policy = nullptr;              // that speaks on the day; nullptr = not required by default
+  const PriorCase* previous = nullptr;         // the case that this request continues
   const ServiceLine* earlier_line = nullptr;   // the same line in the case that this request continues
   const LineDetermination* earlier = nullptr;  // and its determination
 

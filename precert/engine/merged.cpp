@@ -120,8 +120,8 @@ class Lines {
     carry_over();
     number();
     std::vector<ServiceLine> in_order = lines_;
-    std::stable_sort(in_order.begin(), in_order.end(),
-                     [](const ServiceLine& a, const ServiceLine& b) { return a.sequence < b.sequence; });
+    std::sort(in_order.begin(), in_order.end(),
+              [](const ServiceLine& a, const ServiceLine& b) { return a.sequence < b.sequence; });
     return in_order;
   }
 

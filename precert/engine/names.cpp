@@ -27,6 +27,11 @@ constexpr std::string_view plain_letters(char lead, char trail) {
   return index < 0x80 || index > 0xBF ? std::string_view() : latin.at(index - 0x80U);
 }
 
+/// Capital letters, digits and every byte of other scripts; punctuation is not kept.
+constexpr bool is_kept(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+}
+
 /// The words of a name, letters and digits only. Letters of other scripts stay as they are.
 std::vector<std::string> words_of(std::string_view name) {
   std::vector<std::string> words(1);
@@ -34,13 +39,11 @@ std::vector<std::string> words_of(std::string_view name) {
     const char c = name[i];
     if (ends_a_word(c)) {
       if (!words.back().empty()) words.emplace_back();
-    } else if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) {
-      words.back() += c;
-    } else if (c >= 'a' && c <= 'z') {
-      words.back() += static_cast<char>(c - 'a' + 'A');
     } else if (static_cast<unsigned char>(c) == 0xC3 && i + 1 < name.size()) {
       words.back() += plain_letters(c, name[++i]);
-    } else if (static_cast<unsigned char>(c) >= 0x80) {
+    } else if (c >= 'a' && c <= 'z') {
+      words.back() += static_cast<char>(c - 'a' + 'A');
+    } else if (is_kept(c)) {
       words.back() += c;
     }
   }

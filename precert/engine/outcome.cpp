@@ -46,10 +46,11 @@ base::Period validity_of(const LineContext& context) {
   const int days = context.policy == nullptr ? 90 : context.policy->validity_days;
   base::Date start = context.day;
   const std::optional<base::Period> asked = dates_asked(context.request(), context.line);
-  const bool continues = context.certification() == CertificationType::extension &&
-                         context.certified_earlier() && context.earlier->validity &&
-                         context.earlier->validity->end;
-  if (continues && !context.line.dates) start = context.earlier->validity->end->plus_days(1);
+  if (context.certification() == CertificationType::extension && context.certified_earlier() &&
+      !context.line.dates) {
+    const std::optional<base::Period>& earlier = context.earlier->validity;
+    if (earlier && earlier->end) start = earlier->end->plus_days(1);
+  }
   base::Date end = start.plus_days(days > 0 ? days - 1 : 0);
   if (asked && asked->end && *asked->end > end) end = *asked->end;
   return base::Period{start, end};

@@ -9,7 +9,7 @@
 namespace precert {
 namespace {
 
-std::string with_reference(const LineContext& context, std::string words) {
+std::string with_reference(const LineContext& context, const std::string& words) {
   return words + " Reference number " + context.event.numbers.reference + ".";
 }
 
@@ -222,7 +222,7 @@ bool decide_not_required(const LineContext& context, LineDetermination& out) {
                                     ? std::string_view("0H")
                                     : context.policy->reason_code;
   settle(context, out, ReviewAction::not_required,
-         reason_of(context, code, rule, with_reference(context, std::move(words))));
+         reason_of(context, code, rule, with_reference(context, words)));
   return true;
 }
 

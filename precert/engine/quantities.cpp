@@ -118,8 +118,9 @@ Decimal used_by(const LineContext& context, const QuantityLimit& limit, const Re
 Decimal used_by_earlier_version(const LineContext& context, const QuantityLimit& limit) {
   const bool on_top = context.certification() == CertificationType::extension ||
                       context.certification() == CertificationType::renewal;
-  if (!on_top || context.earlier == nullptr || context.earlier_line == nullptr) return {};
-  const ReviewRequest& earlier = context.event.facts.previous->request;
+  if (!on_top || context.previous == nullptr || context.earlier == nullptr || context.earlier_line == nullptr)
+    return {};
+  const ReviewRequest& earlier = context.previous->request;
   const base::Date day = date_of_service(earlier, *context.earlier_line, context.event.today);
   if (!same_span(limit.span, day, context.day)) return {};
   return certified_quantity(earlier, *context.earlier_line, *context.earlier, limit.unit);
