@@ -168,8 +168,8 @@ base::Result<Reviewed> reviewed(const Submission& submission, Store& store, Numb
 
   Reviewed made;
   const precert::PriorCase* continued = facts.previous ? &*facts.previous : nullptr;
-  made.determination = precert::determine(submission.request, *knowledge.rulebook, facts);
   made.request = precert::merged(submission.request, continued);
+  made.determination = precert::determine(made.request, *knowledge.rulebook, facts);
 
   // A refused update leaves the case it was meant for as it is: the refusal is a case of its own.
   const bool continues = continued != nullptr && !made.determination.refused();
