@@ -80,6 +80,7 @@ class Commands {
                               "  precert bench\n  precert bench --target http://127.0.0.1:8080 --connections 16",
                               [this] { return cli::bench(bench_); });
     bench->add_option("--target", bench_.target, "URL of a running gateway (default: one of its own)");
+    bench->add_option("--only", bench_.only, "x12 or submit (default: both)")->check(CLI::IsMember({"x12", "submit"}));
     bench->add_option("--connections", bench_.connections, "requests at a time")->capture_default_str();
     bench->add_option("--seconds", bench_.seconds, "length of each run")->capture_default_str();
     bench->add_option("--threads", bench_.threads, "threads of its own gateway (default: one a core)");

@@ -77,6 +77,7 @@ struct RulesOptions {
 /// `precert bench`: drives a gateway and prints what it does in a second.
 struct BenchOptions {
   std::string target;  // "" = one of its own, in a fresh data folder
+  std::string only;    // "x12" or "submit"; "" = both
   unsigned connections = 64, seconds = 5, threads = 0;
 };
 [[nodiscard]] int bench(const BenchOptions& options);

@@ -108,6 +108,7 @@ std::vector<std::string> fhir_outcomes(const std::string& answer) {
 }  // namespace
 
 std::vector<std::string> outcomes_of(const std::string& answer) {
+  if (answer.empty()) return {"nothing is owed"};
   return looks_like_x12(answer) ? x12_outcomes(answer) : fhir_outcomes(answer);
 }
 

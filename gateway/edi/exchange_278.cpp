@@ -16,7 +16,6 @@ constexpr const char* edi_type = "application/edi-x12";
 x12::Limits x12_limits(const Config& config) {
   x12::Limits limits;
   limits.segments_per_set_max = config.segments_per_set_max;
-  limits.loops_per_set_max = config.loops_per_set_max;
   limits.sets_per_interchange_max = config.sets_per_message_max;
   return limits;
 }

@@ -66,8 +66,9 @@ void InterchangeTurn::review(Group& group, const x12::TransactionSet& set, X12Sc
   } else if (direction_of(set) != "request") {
     scratch.faults.push_back(mappers::set_refusal("I6", "this is a response; requests are reviewed."));
   } else {
-    scratch.tree.clear();
-    if (!x12::check(set, *guide, {}, scratch.tree, scratch.faults)) return;
+    x12::CheckOptions options;
+    options.loops_max = services_.config.loops_per_set_max;
+    if (!x12::check(set, *guide, options, scratch.tree, scratch.faults)) return;
     base::Result<precert::ReviewRequest> request = mappers::review_request_from(scratch.tree, received_, group.header);
     if (request) {
       group.requests.push_back(std::move(*request));

@@ -54,8 +54,9 @@ void plan_lines(ResponsePlan& plan) {
     plan.lines.push_back(PlannedLine{asked.sequence, &asked, determination.line(asked.sequence), {}, {}, {}});
   }
   for (const LineDetermination& decided : determination.lines) {
-    if (decided.sequence == 0) {
+    if (decided.sequence == 0) {  // PAS has no event without an item: the request's sole item stands for it
       plan.event = &decided;
+      plan.lines.push_back(PlannedLine{1, nullptr, &decided, {}, {}, {}});
       continue;
     }
     const bool known = std::any_of(plan.lines.begin(), plan.lines.end(),

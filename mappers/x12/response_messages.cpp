@@ -21,7 +21,7 @@ class Message {
   void add(std::string_view part) {
     constexpr std::size_t readable = 24;  // less of a cut sentence helps nobody
     if (part.empty()) return;
-    const std::string_view joint = text_.empty() ? "" : ". ";
+    const std::string_view joint = text_.empty() ? "" : text_.ends_with('.') ? " " : ". ";
     const std::size_t room = message_length_max - std::min(message_length_max, text_.size() + joint.size());
     if (part.size() > room && room < readable) return;
     text_ += joint;

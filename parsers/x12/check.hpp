@@ -15,9 +15,10 @@ namespace x12 {
 
 /// What a trading partner may relax.
 struct CheckOptions {
-  std::uint32_t faults_max = 100;   // per transaction set; further ones are counted, not kept
-  bool extended_latin = false;      // bytes >= 0x80 are agreed (else IK403 6)
-  bool tolerate_hl_parent = false;  // rebuild a wrong HL02/HL04 silently instead of reporting IK4
+  std::uint32_t loops_max = 20'000;  // per transaction set; what comes after them is not looked at
+  std::uint32_t faults_max = 100;    // per transaction set; further ones are counted, not kept
+  bool extended_latin = false;       // bytes >= 0x80 are agreed (else IK403 6)
+  bool tolerate_hl_parent = false;   // rebuild a wrong HL02/HL04 silently instead of reporting IK4
 };
 
 /// Fills `tree` (as far as it could be built) and appends ik3/ik4 faults in reading order to `faults`.

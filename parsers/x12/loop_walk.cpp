@@ -33,8 +33,16 @@ void LoopWalk::run() {
   const bool complete = count > 1 && SegmentView(set_.tokens, count - 1).id() == "SE";
   const std::uint32_t end = complete ? count - 1 : count;
   open(0, 0);
-  for (std::uint32_t i = 1; i < end; ++i) step(i);
+  for (std::uint32_t i = 1; i < end && within_bounds(i); ++i) step(i);
   while (depth_ > 0) close(end);
+}
+
+bool LoopWalk::within_bounds(std::uint32_t index) {
+  if (tree_.nodes.size() <= options_.loops_max) return true;
+  const std::string_view name = SegmentView(set_.tokens, index).id();
+  sink_.segment("4", place_of(index, name.substr(0, 3), top().spec->id),
+                "the transaction set has more loops than are read");
+  return false;
 }
 
 void LoopWalk::step(std::uint32_t index) {

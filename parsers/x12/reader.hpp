@@ -21,7 +21,6 @@ struct Limits {
   std::uint32_t segments_per_set_max = 100'000;
   std::uint32_t elements_per_segment_max = 200;
   std::uint32_t sets_per_interchange_max = 1'000'000;
-  std::uint32_t loops_per_set_max = 20'000;
 };
 
 /// ISA fields as received (blanks of the fixed width trimmed at the end).

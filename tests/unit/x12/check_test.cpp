@@ -18,6 +18,20 @@ TEST(Check, TakesAResponseThatUsesNearlyEverything) {
   EXPECT_TRUE(checked.good);
 }
 
+TEST(Check, StopsWhereMoreLoopsComeThanAreRead) {
+  const std::string text = interchange_text(set_text(rich_request()));
+  Reader reader(text);
+  while (reader.next() != Event::transaction_set) {
+  }
+  CheckOptions options;
+  options.loops_max = 4;
+  LoopTree tree;
+  std::vector<Fault> faults;
+  EXPECT_FALSE(check(reader.set(), *guide_for("005010X217", "request"), options, tree, faults));
+  EXPECT_LE(tree.nodes.size(), options.loops_max + 1);
+  EXPECT_TRUE(std::any_of(faults.begin(), faults.end(), [](const Fault& fault) { return fault.code == "4"; }));
+}
+
 TEST(Check, ReportsOneFaultOfARequestAtItsPlace) {
   const std::vector<Mutant> mutants{
       {"MSG*LINE ONE", "+ZQ1*X", "1 2000F/ZQ1 @61"},
