@@ -1,5 +1,6 @@
 #include "base/date.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace base {
@@ -18,11 +19,24 @@ constexpr int number(std::string_view text) {
   return value;
 }
 
+constexpr std::int32_t days_of(int year, unsigned month, unsigned day) {
+  const std::chrono::year_month_day civil{std::chrono::year(year), std::chrono::month(month),
+                                          std::chrono::day(day)};
+  return static_cast<std::int32_t>(std::chrono::sys_days(civil).time_since_epoch().count());
+}
+
+/// The years that four digits can write; year 0 is none, neither in X12 nor in FHIR.
+constexpr std::int32_t first_day = days_of(1, 1, 1);
+constexpr std::int32_t last_day = days_of(9999, 12, 31);
+
 std::optional<Date> real_day(int year, int month, int day) {
-  const std::chrono::year_month_day found{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+  if (year == 0) return std::nullopt;
+  const std::chrono::year_month_day found{std::chrono::year(year),
+                                          std::chrono::month(static_cast<unsigned>(month)),
                                           std::chrono::day(static_cast<unsigned>(day))};
   if (!found.ok()) return std::nullopt;
-  return Date{static_cast<std::int16_t>(year), static_cast<std::uint8_t>(month), static_cast<std::uint8_t>(day)};
+  return Date{static_cast<std::int16_t>(year), static_cast<std::uint8_t>(month),
+              static_cast<std::uint8_t>(day)};
 }
 
 void append_padded(std::string& out, int value, int width) {
@@ -36,12 +50,10 @@ void append_padded(std::string& out, int value, int width) {
 
 }  // namespace
 
-std::int32_t Date::days() const {
-  const std::chrono::year_month_day civil{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
-  return static_cast<std::int32_t>(std::chrono::sys_days(civil).time_since_epoch().count());
-}
+std::int32_t Date::days() const { return days_of(year, month, day); }
 
 Date Date::from_days(std::int32_t days) {
+  days = std::clamp(days, first_day, last_day);
   const std::chrono::year_month_day civil{std::chrono::sys_days(std::chrono::days(days))};
   return Date{static_cast<std::int16_t>(static_cast<int>(civil.year())),
               static_cast<std::uint8_t>(static_cast<unsigned>(civil.month())),
@@ -64,8 +76,23 @@ std::optional<Date> date_from_iso(std::string_view text) {
   return real_day(number(year), number(month), number(day));
 }
 
+namespace {
+
+/// "Z", "-08:00": what to take from local time to get UTC. FHIR: at most 14 hours.
+std::optional<std::chrono::minutes> offset_from(std::string_view zone) {
+  if (zone == "Z") return std::chrono::minutes(0);
+  if (zone.size() != 6 || (zone[0] != '+' && zone[0] != '-') || zone[3] != ':') return std::nullopt;
+  const std::string_view hours = zone.substr(1, 2), minutes = zone.substr(4, 2);
+  if (!digits(hours) || !digits(minutes) || number(minutes) > 59) return std::nullopt;
+  const std::chrono::minutes offset =
+      std::chrono::hours(number(hours)) + std::chrono::minutes(number(minutes));
+  if (offset > std::chrono::hours(14)) return std::nullopt;
+  return zone[0] == '+' ? offset : -offset;
+}
+
+}  // namespace
+
 std::optional<Instant> instant_from_iso(std::string_view text) {
-  if (text.size() < 10) return std::nullopt;
   const auto day = date_from_iso(text.substr(0, 10));
   if (!day) return std::nullopt;
   Instant at{std::chrono::days(day->days())};
@@ -84,11 +111,13 @@ std::optional<Instant> instant_from_iso(std::string_view text) {
     if (end == 1) return std::nullopt;
     text.remove_prefix(end);
   }
-  if (text == "Z") return at;
-  if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') return std::nullopt;
-  if (!digits(text.substr(1, 2)) || !digits(text.substr(4, 2))) return std::nullopt;
-  const auto offset = std::chrono::hours(number(text.substr(1, 2))) + std::chrono::minutes(number(text.substr(4, 2)));
-  return text[0] == '+' ? at - offset : at + offset;
+  const auto offset = offset_from(text);
+  if (!offset) return std::nullopt;
+  at -= *offset;
+  // In UTC the year may be one that cannot be written.
+  const auto utc_day = std::chrono::floor<std::chrono::days>(at).time_since_epoch().count();
+  if (utc_day < first_day || utc_day > last_day) return std::nullopt;
+  return at;
 }
 
 std::string ccyymmdd(Date day) {
@@ -123,7 +152,8 @@ std::string iso(Instant at) {
 }
 
 Date utc_date(Instant at) {
-  return Date::from_days(static_cast<std::int32_t>(std::chrono::floor<std::chrono::days>(at).time_since_epoch().count()));
+  return Date::from_days(
+      static_cast<std::int32_t>(std::chrono::floor<std::chrono::days>(at).time_since_epoch().count()));
 }
 
 std::string hhmm(Instant at) {

@@ -1,4 +1,5 @@
-// Calendar dates, periods and instants without a time zone library: civil dates are three integers, instants are UTC.
+// Calendar dates, periods and instants without a time zone library: civil dates are three integers, instants
+// are UTC.
 #pragma once
 
 #include <chrono>
@@ -19,7 +20,8 @@ struct Date {
   friend bool operator==(const Date&, const Date&) = default;
   friend auto operator<=>(const Date&, const Date&) = default;
 
-  /// Days since 1970-01-01; the inverse of from_days.
+  /// Days since 1970-01-01; the inverse of from_days, which stays within 0001-01-01 .. 9999-12-31, the days
+  /// that can be written.
   [[nodiscard]] std::int32_t days() const;
   [[nodiscard]] static Date from_days(std::int32_t days);
   [[nodiscard]] Date plus_days(std::int32_t count) const { return from_days(days() + count); }
@@ -44,7 +46,8 @@ using Instant = std::chrono::sys_seconds;
 [[nodiscard]] std::optional<Date> date_from_ccyymmdd(std::string_view text);
 /// CCYY-MM-DD -> Date; anything longer or shorter is refused (FHIR full date).
 [[nodiscard]] std::optional<Date> date_from_iso(std::string_view text);
-/// FHIR instant or dateTime with zone ("2026-01-05T09:30:00-08:00", fraction dropped), or a full date (UTC midnight).
+/// FHIR instant or dateTime with zone ("2026-01-05T09:30:00-08:00", fraction dropped), or a full date (UTC
+/// midnight).
 [[nodiscard]] std::optional<Instant> instant_from_iso(std::string_view text);
 
 [[nodiscard]] std::string ccyymmdd(Date day);

@@ -14,6 +14,27 @@ constexpr std::array<std::int64_t, 19> make_powers() {
 constexpr auto power_of_ten = make_powers();
 __extension__ using Wide = __int128;
 
+constexpr int scale_max = 18;
+constexpr std::int64_t largest = 999'999'999'999'999'999;
+
+Wide half_up(Wide value, Wide unit) {
+  const Wide whole = value / unit, rest = value % unit;
+  if (rest * 2 >= unit) return whole + 1;
+  return -rest * 2 >= unit ? whole - 1 : whole;
+}
+
+/// mantissa × 10^-scale as far as 18 digits hold it: lower places give way first, then it stays at the
+/// largest.
+Decimal fitted(Wide mantissa, int scale) {
+  const Wide size = mantissa < 0 ? -mantissa : mantissa;
+  Wide unit = 1;
+  for (; scale > scale_max || (scale > 0 && size / unit > largest); --scale) unit *= 10;
+  const Wide kept = half_up(mantissa, unit);
+  if (scale == 0 && kept > largest) return Decimal(largest);
+  if (scale == 0 && kept < -largest) return Decimal(-largest);
+  return {static_cast<std::int64_t>(kept), static_cast<std::uint8_t>(scale)};
+}
+
 }  // namespace
 
 Decimal::Decimal(std::int64_t mantissa, std::uint8_t scale) : mantissa_(mantissa), scale_(scale) {
@@ -25,8 +46,10 @@ Decimal::Decimal(std::int64_t mantissa, std::uint8_t scale) : mantissa_(mantissa
 
 std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) {
   const std::uint8_t scale = a.scale_ > b.scale_ ? a.scale_ : b.scale_;
-  const Wide left = static_cast<Wide>(a.mantissa_) * power_of_ten.at(static_cast<std::size_t>(scale - a.scale_));
-  const Wide right = static_cast<Wide>(b.mantissa_) * power_of_ten.at(static_cast<std::size_t>(scale - b.scale_));
+  const Wide left =
+      static_cast<Wide>(a.mantissa_) * power_of_ten.at(static_cast<std::size_t>(scale - a.scale_));
+  const Wide right =
+      static_cast<Wide>(b.mantissa_) * power_of_ten.at(static_cast<std::size_t>(scale - b.scale_));
   return left <=> right;
 }
 
@@ -51,22 +74,29 @@ double Decimal::approximate() const {
 
 Decimal operator+(const Decimal& a, const Decimal& b) {
   const std::uint8_t scale = a.scale_ > b.scale_ ? a.scale_ : b.scale_;
-  return {a.mantissa_ * power_of_ten.at(static_cast<std::size_t>(scale - a.scale_)) +
-              b.mantissa_ * power_of_ten.at(static_cast<std::size_t>(scale - b.scale_)),
-          scale};
+  const Wide left =
+      static_cast<Wide>(a.mantissa_) * power_of_ten.at(static_cast<std::size_t>(scale - a.scale_));
+  const Wide right =
+      static_cast<Wide>(b.mantissa_) * power_of_ten.at(static_cast<std::size_t>(scale - b.scale_));
+  return fitted(left + right, scale);
 }
 
 Decimal operator*(const Decimal& a, const Decimal& b) {
-  return {a.mantissa_ * b.mantissa_, static_cast<std::uint8_t>(a.scale_ + b.scale_)};
+  return fitted(static_cast<Wide>(a.mantissa_) * b.mantissa_, a.scale_ + b.scale_);
 }
 
 Decimal Decimal::quotient(const Decimal& a, const Decimal& b, std::uint8_t places) {
-  // a/b = (am × 10^bs) / (bm × 10^as); one more digit for rounding.
-  Wide numerator = static_cast<Wide>(a.mantissa_) * power_of_ten.at(b.scale_) * power_of_ten.at(places + 1U);
+  // a/b = (am × 10^bs) / (bm × 10^as), divided digit by digit: scaling up first would overflow.
+  const Wide numerator = static_cast<Wide>(a.mantissa_) * power_of_ten.at(b.scale_);
   const Wide denominator = static_cast<Wide>(b.mantissa_) * power_of_ten.at(a.scale_);
-  numerator /= denominator;
-  numerator += numerator < 0 ? -5 : 5;
-  return {static_cast<std::int64_t>(numerator / 10), places};
+  Wide digits = numerator / denominator, rest = numerator % denominator;
+  if (digits > largest || digits < -largest) return fitted(digits, 0);
+  for (int place = 0; place <= places; ++place) {  // one more digit, for rounding
+    rest *= 10;
+    digits = digits * 10 + rest / denominator;
+    rest %= denominator;
+  }
+  return fitted(half_up(digits, 10), places);
 }
 
 std::optional<Decimal> decimal_from(std::string_view text) {
@@ -96,11 +126,12 @@ std::optional<Decimal> decimal_from(std::string_view text) {
   if (!any) return std::nullopt;
   if (i < text.size()) {
     if (text[i] != 'e' && text[i] != 'E') return std::nullopt;
+    const std::size_t mark = i;
     int exponent = 0;
     bool down = false, digits = false;
     for (++i; i < text.size(); ++i) {
       const char c = text[i];
-      if ((c == '-' || c == '+') && !digits) {
+      if ((c == '-' || c == '+') && i == mark + 1) {
         down = c == '-';
       } else if (c >= '0' && c <= '9' && exponent < 100) {
         digits = true;

@@ -1,4 +1,5 @@
-// Decimal: a number as people and payers write it. Amounts and quantities never pass through binary floating point.
+// Decimal: a number as people and payers write it. Amounts and quantities never pass through binary floating
+// point.
 #pragma once
 
 #include <compare>
@@ -9,12 +10,15 @@
 
 namespace base {
 
-/// value = mantissa × 10^-scale, normalised (no trailing zeros after the point), so equal values compare equal.
-/// Range: up to 18 significant digits; more is refused by decimal_from.
+/// value = mantissa × 10^-scale, normalised (no trailing zeros after the point), so equal values compare
+/// equal. Range: up to 18 significant digits; more is refused by decimal_from. A result that needs more loses
+/// its lowest places (rounded half up), and one beyond ±999,999,999,999,999,999 stays there: no sum of a
+/// message overflows.
 class Decimal {
  public:
   Decimal() = default;
   explicit Decimal(std::int64_t whole) : Decimal(whole, 0) {}
+  /// `scale` is at most 18.
   Decimal(std::int64_t mantissa, std::uint8_t scale);
 
   friend bool operator==(const Decimal&, const Decimal&) = default;
@@ -27,7 +31,7 @@ class Decimal {
   [[nodiscard]] double approximate() const;  // for metrics and ranking only
   friend Decimal operator+(const Decimal& a, const Decimal& b);
   friend Decimal operator*(const Decimal& a, const Decimal& b);
-  /// a / b rounded half up to `places` decimal places; b must not be zero.
+  /// a / b rounded half up to `places` decimal places, at most 18; b must not be zero.
   [[nodiscard]] static Decimal quotient(const Decimal& a, const Decimal& b, std::uint8_t places);
 
  private:
