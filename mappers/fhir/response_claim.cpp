@@ -92,16 +92,12 @@ std::string_view outcome_of(const precert::Determination& determination) {
   return determination.lines.empty() ? "error" : "partial";
 }
 
-/// The event's decision. With lines beside it the code stays out: PAS allows extension-reviewActionCode at
-/// lines only.
+/// The number of the whole. The code stays out: PAS allows extension-reviewActionCode at lines only.
 void write_header_adjudication(json::Writer& out, const ResponsePlan& plan) {
-  OptionalArray list(out, "adjudication");
-  if (plan.event != nullptr && plan.lines.empty()) {
-    write_adjudication_value(list.next(), {x12_code(plan.event->action), plan.event->certification_number,
-                                           reason_codes_of(*plan.event)});
-  } else if (plan.is_2_2_1() && !plan.certification.empty()) {
-    write_adjudication_value(list.next(), {"", plan.certification, {}});
-  }
+  if (!plan.is_2_2_1() || plan.certification.empty()) return;
+  out.array_field("adjudication");
+  write_adjudication_value(out, {"", plan.certification, {}});
+  out.end_array();
 }
 
 void write_process_notes(json::Writer& out, const ResponsePlan& plan) {

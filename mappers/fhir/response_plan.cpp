@@ -55,7 +55,6 @@ void plan_lines(ResponsePlan& plan) {
   }
   for (const LineDetermination& decided : determination.lines) {
     if (decided.sequence == 0) {  // PAS has no event without an item: the request's sole item stands for it
-      plan.event = &decided;
       plan.lines.push_back(PlannedLine{1, nullptr, &decided, {}, {}, {}});
       continue;
     }
@@ -181,9 +180,6 @@ ResponsePlan plan_of(const precert::ReviewRequest& request, const precert::Deter
   plan.references = &references;
   plan_lines(plan);
   for (PlannedLine& line : plan.lines) plan_decision(plan, line);
-  if (plan.event != nullptr) {
-    for (const std::string& text : notes_of(determination, *plan.event)) plan.notes.number_of(text);
-  }
   for (const std::string& text : event_notes_of(determination)) plan.notes.number_of(text);
   plan_errors(plan);
   plan_questions(plan);

@@ -49,8 +49,7 @@ struct ResponsePlan {
   const precert::Determination* determination = nullptr;
   const ResponseContext* context = nullptr;
   ResponseReferences* references = nullptr;
-  std::vector<PlannedLine> lines;                     // those with a sequence
-  const precert::LineDetermination* event = nullptr;  // the decision on an event without services
+  std::vector<PlannedLine> lines;                     // an event without services is line 1
   ProcessNotes notes;
   std::vector<PlannedError> errors;
   std::vector<PlannedQuestion> questions;

@@ -236,19 +236,14 @@ TEST(FhirClaimResponse, AnswersLinesThatWereNotSentThisTime) {
   EXPECT_THAT(support::shape_faults(parsed.root()), testing::IsEmpty());
 }
 
-TEST(FhirClaimResponse, AnEventWithoutServicesIsDecidedInTheHeader) {
+TEST(FhirClaimResponse, AnEventWithoutServicesIsDecidedAtTheSoleItem) {
   precert::ReviewRequest request = support::therapy_request();
   request.services.clear();
   precert::Determination determination = support::decided_as(ReviewAction::certified);
   determination.lines.pop_back();
   determination.lines[0].sequence = 0;
   const Parsed parsed(mappers::review_response_from(request, determination, support::context()));
-  EXPECT_FALSE(parsed.first().find("item").exists());
-  const json::Value header = fhir::first(parsed.first(), "adjudication");
-  const json::Value action = fhir::extension(header, "extension-reviewAction");
-  EXPECT_EQ(fhir::code_of(fhir::extension_value(action, "extension-reviewActionCode"),
-                          "https://codesystem.x12.org/005010/306"),
-            "A1");
+  EXPECT_EQ(support::action_of(parsed.first(), 1), "A1");
   EXPECT_THAT(support::shape_faults(parsed.root()), testing::IsEmpty());
 }
 
