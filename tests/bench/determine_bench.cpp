@@ -1,11 +1,14 @@
 // The decision, and the model as it is stored.
 #include <benchmark/benchmark.h>
 
+#include "count_bytes.hpp"
 #include "inputs.hpp"
 #include "mappers/model/model_json.hpp"
 #include "precert/engine/determine.hpp"
 
 namespace {
+
+using bench::count_bytes;
 
 void determine(benchmark::State& state) {
   const precert::ReviewRequest request = bench::request_of(bench::X12Request());
@@ -23,7 +26,7 @@ void store_form(benchmark::State& state) {
   for ([[maybe_unused]] auto step : state) {
     bytes = mappers::to_json(request).size() + mappers::to_json(determination).size();
   }
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(bytes));
+  count_bytes(state, bytes);
 }
 
 void read_store_form(benchmark::State& state) {
@@ -32,15 +35,13 @@ void read_store_form(benchmark::State& state) {
   for ([[maybe_unused]] auto step : state) {
     benchmark::DoNotOptimize(mappers::review_request_from_json(text));
   }
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) *
-                          static_cast<std::int64_t>(text.size()));
+  count_bytes(state, text.size());
 }
 
 void read_member(benchmark::State& state) {
   const std::string text = mappers::to_json(bench::knowledge().member);
   for ([[maybe_unused]] auto step : state) benchmark::DoNotOptimize(mappers::member_from_json(text));
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) *
-                          static_cast<std::int64_t>(text.size()));
+  count_bytes(state, text.size());
 }
 
 BENCHMARK(determine)->Name("model/determine");

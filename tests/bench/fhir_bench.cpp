@@ -2,6 +2,7 @@
 #include <benchmark/benchmark.h>
 
 #include "baseline_json.hpp"
+#include "count_bytes.hpp"
 #include "inputs.hpp"
 #include "mappers/fhir/review_request.hpp"
 #include "mappers/fhir/review_response.hpp"
@@ -9,9 +10,7 @@
 
 namespace {
 
-void count_bytes(benchmark::State& state, std::size_t bytes) {
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(bytes));
-}
+using bench::count_bytes;
 
 void parse_baseline(benchmark::State& state) {
   bench::JsonBaseline baseline;

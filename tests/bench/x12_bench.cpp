@@ -2,6 +2,7 @@
 #include <benchmark/benchmark.h>
 
 #include "baseline_split.hpp"
+#include "count_bytes.hpp"
 #include "inputs.hpp"
 #include "mappers/x12/envelope.hpp"
 #include "mappers/x12/review_request.hpp"
@@ -11,15 +12,13 @@
 
 namespace {
 
+using bench::count_bytes;
+
 constexpr std::size_t sets_of_large_file = 50'000;
 
 const std::string& text_of(std::int64_t sets) {
   static const std::string large = bench::interchange_of(sets_of_large_file);
   return sets == 1 ? bench::interchange() : large;
-}
-
-void count_bytes(benchmark::State& state, std::size_t bytes) {
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(bytes));
 }
 
 void split_baseline(benchmark::State& state) {
@@ -53,7 +52,7 @@ void tokenize_and_validate(benchmark::State& state) {
   const x12::Guide& guide = *x12::guide_for("005010X217", "request");
   x12::LoopTree tree;
   std::vector<x12::Fault> faults;
-  std::size_t accepted = 0;
+  std::int64_t accepted = 0;
   for ([[maybe_unused]] auto step : state) {
     accepted = 0;
     x12::Reader reader(text);
@@ -64,7 +63,7 @@ void tokenize_and_validate(benchmark::State& state) {
       accepted += x12::check(reader.set(), guide, {}, tree, faults) ? 1 : 0;
     }
   }
-  if (accepted != static_cast<std::size_t>(state.range(0))) state.SkipWithError("a set was refused");
+  if (accepted != state.range(0)) state.SkipWithError("a set was refused");
   count_bytes(state, text.size());
 }
 
