@@ -38,8 +38,7 @@ struct Connection {
 
 Method method_from(http::verb verb) {
   switch (verb) {
-    case http::verb::get:
-    case http::verb::head: return Method::get;
+    case http::verb::get: return Method::get;
     case http::verb::post: return Method::post;
     case http::verb::put: return Method::put;
     case http::verb::delete_: return Method::del;
