@@ -123,7 +123,7 @@ double inserts_per_second(const std::string& path, std::size_t row_bytes, double
   double elapsed = 0;
   while (elapsed < seconds) {
     database.begin();
-    for (std::size_t one = 0; one < group_max; ++one) database.insert(row, {});
+    for (std::size_t one = 0; one < group_max; ++one) database.insert(row, "");
     database.commit();
     rows += group_max;
     elapsed = std::chrono::duration<double>(Clock::now() - start).count();

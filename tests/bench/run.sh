@@ -9,7 +9,7 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/precert-run.XXXXXX")
 server=
 trap 'test -z "$server" || kill "$server"; rm -rf "$work"' EXIT
 
-cmake --preset release -B "$build" -DPRECERT_BENCH=ON > "$work/cmake.log"
+test -f "$build/CMakeCache.txt" || cmake --preset release -B "$build" -DPRECERT_BENCH=ON > "$work/cmake.log"
 cmake --build "$build" --target precert bench baseline_server -- -j2 > "$work/build.log" || { cat "$work/build.log"; exit 3; }
 
 # The bench's rows end up in $work/rows as: SIDE NAME REQUESTS P50 P99 CPU REQUEST_BYTES ANSWER_BYTES STATUSES
@@ -32,7 +32,7 @@ measure_server() { # SIDE [OPTIONS OF baseline_server…]
 # median FILE COLUMN: of the lines on standard input that match
 median() { awk -v c="$1" '{print $c}' | sort -g | awk '{v[NR]=$1} END {print NR ? v[int((NR+1)/2)] : "-"}'; }
 column() { grep -F "$1 $2 " "$work/rows" | median "$3"; }
-ratio() { awk -v a="$1" -v b="$2" 'BEGIN {printf "%.2f", b > 0 ? a / b : 0}'; }
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN {printf "%.2f", (b > 0 ? a / b : 0)}'; }
 
 echo "## Machine"
 sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | sort | uniq -c
