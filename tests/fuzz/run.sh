@@ -11,7 +11,7 @@ seconds=${1:-30}
 
 cd "$root"
 cmake --preset fuzz >/dev/null
-ninja -C "$build" -j2 fuzz_targets
+ninja -C "$build" $(printf "fuzz_%s " "$@")
 mkdir -p "$build/crashes"
 
 failed=
