@@ -12,6 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   mappers::read_answers(message, 1, {}, answers, notes);
 
   std::vector<const precert::Answer*> all;
+  all.reserve(answers.size());
   for (const precert::Answer& answer : answers) all.push_back(&answer);
   constexpr std::size_t message_max = 264;  // MSG01
   for (const char component : {':', '|'}) {

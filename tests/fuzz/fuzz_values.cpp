@@ -31,7 +31,7 @@ void decimals(std::string_view text) {
   if (cut == std::string_view::npos) return;
   const auto right = base::decimal_from(text.substr(cut + 1));
   if (!right) return;
-  fuzz::must((*left == *right) == (*left <=> *right == 0), "equal means neither less nor more");
+  fuzz::must((*left == *right) == ((*left <=> *right) == 0), "equal means neither less nor more");
   (void)(*left + *right).text();
   (void)(*left * *right).text();
   if (*right != base::Decimal()) (void)base::Decimal::quotient(*left, *right, 2).text();
