@@ -37,6 +37,7 @@ done
 url="$(sed -n 's/^listening on //p' "$data/ready")"
 [ -n "$url" ] || { cat "$log" >&2; exit 3; }
 
+lines() { sed 's/~/~\n/g'; }  # one segment a line, as people read an interchange
 pretty() { if command -v python3 >/dev/null; then python3 -m json.tool --indent 2; else cat; fi; }
 show() { printf '\n\033[1m%s\033[0m\n' "$1"; }
 
@@ -44,12 +45,15 @@ scenario=fixtures/scenarios/mri-approved
 show "1. A 278 request ($scenario/request.x12) …"
 cat "$scenario/request.x12"
 show "… and the 278 response: HCR*A1 with its authorization number"
-curl -sS -X POST "$url/x12" -H 'Content-Type: application/edi-x12' --data-binary "@$scenario/request.x12"
+curl -sS -X POST "$url/x12" -H 'Content-Type: application/edi-x12' --data-binary "@$scenario/request.x12" | lines
 
 scenario=fixtures/scenarios/mri-pended
 show "2. A PAS request bundle ($scenario/request.fhir.json) and its answer: pended (A4), with exactly what is missing"
 curl -sS -X POST "$url/fhir/Claim/\$submit" -H 'Content-Type: application/fhir+json' \
   --data-binary "@$scenario/request.fhir.json" | pretty
+
+show "What waits now, and for what (GET /review/worklist)"
+curl -sS "$url/review/worklist" | pretty
 
 show "The gateway is at $url"
 $once && exit 0
