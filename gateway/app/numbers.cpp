@@ -33,17 +33,24 @@ class StoreNumbers final : public NumberSource {
 
   std::string suffix() override {
     constexpr std::string_view letters = "abcdefghjkmnpqrstuvwxyz23456789x";  // 32, none that looks like another
-    std::array<unsigned char, 10> random{};
-    if (RAND_bytes(random.data(), static_cast<int>(random.size())) != 1) return {};
+    const std::scoped_lock lock(mutex_);
+    if (random_left_ < suffix_size) {
+      if (RAND_bytes(random_.data(), static_cast<int>(random_.size())) != 1) return {};
+      random_left_ = random_.size();
+    }
     std::string out = "-";
-    for (const unsigned char byte : random) out += letters[byte % letters.size()];
+    for (std::size_t i = 0; i < suffix_size; ++i) out += letters[random_.at(--random_left_) % letters.size()];
     return out;
   }
 
  private:
+  static constexpr std::size_t suffix_size = 10;
+
   Store& store_;
   std::mutex mutex_;
   std::map<std::string, NumberBlock> blocks_;
+  std::array<unsigned char, 1000> random_{};  // drawn for many suffixes at once: each draw asks the system several times
+  std::size_t random_left_ = 0;
 };
 
 class CountingNumbers final : public NumberSource {

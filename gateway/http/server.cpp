@@ -29,6 +29,8 @@ namespace http = beast::http;
 using tcp = asio::ip::tcp;
 using Error = boost::system::error_code;
 
+constexpr std::size_t first_read_bytes = std::size_t{16} * 1024;  // most requests whole, in one read
+
 /// A connection as the drain sees it.
 struct Connection {
   explicit Connection(tcp::socket socket) : stream(std::move(socket)) {}
@@ -168,7 +170,7 @@ asio::awaitable<bool> HttpServer::State::exchange(Connection& connection, beast:
   Error error;
   if (buffer.size() == 0) {  // wait for the first byte apart, so that an idle connection is no slow request
     connection.stream.expires_after(limits.idle_timeout);
-    const auto space = buffer.prepare(8192);
+    const auto space = buffer.prepare(first_read_bytes);
     const std::size_t bytes =
         co_await connection.stream.async_read_some(space, asio::redirect_error(asio::use_awaitable, error));
     if (error) co_return false;

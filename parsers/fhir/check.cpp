@@ -108,7 +108,7 @@ class Walker {
 
   void plain(const json::Value& parent, const Element& one, const json::Value& value, const Type& type) {
     if (!value || value.is_null()) {
-      if (!has_companion(parent, one.name)) count(parent, one, 0);
+      if (one.cards.at(column()).min > 0 && !has_companion(parent, one.name)) count(parent, one, 0);
       return;
     }
     if (one.list != value.is_array() && type.shape != Shape::any) {

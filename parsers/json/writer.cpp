@@ -3,6 +3,7 @@
 #include <array>
 #include <cassert>
 #include <charconv>
+#include <cstring>
 
 namespace json {
 namespace {
@@ -16,6 +17,29 @@ constexpr std::array<bool, 256> make_escapes() {
 constexpr std::array<bool, 256> escapes = make_escapes();
 
 constexpr bool needs_escape(char c) { return escapes[static_cast<unsigned char>(c)]; }
+
+/// True when one of eight bytes needs an escape: below 0x20, a quote or a backslash.
+constexpr bool any_escape(std::uint64_t eight) {
+  constexpr std::uint64_t ones = 0x0101010101010101;
+  constexpr std::uint64_t high_bits = 0x8080808080808080;
+  const std::uint64_t quotes = eight ^ (ones * '"');
+  const std::uint64_t backslashes = eight ^ (ones * '\\');
+  const std::uint64_t control = (eight - ones * 0x20) & ~eight;
+  const std::uint64_t quote = (quotes - ones) & ~quotes;
+  const std::uint64_t backslash = (backslashes - ones) & ~backslashes;
+  return ((control | quote | backslash) & high_bits) != 0;
+}
+
+/// How many characters at the start can be written as they are.
+std::size_t plain_prefix(std::string_view text) {
+  std::size_t at = 0;
+  for (std::uint64_t eight = 0; at + sizeof eight <= text.size(); at += sizeof eight) {
+    std::memcpy(&eight, text.data() + at, sizeof eight);
+    if (any_escape(eight)) break;
+  }
+  while (at < text.size() && !needs_escape(text[at])) ++at;
+  return at;
+}
 
 void append_escaped(std::string& out, char c) {
   constexpr std::string_view hex = "0123456789abcdef";
@@ -36,14 +60,12 @@ void append_escaped(std::string& out, char c) {
 
 void Writer::quoted(std::string_view text) {
   out_->push_back('"');
-  std::size_t plain = 0;  // start of what has not been copied yet
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!needs_escape(text[i])) continue;
-    out_->append(text, plain, i - plain);
-    append_escaped(*out_, text[i]);
-    plain = i + 1;
+  for (std::size_t plain = plain_prefix(text); plain < text.size(); plain = plain_prefix(text)) {
+    out_->append(text.substr(0, plain));
+    append_escaped(*out_, text[plain]);
+    text.remove_prefix(plain + 1);
   }
-  out_->append(text, plain);
+  out_->append(text);
   out_->push_back('"');
 }
 
