@@ -16,7 +16,7 @@
 namespace gateway::cli {
 
 /// How many members the messages name in turn: with a few requests each, nobody's history grows long.
-inline constexpr std::uint32_t bench_members = 20'000;
+inline constexpr std::uint32_t bench_members = 60'000;
 
 /// The synthetic people of bench_members, as `load members` would load them.
 [[nodiscard]] std::vector<precert::MemberRecord> members_of_bench();

@@ -1,5 +1,7 @@
 #include "mappers/model/common_part.hpp"
 
+#include <algorithm>
+
 namespace mappers {
 namespace {
 
@@ -66,6 +68,9 @@ precert::ReviewRequest said_by_both(precert::ReviewRequest request) {
   if (request.dependent) keep_common(*request.dependent);
   keep_common(request.event);
   for (precert::ServiceLine& line : request.services) keep_common(line);
+  const bool all_lines = std::all_of(request.services.begin(), request.services.end(),
+                                     [](const precert::ServiceLine& line) { return line.delivery.has_value(); });
+  if (all_lines && !request.services.empty()) request.event.delivery.reset();
   for (precert::Document& document : request.documents) keep_common(document);
   return request;
 }

@@ -21,9 +21,10 @@ measure() { # SIDE [OPTIONS…]
 
 measure_server() { # SIDE [OPTIONS OF baseline_server…]
   side=$1; shift
+  rm -f "$work/url"
   "$build/tests/bench/baseline_server" "$@" > "$work/url" &
   server=$!
-  until grep -q listening "$work/url"; do sleep 0.05; done
+  until grep -q listening "$work/url" 2> /dev/null; do sleep 0.05; done
   measure "$side" --target "$(sed 's/listening on //' "$work/url")"
   kill "$server"; wait "$server" 2> /dev/null || true
   server=
@@ -40,7 +41,8 @@ uname -sr; g++ --version | head -1; uptime
 echo
 echo "## Steps, one core (median of $rounds)"
 taskset -c 1 "$build/tests/bench/bench" --benchmark_repetitions="$rounds" --benchmark_report_aggregates_only=true \
-  --benchmark_min_time=0.2 2> /dev/null | sed -n '/median/p'
+  --benchmark_enable_random_interleaving=true \
+  --benchmark_min_time=0.2 2> /dev/null | sed -n '/median/p' | sort
 echo
 : > "$work/rows"
 for round in $(seq "$rounds"); do

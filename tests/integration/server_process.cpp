@@ -8,6 +8,8 @@
 #include <array>
 #include <csignal>
 
+#include "base/date.hpp"
+
 namespace support {
 namespace {
 
@@ -139,6 +141,8 @@ std::string numbered_278(int number, const std::string& member) {
   const std::string old = text.substr(isa13, 9);
   replace_all(text, old, nine_digits(number));
   replace_all(text, "MRI02", "K" + std::to_string(number));
+  const base::Date day = base::Date{2026, 1, 12}.plus_days(number);  // a service of another day is no duplicate
+  replace_all(text, "DTP*472*RD8*20260112-20260212", "DTP*472*D8*" + base::ccyymmdd(day));
   replace_all(text, "EXM100000001", member);
   return text;
 }

@@ -58,7 +58,7 @@ struct Ran {
 /// A file of the fixtures.
 [[nodiscard]] std::string fixture(const std::string& path);
 
-/// The MRI request of mri-pended under other control numbers, trace and member, so that each is a request of its own.
+/// The MRI request of mri-pended under other control numbers, trace, day and member, so that each is a request of its own.
 [[nodiscard]] std::string numbered_278(int number, const std::string& member = "EXM100000001");
 [[nodiscard]] std::string numbered_bundle(int number);
 
