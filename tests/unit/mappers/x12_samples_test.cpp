@@ -1,5 +1,5 @@
 // Every X217 request of a folder of samples becomes the same model again after it was written out. Runs over
-// PRECERT_SAMPLES (a folder) when that is set.
+// the folder x12/ of PRECERT_SAMPLES when that is set.
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -25,9 +25,9 @@ bool is_request(const std::filesystem::path& file) {
 
 TEST(X12Samples, EveryRequestComesBackAsTheSameModel) {
   const char* const folder = std::getenv("PRECERT_SAMPLES");
-  if (folder == nullptr) GTEST_SKIP() << "set PRECERT_SAMPLES to a folder of .x12 files";
+  if (folder == nullptr) GTEST_SKIP() << "PRECERT_SAMPLES is not set";
   int seen = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+  for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(folder) / "x12")) {
     if (!is_request(entry.path())) continue;
     SCOPED_TRACE(entry.path().filename().string());
     ++seen;
