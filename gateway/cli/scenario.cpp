@@ -39,6 +39,19 @@ std::string readable(const std::string& answer) {
   return pretty + "\n";
 }
 
+/// A gateway that was asked the same before answers with the decision of then, as it stands now, and reason
+/// 0Q: such a line counts as the expected one.
+std::vector<std::string> without_repeats(std::vector<std::string> answered,
+                                         const std::vector<std::string>& expected) {
+  for (std::size_t i = 0; i < std::min(answered.size(), expected.size()); ++i) {
+    const std::string_view until = "decided ";
+    const bool same_line =
+        answered[i].substr(0, answered[i].find(until)) == expected[i].substr(0, expected[i].find(until));
+    if (same_line && answered[i].ends_with("0Q")) answered[i] = expected[i];
+  }
+  return answered;
+}
+
 /// The numbers and the id of the case a message led to.
 struct CaseNames {
   std::string id, certification, reference;
@@ -114,7 +127,8 @@ class Play {
 
   [[nodiscard]] std::string with_numbers(std::string text) const {
     const auto replace = [&](std::string_view hole, const std::string& value) {
-      for (std::size_t at = text.find(hole); at != std::string::npos; at = text.find(hole, at + value.size())) {
+      for (std::size_t at = text.find(hole); at != std::string::npos;
+           at = text.find(hole, at + value.size())) {
         text.replace(at, hole.size(), value);
       }
     };
@@ -142,7 +156,8 @@ class Play {
     const base::Result<json::Value> parsed = document.parse_copy(one->body);
     if (!parsed) return parsed.error();
     const json::Value numbers = parsed->find("determination").find("numbers");
-    names_ = {id, std::string(numbers.find("certification").string()), std::string(numbers.find("reference").string())};
+    names_ = {id, std::string(numbers.find("certification").string()),
+              std::string(numbers.find("reference").string())};
     return {};
   }
 
@@ -178,7 +193,8 @@ class Play {
     if (comparison_ == Comparison::exact) {
       check.differences = line_differences(lines_of(wanted), lines_of(check.answered));
     } else {
-      check.differences = line_differences(outcomes_of(wanted), outcomes_of(answer));
+      const std::vector<std::string> outcomes = outcomes_of(wanted);
+      check.differences = line_differences(outcomes, without_repeats(outcomes_of(answer), outcomes));
     }
     checks_.push_back(std::move(check));
   }

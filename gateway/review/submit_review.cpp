@@ -12,7 +12,7 @@ namespace {
 using precert::ReviewAction;
 using precert::ReviewRequest;
 
-constexpr std::size_t history_max = 16;  // earlier cases that duplicates and yearly limits are looked for in
+constexpr std::size_t history_max = 64;  // earlier cases that duplicates and yearly limits are looked for in
 
 std::string trace_key(const precert::Trace& trace) { return trace.originator + "|" + trace.number; }
 
