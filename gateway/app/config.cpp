@@ -16,7 +16,7 @@ using base::Issues;
 /// Reads keys of one YAML map into fields and reports what is wrong, every fault of the file at once.
 class Keys {
  public:
-  Keys(std::string file, YAML::Node map) : file_(std::move(file)), map_(std::move(map)) {}
+  Keys(std::string file, const YAML::Node& map) : file_(std::move(file)), map_(map) {}
 
   void text(const char* key, std::string& into) {
     read(key, [&](const std::string& value) {

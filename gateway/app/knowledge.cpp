@@ -91,6 +91,7 @@ base::Result<std::vector<precert::RulebookFile>> rulebook_files(const fs::path& 
 
 std::vector<precert::RulebookFile> demo_rulebook_files() {
   std::vector<precert::RulebookFile> files;
+  files.reserve(demo_files.size());
   for (const char* name : demo_files) files.push_back({name, std::string(demo::embedded(name))});
   return files;
 }

@@ -16,7 +16,7 @@ namespace gateway {
 
 /// Bounds of one connection. Crossing one is answered (413, 431, 408), never followed.
 struct HttpLimits {
-  std::size_t body_bytes_max = 16U * 1024 * 1024;
+  std::size_t body_bytes_max = std::size_t{16} * 1024 * 1024;
   std::uint32_t header_bytes_max = 16U * 1024;
   std::chrono::seconds request_timeout{30};  // from the first byte of a request to its last
   std::chrono::seconds idle_timeout{60};     // between requests of one connection
