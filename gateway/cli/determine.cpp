@@ -28,16 +28,9 @@ base::Result<Reviewed> decide(const ReadRequest& read, Store& store, Gateway& ga
 }  // namespace
 
 int determine(const DetermineOptions& options) {
-  const base::Result<std::string> text = read_file(options.file);
-  if (!text) {
-    print(text.error());
-    return environment_failed;
-  }
-  const base::Result<ReadRequest> read = request_from(*text);
-  if (!read) {
-    print(read.error());
-    return bad_data;
-  }
+  int code = good;
+  const std::optional<ReadRequest> read = request_of(options.file, code);
+  if (!read) return code;
   base::Instant at = base::SystemClock().now();
   if (!options.at.empty()) {
     const std::optional<base::Instant> given = base::instant_from_iso(options.at);

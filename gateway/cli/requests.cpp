@@ -83,4 +83,20 @@ base::Result<ReadRequest> request_from(const std::string& text) {
   return looks_like_x12(text) ? from_x12(text) : from_fhir(text);
 }
 
+std::optional<ReadRequest> request_of(const std::string& file, int& code) {
+  const base::Result<std::string> text = read_file(file);
+  if (!text) {
+    print(text.error());
+    code = environment_failed;
+    return std::nullopt;
+  }
+  base::Result<ReadRequest> read = request_from(*text);
+  if (!read) {
+    print(read.error());
+    code = bad_data;
+    return std::nullopt;
+  }
+  return std::move(*read);
+}
+
 }  // namespace gateway::cli

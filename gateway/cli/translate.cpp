@@ -40,16 +40,9 @@ std::string interchange_of(const precert::ReviewRequest& request, base::Issues& 
 }  // namespace
 
 int translate(const TranslateOptions& options) {
-  const base::Result<std::string> text = read_file(options.file);
-  if (!text) {
-    print(text.error());
-    return environment_failed;
-  }
-  const base::Result<ReadRequest> read = request_from(*text);
-  if (!read) {
-    print(read.error());
-    return bad_data;
-  }
+  int code = good;
+  const std::optional<ReadRequest> read = request_of(options.file, code);
+  if (!read) return code;
   base::Issues lost;
   std::string out;
   if (options.to == "x12") {
