@@ -99,7 +99,7 @@ base::Result<Measured> drive(const Load& load, const MessageTemplate& messages, 
   std::vector<tcp::socket> sockets;
   for (unsigned number = 0; number < load.connections; ++number) {
     tcp::socket& socket = sockets.emplace_back(context);
-    asio::connect(socket, addresses, error);
+    static_cast<void>(asio::connect(socket, addresses, error));  // which address it was
     if (error) return away(load.target, error);
     socket.set_option(tcp::no_delay(true), error);
   }

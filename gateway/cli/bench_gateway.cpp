@@ -87,6 +87,7 @@ base::Result<void> BenchGateway::spawn(unsigned threads) {
                                     "--threads",
                                     std::to_string(threads)};
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   const Redirection redirection(pipe_ends[1]);

@@ -16,7 +16,7 @@ base::Result<Reviewed> decide(const ReadRequest& read, Store& store, Gateway& ga
   submission.request = read.request;
   submission.submitter = "offline";
   submission.received = at;
-  Services& services = gateway.services();
+  const Services& services = gateway.services();
   const std::unique_ptr<NumberSource> numbers = counting_numbers();
   Snapshot knowledge = services.knowledge.current();
   base::Result<std::shared_ptr<const precert::Directory>> directory = load_directory(store);

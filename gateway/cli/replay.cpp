@@ -120,7 +120,7 @@ void play_one(const Scenario& scenario, Transport dialect, Destination& destinat
 /// A message file on its own: sent, and its outcome shown. Fails only when it gets no answer or a 5xx.
 void send_file(const fs::path& file, Destination& destination, Tally& tally) {
   const base::Result<std::string> text = read_file(file);
-  base::Result<void> ready = text ? destination.prepare(base::SystemClock().now()) : text.error();
+  const base::Result<void> ready = text ? destination.prepare(base::SystemClock().now()) : text.error();
   if (!ready) {
     print(ready.error());
     ++tally.failed;

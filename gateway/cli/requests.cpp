@@ -65,7 +65,7 @@ base::Result<ReadRequest> from_fhir(const std::string& text) {
   if (!bundle) return bundle.error();
   const base::Result<fhir::Profiles> profiles = fhir::Profiles::of(fhir::Version::pas_2_2_1);
   if (!profiles) return profiles.error();
-  const Issues found = fhir::check(*bundle, *profiles, fhir::Purpose::submit);
+  Issues found = fhir::check(*bundle, *profiles, fhir::Purpose::submit);
   if (found.fatal()) return found;
   base::Result<precert::ReviewRequest> request =
       mappers::review_request_from(*bundle, mappers::PasVersion::v2_2_1);

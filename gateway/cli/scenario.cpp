@@ -212,7 +212,7 @@ void add_if_scenario(const fs::path& folder, std::vector<Scenario>& found) {
   Scenario scenario;
   scenario.name = folder.filename().string();
   scenario.folder = folder;
-  scenario.at = *base::instant_from_iso(usual_time);
+  scenario.at = base::instant_from_iso(usual_time).value_or(base::Instant{});
   const base::Result<std::string> at = fs::exists(folder / "at") ? read_file(folder / "at") : std::string();
   if (at && at->size() >= 20) scenario.at = base::instant_from_iso(at->substr(0, 20)).value_or(scenario.at);
   found.push_back(std::move(scenario));

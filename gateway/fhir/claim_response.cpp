@@ -76,6 +76,7 @@ HttpReply search_claim_responses(const HttpRequest& request, mappers::PasVersion
     if (!cases.empty()) break;
   }
   std::vector<mappers::ReviewedCase> reviewed_cases;
+  reviewed_cases.reserve(cases.size());
   for (const precert::PriorCase& one : cases) {
     reviewed_cases.push_back(
         {&one.request, &one.determination, context_of(one.id.text(), one.version, version, services)});

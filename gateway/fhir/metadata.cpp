@@ -11,7 +11,7 @@ constexpr std::string_view older_base = "/fhir/2.0.1/";
 
 /// True when a route belongs to the base of this version.
 bool of_version(const Route& route, mappers::PasVersion version) {
-  return route.capability && route.pattern.starts_with(older_base) == (version == mappers::PasVersion::v2_0_1);
+  return route.pattern.starts_with(older_base) == (version == mappers::PasVersion::v2_0_1);
 }
 
 }  // namespace
@@ -19,7 +19,7 @@ bool of_version(const Route& route, mappers::PasVersion version) {
 HttpReply metadata(const HttpRequest&, mappers::PasVersion version, Services& services) {
   std::vector<mappers::RouteDescription> described;
   for (const Route& route : all_routes()) {
-    if (of_version(route, version)) described.push_back(*route.capability);
+    if (route.capability && of_version(route, version)) described.push_back(*route.capability);
   }
   mappers::ServerDescription server;
   server.version = version;

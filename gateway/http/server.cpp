@@ -13,7 +13,6 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
-#include <optional>
 #include <set>
 #include <thread>
 #include <vector>
@@ -123,7 +122,7 @@ struct HttpServer::State {
   Handler handler;
   Refuser refuser;
   std::vector<std::unique_ptr<Worker>> workers;
-  std::optional<tcp::acceptor> acceptor;
+  std::unique_ptr<tcp::acceptor> acceptor;
   std::atomic<bool> draining{false};
   std::atomic<std::size_t> open{0};
 };
@@ -180,7 +179,7 @@ asio::awaitable<bool> HttpServer::State::exchange(Connection& connection, beast:
   connection.stream.expires_after(limits.request_timeout);
   co_await http::async_read_header(connection.stream, buffer, parser, asio::redirect_error(asio::use_awaitable, error));
   if (!error && beast::iequals(parser.get()[http::field::expect], "100-continue")) {
-    http::response<http::empty_body> proceed(http::status::continue_, parser.get().version());
+    const http::response<http::empty_body> proceed(http::status::continue_, parser.get().version());
     co_await http::async_write(connection.stream, proceed, asio::redirect_error(asio::use_awaitable, error));
   }
   if (!error) {
@@ -252,7 +251,7 @@ base::Result<std::uint16_t> HttpServer::listen(const std::string& host, std::uin
   if (error) {
     return base::Issues(base::Issue{base::IssueCode::config_invalid, "listen", "'" + host + "' is not an IP address."});
   }
-  state_->acceptor.emplace(state_->workers[0]->context);
+  state_->acceptor = std::make_unique<tcp::acceptor>(state_->workers[0]->context);
   const tcp::endpoint endpoint(address, port);
   state_->acceptor->open(endpoint.protocol(), error);
   if (!error) state_->acceptor->set_option(tcp::acceptor::reuse_address(true), error);

@@ -49,14 +49,16 @@ asio::awaitable<HttpReply> decided_and_stored(const HttpRequest& request, Servic
     if (!prepared) co_return refusal(503, request.path, prepared.error());
     HttpReply reply = std::move(prepared->reply);
     const std::vector<precert::ReviewAction> actions = std::move(prepared->decided);
-    const Transport dialect = prepared->exchange.message ? prepared->exchange.message->transport : Transport::fhir;
     Exchange exchange = std::move(prepared->exchange);
+    const Transport dialect = exchange.message ? exchange.message->transport : Transport::fhir;
     const CommitResult result = co_await commit(services.store, std::move(exchange));
     switch (result.outcome) {
       case CommitOutcome::committed:
         for (const precert::ReviewAction action : actions) services.metrics.decision(dialect, action);
         co_return reply;
-      case CommitOutcome::replayed: services.metrics.replay(); co_return reply_from(result.earlier->answer);
+      case CommitOutcome::replayed:
+        services.metrics.replay();
+        co_return result.earlier ? reply_from(result.earlier->answer) : reply;
       case CommitOutcome::control_number_reused:
         if (control_number_reused) preparing = &control_number_reused;
         continue;
@@ -71,9 +73,10 @@ base::Result<std::optional<HttpReply>> earlier_reply(const ReceivedMessage& mess
   const base::Result<std::optional<EarlierAnswer>> earlier = services.store.find_answer(
       message.sender, message.hash, message.received - services.config.replay_window);
   if (!earlier) return earlier.error();
-  if (!*earlier) return std::optional<HttpReply>();
+  const std::optional<EarlierAnswer>& found = *earlier;
+  if (!found) return std::optional<HttpReply>();
   services.metrics.replay();
-  return std::optional(reply_from((*earlier)->answer));
+  return std::optional(reply_from(found->answer));
 }
 
 }  // namespace gateway

@@ -117,7 +117,7 @@ precert::LineDecision line_decision_from(const json::Value& value, const std::st
   Fields fields(value, where, issues);
   precert::LineDecision line;
   const auto sequence = fields.value_of("sequence", base::decimal_from, "is the number of a service line, 0 for all.");
-  if (sequence && sequence->whole()) line.sequence = static_cast<int>(*sequence->whole());
+  if (sequence) line.sequence = static_cast<int>(sequence->whole().value_or(0));
   const auto action =
       fields.value_of("action", precert::from_word<precert::ReviewAction>, "is certified, modified or not_certified.");
   if (action) line.action = *action;
@@ -177,9 +177,9 @@ HttpReply worklist(const HttpRequest& request, Services& services) {
   query.after = place_from(request.parameter("after"));
   const std::string count = request.parameter("count");
   if (!count.empty()) {
-    const auto wanted = base::decimal_from(count);
-    if (!wanted || !wanted->whole() || *wanted->whole() < 1) return refusal(400, request.path, "count is 1 to 200.");
-    query.count_max = std::min(page_max, static_cast<std::size_t>(*wanted->whole()));
+    const std::int64_t wanted = base::decimal_from(count).value_or(base::Decimal()).whole().value_or(0);
+    if (wanted < 1) return refusal(400, request.path, "count is 1 to 200.");
+    query.count_max = std::min(page_max, static_cast<std::size_t>(wanted));
   }
   const base::Result<std::vector<CaseRecord>> records = services.store.worklist(query);
   if (!records) return refusal(503, request.path, records.error());
