@@ -31,7 +31,7 @@ void parse(benchmark::State& state) {
 }
 
 void index(benchmark::State& state) {
-  bench::FhirRequest read;
+  const bench::FhirRequest read;
   for ([[maybe_unused]] auto step : state) {
     benchmark::DoNotOptimize(fhir::bundle_from(read.document.root()));
   }
