@@ -38,6 +38,7 @@ void write_home_health(Extensions& all, const precert::HomeHealth& home) {
 void write_encounter(RequestWriter& writer) {
   json::Writer& out = writer.out();
   const precert::PatientEvent& event = writer.request().event;
+  if (!event.admission_details) return;
   const precert::Admission& admission = *event.admission_details;
   write_profile(out, "encounter");
   {
@@ -128,8 +129,9 @@ void write_diagnoses(RequestWriter& writer) {
 
 /// X12 knows up to three causes, PAS one concept: the first coding is the cause, the others stand beside it.
 void write_accident(RequestWriter& writer) {
-  if (!writer.request().event.related) return;
-  const precert::RelatedCauses& related = *writer.request().event.related;
+  const precert::PatientEvent& event = writer.request().event;
+  if (!event.related) return;
+  const precert::RelatedCauses& related = *event.related;
   json::Writer& out = writer.out();
   out.object_field("accident");
   if (related.accident) {

@@ -197,6 +197,7 @@ CareTeamPlan care_team_plan(const precert::ReviewRequest& request) {
   for (const Party& party : request.event.providers) plan.members.push_back({&party, true});
   for (const precert::ServiceLine& line : request.services) {
     std::vector<int> sequences;
+    sequences.reserve(line.providers.size());
     for (const Party& party : line.providers) sequences.push_back(sequence_in(plan.members, party));
     plan.of_services.push_back(std::move(sequences));
   }
