@@ -94,14 +94,14 @@ base::Result<void> InterchangeTurn::write_responses(Group& group, Prepared& prep
     submission.submitter = message_.sender;
     submission.message = message_.id;
     submission.received = message_.received;
-    base::Result<Reviewed> made =
-        reviewed(submission, services_.store, services_.numbers, services_.knowledge.current());
+    base::Result<Reviewed> made = reviewed(submission, services_.store, services_.numbers,
+                                           services_.knowledge.current(), prepared.exchange.cases);
     if (!made) return made.error();
     mappers::write_review_response(out, made->request, made->determination, mappers::set_number(++number),
                                    message_.received);
     for (const precert::LineDetermination& line : made->determination.lines) prepared.decided.push_back(line.action);
     if (made->determination.refused()) services_.metrics.rejection(Rejection::business);
-    prepared.exchange.cases.push_back(std::move(made->write));
+    add_write(prepared.exchange.cases, std::move(made->write));
   }
   return {};
 }

@@ -61,9 +61,35 @@ bool may_continue(const Submission& submission, const CaseRecord& record, const 
   return record.submitter == submission.submitter || concerns(earlier, submission.request.requester.npi());
 }
 
-base::Result<std::optional<precert::PriorCase>> continued_case(const Submission& submission, Store& store) {
+const CaseWrite* write_of(std::span<const CaseWrite> pending, const precert::CaseId& id) {
+  const auto found = std::find_if(pending.begin(), pending.end(),
+                                  [&](const CaseWrite& write) { return write.record.id == id; });
+  return found == pending.end() ? nullptr : &*found;
+}
+
+/// The newest versions of the cases with this key: those that this message has changed first.
+base::Result<std::vector<CaseRecord>> cases_with(const LookupKey& key, Store& store,
+                                                 std::span<const CaseWrite> pending) {
+  std::vector<CaseRecord> records;
+  for (const CaseWrite& write : pending) {
+    const bool named = std::any_of(write.keys.begin(), write.keys.end(), [&](const LookupKey& one) {
+      return one.kind == key.kind && one.value == key.value;
+    });
+    if (named) records.push_back(write.record);
+  }
+  const base::Result<std::vector<CaseRecord>> stored = store.cases_with(key.kind, key.value, 4);
+  if (!stored) return stored.error();
+  for (const CaseRecord& record : *stored) {
+    const CaseWrite* changed = write_of(pending, record.id);
+    records.push_back(changed == nullptr ? record : changed->record);
+  }
+  return records;
+}
+
+base::Result<std::optional<precert::PriorCase>> continued_case(const Submission& submission, Store& store,
+                                                               std::span<const CaseWrite> pending) {
   for (const LookupKey& key : continued_keys(submission)) {
-    const base::Result<std::vector<CaseRecord>> found = store.cases_with(key.kind, key.value, 4);
+    const base::Result<std::vector<CaseRecord>> found = cases_with(key, store, pending);
     if (!found) return found.error();
     for (const CaseRecord& record : *found) {
       base::Result<precert::PriorCase> prior = prior_from(record);
@@ -138,12 +164,22 @@ std::vector<LookupKey> keys_of(const ReviewRequest& request, const precert::Dete
   return keys;
 }
 
+void add_write(std::vector<CaseWrite>& writes, CaseWrite write) {
+  for (CaseWrite& earlier : writes) {
+    if (earlier.record.id != write.record.id) continue;
+    write.keys.insert(write.keys.end(), earlier.keys.begin(), earlier.keys.end());
+    earlier = std::move(write);
+    return;
+  }
+  writes.push_back(std::move(write));
+}
+
 base::Result<Reviewed> reviewed(const Submission& submission, Store& store, NumberSource& numbers,
-                                const Snapshot& knowledge) {
+                                const Snapshot& knowledge, std::span<const CaseWrite> pending) {
   const precert::MemberId member_id(submission.request.subscriber.member_id());
   const base::Result<std::optional<precert::MemberRecord>> member = store.member(member_id);
   if (!member) return member.error();
-  base::Result<std::optional<precert::PriorCase>> previous = continued_case(submission, store);
+  base::Result<std::optional<precert::PriorCase>> previous = continued_case(submission, store, pending);
   if (!previous) return previous.error();
 
   precert::Facts facts;
@@ -173,7 +209,10 @@ base::Result<Reviewed> reviewed(const Submission& submission, Store& store, Numb
 
   // A refused update leaves the case it was meant for as it is: the refusal is a case of its own.
   const bool continues = continued != nullptr && !made.determination.refused();
-  made.write.expected_version = continues ? continued->version : 0;
+  if (continues) {
+    const CaseWrite* changed = write_of(pending, continued->id);
+    made.write.expected_version = changed == nullptr ? continued->version : changed->expected_version;
+  }
   made.write.record = record_from(continues ? continued->id : drawn->id, made.write.expected_version + 1, made.request,
                                   made.determination);
   made.write.record.submitter = submission.submitter;

@@ -1,6 +1,7 @@
 // The use case both wires share: what does a request continue, what is known about it, what is decided, what to keep.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,9 +32,13 @@ struct Reviewed {
 };
 
 /// Looks up, decides, and prepares what to store; stores nothing. May be called again after a version conflict.
+/// `pending` are the cases that the same message has changed already: they stand before what is stored.
 /// Errors: store_unavailable.
 [[nodiscard]] base::Result<Reviewed> reviewed(const Submission& submission, Store& store, NumberSource& numbers,
-                                              const Snapshot& knowledge);
+                                              const Snapshot& knowledge, std::span<const CaseWrite> pending = {});
+
+/// Adds a write to those of the same message: a case that is changed twice gets one new version that holds both.
+void add_write(std::vector<CaseWrite>& writes, CaseWrite write);
 
 /// A stored case as determination wants it. Errors: data_invalid when the store holds what this version cannot read.
 [[nodiscard]] base::Result<precert::PriorCase> prior_from(const CaseRecord& record);

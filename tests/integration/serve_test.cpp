@@ -109,6 +109,29 @@ TEST_F(Serve, RefusesWhatItCannotReadInTheDialectOfThePath) {
   EXPECT_EQ(get("/nowhere").status, 404U);
 }
 
+/// ST..SE of an interchange.
+std::string set_of(const std::string& interchange) {
+  const std::size_t from = interchange.find("ST*");
+  return interchange.substr(from, interchange.find("GE*") - from);
+}
+
+TEST_F(Serve, TakesTwoSetsOfOneInterchangeThatChangeTheSameCase) {
+  post("/x12", "application/edi-x12", fixture("scenarios/cancel/before.x12"));
+  std::string twice = fixture("scenarios/cancel/request.x12");
+  const std::size_t hole = twice.find("{{certification}}");
+  twice.replace(hole, std::string("{{certification}}").size(), "AUTH0000000001");
+  std::string second = set_of(twice);
+  second.replace(second.find("*0001*"), 6, "*0002*");
+  second.replace(second.rfind("*0001~"), 6, "*0002~");
+  twice.insert(twice.find("GE*1*"), second);
+  twice.replace(twice.find("GE*1*"), 5, "GE*2*");
+  const auto reply = post("/x12", "application/edi-x12", twice);
+  EXPECT_EQ(reply.status, 200U);
+  EXPECT_THAT(reply.body, HasSubstr("ST*278*0001"));
+  EXPECT_THAT(reply.body, HasSubstr("ST*278*0002"));
+  EXPECT_THAT(reply.body, HasSubstr("HCR*C*AUTH0000000001"));
+}
+
 TEST_F(Serve, DecidesThroughTheWorklist) {
   const auto submitted =
       post("/fhir/Claim/$submit", "application/fhir+json", fixture("scenarios/pet-denied/request.fhir.json"));
