@@ -3,7 +3,7 @@
 set -euo pipefail
 
 packages=(
-  git ca-certificates curl g++ cmake ninja-build ccache pkg-config
+  git ca-certificates curl jq g++ cmake ninja-build ccache pkg-config
   libboost1.81-dev rapidjson-dev libssl-dev libsqlite3-dev libcli11-dev libyaml-cpp-dev
   libspdlog-dev libfmt-dev prometheus-cpp-dev libcurl4-openssl-dev zlib1g-dev
   libgtest-dev libgmock-dev libbenchmark-dev

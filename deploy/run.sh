@@ -38,7 +38,17 @@ url="$(sed -n 's/^listening on //p' "$data/ready")"
 [ -n "$url" ] || { cat "$log" >&2; exit 3; }
 
 lines() { sed 's/~/~\n/g'; }  # one segment a line, as people read an interchange
-pretty() { if command -v python3 >/dev/null; then python3 -m json.tool --indent 2; else cat; fi; }
+# What a PAS Response Bundle decided, without its 700 lines.
+digest() {
+  jq '.entry[0].resource as $answer | {
+    outcome: $answer.outcome,
+    items: [$answer.item[] | {item: .itemSequence, action: .adjudication[0].extension[0].extension[0].valueCodeableConcept.coding[0].code}],
+    asks_for: [.entry[].resource | select(.resourceType == "CommunicationRequest")
+               | {loinc: .payload[0].contentString, attachment_control_number: .identifier[0].value}],
+    notes: [$answer.processNote[]?.text],
+    status: ("GET " + .entry[0].fullUrl)
+  }'
+}
 show() { printf '\n\033[1m%s\033[0m\n' "$1"; }
 
 scenario=fixtures/scenarios/mri-approved
@@ -48,12 +58,12 @@ show "… and the 278 response: HCR*A1 with its authorization number"
 curl -sS -X POST "$url/x12" -H 'Content-Type: application/edi-x12' --data-binary "@$scenario/request.x12" | lines
 
 scenario=fixtures/scenarios/mri-pended
-show "2. A PAS request bundle ($scenario/request.fhir.json) and its answer: pended (A4), with exactly what is missing"
+show "2. A PAS request bundle ($scenario/request.fhir.json) and its answer in short: pended (A4), with exactly what is missing"
 curl -sS -X POST "$url/fhir/Claim/\$submit" -H 'Content-Type: application/fhir+json' \
-  --data-binary "@$scenario/request.fhir.json" | pretty
+  --data-binary "@$scenario/request.fhir.json" | digest
 
 show "What waits now, and for what (GET /review/worklist)"
-curl -sS "$url/review/worklist" | pretty
+curl -sS "$url/review/worklist" | jq .
 
 show "The gateway is at $url"
 $once && exit 0
