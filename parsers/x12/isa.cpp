@@ -121,7 +121,8 @@ void check_parties(Checker& isa) {
                 std::find(party_qualifiers.begin(), party_qualifiers.end(), isa.value(number)) !=
                     party_qualifiers.end(),
                 "use an identification qualifier of the HIPAA list, such as ZZ");
-    isa.require(number + 1, !blank(isa.value(number + 1)), "the identification is blank");
+    isa.require(number + 1, !blank(isa.value(number + 1)) && plain(isa.value(number + 1)),
+                "the identification is blank or holds a character that is not agreed");
   }
 }
 
@@ -212,6 +213,10 @@ std::size_t read_isa(std::string_view text, InterchangeHeader& header, std::vect
   const auto order = [](const Fault& fault) { return fault.element == 0 ? 99U : unsigned{fault.element}; };
   put_in_order(faults, 0, order);
   return terminator + 1;
+}
+
+bool plain(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
 }
 
 }  // namespace x12

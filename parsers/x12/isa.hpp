@@ -16,4 +16,7 @@ namespace x12 {
 [[nodiscard]] std::size_t read_isa(std::string_view text, InterchangeHeader& header,
                                    std::vector<Fault>& faults);
 
+/// True when a text of an envelope holds printable ASCII only: no encoding is agreed for anything else (1.3).
+[[nodiscard]] bool plain(std::string_view text);
+
 }  // namespace x12

@@ -40,7 +40,7 @@ Fault envelope_fault(FaultLevel level, std::string_view code, std::string_view s
 
 bool group_header_readable(const SegmentView& gs) {
   for (std::uint32_t i = 1; i <= 8; ++i) {
-    if (gs.element(i).empty()) return false;
+    if (gs.element(i).empty() || !plain(gs.element(i))) return false;
   }
   const std::size_t time = gs.element(5).size();
   return gs.size() == 8 && base::date_from_ccyymmdd(gs.element(4)).has_value() && digits(gs.element(5)) &&
@@ -254,7 +254,7 @@ void Reader::take_group(const Raw& raw) {
   sets_in_group_ = 0;
   ++groups_;
   if (!group_header_readable(gs))
-    interchange_fault("024", "GS", 0, "GS needs its eight elements, date and time real");
+    interchange_fault("024", "GS", 0, "GS needs its eight elements in plain characters, date and time real");
   if (number(group_.control_number) < 0 || group_.control_number.size() > 9) {
     group_fault("6", "GS", 6, "GS06 is a number of one to nine digits");
   } else if (std::any_of(group_numbers_.begin(), group_numbers_.end(), [&](std::string_view earlier) {
