@@ -101,7 +101,7 @@ void tell(Sink& sink, const Value& value) {
   } else if constexpr (std::same_as<Value, precert::AnswerValue>) {
     tell_answer(sink, value);
   } else if constexpr (is_optional<Value>) {
-    tell(sink, *value);
+    if (value) tell(sink, *value);
   } else if constexpr (is_vector<Value>) {
     sink.begin_array();
     for (const auto& one : value) tell(sink, one);
@@ -178,8 +178,9 @@ bool Reader::keep(const json::Value& from, std::optional<Value> parsed, Value& i
 
 bool Reader::read_integer(const json::Value& from, int& into) {
   const std::string_view digits = from.number_text();
-  const char* const end = digits.data() + digits.size();
-  const auto [stop, error] = std::from_chars(digits.data(), end, into);
+  const char* const first = digits.data();
+  const char* const end = first + digits.size();
+  const auto [stop, error] = std::from_chars(first, end, into);
   if (digits.empty() || error != std::errc{} || stop != end)
     return refuse(from, "A whole number is wanted here.");
   return true;

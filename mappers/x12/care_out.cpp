@@ -109,6 +109,7 @@ void write_range(x12::Writer& x12, const std::optional<base::Period>& period) {
 }
 
 void write_home_health(Output& out, const precert::PatientEvent& event, Direction direction) {
+  if (!event.home_health) return;
   const precert::HomeHealth& care = *event.home_health;
   x12::Writer& x12 = out.x12();
   x12.begin("CR6");

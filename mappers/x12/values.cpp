@@ -58,7 +58,7 @@ std::optional<base::Period> ValueReader::period(const x12::SegmentView& segment,
   const auto start = base::date_from_ccyymmdd(value.substr(0, dash));
   const auto end =
       dash == std::string_view::npos ? std::nullopt : base::date_from_ccyymmdd(value.substr(dash + 1));
-  if (start && end) return base::Period{*start, *end};
+  if (start && end) return base::Period{*start, end};
   unreadable(segment, qualifier + 1, "send a date range as CCYYMMDD-CCYYMMDD");
   return std::nullopt;
 }

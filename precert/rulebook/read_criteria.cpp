@@ -184,8 +184,8 @@ class ExpressionReader {
     if (row.comparison == Comparison::one_of) entry.texts(row.key, atom.choices);
     if (of_text) entry.text(row.key, atom.choices.emplace_back());
     if (type != FactType::text) entry.decimal(row.key, atom.number);
-    if (type == FactType::date &&
-        (!atom.number.whole() || *atom.number.whole() > 40'000 || *atom.number.whole() < 0)) {
+    const std::int64_t days = atom.number.whole().value_or(-1);
+    if (type == FactType::date && (days > 40'000 || days < 0)) {
       entry.fault(row.key, "has to be a whole number of days, 0 to 40000");
       atom.number = {};
     }
