@@ -39,7 +39,6 @@ HttpReply metrics(const HttpRequest&, const std::string&, Services& services) {
 }
 
 RouteHandler submit(PasVersion version) {
-  // NOLINTNEXTLINE(cppcoreguidelines-avoid-capturing-lambda-coroutines): the route table outlives every call
   return [version](const HttpRequest& request, const std::string&, Services& services) {
     return claim_submit(request, version, services);
   };
