@@ -23,6 +23,12 @@ struct Limits {
   std::uint32_t sets_per_interchange_max = 1'000'000;
 };
 
+/// What a trading partner may be forgiven in the envelope. Reference 1.1, reading rules 1 and 2.
+struct ReadOptions {
+  bool skip_leading_space = true;     // blanks, line ends or a UTF-8 byte order mark before ISA
+  bool accept_collapsed_isa = false;  // an ISA whose padding blanks are lost: read, and reported as its fault
+};
+
 /// ISA fields as received (blanks of the fixed width trimmed at the end).
 struct InterchangeHeader {
   std::string_view authorization_qualifier, authorization, security_qualifier, security;  // ISA01..04
