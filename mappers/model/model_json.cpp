@@ -11,6 +11,7 @@
 #include <variant>
 
 #include "base/strong.hpp"
+#include "mappers/model/attachment_json.hpp"
 #include "mappers/model/model_shapes.hpp"
 #include "parsers/json/document.hpp"
 #include "parsers/json/writer.hpp"
@@ -408,6 +409,9 @@ std::string to_json(const precert::Determination& determination, JsonStyle style
 }
 std::string to_json(const precert::MemberRecord& member, JsonStyle style) { return json_of(member, style); }
 std::string to_json(const precert::Facility& facility, JsonStyle style) { return json_of(facility, style); }
+std::string to_json(const precert::AttachmentMessage& message, JsonStyle style) {
+  return json_of(message, style);
+}
 
 base::Result<precert::ReviewRequest> review_request_from_json(std::string_view text) {
   return value_from<precert::ReviewRequest>(text);
@@ -420,6 +424,9 @@ base::Result<precert::MemberRecord> member_from_json(std::string_view text) {
 }
 base::Result<precert::Facility> facility_from_json(std::string_view text) {
   return value_from<precert::Facility>(text);
+}
+base::Result<precert::AttachmentMessage> attachment_message_from_json(std::string_view text) {
+  return value_from<precert::AttachmentMessage>(text);
 }
 
 std::vector<std::string> differences(const precert::ReviewRequest& left,

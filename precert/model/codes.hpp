@@ -162,6 +162,12 @@ enum class Level : std::uint8_t {
   service_provider,
 };
 
+/// Whether documents were asked for (X12 BGN01 of a 275).
+enum class AttachmentPurpose : std::uint8_t { unsolicited, solicited };
+
+/// What the content of an attachment is (X12 CAT02).
+enum class AttachmentFormat : std::uint8_t { unspecified, hl7, text, image, pdf };
+
 /// Stable words of each vocabulary ("not_certified"), used in rulebooks, stored cases and the review page.
 template <class Enum>
 struct Words;  // specialised in words.hpp

@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "precert/engine/facts.hpp"
+#include "precert/model/attachment.hpp"
 #include "precert/model/determination.hpp"
 
 namespace precert {
@@ -517,6 +518,40 @@ void fields(Self& self, Visit&& visit) {
   visit("address", self.address);
   visit("coverage", self.coverage);
   visit("dependents", self.dependents);
+}
+
+/// Without `content`: it is kept as bytes beside its description.
+template <Model<Attachment> Self, class Visit>
+void fields(Self& self, Visit&& visit) {
+  visit("control_number", self.control_number);
+  visit("originator", self.originator);
+  visit("loinc", self.loinc);
+  visit("report_type", self.report_type);
+  visit("line_items", self.line_items);
+  visit("format", self.format);
+  visit("content_type", self.content_type);
+  visit("content_hash", self.content_hash);
+  visit("title", self.title);
+  visit("submitted", self.submitted);
+  visit("source", self.source);
+}
+
+template <Model<AttachmentMessage> Self, class Visit>
+void fields(Self& self, Visit&& visit) {
+  visit("purpose", self.purpose);
+  visit("reference", self.reference);
+  visit("submitted", self.submitted);
+  visit("transmission", self.transmission);
+  visit("payer", self.payer);
+  visit("submitter", self.submitter);
+  visit("provider", self.provider);
+  visit("patient", self.patient);
+  visit("certification", self.certification);
+  visit("administrative", self.administrative);
+  visit("account", self.account);
+  visit("service_dates", self.service_dates);
+  visit("last", self.last);
+  visit("attachments", self.attachments);
 }
 
 }  // namespace precert

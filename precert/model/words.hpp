@@ -218,6 +218,20 @@ struct Words<Level> {
                                             {Level::service_provider, "service_provider"}}};
 };
 
+template <>
+struct Words<AttachmentPurpose> {
+  static constexpr WordTable<AttachmentPurpose, 2> all{
+      {{AttachmentPurpose::unsolicited, "unsolicited"}, {AttachmentPurpose::solicited, "solicited"}}};
+};
+template <>
+struct Words<AttachmentFormat> {
+  static constexpr WordTable<AttachmentFormat, 5> all{{{AttachmentFormat::unspecified, "unspecified"},
+                                                       {AttachmentFormat::hl7, "hl7"},
+                                                       {AttachmentFormat::text, "text"},
+                                                       {AttachmentFormat::image, "image"},
+                                                       {AttachmentFormat::pdf, "pdf"}}};
+};
+
 /// "not_certified".
 template <class Enum>
 [[nodiscard]] constexpr std::string_view word(Enum value) {

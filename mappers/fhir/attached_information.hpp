@@ -1,0 +1,17 @@
+// What the content of an attachment says, when it is FHIR: the same for a 275 and for $submit-attachment.
+#pragma once
+
+#include "base/issue.hpp"
+#include "precert/model/attachment.hpp"
+
+namespace mappers {
+
+/// Reads content that is FHIR JSON: a PAS request Bundle as its Claim says, any other Bundle (or a single
+/// resource) by its QuestionnaireResponses, Observations and DocumentReferences. Anything else is a paper:
+/// `structured` false and nothing in it. JSON that is broken, or no FHIR, is a paper too. What had to be
+/// skipped is added to `skipped` as warnings. Every source starts with the attachment's own ("BDS-03 @14
+/// Bundle.entry[0]…"). Rule: x12-278 reference 7.2 "PAS rules", PAS a.6.
+[[nodiscard]] precert::AttachedInformation information_from(const precert::Attachment& attachment,
+                                                            base::Issues* skipped = nullptr);
+
+}  // namespace mappers

@@ -1,0 +1,40 @@
+// Documents that come apart from their request: which request they belong to, and what it means together with
+// them.
+#pragma once
+
+#include <span>
+
+#include "precert/engine/facts.hpp"
+#include "precert/model/attachment.hpp"
+#include "precert/rulebook/rulebook.hpp"
+
+namespace precert {
+
+/// True when the attachment belongs to the case: its control number is one that the request announced (and
+/// did not withdraw) or the determination asked for, or the message quotes an authorization or administrative
+/// number of the case; AND payer, patient and requester (or another provider of the request) agree. Control
+/// numbers compare exactly: case and leading zeros matter. Who is not named cannot agree. With `rulebook` any
+/// of the payer's ids stands for any other. Rule: x12-278 reference 7.2 "Matching".
+[[nodiscard]] bool matches(const AttachmentMessage& message, const Attachment& attachment,
+                           const PriorCase& earlier, const Rulebook* rulebook = nullptr);
+/// The same for a request that has not been decided yet: documents that came before it.
+[[nodiscard]] bool matches(const AttachmentMessage& message, const Attachment& attachment,
+                           const ReviewRequest& request, const Rulebook* rulebook = nullptr);
+
+/// The request together with attachments that match it; `information[i]` is what the content of
+/// attachments[i] says (shorter or empty: those are papers). Decide it with determine(): Facts::previous =
+/// the earlier case, which is not in Facts::history.
+/// - announced (PWK06): that document has arrived, on its line;
+/// - asked for: a new document of the kind that was asked for, on the line it was asked for;
+/// - neither (matched by authorization number): a new document as the attachment describes itself.
+/// Structured content arrives as what it holds: its documents, answers and notes; an empty Bundle as nothing.
+/// What was attached before (same content, same control number) is not added twice.
+[[nodiscard]] ReviewRequest with_attachments(const PriorCase& earlier,
+                                             std::span<const Attachment> attachments,
+                                             std::span<const AttachedInformation> information = {});
+/// The same for a request that has not been decided yet.
+[[nodiscard]] ReviewRequest with_attachments(const ReviewRequest& request,
+                                             std::span<const Attachment> attachments,
+                                             std::span<const AttachedInformation> information = {});
+
+}  // namespace precert
