@@ -177,6 +177,7 @@ x12::Fault set_refusal(std::string_view code, std::string_view remedy) {
   x12::Fault fault;
   fault.level = x12::FaultLevel::ik5;
   fault.code = code;
+  fault.kind = x12::kind_of(fault.level, code);
   fault.segment_id = "ST";
   fault.remedy = std::string(remedy);
   return fault;

@@ -26,6 +26,7 @@ x12::Fault duplicate_interchange() {
   x12::Fault fault;
   fault.level = x12::FaultLevel::ta1;
   fault.code = "025";
+  fault.kind = x12::FaultKind::control_number;
   fault.segment_id = "ISA";
   fault.element = 13;
   fault.remedy = "ISA13 was used before; send a new control number";

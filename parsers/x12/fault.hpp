@@ -10,10 +10,27 @@ namespace x12 {
 /// Which acknowledgment segment says it (x12-278 reference, section 1.4).
 enum class FaultLevel : std::uint8_t { ta1, ak9, ik5, ik3, ik4 };
 
+/// Which level of validation found it; reported apart from each other, all in one pass.
+enum class FaultKind : std::uint8_t {
+  envelope,        // the interchange, group or set is no whole: ISA, GS, ST and what closes them
+  control_number,  // ISA13, GS06, ST02: well made, the same at both ends, new
+  balance,         // counts that have to agree: IEA01, GE01, SE01
+  syntax,          // the guide's tables: order, usage, repeats, type, length, relational conditions
+  code_set,        // a value outside the list that the guide or the standard has
+  situational,     // what is required or barred because of something else in the set
+  hierarchy,       // the HL tree of the 278: levels, numbers, parents, order
+};
+
+/// In words: "control number".
+[[nodiscard]] std::string_view name_of(FaultKind kind);
+/// The level that a wire code belongs to by itself; faults of an HL are `hierarchy` whatever their code.
+[[nodiscard]] FaultKind kind_of(FaultLevel level, std::string_view code);
+
 /// `code` is the wire code of that level: TA105, AK905, IK502, IK304 or IK403. String views point at static
 /// tables, except `value`, which points into the received buffer.
 struct Fault {
   FaultLevel level = FaultLevel::ik3;
+  FaultKind kind = FaultKind::syntax;
   std::string_view code;
   std::string_view segment_id;         // "UM"; up to three characters as received when unknown
   std::uint32_t segment_position = 0;  // ST = 1

@@ -9,6 +9,8 @@
 namespace x12 {
 
 Fault& FaultSink::add(Fault one) {
+  // Whatever is wrong with an HL, its elements included, is wrong with the tree.
+  one.kind = one.segment_id == "HL" ? FaultKind::hierarchy : kind_of(one.level, one.code);
   ++count_;
   if (faults_.size() - first_ >= kept_max_) {
     beyond_ = std::move(one);

@@ -98,6 +98,7 @@ class Checker {
     Fault one;
     one.level = FaultLevel::ta1;
     one.code = note;
+    one.kind = kind_of(one.level, note);
     one.segment_id = "ISA";
     one.element = static_cast<std::uint16_t>(number);
     one.value = value;
