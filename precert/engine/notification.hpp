@@ -1,0 +1,16 @@
+// Taking a notice in: who sent it about whom. Pure; nothing is reviewed.
+#pragma once
+
+#include "precert/engine/facts.hpp"
+#include "precert/model/notification.hpp"
+#include "precert/rulebook/rulebook.hpp"
+
+namespace precert {
+
+/// Accepts the notice under facts.numbers.reference, or says at which level it cannot be taken: receiver not
+/// this payer (T4, 79), source (43), subscriber and dependent (72 to 77), event without any date (56).
+/// Of the facts it reads now, member and numbers.
+[[nodiscard]] NotificationReceipt receipt_of(const Notification& notification, const Rulebook& rulebook,
+                                             const Facts& facts);
+
+}  // namespace precert
