@@ -17,22 +17,24 @@ bool contains(std::span<const std::uint64_t> sorted, std::uint64_t code) {
   return std::binary_search(sorted.begin(), sorted.end(), code);
 }
 
-std::string remedy_for(std::string_view code, const std::string& name) {
-  if (code == "1") return name + " is required";
-  if (code == "2") return name + " has to be given together with the elements it belongs to";
-  if (code == "3") return "the segment has no element " + name;
-  if (code == "4") return name + " is too short";
-  if (code == "5") return name + " is too long";
-  if (code == "6") return name + " holds a character that its type or the agreed character set does not have";
-  if (code == "7") return name + " has no such code";
-  if (code == "8") return name + " is no real date of its format";
-  if (code == "9") return name + " is no real time";
-  if (code == "10") return name + " must not be given together with the element that excludes it";
-  if (code == "12") return name + " has too many repetitions";
-  if (code == "13") return name + " has too many components";
-  if (code == "I6") return name + " has a code that this guide does not use";
-  return name + " is not used in this guide";
-}
+/// How a 1250 says that its 1251 is written. Formats that are not here are text.
+struct Format {
+  std::string_view name;
+  bool (*real)(std::string_view);
+  std::string_view words;
+};
+
+bool real_date(std::string_view text) { return base::date_from_ccyymmdd(text).has_value(); }
+
+constexpr std::array<Format, 4> formats{
+    {{"D8", real_date, "a real date CCYYMMDD"},
+     {"RD8", real_period, "a period CCYYMMDD-CCYYMMDD of two real dates, the first not after the second"},
+     {"DT", real_moment, "a real date and time CCYYMMDDHHMM"},
+     {"TM", real_time, "a time HHMM, HHMMSS, HHMMSSD or HHMMSSDD, hours 00 to 23"}}};
+
+constexpr std::string_view number_words =
+    " is a number: digits, a minus sign before them where it makes sense, no other sign, no exponent, no "
+    "thousands mark";
 
 }  // namespace
 
@@ -49,6 +51,10 @@ bool real_period(std::string_view text) {
   return start && end && *start <= *end;
 }
 
+bool real_moment(std::string_view text) {
+  return text.size() == 12 && real_date(text.substr(0, 8)) && real_time(text.substr(8));
+}
+
 ElementCheck::ElementCheck(const Guide& guide, const Delimiters& delimiters, bool extended_latin,
                            FaultSink& sink)
     : guide_(guide), delimiters_(delimiters), sink_(sink) {
@@ -62,10 +68,6 @@ ElementCheck::ElementCheck(const Guide& guide, const Delimiters& delimiters, boo
   if (delimiters.repetition != '\0') {
     traits_[static_cast<unsigned char>(delimiters.repetition)] = repetition_mark | no_digit | no_blank;
   }
-}
-
-void ElementCheck::fault(std::string_view code, const ElementPlace& at, std::string_view value) {
-  sink_.element(code, place_, at, value, remedy_for(code, name_of(place_.name, at)));
 }
 
 void ElementCheck::check(const SegmentSpec& spec, const SegmentView& segment, const SegmentPlace& place,
@@ -86,41 +88,42 @@ void ElementCheck::check(const SegmentSpec& spec, const SegmentView& segment, co
     if (one.usage != Usage::not_used) present |= 1U << i;
     element(one, segment, {static_cast<std::uint16_t>(i), 0, 0, one.number}, value, made_of);
   }
-  const std::uint32_t missing = spec.required & ~filled;
-  for (std::uint32_t rest = missing; rest != 0; rest &= rest - 1) {
-    const auto position = static_cast<std::uint16_t>(std::countr_zero(rest));
-    fault("1", {position, 0, 0, specs[position - 1U].number}, {});
-  }
+  const std::uint32_t absent = spec.required & ~filled;
+  if (absent != 0) missing(absent, spec.elements, {}, false);
   if (given > known) {
-    fault("3", ElementPlace{static_cast<std::uint16_t>(known + 1), 0, 0, 0}, segment.element(known + 1));
+    fault("3", {static_cast<std::uint16_t>(known + 1), 0, 0, 0}, segment.element(known + 1),
+          too_many(place.name, "element", known));
   }
-  conditions(spec.conditions, spec.elements, present, missing, 0);
+  conditions(spec.conditions, spec.elements, present, absent, {});
+}
+
+/// Each bit of `positions` is a required element, or component of `at`, that is not there.
+void ElementCheck::missing(std::uint32_t positions, Run specs, ElementPlace at, bool components) {
+  for (std::uint32_t rest = positions; rest != 0; rest &= rest - 1) {
+    const auto position = static_cast<std::uint16_t>(std::countr_zero(rest));
+    const ElementSpec& spec = guide_.elements[specs.first + position - 1U];
+    (components ? at.component : at.element) = position;
+    at.number = spec.number;
+    fault("1", at, {}, element_missing(named(spec, at)));
+  }
 }
 
 void ElementCheck::element(const ElementSpec& spec, const SegmentView& segment, ElementPlace at,
                            std::string_view text, std::uint8_t made_of) {
   if (spec.usage == Usage::not_used) {
-    fault("I10", at, text);
-    return;
-  }
-  if ((made_of & illegal) != 0) {
-    fault("6", at, {});
+    fault("I10", at, text, name_of(place_.name, at) + " is not used in this guide: leave it empty");
     return;
   }
   if ((made_of & repetition_mark) != 0) {
-    if (spec.repeats_max > 1 && spec.type != ElementType::composite) {
+    if (spec.repeats_max > 1) {
       repeats(spec, at, text);
     } else {
-      fault("12", at, {});
+      fault("12", at, text, too_many_repeats(named(spec, at)));
     }
     return;
   }
   if (spec.type == ElementType::composite) {
     composite(spec, at, text);
-    return;
-  }
-  if ((made_of & component_mark) != 0) {
-    fault("6", at, {});
     return;
   }
   value(spec, at, text, made_of,
@@ -133,10 +136,11 @@ void ElementCheck::repeats(const ElementSpec& spec, ElementPlace at, std::string
     const std::string_view one = rest.substr(0, cut);
     ++at.repetition;
     if (at.repetition > spec.repeats_max) {
-      fault("12", at, one);
+      fault("12", at, one, too_many_repeats(named(spec, at)));
       return;
     }
-    if (!one.empty()) value(spec, at, one, traits(one), {});
+    if (!one.empty() && spec.type == ElementType::composite) composite(spec, at, one);
+    if (!one.empty() && spec.type != ElementType::composite) value(spec, at, one, traits(one), {});
     if (cut == rest.size()) return;
     rest.remove_prefix(cut + 1);
   }
@@ -163,43 +167,49 @@ void ElementCheck::composite(const ElementSpec& spec, ElementPlace at, std::stri
     at.number = part.number;
     filled |= 1U << i;
     if (part.usage == Usage::not_used) {
-      fault("I10", at, one);
+      fault("I10", at, one, name_of(place_.name, at) + " is not used in this guide: leave it empty");
       continue;
     }
     present |= 1U << i;
     const bool has_format = part.format_position != 0 && part.format_position <= count;
     value(part, at, one, made_of, has_format ? given.at(part.format_position - 1U) : std::string_view{});
   }
-  const std::uint32_t missing = spec.required & ~filled;
-  for (std::uint32_t rest = missing; rest != 0; rest &= rest - 1) {
-    const auto position = static_cast<std::uint16_t>(std::countr_zero(rest));
-    fault("1", {at.element, position, 0, parts[position - 1U].number}, {});
-  }
+  at.component = 0;
+  const std::uint32_t absent = spec.required & ~filled;
+  if (absent != 0) missing(absent, spec.components, at, true);
   if (count > parts.size()) {
     const auto extra = static_cast<std::uint16_t>(parts.size() + 1);
-    fault("13", ElementPlace{at.element, extra, 0, 0}, given.at(parts.size()));
+    fault("13", {at.element, extra, at.repetition, 0}, given.at(parts.size()),
+          too_many(name_of(place_.name, at), "component", parts.size()));
   }
-  conditions(spec.conditions, spec.components, present, missing, at.element);
+  conditions(spec.conditions, spec.components, present, absent, at);
 }
 
 void ElementCheck::value(const ElementSpec& spec, const ElementPlace& at, std::string_view text,
                          std::uint8_t made_of, std::string_view format) {
+  if ((made_of & (illegal | component_mark)) != 0) {
+    character(spec, at, text);
+    return;
+  }
   switch (spec.type) {
     case ElementType::text:
     case ElementType::code:
-      length(spec, at, text, text.size());
-      if (format == "D8" && !base::date_from_ccyymmdd(text)) fault("8", at, text);
-      if (format == "RD8" && !real_period(text)) fault("8", at, text);
+      if (!length(spec, at, text, text.size())) return;
+      if (!format.empty()) dated(at, text, format);
       break;
     case ElementType::whole:
-    case ElementType::decimal: number(spec, at, text, made_of); break;
+    case ElementType::decimal:
+      if (!number(spec, at, text, made_of)) return;
+      break;
     case ElementType::date:
-      length(spec, at, text, text.size());
-      if (!base::date_from_ccyymmdd(text)) fault("8", at, text);
+      if (length(spec, at, text, text.size()) && !real_date(text)) {
+        fault("8", at, text, name_of(place_.name, at) + " is a real date CCYYMMDD");
+      }
       break;
     case ElementType::time:
-      length(spec, at, text, text.size());
-      if (!real_time(text)) fault("9", at, text);
+      if (length(spec, at, text, text.size()) && !real_time(text)) {
+        fault("9", at, text, name_of(place_.name, at) + " is " + allowed(guide_, spec) + ", hours 00 to 23");
+      }
       break;
     case ElementType::composite:
     case ElementType::unchecked: break;
@@ -207,30 +217,65 @@ void ElementCheck::value(const ElementSpec& spec, const ElementPlace& at, std::s
   if (spec.codes.count != 0 || spec.dictionary.count != 0) code(spec, at, text);
 }
 
-void ElementCheck::length(const ElementSpec& spec, const ElementPlace& at, std::string_view text,
-                          std::size_t counted) {
-  if (spec.length_max == 0) return;
-  if (counted < spec.length_min) fault("4", at, text);
-  if (counted > spec.length_max) fault("5", at, text);
+/// IK403 6: a control character, a byte beyond ASCII, or a component separator where no composite stands.
+void ElementCheck::character(const ElementSpec& spec, const ElementPlace& at, std::string_view text) {
+  const auto first = std::find_if(text.begin(), text.end(), [&](char c) {
+    return (traits_[static_cast<unsigned char>(c)] & (illegal | component_mark)) != 0;
+  });
+  const std::string where =
+      "character " + std::to_string(first - text.begin() + 1) + " of " + name_of(place_.name, at);
+  const auto byte = static_cast<unsigned char>(*first);
+  if ((traits_[byte] & component_mark) != 0) {
+    fault("6", at, text,
+          where + " is the component separator, and this has no components: it is " + allowed(guide_, spec));
+  } else if (byte >= 0x80) {
+    fault("6", at, text,
+          where + " is no letter that was agreed: write A to Z, a to z, digits and ASCII punctuation");
+  } else {
+    fault("6", at, text, where + " is a control character: take it out");
+  }
 }
 
-/// Sign and point do not count towards the length. No exponent, no thousands sign.
-void ElementCheck::number(const ElementSpec& spec, const ElementPlace& at, std::string_view text,
+bool ElementCheck::length(const ElementSpec& spec, const ElementPlace& at, std::string_view text,
+                          std::size_t counted) {
+  if (spec.length_max == 0 || (counted >= spec.length_min && counted <= spec.length_max)) return true;
+  fault(counted < spec.length_min ? "4" : "5", at, text, wrong_length(named(spec, at), counted));
+  return false;
+}
+
+void ElementCheck::dated(const ElementPlace& at, std::string_view text, std::string_view format) {
+  const auto* const known =
+      std::find_if(formats.begin(), formats.end(), [&](const Format& one) { return one.name == format; });
+  if (known == formats.end() || known->real(text)) return;
+  fault("8", at, text, name_of(place_.name, at) + " is " + std::string(known->words));
+}
+
+/// Sign and point do not count towards the length. No exponent, no thousands sign; a whole number has no
+/// zeros before it unless its shortest length asks for them. Rule: x12-278 reference 1.3.
+bool ElementCheck::number(const ElementSpec& spec, const ElementPlace& at, std::string_view text,
                           std::uint8_t made_of) {
-  std::size_t digits = text.size();
+  std::string_view digits = text;
+  std::size_t counted = text.size();
   if ((made_of & no_digit) != 0) {
-    const std::string_view unsigned_part = text.starts_with('-') ? text.substr(1) : text;
-    const auto points = std::count(unsigned_part.begin(), unsigned_part.end(), '.');
-    digits = static_cast<std::size_t>(std::count_if(unsigned_part.begin(), unsigned_part.end(),
-                                                    [](char c) { return c >= '0' && c <= '9'; }));
-    const bool well_made = digits > 0 && digits + static_cast<std::size_t>(points) == unsigned_part.size() &&
+    digits.remove_prefix(text.starts_with('-') ? 1 : 0);
+    const auto points = std::count(digits.begin(), digits.end(), '.');
+    counted = static_cast<std::size_t>(
+        std::count_if(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; }));
+    const bool well_made = counted > 0 && counted + static_cast<std::size_t>(points) == digits.size() &&
                            points <= (spec.type == ElementType::decimal ? 1 : 0);
     if (!well_made) {
-      fault("6", at, {});
-      return;
+      const char* points_words =
+          spec.type == ElementType::decimal ? ", at most one decimal point" : ", no decimal point";
+      fault("6", at, text, name_of(place_.name, at) + std::string(number_words) + points_words);
+      return false;
     }
   }
-  length(spec, at, text, digits);
+  if (spec.type == ElementType::whole && digits.front() == '0' &&
+      digits.size() > std::max<std::size_t>(spec.length_min, 1)) {
+    fault("6", at, text, "write " + name_of(place_.name, at) + " without zeros before the number");
+    return false;
+  }
+  return length(spec, at, text, counted);
 }
 
 void ElementCheck::code(const ElementSpec& spec, const ElementPlace& at, std::string_view text) {
@@ -239,11 +284,11 @@ void ElementCheck::code(const ElementSpec& spec, const ElementPlace& at, std::st
   if (spec.codes.count != 0 && contains(of(guide_.codes, spec.codes), one)) return;
   const bool in_dictionary = spec.dictionary.count != 0 && contains(of(guide_.codes, spec.dictionary), one);
   if (spec.codes.count == 0 && in_dictionary) return;
-  fault(in_dictionary ? "I6" : "7", at, text);
+  fault(in_dictionary ? "I6" : "7", at, text, wrong_code(named(spec, at)));
 }
 
 void ElementCheck::conditions(Run run, Run specs, std::uint32_t present, std::uint32_t reported,
-                              std::uint16_t element) {
+                              const ElementPlace& composite) {
   for (const Condition& condition : of(guide_.conditions, run)) {
     const std::uint32_t has = present & condition.mask;
     const std::uint32_t lead = 1U << condition.positions[0];
@@ -262,9 +307,11 @@ void ElementCheck::conditions(Run run, Run specs, std::uint32_t present, std::ui
     if (!broken || (wanted & reported) != 0) continue;
     const auto position = static_cast<std::uint16_t>(std::countr_zero(wanted));
     const ElementSpec& spec = guide_.elements[specs.first + position - 1U];
-    const ElementPlace at = element == 0 ? ElementPlace{position, 0, 0, spec.number}
-                                         : ElementPlace{element, position, 0, spec.number};
-    fault(condition.kind == 'E' ? "10" : "2", at, {});
+    ElementPlace at = composite;
+    (composite.element == 0 ? at.element : at.component) = position;
+    at.number = spec.number;
+    fault(condition.kind == 'E' ? "10" : "2", at, {},
+          condition_broken(condition, place_.name, composite.element));
   }
 }
 

@@ -4,11 +4,14 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include "parsers/x12/check.hpp"
 #include "parsers/x12/fault_sink.hpp"
 #include "parsers/x12/guide_table.hpp"
+#include "parsers/x12/remedy.hpp"
 #include "parsers/x12/segment_view.hpp"
 
 namespace x12 {
@@ -37,18 +40,29 @@ class ElementCheck {
     for (const char c : value) all |= traits_[static_cast<unsigned char>(c)];
     return all;
   }
-  void fault(std::string_view code, const ElementPlace& at, std::string_view value);
+  void fault(std::string_view code, const ElementPlace& at, std::string_view value, std::string remedy) {
+    sink_.element(code, place_, at, value, std::move(remedy));
+  }
+  /// What a remedy speaks of; made only when there is a fault.
+  [[nodiscard]] NamedElement named(const ElementSpec& spec, const ElementPlace& at) const {
+    return {guide_, spec, name_of(place_.name, at)};
+  }
   void element(const ElementSpec& spec, const SegmentView& segment, ElementPlace at, std::string_view value,
                std::uint8_t traits);
   void repeats(const ElementSpec& spec, ElementPlace at, std::string_view value);
   void composite(const ElementSpec& spec, ElementPlace at, std::string_view value);
+  void missing(std::uint32_t positions, Run specs, ElementPlace at, bool components);
   /// `format`: the value of the 1250 that goes with a 1251; "" otherwise.
   void value(const ElementSpec& spec, const ElementPlace& at, std::string_view value, std::uint8_t traits,
              std::string_view format);
-  void length(const ElementSpec& spec, const ElementPlace& at, std::string_view value, std::size_t length);
-  void number(const ElementSpec& spec, const ElementPlace& at, std::string_view value, std::uint8_t traits);
+  void character(const ElementSpec& spec, const ElementPlace& at, std::string_view value);
+  /// False, and reported, when the value is too short or too long: nothing more is said of it then.
+  bool length(const ElementSpec& spec, const ElementPlace& at, std::string_view value, std::size_t length);
+  void dated(const ElementPlace& at, std::string_view value, std::string_view format);
+  bool number(const ElementSpec& spec, const ElementPlace& at, std::string_view value, std::uint8_t traits);
   void code(const ElementSpec& spec, const ElementPlace& at, std::string_view value);
-  void conditions(Run run, Run specs, std::uint32_t present, std::uint32_t reported, std::uint16_t element);
+  void conditions(Run run, Run specs, std::uint32_t present, std::uint32_t reported,
+                  const ElementPlace& composite);
 
   const Guide& guide_;
   Delimiters delimiters_;
@@ -61,5 +75,7 @@ class ElementCheck {
 [[nodiscard]] bool real_time(std::string_view text);
 /// CCYYMMDD-CCYYMMDD, both real, the first not after the second.
 [[nodiscard]] bool real_period(std::string_view text);
+/// CCYYMMDDHHMM: a real date and a real time.
+[[nodiscard]] bool real_moment(std::string_view text);
 
 }  // namespace x12

@@ -61,7 +61,7 @@ void FaultSink::retract_missing(std::string_view segment, std::string_view loop)
 
 void FaultSink::sort() {
   const auto order = [](const Fault& one) {
-    return std::make_tuple(one.segment_position, one.element, one.component, one.repetition);
+    return std::make_tuple(one.segment_position, one.element, one.repetition, one.component);
   };
   put_in_order(faults_, first_, order);
 }

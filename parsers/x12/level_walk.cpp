@@ -4,6 +4,7 @@
 #include <string>
 
 #include "parsers/x12/loop_walk.hpp"
+#include "parsers/x12/remedy.hpp"
 
 namespace x12 {
 namespace {
@@ -13,10 +14,12 @@ constexpr std::uint16_t own_id = 628, parent_id = 734, child_code = 736;
 /// HL02 and HL04, as bits of ElementCheck::check's `skip`.
 constexpr std::uint32_t tolerated = (1U << 2U) | (1U << 4U);
 
+/// Written as a number is: no sign, no zero before it.
 bool is_number(std::string_view text, std::uint32_t expected) {
   std::uint32_t value = 0;
   const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc{} && stop == text.data() + text.size() && value == expected;
+  return error == std::errc{} && stop == text.data() + text.size() && value == expected &&
+         text.front() != '0';
 }
 
 }  // namespace
@@ -76,7 +79,7 @@ void LoopWalk::report_missing_levels(const LoopSpec& wanted, std::uint32_t index
     const bool must = between.usage >= Usage::required || between.rank + 1 == wanted.rank;
     const bool optional_parent = wanted.parents[1].loop == static_cast<std::int16_t>(at);
     if (!must || optional_parent) continue;
-    sink_.segment("3", place_of(index, "HL", between.id), "the loop is required before this one");
+    sink_.segment("3", place_of(index, "HL", between.id), loop_missing(guide_, between));
     // Said once: its absence is not to be reported again when the loop above it closes.
     const LoopSpec::Parent& usual = between.parents[0];
     if (usual.loop == static_cast<std::int16_t>(open_.at(depth_ - 1).loop)) ++top().seen.at(usual.seen);
@@ -90,7 +93,9 @@ void LoopWalk::count_level(const LoopSpec& opened, const SegmentPlace& place) {
       std::uint16_t& seen = frames_.at(i).seen.at(parent.seen);
       ++seen;
       if (&parent == &opened.parents[0] && opened.max != 0 && seen > opened.max) {
-        sink_.segment("4", place, "the loop stands here too often");
+        sink_.segment("4", place,
+                      "at most " + std::to_string(opened.max) + " loops " + std::string(opened.id) +
+                          " stand under one parent: send the further ones in transaction sets of their own");
       }
     }
   }
@@ -100,13 +105,17 @@ void LoopWalk::count_level(const LoopSpec& opened, const SegmentPlace& place) {
 void LoopWalk::check_hierarchy(const LoopSpec& opened, const SegmentView& hl, const SegmentPlace& place,
                                bool gap) {
   if (!hl.element(1).empty() && !is_number(hl.element(1), levels_seen_)) {
-    sink_.element("7", place, {1, 0, 0, own_id}, hl.element(1), "HL01 counts the HL segments from 1 on");
+    sink_.element("7", place, {1, 0, 0, own_id}, hl.element(1),
+                  "HL01 is " + std::to_string(levels_seen_) +
+                      " here: HL segments count 1, 2, 3 and so on, without gaps or zeros before the number");
   }
   if (options_.tolerate_hl_parent) return;
   if (opened.rank > 1 && !gap && !hl.element(2).empty() &&
       hl.element(2) != frames_.at(depth_ - 2).hierarchy) {
+    const LoopTree::Node& parent = tree_.nodes[open_.at(depth_ - 2).node];
     sink_.element("7", place, {2, 0, 0, parent_id}, hl.element(2),
-                  "HL02 is the HL01 of the loop this one belongs to");
+                  "HL02 repeats HL01 of the parent: loop " + std::string(parent.id) + ", segment " +
+                      std::to_string(parent.first_segment + 1));
   }
   const std::string_view expected = has_child(opened, place.position) ? "1" : "0";
   const ElementSpec& child = guide_.elements[opener_of(open_.at(depth_ - 1).loop).elements.first + 3];
@@ -115,7 +124,8 @@ void LoopWalk::check_hierarchy(const LoopSpec& opened, const SegmentView& hl, co
   const bool listed = std::find(allowed.begin(), allowed.end(), packed(hl.element(4))) != allowed.end();
   if (listed && hl.element(4) != expected) {
     sink_.element("7", place, {4, 0, 0, child_code}, hl.element(4),
-                  "HL04 is 1 when a level below follows, else 0");
+                  expected == "1" ? "HL04 is 1 here: an HL of a level below follows"
+                                  : "HL04 is 0 here: no HL of a level below follows");
   }
 }
 

@@ -6,10 +6,15 @@
 #include <algorithm>
 #include <string>
 
+#include "parsers/x12/remedy.hpp"
+
 namespace x12 {
 namespace {
 
 constexpr std::uint32_t hl = packed_id("HL");
+
+/// ST01 and ST02, as bits of ElementCheck::check's `skip`.
+constexpr std::uint32_t read_already = (1U << 1U) | (1U << 2U);
 
 bool is_in(const std::vector<std::uint32_t>& sorted, std::uint32_t id) {
   return std::binary_search(sorted.begin(), sorted.end(), id);
@@ -33,6 +38,8 @@ void LoopWalk::run() {
   const bool complete = count > 1 && SegmentView(set_.tokens, count - 1).id() == "SE";
   const std::uint32_t end = complete ? count - 1 : count;
   open(0, 0);
+  // ST01 and ST02 are the envelope's: the reader has seen to them.
+  elements_.check(opener_of(0), SegmentView(set_.tokens, 0), place_of(0, "ST", {}), read_already);
   for (std::uint32_t i = 1; i < end && within_bounds(i); ++i) step(i);
   while (depth_ > 0) close(end);
 }
@@ -41,7 +48,8 @@ bool LoopWalk::within_bounds(std::uint32_t index) {
   if (tree_.nodes.size() <= options_.loops_max) return true;
   const std::string_view name = SegmentView(set_.tokens, index).id();
   sink_.segment("4", place_of(index, name.substr(0, 3), top().spec->id),
-                "the transaction set has more loops than are read");
+                "the transaction set has more than " + std::to_string(options_.loops_max) +
+                    " loops: split it; what follows was not read");
   return false;
 }
 
@@ -123,7 +131,11 @@ void LoopWalk::take_segment(Frame& frame, const Slot& slot, std::uint32_t index)
   const std::uint32_t member = member_of(slot, packed(SegmentView(set_.tokens, index).element(1)));
   const SegmentSpec& spec = guide_.segments[slot.members.first + member % slot.members.count];
   if (too_often(frame, slot, member, spec.max)) {
-    sink_.segment("5", place_of(index, spec.name, frame.spec->id), "the segment stands here too often");
+    sink_.segment(
+        "5", place_of(index, spec.name, frame.spec->id),
+        "at most " + std::to_string(spec.max) + " " + segment_in_words(guide_, spec) +
+            (frame.spec->id.empty() ? " in the header" : " in loop " + std::string(frame.spec->id)) +
+            ": take this one out");
   }
   extend(index);
   check_segment(spec, index);
@@ -134,7 +146,9 @@ void LoopWalk::take_loop(Frame& frame, const Slot& slot, std::uint32_t index) {
   const std::uint32_t loop = slot.members.first + member % slot.members.count;
   const LoopSpec& spec = guide_.loops[loop];
   if (too_often(frame, slot, member, spec.max)) {
-    sink_.segment("4", place_of(index, opener_of(loop).name, spec.id), "the loop stands here too often");
+    sink_.segment("4", place_of(index, opener_of(loop).name, spec.id),
+                  "at most " + std::to_string(spec.max) + " loops " + std::string(spec.id) +
+                      " stand here: take this one out");
   }
   open(loop, index);
   check_segment(opener_of(loop), index);
@@ -160,12 +174,14 @@ void LoopWalk::misplaced(std::uint32_t index, std::uint32_t id) {
                                   : id != 0 && is_in(guide_.ids_of_transaction, id) ? "I4"
                                   : id != 0 && is_in(guide_.ids_known, id)          ? "6"
                                                                                     : "1";
-    const std::string_view remedy = code == "2"    ? "this loop has no such segment"
-                                    : code == "I4" ? "the guide does not use this segment"
-                                    : code == "6"  ? "the transaction set has no such segment"
-                                                   : "X12 has no such segment";
-    const std::string_view name = SegmentView(set_.tokens, index).id();
-    sink_.segment(code, place_of(index, name.substr(0, 3), top().spec->id), std::string(remedy));
+    const std::string name(SegmentView(set_.tokens, index).id().substr(0, 3));
+    const std::string remedy = code == "2"    ? unexpected_segment(guide_, top().spec->id, name, id)
+                               : code == "I4" ? "the guide does not use this segment: take it out"
+                               : code == "6"
+                                   ? "the transaction set has no such segment: take it out"
+                                   : "X12 has no segment of this id: mend the id or take the segment out";
+    sink_.segment(code, place_of(index, SegmentView(set_.tokens, index).id().substr(0, 3), top().spec->id),
+                  remedy);
   }
   extend(index);
 }
@@ -183,7 +199,7 @@ bool LoopWalk::out_of_sequence(std::uint32_t index, std::uint32_t id) {
         sink_.retract_missing(spec.name, frame.spec->id);
       }
       const SegmentPlace place = place_of(index, spec.name, frame.spec->id);
-      sink_.segment("7", place, "move the segment to its place in the order of the loop");
+      sink_.segment("7", place, out_of_order(guide_, *frame.spec, spec.name));
       elements_.check(spec, SegmentView(set_.tokens, index), place);
       return true;
     }
@@ -218,7 +234,7 @@ void LoopWalk::close(std::uint32_t index) {
     if (child.usage < Usage::required || &guide_.loops[static_cast<std::size_t>(usual.loop)] != &spec)
       continue;
     if (frame.seen.at(usual.seen) != 0) continue;
-    sink_.segment("3", place_of(index, "HL", child.id), "the loop is required here");
+    sink_.segment("3", place_of(index, "HL", child.id), loop_missing(guide_, child));
   }
   tree_.nodes[open_.at(depth_ - 1).node].next = static_cast<std::uint32_t>(tree_.nodes.size());
   --depth_;
@@ -241,7 +257,8 @@ void LoopWalk::report_skipped(const Frame& frame, std::uint32_t from, std::uint3
       const std::string_view loop = slot.loops ? guide_.loops[member].id : frame.spec->id;
       const std::string_view by_guide = slot.loops ? "I7" : "I8";
       sink_.segment(usage == Usage::required ? "3" : by_guide, place_of(index, name, loop),
-                    slot.loops ? "the loop is required here" : "the segment is required here");
+                    slot.loops ? loop_missing(guide_, guide_.loops[member])
+                               : segment_missing(guide_, guide_.segments[member], loop));
     }
   }
 }

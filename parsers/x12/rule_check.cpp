@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <string>
 
+#include "parsers/x12/remedy.hpp"
+
 namespace x12 {
 namespace {
 
@@ -101,7 +103,12 @@ void RuleCheck::loop(const LoopSpec& spec, std::span<const OpenLoop> open) {
     if (own.segment(rule.required_id, rule.required_qualifier) || !holds(rule)) continue;
     const LoopTree::Node& node = tree_.nodes[open.back().node];
     const SegmentPlace missing{rule.required_id, spec.id, node.first_segment + node.segments + 1};
-    tell_trigger(sink_.segment("I6", missing, std::string(rule.remedy)));
+    std::string remedy = std::string(rule.remedy) + ": add " + std::string(rule.required_id);
+    if (!rule.required_qualifier.empty()) {
+      remedy +=
+          " with " + name_of(rule.required_id, {1, 0, 0, 0}) + " " + std::string(rule.required_qualifier);
+    }
+    tell_trigger(sink_.segment("I6", missing, remedy + " to loop " + std::string(spec.id)));
   }
 }
 
@@ -177,17 +184,19 @@ bool RuleCheck::present(const Place& place) const {
   return value_of(place).find_first_not_of(' ') != std::string_view::npos;
 }
 
-ElementPlace RuleCheck::element_of(const Place& target, const SegmentSpec& spec) const {
+const ElementSpec& RuleCheck::spec_of(const Place& target, const SegmentSpec& spec) const {
   const ElementSpec& element = guide_.elements[spec.elements.first + target.element - 1U];
-  const bool simple = target.component == 0;
-  const std::uint16_t number =
-      simple ? element.number : guide_.elements[element.components.first + target.component - 1U].number;
-  return {target.element, target.component, 0, number};
+  return target.component == 0 ? element : guide_.elements[element.components.first + target.component - 1U];
 }
 
 void RuleCheck::report(std::string_view code, const Place& target, const SegmentSpec& spec,
                        std::string_view value, const Rule& rule) {
-  tell_trigger(sink_.element(code, place_, element_of(target, spec), value, std::string(rule.remedy)));
+  const ElementSpec& element = spec_of(target, spec);
+  const ElementPlace at{target.element, target.component, 0, element.number};
+  std::string remedy(rule.remedy);
+  if (code == "I9") remedy += "; " + name_of(place_.name, at) + " is " + allowed(guide_, element);
+  if (code == "I13") remedy += "; leave " + name_of(place_.name, at) + " empty";
+  tell_trigger(sink_.element(code, place_, at, value, std::move(remedy)));
 }
 
 void RuleCheck::tell_trigger(Fault& fault) const {
@@ -204,7 +213,7 @@ void RuleCheck::tell_trigger(Fault& fault) const {
   if (trigger_->element == 0) return;
   for (const Slot& slot : of(guide_.slots, spec.slots)) {
     if (slot.loops || slot.id != packed_id(segment.id())) continue;
-    fault.trigger.data_element = element_of(*trigger_, guide_.segments[slot.members.first]).number;
+    fault.trigger.data_element = spec_of(*trigger_, guide_.segments[slot.members.first]).number;
   }
 }
 

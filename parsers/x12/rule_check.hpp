@@ -45,7 +45,7 @@ class RuleCheck {
   [[nodiscard]] SegmentView segment_of(const Place& place) const;
   [[nodiscard]] std::string_view value_of(const Place& place) const;
   [[nodiscard]] bool present(const Place& place) const;
-  [[nodiscard]] ElementPlace element_of(const Place& target, const SegmentSpec& spec) const;
+  [[nodiscard]] const ElementSpec& spec_of(const Place& target, const SegmentSpec& spec) const;
   void report(std::string_view code, const Place& target, const SegmentSpec& spec, std::string_view value,
               const Rule& rule);
   void tell_trigger(Fault& fault) const;
