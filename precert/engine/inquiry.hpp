@@ -29,6 +29,7 @@ struct InquiryKeys {
 struct InquiryCandidate {
   PriorCase found;
   std::vector<std::string> numbers;
+  std::vector<Party> earlier_requesters;  // of its earlier versions: an update puts its own in their place
 };
 
 /// Adds a case that was found, by `number` ("" = by member): each case stands once, with all its numbers.
@@ -38,7 +39,7 @@ struct InquiryFacts {
   base::Instant now{};
   const MemberRecord* member = nullptr;  // nullptr = no such member id
   std::vector<InquiryCandidate> candidates;
-  std::vector<std::string> sensitive_service_types;  // X12 1365: see `withheld` below; empty = none is
+  std::vector<std::string> sensitive_service_types;  // X12 1365; empty = none is
 };
 
 /// One review that answers.
@@ -52,9 +53,8 @@ struct InquiryMatch {
 struct InquiryAnswer {
   std::vector<Refusal> refusals;
   std::vector<InquiryMatch> matches;  // the case decided last first
-  std::size_t withheld =
-      0;                // sensitive reviews that only an inquiry by number shows to this asker (PAS spec-49)
-  Contact umo_contact;  // where to ask
+  std::size_t withheld = 0;  // sensitive: shown to this asker only when asked for by number (PAS spec-49)
+  Contact umo_contact;       // where to ask
 
   [[nodiscard]] bool found() const { return !matches.empty(); }
 };
@@ -75,6 +75,6 @@ struct InquiryAnswer {
                                            const InquiryFacts& facts);
 
 /// True when this asker may see that case: see inquiry_answer().
-[[nodiscard]] bool may_see(const Party& asker, const PriorCase& found);
+[[nodiscard]] bool may_see(const Party& asker, const InquiryCandidate& candidate);
 
 }  // namespace precert
