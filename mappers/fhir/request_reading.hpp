@@ -72,6 +72,11 @@ using DiagnosisPositions = std::vector<std::pair<std::uint32_t, int>>;
 
 // supporting_info_in.cpp: event dates, documents, notes, answers.
 void read_supporting_info(const RequestReader& reader, precert::ReviewRequest& request);
+/// The answers that a QuestionnaireResponse or an Observation gives; none from any other resource.
+void read_answers(const RequestReader& reader, const json::Value& resource,
+                  std::vector<precert::Answer>& answers);
+/// What a DocumentReference or Binary says of itself: kind, content type and fingerprint.
+[[nodiscard]] precert::Document document_of(const RequestReader& reader, const json::Value& resource);
 
 // timing_in.cpp
 /// Timing and quantity of an order -> Delivery; nullopt when neither says anything. `line_unit` is the unit

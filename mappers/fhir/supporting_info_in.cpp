@@ -105,10 +105,10 @@ precert::Document document_from(const RequestReader& reader, const json::Value& 
       bound_code(fhir::extension_value(about, "transmissionMethod"), systems::report_transmission);
   document.control_number = fhir::extension_value(about, "controlNumber").string();
   document.description = fhir::extension_value(about, "description").string();
-  const json::Value attachment = fhir::first(target, "content").find("attachment");
-  document.loinc = fhir::code_of(target.find("type"), systems::loinc);
-  document.content_type = fhir::text(attachment, "contentType");
-  document.content_hash = hash_of(target, attachment);
+  precert::Document said = document_of(reader, target);
+  document.loinc = std::move(said.loinc);
+  document.content_type = std::move(said.content_type);
+  document.content_hash = std::move(said.content_hash);
   document.change = change_of(info);
   document.source = reader.source(info);
   return document;
@@ -122,8 +122,7 @@ void read_material(const RequestReader& reader, const json::Value& info, ReviewR
   const std::string_view type = fhir::text(target, "resourceType");
   const std::vector<int> lines = lines_of(reader, info);
   std::vector<Answer> answers;
-  if (type == "QuestionnaireResponse") read_items(reader, target, answers);
-  if (type == "Observation") read_observation(reader, target, answers);
+  read_answers(reader, target, answers);
   const json::Value about = fhir::extension(info, extensions::document_information);
   const bool announced = fhir::extension_value(about, "controlNumber").exists();
   const bool document = !target.exists() || type == "DocumentReference" || type == "Binary" || announced;
@@ -171,6 +170,23 @@ constexpr std::array<Slice, 5> slices{{{"patientEvent", read_patient_event},
                                        {"freeFormMessage", read_message}}};
 
 }  // namespace
+
+void read_answers(const RequestReader& reader, const json::Value& resource, std::vector<Answer>& answers) {
+  const std::string_view type = fhir::text(resource, "resourceType");
+  if (type == "QuestionnaireResponse") read_items(reader, resource, answers);
+  if (type == "Observation") read_observation(reader, resource, answers);
+}
+
+precert::Document document_of(const RequestReader& reader, const json::Value& resource) {
+  const bool binary = fhir::text(resource, "resourceType") == "Binary";
+  const json::Value attachment = binary ? resource : fhir::first(resource, "content").find("attachment");
+  precert::Document document;
+  document.loinc = fhir::code_of(resource.find("type"), systems::loinc);
+  document.content_type = fhir::text(attachment, "contentType");
+  document.content_hash = hash_of(resource, attachment);
+  if (resource.exists()) document.source = reader.source(resource);
+  return document;
+}
 
 void read_supporting_info(const RequestReader& reader, ReviewRequest& request) {
   for (const json::Value info : fhir::list(reader.claim, "supportingInfo")) {

@@ -63,6 +63,18 @@ std::optional<base::Period> ValueReader::period(const x12::SegmentView& segment,
   return std::nullopt;
 }
 
+base::Instant ValueReader::instant(const x12::SegmentView& segment, unsigned date_element) {
+  base::Instant at{};
+  if (const auto day = date(segment, date_element)) at += std::chrono::days(day->days());
+  const std::string_view time = segment.element(date_element + 1);
+  const auto two_digits = [&](std::size_t from) {
+    if (time.size() < from + 2) return 0;
+    return (time[from] - '0') * 10 + (time[from + 1] - '0');
+  };
+  return at + std::chrono::hours(two_digits(0)) + std::chrono::minutes(two_digits(2)) +
+         std::chrono::seconds(two_digits(4));
+}
+
 void ValueReader::unreadable(const x12::SegmentView& segment, unsigned element, std::string remedy) {
   issues_.add(base::IssueCode::x12_element, source_of(segment, element).where, std::move(remedy));
 }

@@ -32,6 +32,9 @@ class ValueReader {
   [[nodiscard]] std::optional<base::Period> period(const x12::SegmentView& segment, unsigned qualifier);
   [[nodiscard]] std::optional<base::Date> date_of(std::string_view text, const x12::SegmentView& segment,
                                                   unsigned element);
+  /// A DT element and the TM after it (HHMM, HHMMSS, or with hundredths, which carry no meaning here), taken
+  /// as UTC.
+  [[nodiscard]] base::Instant instant(const x12::SegmentView& segment, unsigned date_element);
   void unreadable(const x12::SegmentView& segment, unsigned element, std::string remedy);
 
  private:
