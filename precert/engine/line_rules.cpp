@@ -11,12 +11,12 @@ bool decide_unlisted_without_policy(const LineContext& context, LineDeterminatio
 }
 
 constexpr std::array rules{
-    NamedRule{"cancelled", decide_cancelled},
-    NamedRule{"kept", decide_kept},
-    NamedRule{"place-changed", decide_place_changed},
-    NamedRule{"appealed", decide_appealed},
+    NamedRule{"cancelled", decide_cancelled, false},
+    NamedRule{"kept", decide_kept, false},
+    NamedRule{"place-changed", decide_place_changed, false},
+    NamedRule{"appealed", decide_appealed, false},
     NamedRule{"coverage", decide_not_covered},
-    NamedRule{rule_duplicate, decide_duplicate},
+    NamedRule{rule_duplicate, decide_duplicate, false},
     NamedRule{"excluded", decide_excluded},
     NamedRule{"vendor", decide_vendor_managed},
     NamedRule{"exempt", decide_exempt},

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "precert/engine/line_context.hpp"
+#include "precert/model/coverage_answer.hpp"
 
 namespace precert {
 
@@ -14,6 +15,7 @@ using LineRule = bool (*)(const LineContext&, LineDetermination&);
 struct NamedRule {
   std::string_view id;
   LineRule decide = nullptr;
+  bool of_plan = true;  // false: about the case that a request continues or repeats, not about the plan
 };
 
 /// cancelled -> kept -> place changed -> appealed -> coverage -> duplicate -> exclusion -> vendor ->
@@ -34,13 +36,14 @@ void say_what_stays_valid(const LineContext& context, LineDetermination& out);
 // What the plan says (plan_rules.cpp).
 bool decide_not_covered(const LineContext& context, LineDetermination& out);
 bool decide_duplicate(const LineContext& context, LineDetermination& out);
+/// The same subscriber's same dependent, or the subscriber in both.
+[[nodiscard]] bool same_patient(const ReviewRequest& now, const ReviewRequest& then);
 bool decide_excluded(const LineContext& context, LineDetermination& out);
 bool decide_vendor_managed(const LineContext& context, LineDetermination& out);
 bool decide_exempt(const LineContext& context, LineDetermination& out);
 bool decide_not_required(const LineContext& context, LineDetermination& out);
 
 // Who performs it (network_rules.cpp).
-enum class NetworkStatus : std::uint8_t { in, out, unknown };
 /// Of the requester and the performers, as far as the directory knows them; `detail` says who.
 [[nodiscard]] NetworkStatus network_status_of(const LineContext& context, std::string& detail);
 bool decide_out_of_network(const LineContext& context, LineDetermination& out);

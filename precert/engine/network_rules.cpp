@@ -81,8 +81,8 @@ bool decide_out_of_network(const LineContext& context, LineDetermination& out) {
                           ? std::string("Outside the network: the member starts the request by telephone.")
                           : product->out_of_network_words;
   if (!phone.empty() && words.find(phone) == std::string::npos) words += " Call " + phone + ".";
-  words += " Reference number " + context.event.numbers.reference + ".";
-  settle(context, out, ReviewAction::contact_payer, reason_of(context, "09", "network", words));
+  settle(context, out, ReviewAction::contact_payer,
+         reason_of(context, "09", "network", with_reference(context, std::move(words))));
   return true;
 }
 

@@ -33,6 +33,12 @@ std::string phone_of(const LineContext& context) {
   return {};
 }
 
+std::string with_reference(const LineContext& context, std::string words) {
+  const std::string& reference = context.event.numbers.reference;
+  if (!reference.empty()) words += " Reference number " + reference + ".";
+  return words;
+}
+
 std::optional<Party> provider_of(const LineContext& context) {
   const Party* performer = nullptr;
   for (const Party& party : context.providers()) {

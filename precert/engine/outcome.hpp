@@ -41,6 +41,8 @@ void pend_for(const LineContext& context, LineDetermination& out, std::vector<Mi
 /// The place a line is asked for, else who performs it.
 [[nodiscard]] std::optional<Party> provider_of(const LineContext& context);
 [[nodiscard]] Rights rights_of(const Payer& payer, base::Date today);
+/// The words and the administrative reference that proves them; the words alone when no number was drawn.
+[[nodiscard]] std::string with_reference(const LineContext& context, std::string words);
 /// Where to call: the product's number, else the payer's; "" when neither is known.
 [[nodiscard]] std::string phone_of(const LineContext& context);
 

@@ -79,6 +79,7 @@ class Parties {
     if (const DependentRecord* own = dependent_with_number(); own != nullptr) {
       check_person(subscriber, own->name, own->birth_date, own->gender);
       found_.patient = PatientRecord{own->birth_date, own->gender};
+      found_.dependent = own;
       return;
     }
     check_person(subscriber, member.name, member.birth_date, member.gender);
@@ -168,6 +169,7 @@ class Parties {
     }
     note_gender(said, found->gender);
     found_.patient = PatientRecord{found->birth_date, found->gender};
+    found_.dependent = found;
   }
 
   [[nodiscard]] bool is_subscriber(const Person& said) const {

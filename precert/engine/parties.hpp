@@ -14,6 +14,7 @@ struct PartyFindings {
   std::vector<Refusal> refusals;  // any of them ends the request
   std::vector<Note> notes;        // what was let pass but should be mended
   PatientRecord patient;          // as the payer holds the patient; empty when refused
+  const DependentRecord* dependent = nullptr;  // the patient, when not the subscriber; within Facts::member
 };
 
 /// Identifies UMO, requester, subscriber and dependent. Every fault gets its own code, none hides another.

@@ -9,10 +9,6 @@
 namespace precert {
 namespace {
 
-std::string with_reference(const LineContext& context, const std::string& words) {
-  return words + " Reference number " + context.event.numbers.reference + ".";
-}
-
 /// The places a line names, in the order they are named.
 std::vector<std::string> place_npis(const ServiceLine& line, const ReviewRequest& request) {
   std::vector<std::string> npis;
@@ -40,12 +36,6 @@ bool adds_nothing(const ReviewRequest& now, const ReviewRequest& then) {
   return all_in(now.answers, then.answers) && all_in(now.documents, then.documents) &&
          all_in(now.notes, then.notes) && all_in(now.event.diagnoses, then.event.diagnoses) &&
          now.event.level == then.event.level;
-}
-
-bool same_patient(const ReviewRequest& now, const ReviewRequest& then) {
-  if (now.dependent.has_value() != then.dependent.has_value()) return false;
-  return !now.dependent || (now.dependent->name == then.dependent->name &&
-                            now.dependent->birth_date == then.dependent->birth_date);
 }
 
 bool same_requester(const Party& now, const Party& then) {
@@ -129,6 +119,12 @@ std::string joined(std::initializer_list<std::pair<std::string_view, const std::
 }
 
 }  // namespace
+
+bool same_patient(const ReviewRequest& now, const ReviewRequest& then) {
+  if (now.dependent.has_value() != then.dependent.has_value()) return false;
+  return !now.dependent || (now.dependent->name == then.dependent->name &&
+                            now.dependent->birth_date == then.dependent->birth_date);
+}
 
 bool decide_not_covered(const LineContext& context, LineDetermination& out) {
   step(out, "coverage", context.covered ? "true" : "false",

@@ -16,6 +16,7 @@
 #include "precert/criteria/expression.hpp"
 #include "precert/model/clinical.hpp"
 #include "precert/model/codes.hpp"
+#include "precert/model/coverage_answer.hpp"
 #include "precert/model/determination.hpp"
 #include "precert/model/party.hpp"
 #include "precert/model/review_request.hpp"
@@ -82,7 +83,7 @@ enum class Requirement : std::uint8_t { required, not_required, excluded, vendor
 
 /// How much care is certified without a second look.
 struct QuantityLimit {
-  enum class Span : std::uint8_t { request, day, week, month, year, lifetime };
+  using Span = LimitSpan;
   base::Decimal most;
   Unit unit = Unit::unit;
   Span span = Span::request;

@@ -1,0 +1,249 @@
+// One item of a coverage answer: what the rules of determine() say of it, and everything that goes with that.
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "precert/engine/coverage_parts.hpp"
+#include "precert/engine/line_rules.hpp"
+#include "precert/engine/outcome.hpp"
+#include "precert/engine/quantities.hpp"
+
+namespace precert {
+namespace {
+
+constexpr std::size_t offers_max = 3;
+
+/// What it means for benefit and authorization that a rule of line_rules() decided with an action.
+struct Meaning {
+  std::string_view rule;
+  ReviewAction action;  // only looked at where the rule stands twice
+  Benefit benefit;
+  AuthorizationNeed authorization;
+};
+constexpr std::array<Meaning, 8> meanings{{
+    {"coverage", ReviewAction::not_certified, Benefit::not_covered, AuthorizationNeed::unknown},
+    {"excluded", ReviewAction::not_certified, Benefit::excluded, AuthorizationNeed::unknown},
+    {"vendor", ReviewAction::contact_payer, Benefit::covered, AuthorizationNeed::vendor_managed},
+    {"exempt", ReviewAction::not_required, Benefit::covered, AuthorizationNeed::not_required},
+    {"not-required", ReviewAction::not_required, Benefit::covered, AuthorizationNeed::not_required},
+    {"network", ReviewAction::not_certified, Benefit::not_covered, AuthorizationNeed::unknown},
+    {"network", ReviewAction::contact_payer, Benefit::covered, AuthorizationNeed::required},
+    {"criteria", ReviewAction::pended, Benefit::covered, AuthorizationNeed::required},
+}};
+
+void read_meaning(Ruling& ruling) {
+  // A code that is looked at one by one is decided like one with criteria.
+  const std::string_view rule = ruling.rule == "unlisted" ? std::string_view("criteria") : ruling.rule;
+  const auto of_rule = [&](const Meaning& one) { return one.rule == rule; };
+  const auto exact = [&](const Meaning& one) { return of_rule(one) && one.action == ruling.line.action; };
+  auto found = std::find_if(meanings.begin(), meanings.end(), exact);
+  if (found == meanings.end()) found = std::find_if(meanings.begin(), meanings.end(), of_rule);
+  if (found == meanings.end()) return;
+  ruling.benefit = found->benefit;
+  ruling.authorization = found->authorization;
+}
+
+PolicyReference policy_reference(const LineContext& context) {
+  const Payer& payer = context.rulebook().payer;
+  PolicyReference reference;
+  reference.list_date = payer.list_date;
+  reference.list_url = payer.list_url;
+  if (context.policy == nullptr) {
+    reference.id = "not-listed";
+    reference.words = payer.not_listed;
+    return reference;
+  }
+  const Policy& policy = *context.policy;
+  reference.id = policy.id;
+  reference.title = policy.title;
+  reference.words = policy.words;
+  reference.where = policy.where;
+  reference.effective = policy.effective;
+  return reference;
+}
+
+void add_criteria(const LineContext& context, CoverageItemAnswer& answer) {
+  if (context.policy == nullptr || context.policy->criteria == no_index) return;
+  const Criterion& criterion = context.rulebook().criteria[context.policy->criteria];
+  answer.criteria = CriteriaReference{criterion.id,      criterion.owner, criterion.title,
+                                      criterion.edition, criterion.link,  criterion.summary};
+  for (const Step& step : answer.steps) {  // the last step of the criterion is its outcome
+    if (step.rule != criterion.id) continue;
+    answer.criteria_met.reset();
+    if (step.outcome == truth_word(Truth::yes)) answer.criteria_met = true;
+    if (step.outcome == truth_word(Truth::no)) answer.criteria_met = false;
+  }
+}
+
+/// A question has no deadline and no attachment to number.
+std::vector<MissingInformation> asked_for(const LineDetermination& line) {
+  std::vector<MissingInformation> needed = line.missing;
+  for (MissingInformation& one : needed) {
+    one.control_number.clear();
+    one.due = {};
+  }
+  return needed;
+}
+
+std::vector<CoverageLimit> limits_of(const LineContext& context) {
+  std::vector<CoverageLimit> limits;
+  for (const LimitFinding& finding : limit_findings_of(context)) {
+    const QuantityLimit& limit = *finding.limit;
+    limits.push_back(CoverageLimit{limit.most, limit.unit, limit.span, limit.words, finding.rate,
+                                   finding.used, finding.left, finding.asked});
+  }
+  return limits;
+}
+
+/// Routine and urgent, the earliest promise of each.
+std::vector<Timeframe> turnaround_of(const LineContext& context) {
+  std::vector<Timeframe> found;
+  const std::string_view turnaround =
+      context.policy == nullptr ? std::string_view() : std::string_view(context.policy->turnaround);
+  for (const bool urgent : {false, true}) {
+    const std::vector<Timeframe> promises =
+        context.rulebook().timeframes(turnaround, urgent, context.event.facts.now, context.product);
+    if (!promises.empty()) found.push_back(promises.front());
+  }
+  return found;
+}
+
+FacilityOffer offer_of(const Facility& facility) {
+  return FacilityOffer{facility.npi, facility.name, facility.network_tier, facility.cost_tier};
+}
+
+void add_facilities(const LineContext& context, const Ruling& ruling, CoverageItemAnswer& answer) {
+  const Directory* directory = context.event.facts.directory;
+  if (directory == nullptr || answer.benefit == Benefit::excluded || context.match.category == no_index)
+    return;
+  const bool named = std::any_of(context.providers().begin(), context.providers().end(),
+                                 [](const Party& party) { return performs(party.role); });
+  if (named) {
+    LineDetermination offered;  // certified lines have had their offers already
+    if (ruling.line.lower_cost.empty()) add_lower_cost(context, offered);
+    answer.lower_cost = ruling.line.lower_cost.empty() ? offered.lower_cost : ruling.line.lower_cost;
+  }
+  const bool helps =
+      context.policy != nullptr && (context.policy->needs_network || context.policy->lower_cost);
+  if (!helps || (named && answer.network != NetworkStatus::out)) return;
+  const std::string& category = context.rulebook().categories[context.match.category].id;
+  const std::string& state = context.event.facts.member->address.state;
+  for (const Facility* one :
+       directory->cheaper(category, state, std::numeric_limits<int>::max(), offers_max)) {
+    answer.in_network.push_back(offer_of(*one));
+  }
+}
+
+bool certified(const LineDetermination& line) {
+  return line.action == ReviewAction::certified || line.action == ReviewAction::modified;
+}
+
+/// By code where a code is asked for, else by category.
+bool same_service(const LineContext& context, const ReviewRequest& then, const ServiceLine& line) {
+  if (!context.match.by_type) {
+    return line.procedure.code == context.line.procedure.code &&
+           line.procedure.system == context.line.procedure.system;
+  }
+  return context.match.category != no_index &&
+         match_of(context.rulebook(), then, line).category == context.match.category;
+}
+
+std::vector<HeldAuthorization> held_authorizations(const LineContext& context) {
+  std::vector<HeldAuthorization> held;
+  for (const PriorCase& prior : context.event.facts.history) {
+    if (!same_patient(context.request(), prior.request)) continue;
+    for (const ServiceLine& line : prior.request.services) {
+      const LineDetermination* decided = prior.determination.line(line.sequence);
+      const bool valid = decided != nullptr && certified(*decided) &&
+                         (!decided->validity || decided->validity->contains(context.day));
+      if (!valid || !same_service(context, prior.request, line)) continue;
+      const bool known = std::any_of(held.begin(), held.end(), [&](const HeldAuthorization& one) {
+        return one.number == decided->certification_number;
+      });
+      if (known) continue;
+      held.push_back(HeldAuthorization{decided->certification_number, decided->validity, decided->quantity,
+                                       prior.request.requester.npi()});
+    }
+  }
+  return held;
+}
+
+NecessityReview necessity_of(const LineContext& context, const CoverageItemAnswer& answer) {
+  if (answer.needs_authorization()) return NecessityReview::before_service;
+  const bool after = context.policy != nullptr && context.policy->necessity_after_service;
+  return after && answer.benefit == Benefit::covered ? NecessityReview::after_service : NecessityReview::none;
+}
+
+}  // namespace
+
+Ruling ruling_of(const LineContext& context) {
+  Ruling ruling;
+  ruling.line.sequence = context.line.sequence;
+  for (const NamedRule& rule : line_rules()) {
+    if (!rule.of_plan || !rule.decide(context, ruling.line)) continue;
+    ruling.rule = rule.id;
+    break;
+  }
+  read_meaning(ruling);
+  return ruling;
+}
+
+Party reviewer_of(const LineContext& context) {
+  const Rulebook& rulebook = context.rulebook();
+  Party reviewer;
+  reviewer.role = PartyRole::umo;
+  Contact contact;
+  if (context.policy != nullptr && context.policy->vendor != no_index) {
+    const Vendor& vendor = rulebook.vendors[context.policy->vendor];
+    reviewer.organization = vendor.name;
+    for (const auto& [kind, value] :
+         {std::pair(ContactKind::phone, &vendor.phone), std::pair(ContactKind::fax, &vendor.fax),
+          std::pair(ContactKind::url, &vendor.url)}) {
+      if (!value->empty()) contact.points.push_back({kind, *value, {}});
+    }
+  } else {
+    reviewer.organization = rulebook.payer.name;
+    contact = rulebook.payer.contact;
+    const std::string phone = phone_of(context);
+    for (ContactPoint& point : contact.points) {
+      if (point.kind == ContactKind::phone) point.value = phone;
+    }
+  }
+  reviewer.contact = std::move(contact);
+  return reviewer;
+}
+
+CoverageItemAnswer item_answer_of(const LineContext& context) {
+  const Ruling ruling = ruling_of(context);
+  CoverageItemAnswer answer;
+  answer.sequence = context.line.sequence;
+  answer.day = context.day;
+  if (context.match.category != no_index) {
+    const Category& category = context.rulebook().categories[context.match.category];
+    answer.category = category.id;
+    answer.category_title = category.title;
+  }
+  answer.benefit = ruling.benefit;
+  answer.authorization = ruling.authorization;
+  answer.reasons = ruling.line.reasons;
+  answer.steps = ruling.line.steps;
+  answer.policy = policy_reference(context);
+  answer.necessity = necessity_of(context, answer);
+  answer.needed = asked_for(ruling.line);
+  answer.network = network_status_of(context, answer.network_words);
+  answer.urgent = context.event.urgent();
+  add_criteria(context, answer);
+  if (answer.benefit == Benefit::covered) {
+    answer.limits = limits_of(context);
+    answer.held = held_authorizations(context);
+  }
+  if (answer.needs_authorization()) answer.reviewer = reviewer_of(context);
+  if (answer.authorization == AuthorizationNeed::required) {
+    answer.validity_days = context.policy == nullptr ? 0 : context.policy->validity_days;
+    answer.turnaround = turnaround_of(context);
+  }
+  add_facilities(context, ruling, answer);
+  return answer;
+}
+
+}  // namespace precert
