@@ -133,7 +133,8 @@ void write_event_providers(Answering& answering, const LineDetermination* alone)
     }
     const bool replaced =
         other && (providers[i].role == alone->provider->role || providers[i].npi() == alone->provider->npi());
-    if (refusals.empty() && (!certified || replaced)) continue;
+    const bool named = (certified || answering.every_provider) && !replaced;
+    if (refusals.empty() && !named) continue;
     if (write_party(answering.out, loops::event_provider, providers[i], "event.providers",
                     {Level::event_provider, refusals}))
       ++written;

@@ -14,7 +14,15 @@ struct Answering {
   const precert::ReviewRequest& request;
   const precert::Determination& determination;
   Output& out;
+  bool every_provider = false;  // an inquiry is told who was to perform a line, whatever was decided
 };
+
+/// 2000A and 2000B: UMO with contact, requester, refusals. The HL of 2000B; 0 when the answer ends at an AAA.
+[[nodiscard]] int write_asked_levels(Answering& answering, Levels& levels);
+/// 2000C and 2000D below `parent`. The HL of the patient; 0 when the answer ends at an AAA.
+[[nodiscard]] int write_patient_levels(Answering& answering, Levels& levels, int parent);
+/// 2000E with its 2000F below `parent`. The event's HL04 is 1 when a line is answered.
+void write_event_levels(Answering& answering, Levels& levels, int parent);
 
 /// Certified, partially certified or modified: something may be used.
 [[nodiscard]] constexpr bool usable(precert::ReviewAction action) {

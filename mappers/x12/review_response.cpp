@@ -56,8 +56,44 @@ void write_services(Answering& answering, Levels& levels, int event) {
   }
 }
 
-/// 2000E and below. The event's HL04 is 1 when a line is answered.
-void write_event_level(Answering& answering, Levels& levels, int parent) {
+}  // namespace
+
+// The answer ends after the level that carries an AAA, whose HL04 is then 0 (X217 4.1).
+
+int write_asked_levels(Answering& answering, Levels& levels) {
+  const Determination& determination = answering.determination;
+  x12::Writer& x12 = answering.out.x12();
+  bool ends = refused_at(determination, {Level::umo_level, Level::umo});
+  const int umo = levels.write(x12, 0, "20", !ends);
+  write_refusals(x12, Level::umo_level, refusals_at(determination, Level::umo_level));
+  write_umo(answering);
+  if (ends) return 0;
+
+  ends = refused_at(determination, {Level::requester});
+  const int requester = levels.write(x12, umo, "21", !ends);
+  write_party(answering.out, loops::response_requester, answering.request.requester, "requester",
+              {Level::requester, refusals_at(determination, Level::requester)});
+  return ends ? 0 : requester;
+}
+
+int write_patient_levels(Answering& answering, Levels& levels, int parent) {
+  const precert::ReviewRequest& request = answering.request;
+  const Determination& determination = answering.determination;
+  Output& out = answering.out;
+  bool ends = refused_at(determination, {Level::subscriber});
+  int level = levels.write(out.x12(), parent, "22", !ends);
+  write_person(out, loops::subscriber, request.subscriber, &request.insurance, "subscriber",
+               {Level::subscriber, refusals_at(determination, Level::subscriber)});
+  if (request.dependent && !ends) {
+    ends = refused_at(determination, {Level::dependent});
+    level = levels.write(out.x12(), level, "23", !ends);
+    write_person(out, loops::response_dependent, *request.dependent, nullptr, "dependent",
+                 {Level::dependent, refusals_at(determination, Level::dependent)});
+  }
+  return ends ? 0 : level;
+}
+
+void write_event_levels(Answering& answering, Levels& levels, int parent) {
   const auto& services = answering.request.services;
   const bool answered = std::any_of(services.begin(), services.end(), [&](const auto& line) {
     return is_answered(answering.determination, line);
@@ -67,44 +103,6 @@ void write_event_level(Answering& answering, Levels& levels, int parent) {
   write_services(answering, levels, event);
 }
 
-/// HL levels A to E; the answer ends after the level that carries an AAA, whose HL04 is then 0 (X217 4.1).
-void write_levels(Answering& answering) {
-  const precert::ReviewRequest& request = answering.request;
-  const Determination& determination = answering.determination;
-  Output& out = answering.out;
-  x12::Writer& x12 = out.x12();
-  Levels levels;
-
-  bool ends = refused_at(determination, {Level::umo_level, Level::umo});
-  int level = levels.write(x12, 0, "20", !ends);
-  write_refusals(x12, Level::umo_level, refusals_at(determination, Level::umo_level));
-  write_umo(answering);
-  if (ends) return;
-
-  ends = refused_at(determination, {Level::requester});
-  level = levels.write(x12, level, "21", !ends);
-  write_party(out, loops::response_requester, request.requester, "requester",
-              {Level::requester, refusals_at(determination, Level::requester)});
-  if (ends) return;
-
-  ends = refused_at(determination, {Level::subscriber});
-  level = levels.write(x12, level, "22", !ends);
-  write_person(out, loops::subscriber, request.subscriber, &request.insurance, "subscriber",
-               {Level::subscriber, refusals_at(determination, Level::subscriber)});
-  if (ends) return;
-
-  if (request.dependent) {
-    ends = refused_at(determination, {Level::dependent});
-    level = levels.write(x12, level, "23", !ends);
-    write_person(out, loops::response_dependent, *request.dependent, nullptr, "dependent",
-                 {Level::dependent, refusals_at(determination, Level::dependent)});
-    if (ends) return;
-  }
-  write_event_level(answering, levels, level);
-}
-
-}  // namespace
-
 void write_review_response(x12::Writer& writer, const precert::ReviewRequest& request,
                            const precert::Determination& determination, std::string_view control_number,
                            base::Instant at) {
@@ -113,7 +111,11 @@ void write_review_response(x12::Writer& writer, const precert::ReviewRequest& re
   Answering answering{request, determination, out};
   writer.restart_count();
   write_header(answering, control_number, at);
-  write_levels(answering);
+  Levels levels;
+  if (const int requester = write_asked_levels(answering, levels)) {
+    const int patient = write_patient_levels(answering, levels, requester);
+    if (patient != 0) write_event_levels(answering, levels, patient);
+  }
   writer.segment("SE", {std::to_string(writer.segments() + 1), control_number});
 }
 
