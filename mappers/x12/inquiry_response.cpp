@@ -39,6 +39,7 @@ Person identity_of(const Person& held) {
   shown.birth_date = held.birth_date;
   shown.gender = held.gender;
   shown.relationship = held.relationship;
+  shown.birth_sequence = held.birth_sequence;
   for (const precert::Identifier& one : held.identifiers) {
     const bool names = one.kind == precert::IdentifierKind::member_id ||
                        one.kind == precert::IdentifierKind::unique_health_id;
