@@ -7,6 +7,8 @@
 #include <string>
 
 #include "base/date.hpp"
+#include "parsers/x12/element_check.hpp"
+#include "parsers/x12/envelope_check.hpp"
 #include "parsers/x12/fault_order.hpp"
 
 namespace x12 {
@@ -39,19 +41,15 @@ constexpr std::array<Field, 16> fields{{{4, 2, "010"},
 
 constexpr std::array<std::string_view, 9> party_qualifiers{"01", "14", "20", "27", "28",
                                                            "29", "30", "33", "ZZ"};
-/// 00602 is the control version of the 6020 attachment guides.
-constexpr std::array<std::string_view, 2> versions{"00501", "00602"};
 
 using Values = std::array<std::string_view, 16>;
 
-bool digits(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-/// Letters, digits and blanks can never separate anything.
+/// What may separate: printable ASCII or a control character, but no letter, digit or blank. NUL stands for
+/// "no such separator" and for bytes beyond ASCII no encoding is agreed.
 bool separates(char c) {
+  const auto byte = static_cast<unsigned char>(c);
   const bool alphanumeric = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-  return !alphanumeric && c != ' ';
+  return !alphanumeric && c != ' ' && byte != 0 && byte < 0x7F;
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -116,7 +114,11 @@ bool blank(std::string_view text) { return trimmed(text).empty(); }
 
 void check_parties(Checker& isa) {
   isa.require(1, isa.value(1) == "00" || isa.value(1) == "03", "ISA01 is 00 or 03");
+  isa.require(2, plain(isa.value(2)) && (isa.value(1) != "03" || !blank(isa.value(2))),
+              "ISA02 is plain text, and is given when ISA01 is 03");
   isa.require(3, isa.value(3) == "00" || isa.value(3) == "01", "ISA03 is 00 or 01");
+  isa.require(4, plain(isa.value(4)) && (isa.value(3) != "01" || !blank(isa.value(4))),
+              "ISA04 is plain text, and is given when ISA03 is 01");
   for (const std::size_t number : {std::size_t{5}, std::size_t{7}}) {
     isa.require(number,
                 std::find(party_qualifiers.begin(), party_qualifiers.end(), isa.value(number)) !=
@@ -130,15 +132,13 @@ void check_parties(Checker& isa) {
 void check_fields(Checker& isa) {
   check_parties(isa);
   isa.require(9, base::date_from_ccyymmdd("20" + std::string(isa.value(9))).has_value(), "ISA09 is YYMMDD");
-  const std::string_view time = isa.value(10);
-  isa.require(10, time.size() == 4 && digits(time) && time.substr(0, 2) < "24" && time.substr(2) < "60",
-              "ISA10 is HHMM");
+  isa.require(10, isa.value(10).size() == 4 && real_time(isa.value(10)), "ISA10 is HHMM");
   const bool version_4010 = isa.value(12) == "00401";
   isa.require(11, version_4010 || (isa.value(11).size() == 1 && separates(isa.value(11).front())),
               "ISA11 is the repetition separator, no letter or digit");
-  isa.require(12, std::find(versions.begin(), versions.end(), isa.value(12)) != versions.end(),
-              "only the control version 00501 is read");
-  isa.require(13, isa.value(13).size() == 9 && digits(isa.value(13)), "ISA13 is nine digits, zero-filled");
+  isa.require(12, control_version_known(isa.value(12)), "only the control versions 00501 and 00602 are read");
+  isa.require(13, isa.value(13).size() == 9 && all_digits(isa.value(13)),
+              "ISA13 is nine digits, zero-filled");
   isa.require(14, isa.value(14) == "0" || isa.value(14) == "1", "ISA14 is 0 or 1");
   isa.require(15, isa.value(15) == "P" || isa.value(15) == "T", "ISA15 is P or T");
 }
@@ -179,7 +179,8 @@ void fill(InterchangeHeader& header, const Values& values) {
 
 }  // namespace
 
-std::size_t read_isa(std::string_view text, InterchangeHeader& header, std::vector<Fault>& faults) {
+std::size_t read_isa(std::string_view text, bool accept_collapsed, InterchangeHeader& header,
+                     std::vector<Fault>& faults) {
   if (text.size() < 4 || !text.starts_with("ISA")) return 0;
   const char separator = text[3];
   Values values;
@@ -190,7 +191,7 @@ std::size_t read_isa(std::string_view text, InterchangeHeader& header, std::vect
       values[i] = text.substr(fields[i].offset, fields[i].length);
     terminator = isa_bytes - 1;
   } else {
-    if (!separates(separator)) return 0;
+    if (!accept_collapsed || !separates(separator)) return 0;
     terminator = split_by_separator(text, separator, values);
     if (terminator == 0) return 0;
   }
@@ -214,6 +215,18 @@ std::size_t read_isa(std::string_view text, InterchangeHeader& header, std::vect
   const auto order = [](const Fault& fault) { return fault.element == 0 ? 99U : unsigned{fault.element}; };
   put_in_order(faults, 0, order);
   return terminator + 1;
+}
+
+std::string why_no_isa(std::string_view text) {
+  if (!text.starts_with("ISA")) return "an interchange starts with ISA";
+  if (text.size() < isa_bytes) return "ISA has 106 characters, its terminator included";
+  for (std::size_t i = 0; i + 1 < fields.size(); ++i) {
+    if (text[fields[i + 1].offset - 1] == text[3]) continue;
+    return "ISA" + std::string(i < 9 ? "0" : "") + std::to_string(i + 1) + " is not " +
+           std::to_string(fields[i].length) +
+           " characters wide; ISA is read by position, its blanks included";
+  }
+  return "the element separator of ISA is a letter, digit or blank";
 }
 
 bool plain(std::string_view text) {

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <utility>
 
-#include "base/date.hpp"
+#include "parsers/x12/envelope_check.hpp"
+#include "parsers/x12/fault_order.hpp"
 #include "parsers/x12/isa.hpp"
 #include "parsers/x12/tokenise.hpp"
 
@@ -15,85 +15,19 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-bool digits(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+/// One TA105 can be told: faults of the ISA first, then 021, 001, 023, 024 (x12-278 reference 9.1).
+unsigned rank_of(const Fault& fault) {
+  constexpr std::array<std::string_view, 4> after_isa{"021", "001", "023", "024"};
+  if (fault.segment_id == "ISA") return 0;
+  const auto* const found = std::find(after_isa.begin(), after_isa.end(), fault.code);
+  return 1 + static_cast<unsigned>(found - after_isa.begin());
 }
-
-/// N0 of up to nine digits; -1 for anything else. Control counts compare as numbers: 01 is 1.
-std::int64_t number(std::string_view text) {
-  std::int64_t value = -1;
-  if (!digits(text) || text.size() > 10) return -1;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
-Fault envelope_fault(FaultLevel level, std::string_view code, std::string_view segment, std::uint16_t element,
-                     std::string why) {
-  Fault one;
-  one.level = level;
-  one.code = code;
-  one.kind = kind_of(level, code);
-  one.segment_id = segment;
-  one.element = element;
-  one.remedy = std::move(why);
-  return one;
-}
-
-bool group_header_readable(const SegmentView& gs) {
-  for (std::uint32_t i = 1; i <= 8; ++i) {
-    if (gs.element(i).empty() || !plain(gs.element(i))) return false;
-  }
-  const std::size_t time = gs.element(5).size();
-  return gs.size() == 8 && base::date_from_ccyymmdd(gs.element(4)).has_value() && digits(gs.element(5)) &&
-         (time == 4 || (time >= 6 && time <= 8));
-}
-
-std::size_t hash_of(std::string_view text) {
-  std::size_t hash = 1469598103934665603ULL;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-  return hash ^ (hash >> 29U);
-}
-
-struct VersionGroup {
-  std::string_view version, functional_id;
-};
-
-/// x12-278 reference 1.2.
-constexpr std::array<VersionGroup, 10> version_groups{{{"005010X217", "HI"},
-                                                       {"005010X215", "HI"},
-                                                       {"005010X216", "HI"},
-                                                       {"005010X231A1", "FA"},
-                                                       {"006020X316", "PI"},
-                                                       {"006020X314", "PI"},
-                                                       {"005010X210", "PI"},
-                                                       {"005010X211", "PI"},
-                                                       {"005010X212", "HR"},
-                                                       {"005010X279A1", "HS"}}};
 
 }  // namespace
 
-std::string_view functional_id_of(std::string_view version) {
-  for (const VersionGroup& row : version_groups) {
-    if (row.version == version) return row.functional_id;
-  }
-  return {};
-}
-
-std::optional<Fault> group_refusal(const GroupHeader& group, const std::vector<std::string_view>& versions) {
-  if (std::find(versions.begin(), versions.end(), group.version) == versions.end()) {
-    return envelope_fault(FaultLevel::ak9, "2", "GS", 8, "send a version that was agreed");
-  }
-  const std::string_view expected = functional_id_of(group.version);
-  // 270 and 271 share a guide and differ in GS01.
-  const bool eligibility_answer = group.version == "005010X279A1" && group.functional_id == "HB";
-  if (!expected.empty() && group.functional_id != expected && !eligibility_answer) {
-    return envelope_fault(FaultLevel::ak9, "1", "GS", 1, "GS01 of this version is " + std::string(expected));
-  }
-  return std::nullopt;
-}
-
-Reader::Reader(std::string_view input, const Limits& limits) : input_(input), limits_(limits) {
-  if (input_.starts_with(byte_order_mark)) at_ = byte_order_mark.size();
+Reader::Reader(std::string_view input, const Limits& limits, const ReadOptions& options)
+    : input_(input), limits_(limits), options_(options) {
+  if (options_.skip_leading_space && input_.starts_with(byte_order_mark)) at_ = byte_order_mark.size();
 }
 
 Event Reader::next() {
@@ -107,14 +41,24 @@ Event Reader::next() {
   return Event::done;
 }
 
-Event Reader::refuse(std::string_view why) {
-  unreadable_ = envelope_fault(FaultLevel::ta1, "", "ISA", 0, std::string(why));
+Event Reader::refuse(std::string why) {
+  unreadable_ = envelope_fault(FaultLevel::ta1, "", "ISA", 0, std::move(why));
   state_ = State::finished;
   return Event::unreadable;
 }
 
+/// Line ends after an interchange are padding for everybody; anything else, and anything before the first, is
+/// tolerated by agreement only.
+void Reader::skip_between_interchanges() {
+  constexpr std::string_view anything(" \t\r\n\x1A\0", 6);
+  constexpr std::string_view line_ends = "\r\n";
+  if (!options_.skip_leading_space && !any_interchange_) return;
+  const std::string_view skipped = options_.skip_leading_space ? anything : line_ends;
+  at_ = std::min(input_.find_first_not_of(skipped, at_), input_.size());
+}
+
 Event Reader::read_outside() {
-  at_ = std::min(input_.find_first_not_of(std::string_view(" \t\r\n\x1A\0", 6), at_), input_.size());
+  skip_between_interchanges();
   if (at_ == input_.size()) {
     state_ = State::finished;
     return any_interchange_ ? Event::done : refuse("no interchange: the input is empty");
@@ -122,15 +66,16 @@ Event Reader::read_outside() {
   interchange_ = {};
   interchange_faults_.clear();
   interchange_start_ = at_;
-  const std::size_t taken = read_isa(input_.substr(at_), interchange_, interchange_faults_);
-  if (taken == 0)
-    return refuse("no interchange: the first segment has to be a complete ISA of 106 characters");
+  const std::string_view rest = input_.substr(at_);
+  const std::size_t taken = read_isa(rest, options_.accept_collapsed_isa, interchange_, interchange_faults_);
+  if (taken == 0) return refuse("no interchange: " + why_no_isa(rest));
   at_ += taken;
   any_interchange_ = true;
   groups_ = 0;
   sets_in_interchange_ = 0;
   answered_only_ = false;
   group_numbers_.clear();
+  control_.clear();
   control_.delimiters = interchange_.delimiters;
   set_.tokens.delimiters = interchange_.delimiters;
   const bool separable =
@@ -159,6 +104,7 @@ Event Reader::skip_interchange() {
 
 Event Reader::end_interchange() {
   state_ = State::outside;
+  put_in_order(interchange_faults_, 0, rank_of);
   return Event::interchange_end;
 }
 
@@ -208,11 +154,14 @@ Event Reader::read_in_interchange() {
       interchange_fault("023", "IEA", 0, "the next ISA comes before IEA");
       return end_interchange();
     }
-    if (raw.id == "TA1") {
+    if (raw.id == "TA1" && raw.terminated) {
       answered_only_ = true;
-    } else if (interchange_faults_.empty() || interchange_faults_.back().code != "024") {
+      split(raw.end, control_);
+      return Event::acknowledgment;
+    }
+    if (interchange_faults_.empty() || interchange_faults_.back().code != "024") {
       interchange_fault("024", raw.id.substr(0, 3), 0,
-                        "between ISA and IEA only functional groups may stand");
+                        "between ISA and IEA only functional groups and TA1 may stand");
     }
     at_ = raw.end;
   }
@@ -250,20 +199,21 @@ void Reader::take_group(const Raw& raw) {
   group_ = {gs.element(1), gs.element(2), gs.element(3), gs.element(4),
             gs.element(5), gs.element(6), gs.element(7), gs.element(8)};
   group_faults_.clear();
-  set_numbers_.assign(16, {});
+  set_numbers_.clear();
   group_count_text_ = {};
   sets_in_group_ = 0;
   ++groups_;
-  if (!group_header_readable(gs))
-    interchange_fault("024", "GS", 0, "GS needs its eight elements in plain characters, date and time real");
-  if (number(group_.control_number) < 0 || group_.control_number.size() > 9) {
+  if (std::optional<Fault> unusable = group_header_fault(gs))
+    interchange_faults_.push_back(std::move(*unusable));
+  if (!control_version_carries(interchange_.version, group_.version)) {
+    group_fault("2", "GS", 8, "an interchange of this control version carries 6020 groups only");
+  }
+  const std::int64_t number = count_from(group_.control_number);
+  if (number < 0 || group_.control_number.size() > 9) {
     group_fault("6", "GS", 6, "GS06 is a number of one to nine digits");
-  } else if (std::any_of(group_numbers_.begin(), group_numbers_.end(), [&](std::string_view earlier) {
-               return number(earlier) == number(group_.control_number);
-             })) {
+  } else if (!group_numbers_.add(std::to_string(number))) {
     group_fault("19", "GS", 6, "GS06 has to be unique within the interchange");
   }
-  group_numbers_.push_back(group_.control_number);
   state_ = State::in_group;
 }
 
@@ -271,10 +221,11 @@ void Reader::take_group_end(const Raw& raw) {
   split(raw.end, control_);
   const SegmentView ge(control_, 0);
   group_count_text_ = ge.element(1);
-  const bool same = number(ge.element(2)) >= 0 ? number(ge.element(2)) == number(group_.control_number)
-                                               : ge.element(2) == group_.control_number;
+  const std::int64_t number = count_from(ge.element(2));
+  const bool same =
+      number >= 0 ? number == count_from(group_.control_number) : ge.element(2) == group_.control_number;
   if (!same) group_fault("4", "GE", 2, "GE02 repeats GS06");
-  if (number(ge.element(1)) != std::int64_t{sets_in_group_}) {
+  if (count_from(ge.element(1)) != std::int64_t{sets_in_group_}) {
     group_fault("5", "GE", 1, "GE01 counts the transaction sets of the group");
   }
 }
@@ -282,28 +233,34 @@ void Reader::take_group_end(const Raw& raw) {
 void Reader::take_interchange_end(const Raw& raw) {
   split(raw.end, control_);
   const SegmentView iea(control_, 0);
-  if (number(iea.element(1)) != std::int64_t{groups_} && !(answered_only_ && groups_ == 0)) {
+  if (groups_ == 0 && !answered_only_) interchange_fault("024", "GS", 0, "no functional group was sent");
+  const bool same_number = iea.element(2) == interchange_.control_number;
+  // A last terminator that is missing is no loss; an IEA that was cut inside is the end of the file.
+  if (!same_number && !raw.terminated) {
+    interchange_fault("023", "IEA", 0, "the input ends inside IEA");
+    return;
+  }
+  if (count_from(iea.element(1)) != std::int64_t{groups_} && !(answered_only_ && groups_ == 0)) {
     interchange_fault("021", "IEA", 1, "IEA01 counts the functional groups");
   }
-  if (iea.element(2) != interchange_.control_number)
-    interchange_fault("001", "IEA", 2, "IEA02 repeats ISA13");
-  if (groups_ == 0 && !answered_only_) interchange_fault("024", "GS", 0, "no functional group was sent");
+  if (!same_number) interchange_fault("001", "IEA", 2, "IEA02 repeats ISA13");
 }
 
 void Reader::take_set() {
   set_.tokens.clear();
   set_.envelope_faults.clear();
+  set_.binary_faults.clear();
   ++sets_in_group_;
   ++sets_in_interchange_;
   const std::size_t start = at_;
-  const SetEnd end = envelope_only_ ? skip_set(input_, at_, interchange_.delimiters, set_.tokens)
-                                    : tokenise_set(input_, at_, limits_, set_.tokens);
+  const SetEnd end = envelope_only_ ? skip_set(input_, at_, interchange_.delimiters)
+                                    : tokenise_set(input_, at_, limits_, set_.tokens, set_.binary_faults);
   at_ = end.at;
   set_.bytes = input_.substr(start, end.at - start);
-  if (!envelope_only_) finish_set(end.complete, end.too_long);
+  if (!envelope_only_) finish_set(end);
 }
 
-void Reader::finish_set(bool complete, bool too_long) {
+void Reader::finish_set(const SetEnd& end) {
   const SegmentView st(set_.tokens, 0);
   set_.id = st.element(1);
   set_.control_number = st.element(2);
@@ -311,18 +268,20 @@ void Reader::finish_set(bool complete, bool too_long) {
   if (set_.id.size() != 3) set_fault("6", "ST", 1, "ST01 is the transaction set, such as 278");
   if (set_.control_number.size() < 4 || set_.control_number.size() > 9) {
     set_fault("7", "ST", 2, "ST02 has four to nine characters");
-  } else if (!first_use_of(set_.control_number)) {
+  } else if (!set_numbers_.add(set_.control_number)) {
     set_fault("23", "ST", 2, "ST02 has to be unique within the group");
   }
-  if (too_long) set_fault("5", "ST", 0, "the transaction set has more segments than are read");
-  if (!complete) {
+  if (end.too_long) set_fault("5", "ST", 0, "the transaction set has more segments than are read");
+  if (!end.complete) {
     set_fault("2", "SE", 0, "end the transaction set with SE");
     return;
   }
   const auto last = static_cast<std::uint32_t>(set_.tokens.segments.size() - 1);
   const SegmentView se(set_.tokens, last);
   if (se.element(2) != set_.control_number) set_fault("3", "SE", 2, "SE02 repeats ST02");
-  if (!too_long && number(se.element(1)) != std::int64_t{last} + 1) {
+  // What a wrong binary length swallowed cannot be counted.
+  const bool countable = !end.too_long && !end.resynchronised;
+  if (countable && count_from(se.element(1)) != std::int64_t{last} + 1) {
     set_fault("4", "SE", 1, "SE01 counts the segments, ST and SE included");
   }
 }
@@ -342,34 +301,16 @@ void Reader::set_fault(std::string_view code, std::string_view segment, std::uin
   set_.envelope_faults.push_back(envelope_fault(FaultLevel::ik5, code, segment, element, std::move(why)));
 }
 
-bool Reader::first_use_of(std::string_view set_number) {
-  const auto place = [](const std::vector<std::string_view>& table, std::string_view key) {
-    const std::size_t mask = table.size() - 1;
-    std::size_t slot = hash_of(key) & mask;
-    while (!table[slot].empty() && table[slot] != key) slot = (slot + 1) & mask;
-    return slot;
-  };
-  if (std::size_t{sets_in_group_} * 2 > set_numbers_.size()) {
-    std::vector<std::string_view> wider(set_numbers_.size() * 4);
-    for (const std::string_view key : set_numbers_) {
-      if (!key.empty()) wider[place(wider, key)] = key;
-    }
-    set_numbers_ = std::move(wider);
-  }
-  std::string_view& cell = set_numbers_[place(set_numbers_, set_number)];
-  if (!cell.empty()) return false;
-  cell = set_number;
-  return true;
-}
-
-std::vector<InterchangeScan> scan(std::string_view input, const Limits& limits) {
-  Reader reader(input, limits);
+std::vector<InterchangeScan> scan(std::string_view input, const Limits& limits, const ReadOptions& options) {
+  Reader reader(input, limits, options);
   reader.envelope_only_ = true;
   std::vector<InterchangeScan> found;
   for (Event event = reader.next(); event != Event::done && event != Event::unreadable;
        event = reader.next()) {
     if (event == Event::interchange) {
       found.emplace_back();
+    } else if (event == Event::acknowledgment) {
+      ++found.back().acknowledgments;
     } else if (event == Event::group_end) {
       found.back().groups.push_back({reader.group(), reader.sets_in_group(), reader.group_faults()});
     } else if (event == Event::interchange_end) {

@@ -1,4 +1,6 @@
-// Reads a byte stream of interchanges as a sequence of events. Holds one transaction set at a time.
+// Reads a byte stream of interchanges as a sequence of events. Holds one transaction set at a time, so that a
+// mapped file of any size can be read: of the sets before it only a hash of each ST02 of the open group is
+// kept.
 //
 // Lifetimes: everything handed out points into the input given to the constructor and is valid until the next
 // call of next(); the input outlives the Reader.
@@ -12,6 +14,7 @@
 
 #include "parsers/x12/delimiters.hpp"
 #include "parsers/x12/fault.hpp"
+#include "parsers/x12/seen_set.hpp"
 #include "parsers/x12/segment_view.hpp"
 
 namespace x12 {
@@ -21,6 +24,7 @@ struct Limits {
   std::uint32_t segments_per_set_max = 100'000;
   std::uint32_t elements_per_segment_max = 200;
   std::uint32_t sets_per_interchange_max = 1'000'000;
+  std::size_t binary_bytes_max = std::size_t{64} * 1024 * 1024;  // data of one BIN or BDS; more is refused
 };
 
 /// What a trading partner may be forgiven in the envelope. Reference 1.1, reading rules 1 and 2.
@@ -48,11 +52,15 @@ struct TransactionSet {
   std::string_view bytes;  // from the S of ST to the terminator of SE, as received
   std::vector<Fault>
       envelope_faults;  // ik5: SE missing, control number or count wrong, ST02 repeated in the group
+  /// ik4 at the data of BIN and BDS: 4 shorter, 5 longer than its stated length or than the limit. check()
+  /// tells them with its own, in reading order.
+  std::vector<Fault> binary_faults;
 };
 
 enum class Event : std::uint8_t {
-  interchange,      // ISA read: interchange() is valid
-  group,            // GS read: group() is valid
+  interchange,     // ISA read: interchange() is valid
+  acknowledgment,  // a TA1 of the interchange read: acknowledgment() is valid; IEA01 and SE01 do not count it
+  group,           // GS read: group() is valid
   transaction_set,  // ST..SE read: set() is valid
   group_end,        // GE read or missing: group_faults() and the counts are final
   interchange_end,  // IEA read or missing: interchange_faults() is final
@@ -61,14 +69,18 @@ enum class Event : std::uint8_t {
 };
 
 struct InterchangeScan;
+struct SetEnd;
 
 class Reader {
  public:
-  explicit Reader(std::string_view input, const Limits& limits = {});
+  explicit Reader(std::string_view input, const Limits& limits = {}, const ReadOptions& options = {});
 
   Event next();
 
   [[nodiscard]] const InterchangeHeader& interchange() const { return interchange_; }
+  /// The TA1 just read: element(1) to element(5) are TA101 to TA105. acknowledgment_fault() of
+  /// envelope_check.hpp tells whether it can be worked with. Valid until the next call of next().
+  [[nodiscard]] SegmentView acknowledgment() const { return SegmentView(control_, 0); }
   [[nodiscard]] const GroupHeader& group() const { return group_; }
   [[nodiscard]] const TransactionSet& set() const { return set_; }
   /// ak9 faults of the group that just ended.
@@ -94,10 +106,11 @@ class Reader {
   [[nodiscard]] Event read_in_interchange();
   [[nodiscard]] Event read_in_group();
   [[nodiscard]] Event skip_interchange();
-  [[nodiscard]] Event refuse(std::string_view why);
+  [[nodiscard]] Event refuse(std::string why);
   [[nodiscard]] Event end_interchange();
   [[nodiscard]] Event end_group();
 
+  void skip_between_interchanges();
   void skip_padding();
   [[nodiscard]] Raw peek() const;
   void split(std::size_t end, Tokens& into);
@@ -105,15 +118,15 @@ class Reader {
   void take_group_end(const Raw& raw);
   void take_interchange_end(const Raw& raw);
   void take_set();
-  void finish_set(bool complete, bool too_long);
+  void finish_set(const SetEnd& end);
   void interchange_fault(std::string_view code, std::string_view segment, std::uint16_t element,
                          std::string why);
   void group_fault(std::string_view code, std::string_view segment, std::uint16_t element, std::string why);
   void set_fault(std::string_view code, std::string_view segment, std::uint16_t element, std::string why);
-  [[nodiscard]] bool first_use_of(std::string_view set_number);
 
   std::string_view input_;
   Limits limits_;
+  ReadOptions options_;
   bool envelope_only_ = false;
   State state_ = State::outside;
   std::size_t at_ = 0;
@@ -126,12 +139,13 @@ class Reader {
   std::string_view group_count_text_;
   std::uint32_t sets_in_group_ = 0, sets_in_interchange_ = 0, groups_ = 0;
   bool any_interchange_ = false;
-  bool answered_only_ = false;                   // a TA1 was there: an interchange without a group is legal
-  std::vector<std::string_view> group_numbers_;  // GS06 of this interchange
-  std::vector<std::string_view> set_numbers_;    // ST02 of this group: open addressing, "" = free
+  bool answered_only_ = false;  // a TA1 was there: an interchange without a group is legal
+  SeenSet group_numbers_;       // GS06 of this interchange
+  SeenSet set_numbers_;         // ST02 of this group
   Fault unreadable_;
 
-  friend std::vector<InterchangeScan> scan(std::string_view input, const Limits& limits);
+  friend std::vector<InterchangeScan> scan(std::string_view input, const Limits& limits,
+                                           const ReadOptions& options);
 };
 
 /// One group of a scanned interchange.
@@ -144,16 +158,18 @@ struct GroupScan {
 /// The envelope of one interchange, read without looking into its transaction sets.
 struct InterchangeScan {
   InterchangeHeader header;
-  std::size_t begin = 0, end = 0;  // of its bytes in the input
-  std::vector<GroupScan> groups;   // in the order in which Reader gives Event::group
-  std::vector<Fault> faults;       // ta1; the first is the one to report
+  std::size_t begin = 0, end = 0;     // of its bytes in the input
+  std::vector<GroupScan> groups;      // in the order in which Reader gives Event::group
+  std::vector<Fault> faults;          // ta1; the first is the one to report
+  std::uint32_t acknowledgments = 0;  // TA1 segments in it
 };
 
 /// Runs over the whole input once, about as fast as memory allows: a fault that shows only at GE or IEA
 /// (AK905 3, 4, 5; TA105 001, 021, 023) rejects the whole group or interchange, so it has to be known before
 /// the first transaction set is processed. Interchanges come in input order; what is unreadable ends the
 /// list.
-[[nodiscard]] std::vector<InterchangeScan> scan(std::string_view input, const Limits& limits = {});
+[[nodiscard]] std::vector<InterchangeScan> scan(std::string_view input, const Limits& limits = {},
+                                                const ReadOptions& options = {});
 
 /// The GS01 that the reference ties to a guide: "HI" for 005010X217; "" for a version that is not known here.
 [[nodiscard]] std::string_view functional_id_of(std::string_view version);

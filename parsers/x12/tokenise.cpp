@@ -2,7 +2,9 @@
 // bytes.
 #include "parsers/x12/tokenise.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <optional>
 
 namespace x12 {
 namespace {
@@ -24,28 +26,9 @@ Kind kind_of(std::string_view text, char separator, char terminator) {
   return interchange && ends(3) ? Kind::foreign : Kind::data;
 }
 
-/// BIN01 and BDS02 say how many bytes the data element after them has. Returns the position after the data
-/// when the segment at `at` is one of them, its length fits and a terminator follows; else 0.
-std::size_t after_binary(std::string_view text, std::size_t at, const Delimiters& delimiters) {
-  const std::string_view rest = text.substr(at);
-  if (rest.size() < 4 || rest[3] != delimiters.element) return 0;
-  int separators = 0;
-  if (rest.starts_with("BIN")) separators = 1;
-  if (rest.starts_with("BDS")) separators = 2;
-  if (separators == 0) return 0;
-  std::size_t length_at = 4;
-  if (separators == 2) {
-    const std::size_t cut = rest.find(delimiters.element, 4);
-    if (cut == std::string_view::npos) return 0;
-    length_at = cut + 1;
-  }
-  std::size_t length = 0;
-  const char* const end = rest.data() + rest.size();
-  const auto [stop, error] = std::from_chars(rest.data() + length_at, end, length);
-  if (error != std::errc{} || stop == end || *stop != delimiters.element) return 0;
-  const auto data_at = static_cast<std::size_t>(stop - rest.data()) + 1;
-  if (length >= rest.size() - data_at || rest[data_at + length] != delimiters.segment) return 0;
-  return at + data_at + length;
+std::size_t skip_padding(std::string_view text, std::size_t at, char terminator) {
+  while (at < text.size() && is_padding(text[at]) && text[at] != terminator) ++at;
+  return at;
 }
 
 bool binary_id(std::string_view text, std::size_t at) {
@@ -53,31 +36,90 @@ bool binary_id(std::string_view text, std::size_t at) {
          ((text[at + 1] == 'I' && text[at + 2] == 'N') || (text[at + 1] == 'D' && text[at + 2] == 'S'));
 }
 
-std::size_t tokenise_binary(std::string_view text, std::size_t at, std::size_t data_end, Tokens& into) {
+/// The data element of a BIN or BDS, found by its stated length.
+struct Binary {
+  std::uint32_t element = 0;  // 2 of BIN, 3 of BDS
+  std::size_t begin = 0, end = 0;
+  std::size_t stated = 0;
+  bool resynchronised = false;
+};
+
+/// Where the data ends when its length is wrong: before the terminator that a control segment follows, else
+/// with the segment.
+std::size_t resynchronised(std::string_view text, std::size_t from, const Delimiters& delimiters) {
+  for (std::size_t cut = text.find(delimiters.segment, from); cut != std::string_view::npos;
+       cut = text.find(delimiters.segment, cut + 1)) {
+    const std::size_t next = skip_padding(text, cut + 1, delimiters.segment);
+    if (kind_of(text.substr(next, 4), delimiters.element, delimiters.segment) != Kind::data) return cut;
+  }
+  return std::min(text.find(delimiters.segment, from), text.size());
+}
+
+/// BIN01 and BDS02 say how many bytes the element after them has. nullopt when `at` is no BIN or BDS or no
+/// such number stands there: then it is cut like any segment, and its element check finds the fault.
+std::optional<Binary> binary_at(std::string_view text, std::size_t at, const Delimiters& delimiters) {
+  if (!binary_id(text, at) || at + 3 >= text.size() || text[at + 3] != delimiters.element)
+    return std::nullopt;
+  Binary found;
+  found.element = text[at + 1] == 'I' ? 2 : 3;
+  std::size_t length_at = at + 4;
+  if (found.element == 3) {
+    const std::size_t cut = text.find(delimiters.element, length_at);
+    if (cut == std::string_view::npos) return std::nullopt;
+    length_at = cut + 1;
+  }
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data() + length_at, end, found.stated);
+  if (error == std::errc::result_out_of_range) found.stated = std::string_view::npos;
+  if (error == std::errc::invalid_argument || stop == end || *stop != delimiters.element) return std::nullopt;
+  found.begin = static_cast<std::size_t>(stop - text.data()) + 1;
+  const std::size_t rest = text.size() - found.begin;
+  const bool whole = found.stated < rest && text[found.begin + found.stated] == delimiters.segment;
+  found.resynchronised = !whole;
+  found.end = whole ? found.begin + found.stated : resynchronised(text, found.begin, delimiters);
+  return found;
+}
+
+/// Appends the segment at `at`, whose data element is `binary`.
+void tokenise_binary(std::string_view text, std::size_t at, const Binary& binary, Tokens& into) {
   const auto first = static_cast<std::uint32_t>(into.elements.size());
-  const std::uint32_t before = text[at + 1] == 'I' ? 2 : 3;  // elements before the data, the id included
-  for (std::uint32_t i = 0; i < before; ++i) {
+  for (std::uint32_t i = 0; i < binary.element; ++i) {
     const std::size_t cut = text.find(into.delimiters.element, at);
     into.elements.push_back(text.substr(at, cut - at));
     at = cut + 1;
   }
-  into.elements.push_back(text.substr(at, data_end - at));
-  into.segments.push_back({first, before + 1});
-  return data_end + 1;
+  into.elements.push_back(text.substr(binary.begin, binary.end - binary.begin));
+  into.segments.push_back({first, binary.element + 1});
 }
 
-std::size_t skip_padding(std::string_view text, std::size_t at, char terminator) {
-  while (at < text.size() && is_padding(text[at]) && text[at] != terminator) ++at;
-  return at;
+/// 4 or 5 when the data is not what its length says, or longer than is taken; "" when nothing is wrong. Data
+/// that the input cuts off is the envelope's fault (TA105 023), not its own.
+std::string_view fault_code(const Binary& binary, std::size_t bytes_max) {
+  const std::size_t bytes = binary.end - binary.begin;
+  if (bytes > bytes_max || bytes > binary.stated) return "5";
+  return bytes < binary.stated ? "4" : "";
+}
+
+std::size_t after_segment(std::string_view text, std::size_t at, char terminator) {
+  const std::size_t cut = text.find(terminator, at);
+  return cut == std::string_view::npos ? text.size() : cut + 1;
+}
+
+Fault binary_fault(const Binary& binary, std::string_view code, std::string_view id, std::uint32_t position) {
+  Fault one;
+  one.level = FaultLevel::ik4;
+  one.code = code;
+  one.segment_id = id;
+  one.segment_position = position;
+  one.element = static_cast<std::uint16_t>(binary.element);
+  one.remedy = binary.resynchronised ? "state the number of bytes that the binary data has"
+                                     : "the binary data is longer than is taken";
+  return one;
 }
 
 }  // namespace
 
 std::size_t tokenise(std::string_view text, std::size_t at, std::uint32_t elements_max, Tokens& into) {
-  if (binary_id(text, at)) {
-    const std::size_t data_end = after_binary(text, at, into.delimiters);
-    if (data_end != 0) return tokenise_binary(text, at, data_end, into);
-  }
   const char separator = into.delimiters.element;
   const char terminator = into.delimiters.segment;
   const auto first = static_cast<std::uint32_t>(into.elements.size());
@@ -103,7 +145,8 @@ std::size_t tokenise(std::string_view text, std::size_t at, std::uint32_t elemen
   return static_cast<std::size_t>(p - text.data()) + (p == end ? 0 : 1);
 }
 
-SetEnd tokenise_set(std::string_view text, std::size_t at, const Limits& limits, Tokens& into) {
+SetEnd tokenise_set(std::string_view text, std::size_t at, const Limits& limits, Tokens& into,
+                    std::vector<Fault>& faults) {
   const char terminator = into.delimiters.segment;
   SetEnd result;
   bool first = true;
@@ -115,12 +158,20 @@ SetEnd tokenise_set(std::string_view text, std::size_t at, const Limits& limits,
     if (kind == Kind::foreign && !first) return result;
     first = false;
     const bool room = into.segments.size() < limits.segments_per_set_max || kind == Kind::set_end;
-    if (room) {
+    result.too_long = result.too_long || !room;
+    const std::optional<Binary> binary =
+        binary_id(text, at) ? binary_at(text, at, into.delimiters) : std::nullopt;
+    if (binary) {
+      if (room) tokenise_binary(text, at, *binary, into);
+      const auto position = static_cast<std::uint32_t>(into.segments.size());
+      const std::string_view code = fault_code(*binary, limits.binary_bytes_max);
+      if (room && !code.empty()) faults.push_back(binary_fault(*binary, code, text.substr(at, 3), position));
+      result.resynchronised = result.resynchronised || binary->resynchronised;
+      at = std::min(binary->end + 1, text.size());
+    } else if (room) {
       at = tokenise(text, at, limits.elements_per_segment_max, into);
     } else {
-      result.too_long = true;
-      const std::size_t cut = text.find(terminator, at);
-      at = cut == std::string_view::npos ? text.size() : cut + 1;
+      at = after_segment(text, at, terminator);
     }
     result.at = at;
     if (kind == Kind::set_end) {
@@ -130,8 +181,7 @@ SetEnd tokenise_set(std::string_view text, std::size_t at, const Limits& limits,
   }
 }
 
-SetEnd skip_set(std::string_view text, std::size_t at, const Delimiters& delimiters, Tokens& scratch) {
-  scratch.clear();
+SetEnd skip_set(std::string_view text, std::size_t at, const Delimiters& delimiters) {
   SetEnd result;
   bool first = true;
   for (;;) {
@@ -141,9 +191,8 @@ SetEnd skip_set(std::string_view text, std::size_t at, const Delimiters& delimit
     const Kind kind = kind_of(text.substr(at, 4), delimiters.element, delimiters.segment);
     if (kind == Kind::foreign && !first) return result;
     first = false;
-    const std::size_t data_end = binary_id(text, at) ? after_binary(text, at, delimiters) : 0;
-    const std::size_t cut = text.find(delimiters.segment, data_end != 0 ? data_end : at);
-    at = cut == std::string_view::npos ? text.size() : cut + 1;
+    const std::optional<Binary> binary = binary_id(text, at) ? binary_at(text, at, delimiters) : std::nullopt;
+    at = binary ? std::min(binary->end + 1, text.size()) : after_segment(text, at, delimiters.segment);
     result.at = at;
     if (kind == Kind::set_end) {
       result.complete = true;

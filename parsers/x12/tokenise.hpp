@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "parsers/x12/reader.hpp"
 #include "parsers/x12/segment_view.hpp"
@@ -15,21 +16,24 @@ namespace x12 {
 
 /// Appends the one segment at `at` to `into`; elements beyond `elements_max` are dropped.
 /// Returns the position after its terminator, or the end of `text` when there is none.
-/// BIN and BDS data is taken by its stated length, delimiters and all (x12-278 reference 7.2).
 [[nodiscard]] std::size_t tokenise(std::string_view text, std::size_t at, std::uint32_t elements_max,
                                    Tokens& into);
 
 struct SetEnd {
-  std::size_t at = 0;     // after SE, or before the segment that proves SE missing
-  bool complete = false;  // SE was there
-  bool too_long = false;  // segments beyond the limit were passed over
+  std::size_t at = 0;           // after SE, or before the segment that proves SE missing
+  bool complete = false;        // SE was there
+  bool too_long = false;        // segments beyond the limit were passed over
+  bool resynchronised = false;  // a binary length was wrong: what it swallowed was not cut into segments
 };
 
-/// Appends the segments from the ST at `at` to its SE.
-[[nodiscard]] SetEnd tokenise_set(std::string_view text, std::size_t at, const Limits& limits, Tokens& into);
+/// Appends the segments from the ST at `at` to its SE. BIN and BDS data is taken by its stated length,
+/// delimiters and all (x12-278 reference 7.2); when that is wrong the data reaches to the next control
+/// segment, and an ik4 fault of the data element goes into `faults`: 4 shorter, 5 longer than stated or than
+/// limits.binary_bytes_max.
+[[nodiscard]] SetEnd tokenise_set(std::string_view text, std::size_t at, const Limits& limits, Tokens& into,
+                                  std::vector<Fault>& faults);
 
-/// Finds where the set at `at` ends and keeps nothing of it.
-[[nodiscard]] SetEnd skip_set(std::string_view text, std::size_t at, const Delimiters& delimiters,
-                              Tokens& scratch);
+/// Finds where the set at `at` ends, as tokenise_set would, and keeps nothing of it.
+[[nodiscard]] SetEnd skip_set(std::string_view text, std::size_t at, const Delimiters& delimiters);
 
 }  // namespace x12

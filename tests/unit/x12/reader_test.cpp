@@ -1,6 +1,7 @@
 // Envelopes: what is read, and what is wrong with them.
 #include "parsers/x12/reader.hpp"
 
+#include "parsers/x12/envelope_check.hpp"
 #include "tests/unit/x12/messages.hpp"
 
 namespace x12 {
@@ -15,12 +16,15 @@ std::string codes(const std::vector<Fault>& faults) {
 }
 
 /// Everything a Reader tells of an input, in one line.
-std::string told(std::string_view input, const Limits& limits = {}) {
-  Reader reader(input, limits);
+std::string told(std::string_view input, const Limits& limits = {}, const ReadOptions& options = {}) {
+  Reader reader(input, limits, options);
   std::string all;
   for (Event event = reader.next(); event != Event::done; event = reader.next()) {
     switch (event) {
       case Event::interchange: all += "ISA(" + std::string(reader.interchange().control_number) + ") "; break;
+      case Event::acknowledgment:
+        all += "TA1(" + std::string(reader.acknowledgment().element(5)) + ") ";
+        break;
       case Event::group: all += "GS(" + std::string(reader.group().version) + ") "; break;
       case Event::transaction_set:
         all += "ST(" + std::string(reader.set().control_number) + " " +
@@ -92,7 +96,9 @@ TEST(Reader, ReportsEachFieldOfIsa) {
     return changed;
   };
   const std::vector<std::tuple<std::size_t, std::string_view, std::string_view>> faults{
-      {4, "07", "010"},      {18, "02", "012"},
+      {4, "07", "010"},      {4, "03", "011"},
+      {7, "\x01", "011"},    {18, "02", "012"},
+      {18, "01", "013"},     {21, "\xC3", "013"},
       {32, "QQ", "005"},     {35, "               ", "006"},
       {51, "  ", "007"},     {54, "               ", "008"},
       {70, "260231", "014"}, {77, "2460", "015"},
@@ -109,8 +115,8 @@ TEST(Reader, ReportsEachFieldOfIsa) {
 TEST(Reader, ReportsSeparatorsThatCannotSeparate) {
   const std::string text = interchange_text(set_text(body));
   const std::vector<std::tuple<std::size_t, char, std::string_view>> faults{
-      {82, 'A', "026"},  {82, '*', "026"},  {104, '1', "027"}, {104, '^', "027"},
-      {104, '*', "027"}, {105, ':', "004"}, {105, 'X', "004"}};
+      {82, 'A', "026"},  {82, '*', "026"},  {82, '\0', "026"}, {82, '\xE9', "026"}, {104, '1', "027"},
+      {104, '^', "027"}, {104, '*', "027"}, {105, ':', "004"}, {105, 'X', "004"}};
   for (const auto& [offset, value, code] : faults) {
     std::string changed = text;
     changed[offset] = value;
@@ -132,10 +138,42 @@ TEST(Reader, GoesOnWithTheNextInterchangeAfterOneItCannotCut) {
 TEST(Reader, ReadsAnIsaWhoseBlanksWereLostAndReportsIt) {
   std::string text = interchange_text(set_text(body));
   text = replaced(text, "*00*          *00*          *", "*00* *00* *");
-  Reader reader(text);
+  const ReadOptions tolerant{.accept_collapsed_isa = true};
+  Reader reader(text, {}, tolerant);
   ASSERT_EQ(reader.next(), Event::interchange);
   EXPECT_EQ(reader.interchange().control_number, "000000101");
+  EXPECT_EQ(reader.interchange().delimiters, Delimiters{});
   EXPECT_EQ(codes(reader.interchange_faults()), "011 013");
+  EXPECT_EQ(told(text, {}, tolerant), replaced(std::string(clean), "IEA()", "IEA(011 013)"));
+}
+
+TEST(Reader, ReadsNoIsaWhoseBlanksWereLostUnlessThatIsAgreed) {
+  std::string text = interchange_text(set_text(body));
+  text = replaced(text, "*ZZ*EXAMPLEPLAN    *", "*ZZ*EXAMPLEPLAN*");
+  Reader reader(text);
+  ASSERT_EQ(reader.next(), Event::unreadable);
+  EXPECT_THAT(reader.unreadable().remedy, testing::HasSubstr("ISA08"));
+  EXPECT_EQ(reader.next(), Event::done);
+}
+
+TEST(Reader, TakesNothingBeforeIsaWhereThatIsNotAgreed) {
+  const ReadOptions strict{.skip_leading_space = false};
+  const std::string text = interchange_text(set_text(body));
+  EXPECT_EQ(told(text + "\r\n" + text, {}, strict), std::string(clean) + std::string(clean));
+  for (const std::string_view before : {" ", "\n", "\t", "\xEF\xBB\xBF"}) {
+    EXPECT_EQ(told(std::string(before) + text, {}, strict), "unreadable");
+    EXPECT_EQ(told(std::string(before) + text), clean);
+  }
+}
+
+TEST(Reader, ReadsTheControlVersionOf6020For6020GroupsOnly) {
+  const std::string text = replaced(interchange_text(set_text(body)), "*00501*", "*00602*");
+  EXPECT_EQ(told(text), replaced(std::string(clean), "GE()", "GE(2)"));
+  const std::string attachment = replaced(text, "GS*HI*", "GS*PI*");
+  EXPECT_EQ(told(replaced(attachment, "*X*005010X217~", "*X*006020X316~")),
+            replaced(std::string(clean), "005010X217", "006020X316"));
+  EXPECT_EQ(told(replaced(text, "*X*005010X217~", "*X*005010X231A1~")),
+            replaced(std::string(clean), "005010X217", "005010X231A1"));
 }
 
 TEST(Reader, SaysWhatIsNoInterchange) {
@@ -159,17 +197,85 @@ TEST(Reader, ReportsFaultsOfTheInterchangeTrailer) {
 
 TEST(Reader, ReportsAnInterchangeWithoutAGroup) {
   EXPECT_EQ(told(std::string(isa) + "IEA*0*000000101~"), "ISA(000000101) IEA(024) ");
-  EXPECT_EQ(told(std::string(isa)), "ISA(000000101) IEA(024 023) ");
+  EXPECT_EQ(told(std::string(isa)), "ISA(000000101) IEA(023 024) ");
   EXPECT_EQ(told(std::string(isa) + set_text(body) + "IEA*0*000000101~"), "ISA(000000101) IEA(024 024) ");
   EXPECT_EQ(told(std::string(isa) + "GS*HI*A~GE*0*1~IEA*1*000000101~"),
             "ISA(000000101) GS() GE(6 4) IEA(024) ");
 }
 
-TEST(Reader, PassesOverTa1) {
+TEST(Reader, ReportsAnInputThatEndsInsideItsTrailer) {
+  const std::string text = interchange_text(set_text(body));
+  for (std::size_t cut = 2; cut < std::string_view("IEA*1*000000101~").size(); ++cut) {
+    const std::string result = told(text.substr(0, text.size() - cut));
+    EXPECT_THAT(result, testing::HasSubstr(" IEA(023")) << cut;
+  }
+}
+
+TEST(Reader, TellsTheFaultsOfAnInterchangeInTheOrderOfTheirPrecedence) {
+  std::string text = interchange_text(set_text(body));
+  text = replaced(text, "*00501*", "*00400*");
+  text = replaced(text, "GS*HI*CLEARTEST1*", "GS*HI*C*");
+  text = replaced(text, "IEA*1*000000101~", "IEA*2*000000102~");
+  EXPECT_EQ(told(text), replaced(std::string(clean), "IEA()", "IEA(003 021 001 024)"));
+}
+
+TEST(Reader, GivesEachTa1AndCountsItNowhere) {
   const std::string ta1 = "TA1*000000009*260105*0930*A*000~";
-  EXPECT_EQ(told(std::string(isa) + ta1 + "IEA*0*000000101~"), "ISA(000000101) IEA() ");
-  EXPECT_EQ(told(std::string(isa) + ta1 + "IEA*1*000000101~"), "ISA(000000101) IEA() ");
-  EXPECT_EQ(told(replaced(interchange_text(set_text(body)), "GS*", ta1 + "GS*")), clean);
+  const std::string other = "TA1*000000010*260105*0930*R*025~\r\n";
+  EXPECT_EQ(told(std::string(isa) + ta1 + "IEA*0*000000101~"), "ISA(000000101) TA1(000) IEA() ");
+  EXPECT_EQ(told(std::string(isa) + ta1 + other + "IEA*1*000000101~"),
+            "ISA(000000101) TA1(000) TA1(025) IEA() ");
+  const std::string text = interchange_text(set_text(body));
+  EXPECT_EQ(told(replaced(text, "GS*", ta1 + "GS*")), replaced(std::string(clean), "GS(", "TA1(000) GS("));
+  EXPECT_EQ(told(replaced(text, "IEA*", other + "IEA*")),
+            replaced(std::string(clean), "IEA(", "TA1(025) IEA("));
+  EXPECT_EQ(scan(replaced(text, "GS*", ta1 + "GS*")).front().acknowledgments, 1U);
+  const std::string only_ta1 = std::string(isa) + ta1 + "IEA*0*000000101~";
+  Reader reader(only_ta1);
+  ASSERT_EQ(reader.next(), Event::interchange);
+  ASSERT_EQ(reader.next(), Event::acknowledgment);
+  EXPECT_EQ(reader.acknowledgment().element(1), "000000009");
+  EXPECT_EQ(reader.acknowledgment().element(4), "A");
+}
+
+TEST(Reader, TakesATa1InsideAGroupForInvalidContent) {
+  const std::string ta1 = "TA1*000000009*260105*0930*A*000~";
+  EXPECT_EQ(told(replaced(interchange_text(set_text(body)), "ST*", ta1 + "ST*")),
+            replaced(std::string(clean), "IEA()", "IEA(024)"));
+}
+
+TEST(AcknowledgmentFault, NamesTheElementThatCannotBeWorkedWith) {
+  const std::vector<std::pair<std::string_view, std::uint16_t>> cases{
+      {"TA1*000000009*260105*0930*A*000", 0}, {"TA1*000000009*260105*0930*A*000*:", 0},
+      {"TA1*0009*260105*0930*A*000", 1},      {"TA1*000000009*260231*0930*A*000", 2},
+      {"TA1*000000009*260105*2430*A*000", 3}, {"TA1*000000009*260105*0930*P*000", 4},
+      {"TA1*000000009*260105*0930*A", 5},     {"TA1*000000009*260105*0930*A*032", 5}};
+  for (const auto& [text, element] : cases) {
+    const std::string whole = std::string(isa) + std::string(text) + "~IEA*0*000000101~";
+    Reader reader(whole);
+    ASSERT_EQ(reader.next(), Event::interchange);
+    ASSERT_EQ(reader.next(), Event::acknowledgment);
+    const std::optional<Fault> fault = acknowledgment_fault(reader.acknowledgment());
+    EXPECT_EQ(fault ? fault->element : 0, element) << text;
+  }
+}
+
+TEST(Reader, ReportsAGroupHeaderThatCannotBeReliedOn) {
+  const std::string text = interchange_text(set_text(body));
+  const std::string good = "GS*HI*CLEARTEST1*EXAMPLEPLAN*20260105*0930*1*X*005010X217~";
+  const auto with_header = [&](std::string_view header) { return told(replaced(text, good, header)); };
+  for (const std::string_view header : {"GS**CLEARTEST1*EXAMPLEPLAN*20260105*0930*1*X*005010X217~",
+                                        "GS*HI*C*EXAMPLEPLAN*20260105*0930*1*X*005010X217~",
+                                        "GS*HI*CLEARTEST1*EXAMPLEPLANEXAMPLE*20260105*0930*1*X*005010X217~",
+                                        "GS*HI*CLEARTEST1*EXAMPLEPLAN*20260231*0930*1*X*005010X217~",
+                                        "GS*HI*CLEARTEST1*EXAMPLEPLAN*20260105*2430*1*X*005010X217~",
+                                        "GS*HI*CLEARTEST1*EXAMPLEPLAN*20260105*0930*1*T*005010X217~",
+                                        "GS*HI*CLEARTEST1*EXAMPLEPLAN*20260105*0930*1*X*005010X217*MORE~"}) {
+    EXPECT_EQ(with_header(header), replaced(std::string(clean), "IEA()", "IEA(024)")) << header;
+  }
+  EXPECT_EQ(with_header("GS*HI*CLEARTEST1*EXAMPLEPLAN*20260105*09303099*1*X*005010X217~"), clean);
+  EXPECT_EQ(with_header("GS*HI*CLEARTEST1*EXAMPLEPLAN*20260105*0930**X*005010X217~"),
+            replaced(std::string(clean), "GE()", "GE(6 4)"));
 }
 
 TEST(Reader, ReportsFaultsOfTheGroup) {
@@ -180,7 +286,7 @@ TEST(Reader, ReportsFaultsOfTheGroup) {
   EXPECT_EQ(told(replaced(text, "GE*1*1", "GE*01*01")), clean);
   EXPECT_EQ(told(replaced(text, "GE*1*1~", "")), start + "GE(3) IEA() ");
   EXPECT_EQ(told(replaced(text, "*0930*1*X", "*0930*A1*X")), start + "GE(6 4) IEA() ");
-  EXPECT_EQ(told(replaced(text, "GE*1*1~", "GE*1*1~GS*HI*A*B*20260105*0930*1*X*005010X217~GE*0*1~")),
+  EXPECT_EQ(told(replaced(text, "GE*1*1~", "GE*1*1~GS*HI*AA*BB*20260105*0930*1*X*005010X217~GE*0*1~")),
             start + "GE() GS(005010X217) GE(19) IEA(021) ");
 }
 
@@ -223,17 +329,82 @@ TEST(Reader, EndsASetWithoutSeAtTheNextSt) {
 
 TEST(Reader, TakesBinaryDataByItsLength) {
   const std::string text =
-      interchange_text(set_text({"BIN*15*A~SE*1*0001~**B", "BDS*B64*4*QUI=", "BIN*999*SHORT"}));
+      interchange_text(set_text({"BIN*15*A~SE*1*0001~**B", "BDS*B64*4*QUI=", "BIN*0*", "BIN*X*NO LENGTH",
+                                 "BDS*ASC*27*"
+                                 "~\nGE*1*1~IEA*1*000000101~*:"}));
   Reader reader(text);
   while (reader.next() != Event::transaction_set) {
   }
   const Tokens& tokens = reader.set().tokens;
-  ASSERT_EQ(tokens.segments.size(), 5U);
+  ASSERT_EQ(tokens.segments.size(), 7U);
   EXPECT_EQ(SegmentView(tokens, 1).element(2), "A~SE*1*0001~**B");
   EXPECT_EQ(SegmentView(tokens, 2).element(3), "QUI=");
-  EXPECT_EQ(SegmentView(tokens, 3).element(2), "SHORT");
+  EXPECT_EQ(SegmentView(tokens, 3).element(2), "");
+  EXPECT_EQ(SegmentView(tokens, 4).element(2), "NO LENGTH");
+  EXPECT_EQ(SegmentView(tokens, 5).element(3), "~\nGE*1*1~IEA*1*000000101~*:");
   EXPECT_EQ(codes(reader.set().envelope_faults), "");
+  EXPECT_EQ(codes(reader.set().binary_faults), "");
   EXPECT_EQ(codes(scan(text).front().faults), "");
+  EXPECT_EQ(scan(text).front().groups.front().sets, 1U);
+}
+
+/// "4 BIN-02 @2" of a set with these segments, and what it reads of the interchange.
+std::pair<std::string, std::string> binary_of(const Body& segments, const Limits& limits = {}) {
+  const std::string text = interchange_text(set_text(segments) + set_text(body, "0002"), "2");
+  Reader reader(text, limits);
+  while (reader.next() != Event::transaction_set) {
+  }
+  std::string faults = codes(reader.set().envelope_faults);
+  for (const Fault& one : reader.set().binary_faults) {
+    faults += (faults.empty() ? "" : "; ") + std::string(one.code) + " " + one.where();
+  }
+  const std::vector<InterchangeScan> found = scan(text, limits);
+  EXPECT_EQ(found.size(), 1U);
+  EXPECT_EQ(found.front().end, text.size());
+  EXPECT_EQ(codes(found.front().groups.front().faults), "");
+  return {faults, told(text, limits)};
+}
+
+TEST(Reader, FindsTheEndOfASetAfterAWrongBinaryLength) {
+  const std::string both = "ISA(000000101) GS(005010X217) ST(0001 4|) ST(0002 5|) GE() IEA() ";
+  const auto expect = [&](const Body& segments, std::string_view fault) {
+    const auto [faults, events] = binary_of(segments);
+    EXPECT_EQ(faults, fault);
+    EXPECT_EQ(events, both);
+  };
+  expect({"LX*1", "BIN*3*A~B*C~D"}, "5 BIN-02 @3");
+  expect({"LX*1", "BIN*300*A~B*C~D"}, "4 BIN-02 @3");
+  expect({"LX*1", "BDS*B64*99999999999999999999999*QUI="}, "4 BDS-03 @3");
+  expect({"LX*1", "BDS*B64*3*QUI=", "LX*2"}, "5 BDS-03 @3");
+  expect({"LX*1", "BDS*B64*3*QUI=\r\n"}, "5 BDS-03 @3");
+}
+
+TEST(Reader, RefusesBinaryDataBeyondItsLimit) {
+  Limits limits;
+  limits.binary_bytes_max = 4;
+  EXPECT_EQ(binary_of({"BIN*4*A~*B", "BIN*5*A~*BC"}, limits).first, "5 BIN-02 @3");
+}
+
+TEST(Check, TellsBinaryFaultsInReadingOrder) {
+  const Checked checked(with_added(rich_request(), "MSG*LINE ONE", "BIN*2*ABC"));
+  EXPECT_FALSE(checked.good);
+  EXPECT_THAT(checked.words(), testing::Contains(testing::StartsWith("5 2000F/BIN-02 @")));
+}
+
+TEST(Reader, NeverHoldsMoreThanOneSetOfALongFile) {
+  std::string sets;
+  for (int i = 0; i < 3000; ++i) sets += set_text(body, std::to_string(100000 + i));
+  const std::string text = interchange_text(sets, "3000");
+  Reader reader(text);
+  std::size_t segments = 0, elements = 0;
+  for (Event event = reader.next(); event != Event::done; event = reader.next()) {
+    if (event != Event::transaction_set) continue;
+    EXPECT_EQ(codes(reader.set().envelope_faults), "");
+    segments = std::max(segments, reader.set().tokens.segments.capacity());
+    elements = std::max(elements, reader.set().tokens.elements.capacity());
+  }
+  EXPECT_LE(segments, 16U);
+  EXPECT_LE(elements, 64U);
 }
 
 TEST(Reader, StopsAtItsLimits) {

@@ -1,0 +1,162 @@
+// See envelope_check.hpp.
+#include "parsers/x12/envelope_check.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+#include <vector>
+
+#include "base/date.hpp"
+#include "parsers/x12/element_check.hpp"
+#include "parsers/x12/isa.hpp"
+#include "parsers/x12/reader.hpp"
+
+namespace x12 {
+namespace {
+
+struct VersionGroup {
+  std::string_view version, functional_id;
+};
+
+/// x12-278 reference 1.2.
+constexpr std::array<VersionGroup, 10> version_groups{{{"005010X217", "HI"},
+                                                       {"005010X215", "HI"},
+                                                       {"005010X216", "HI"},
+                                                       {"005010X231A1", "FA"},
+                                                       {"006020X316", "PI"},
+                                                       {"006020X314", "PI"},
+                                                       {"005010X210", "PI"},
+                                                       {"005010X211", "PI"},
+                                                       {"005010X212", "HR"},
+                                                       {"005010X279A1", "HS"}}};
+
+struct ControlVersion {
+  std::string_view isa12;
+  std::string_view groups;  // how the GS08 of its groups begin; "" = any
+};
+
+constexpr std::array<ControlVersion, 2> control_versions{{{"00501", ""}, {"00602", "006020"}}};
+constexpr std::string_view version_of_acknowledgments = "005010X231A1";
+
+struct Width {
+  std::size_t min, max;
+  bool required;
+};
+
+/// GS01..GS08. Those that AK905 speaks of are held to nothing but the longest text a 999 can repeat.
+constexpr std::array<Width, 8> group_widths{{{1, 2, true},
+                                             {2, 15, true},
+                                             {2, 15, true},
+                                             {8, 8, true},
+                                             {4, 8, true},
+                                             {0, 99, false},
+                                             {1, 1, true},
+                                             {1, 99, true}}};
+
+bool real_date_yymmdd(std::string_view text) {
+  return text.size() == 6 && base::date_from_ccyymmdd("20" + std::string(text)).has_value();
+}
+
+bool acceptable(const SegmentView& gs, std::uint32_t number) {
+  const std::string_view value = gs.element(number);
+  const Width& width = group_widths.at(number - 1);
+  if (!plain(value) || value.size() > width.max) return false;
+  if (width.required &&
+      (value.size() < width.min || value.find_first_not_of(' ') == std::string_view::npos)) {
+    return false;
+  }
+  switch (number) {
+    case 4: return base::date_from_ccyymmdd(value).has_value();
+    case 5: return real_time(value);
+    case 7: return value == "X";
+    default: return true;
+  }
+}
+
+}  // namespace
+
+Fault envelope_fault(FaultLevel level, std::string_view code, std::string_view segment, std::uint16_t element,
+                     std::string why) {
+  Fault one;
+  one.level = level;
+  one.code = code;
+  one.segment_id = segment;
+  one.element = element;
+  one.remedy = std::move(why);
+  return one;
+}
+
+bool all_digits(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::int64_t count_from(std::string_view text) {
+  std::int64_t value = -1;
+  if (!all_digits(text) || text.size() > 10) return -1;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+std::optional<Fault> group_header_fault(const SegmentView& gs) {
+  const auto fault = [](std::uint32_t number, std::string why) {
+    return envelope_fault(FaultLevel::ta1, "024", "GS", static_cast<std::uint16_t>(number), std::move(why));
+  };
+  for (std::uint32_t number = 1; number <= group_widths.size(); ++number) {
+    if (!acceptable(gs, number)) {
+      return fault(number, "GS needs its eight elements in plain characters, date and time real, GS07 X");
+    }
+  }
+  if (gs.size() > group_widths.size()) return fault(9, "GS has eight elements");
+  return std::nullopt;
+}
+
+std::optional<Fault> acknowledgment_fault(const SegmentView& ta1) {
+  const auto fault = [](std::uint16_t number, std::string_view why) {
+    return envelope_fault(FaultLevel::ta1, {}, "TA1", number, std::string(why));
+  };
+  if (ta1.element(1).size() != 9 || !all_digits(ta1.element(1)))
+    return fault(1, "TA101 is the ISA13 that is answered: nine digits");
+  if (!real_date_yymmdd(ta1.element(2))) return fault(2, "TA102 is the ISA09 that is answered: YYMMDD");
+  if (ta1.element(3).size() != 4 || !real_time(ta1.element(3)))
+    return fault(3, "TA103 is the ISA10 that is answered: HHMM");
+  if (ta1.element(4) != "A" && ta1.element(4) != "E" && ta1.element(4) != "R")
+    return fault(4, "TA104 is A, E or R");
+  if (ta1.element(5).size() != 3 || !all_digits(ta1.element(5)) || ta1.element(5) > "031")
+    return fault(5, "TA105 is a note code, 000 to 031");
+  return std::nullopt;
+}
+
+bool control_version_known(std::string_view isa12) {
+  return std::any_of(control_versions.begin(), control_versions.end(),
+                     [&](const ControlVersion& row) { return row.isa12 == isa12; });
+}
+
+bool control_version_carries(std::string_view isa12, std::string_view gs08) {
+  if (gs08 == version_of_acknowledgments) return true;
+  return std::all_of(control_versions.begin(), control_versions.end(), [&](const ControlVersion& row) {
+    return row.isa12 != isa12 || gs08.starts_with(row.groups);
+  });
+}
+
+std::string_view functional_id_of(std::string_view version) {
+  for (const VersionGroup& row : version_groups) {
+    if (row.version == version) return row.functional_id;
+  }
+  return {};
+}
+
+std::optional<Fault> group_refusal(const GroupHeader& group, const std::vector<std::string_view>& versions) {
+  if (std::find(versions.begin(), versions.end(), group.version) == versions.end()) {
+    return envelope_fault(FaultLevel::ak9, "2", "GS", 8, "send a version that was agreed");
+  }
+  const std::string_view expected = functional_id_of(group.version);
+  // 270 and 271 share a guide and differ in GS01.
+  const bool eligibility_answer = group.version == "005010X279A1" && group.functional_id == "HB";
+  if (!expected.empty() && group.functional_id != expected && !eligibility_answer) {
+    return envelope_fault(FaultLevel::ak9, "1", "GS", 1, "GS01 of this version is " + std::string(expected));
+  }
+  return std::nullopt;
+}
+
+}  // namespace x12
