@@ -1,0 +1,223 @@
+// Coverage answers: what each part of one says.
+#include "coverage_support.hpp"
+
+namespace precert::test {
+namespace {
+
+TEST(CoverageAnswers, NameWhatARequestWouldBeAskedFor) {
+  const World world;
+  const CoverageItemAnswer made = only(answered(question({asked_by_code(1, "70551")}), world));
+  EXPECT_EQ(made.benefit, Benefit::covered);
+  EXPECT_EQ(made.authorization, AuthorizationNeed::required);
+  EXPECT_EQ(made.necessity, NecessityReview::before_service);
+  EXPECT_EQ(made.policy.id, "p-brain");
+  EXPECT_EQ(made.policy.list_date, date("2026-01-01"));
+  ASSERT_EQ(made.needed.size(), 2U);
+  EXPECT_EQ(made.needed[0].fact, "weeks");
+  EXPECT_EQ(made.needed[1].fact, "exam");
+  EXPECT_TRUE(made.needed[0].control_number.empty());
+  ASSERT_TRUE(made.criteria);
+  EXPECT_EQ(made.criteria->id, "c-brain");
+  EXPECT_FALSE(made.criteria_met);
+  EXPECT_EQ(made.validity_days, 90);
+  ASSERT_EQ(made.turnaround.size(), 2U);
+  EXPECT_EQ(made.turnaround[0].category, "routine");
+  EXPECT_EQ(made.turnaround[1].category, "urgent");
+  ASSERT_TRUE(made.reviewer);
+  EXPECT_EQ(made.reviewer->organization, "Test Plan");
+}
+
+TEST(CoverageAnswers, SayWhetherTheCriteriaAreMetByWhatIsKnown) {
+  const World world;
+  CoverageQuestion asked = question({asked_by_code(1, "70551")});
+  asked.answers = good_answers();
+  EXPECT_EQ(only(answered(asked, world)).criteria_met, std::optional(true));
+  EXPECT_TRUE(only(answered(asked, world)).needed.empty());
+  asked.answers[0].value = base::Decimal(2);
+  EXPECT_EQ(only(answered(asked, world)).criteria_met, std::optional(false));
+  EXPECT_EQ(only(answered(asked, world)).authorization, AuthorizationNeed::required);
+}
+
+TEST(CoverageAnswers, KeepExclusionsApartFromAuthorization) {
+  const World world;
+  const CoverageItemAnswer made = only(answered(question({asked_by_code(1, "15823")}), world));
+  EXPECT_EQ(made.benefit, Benefit::excluded);
+  EXPECT_EQ(made.authorization, AuthorizationNeed::unknown);
+  ASSERT_EQ(made.reasons.size(), 1U);
+  EXPECT_EQ(made.reasons[0].code, "19");
+  EXPECT_EQ(made.reasons[0].words, "Cosmetic surgery is no benefit.");
+}
+
+TEST(CoverageAnswers, NameTheVendorAndHowToReachIt) {
+  const World world;
+  const CoverageItemAnswer made = only(answered(question({asked_by_code(1, "95810")}), world));
+  EXPECT_EQ(made.authorization, AuthorizationNeed::vendor_managed);
+  ASSERT_TRUE(made.reviewer && made.reviewer->contact);
+  EXPECT_EQ(made.reviewer->organization, "Vendor One");
+  EXPECT_EQ(made.reviewer->contact->points.size(), 3U);
+}
+
+TEST(CoverageAnswers, SeparateNecessityReviewFromAuthorization) {
+  const World world;
+  const CoverageItemAnswer made = only(answered(question({asked_by_code(1, "99213")}), world));
+  EXPECT_EQ(made.authorization, AuthorizationNeed::not_required);
+  EXPECT_EQ(made.necessity, NecessityReview::after_service);
+}
+
+TEST(CoverageAnswers, ProveThatNothingIsRequired) {
+  World world;
+  CoverageQuestion asked = question({asked_by_code(1, "99203")});
+  const CoverageItemAnswer proven = only(answered(asked, world));
+  EXPECT_EQ(proven.authorization, AuthorizationNeed::not_required);
+  EXPECT_EQ(proven.policy.id, "not-listed");
+  EXPECT_THAT(proven.reasons[0].words, testing::HasSubstr("NR1"));
+  world.facts.numbers = {};
+  EXPECT_THAT(only(answered(asked, world)).reasons[0].words, testing::Not(testing::HasSubstr("Reference")));
+}
+
+TEST(CoverageAnswers, CountWhatIsUsedOfALimit) {
+  World world;
+  ReviewRequest earlier = request();
+  earlier.services = {line(1, "97110")};
+  earlier.services[0].quantity = Quantity{base::Decimal(8), Unit::visit, {}};
+  earlier.services[0].dates = base::Period::of(date("2026-02-01"));
+  const Determination decided = world(earlier);
+  ASSERT_EQ(decided.lines.front().action, ReviewAction::certified);
+  world.facts.history = {PriorCase{CaseId("C1"), 1, earlier, decided}};
+  const CoverageItemAnswer made = only(answered(question({asked_by_code(1, "97530")}), world));
+  ASSERT_EQ(made.limits.size(), 2U);
+  EXPECT_EQ(made.limits[0].span, LimitSpan::request);
+  EXPECT_EQ(made.limits[0].remaining, base::Decimal(12));
+  EXPECT_EQ(made.limits[1].span, LimitSpan::year);
+  EXPECT_EQ(made.limits[1].used, base::Decimal(8));
+  EXPECT_EQ(made.limits[1].remaining, base::Decimal(12));
+}
+
+TEST(CoverageAnswers, TellOfAnAuthorizationThatIsHeld) {
+  World world;
+  const ReviewRequest earlier = request();
+  world.facts.history = {PriorCase{CaseId("C1"), 1, earlier, world(earlier)}};
+  const CoverageItemAnswer made = only(answered(question({asked_by_code(1, "70551")}), world));
+  ASSERT_EQ(made.held.size(), 1U);
+  EXPECT_EQ(made.held[0].number, "AUTH1");
+  CoverageQuestion later = question({asked_by_code(1, "70551")});
+  later.dates = base::Period::of(date("2026-12-01"));
+  EXPECT_TRUE(only(answered(later, world)).held.empty());
+}
+
+TEST(CoverageAnswers, SayWhoIsOutsideTheNetworkAndWhoIsNot) {
+  World world;
+  CoverageQuestion asked = question({asked_by_code(1, "70551")});
+  asked.providers = {party(PartyRole::facility, outside)};
+  CoverageItemAnswer made = only(answered(asked, world));
+  EXPECT_EQ(made.network, NetworkStatus::out);
+  EXPECT_EQ(made.authorization, AuthorizationNeed::required);  // by telephone, by the member
+  EXPECT_THAT(made.reasons[0].words, testing::HasSubstr("8005550111"));
+  ASSERT_FALSE(made.in_network.empty());
+  EXPECT_EQ(made.in_network[0].npi, centre);
+
+  asked.providers = {party(PartyRole::facility, hospital)};
+  made = only(answered(asked, world));
+  EXPECT_EQ(made.network, NetworkStatus::in);
+  ASSERT_EQ(made.lower_cost.size(), 1U);
+  EXPECT_EQ(made.lower_cost[0].npi, centre);
+
+  world.record.coverage = {{"CLOSED", "G1", {date("2026-01-01"), std::nullopt}}};
+  asked.providers = {party(PartyRole::facility, outside)};
+  EXPECT_EQ(only(answered(asked, world)).benefit, Benefit::not_covered);
+}
+
+TEST(CoverageAnswers, GiveTheMemberAsOnFile) {
+  const World world;
+  CoverageQuestion asked = question({});
+  asked.subscriber.name.family = "Test-Member Jr.";
+  const CoverageAnswer made = answered(asked, world);
+  ASSERT_TRUE(made.member);
+  EXPECT_TRUE(made.member->corrected);
+  EXPECT_EQ(made.member->subscriber.name.family, "TESTMEMBER");
+  EXPECT_TRUE(made.member->active);
+  EXPECT_EQ(made.member->product, "OPEN");
+  EXPECT_EQ(made.member->plan, "Open");
+  EXPECT_EQ(made.member->group, "G1");
+  asked.subscriber.name.family = "testmember";
+  EXPECT_FALSE(answered(asked, world).member->corrected);
+}
+
+TEST(CoverageAnswers, GiveTheDependentAsOnFile) {
+  const World world;
+  CoverageQuestion asked = question({asked_by_code(1, "70551")});
+  asked.subscriber.name = {};
+  asked.subscriber.birth_date.reset();
+  asked.dependent.emplace();
+  asked.dependent->name = {"TESTMEMBER", "BETA", "", "", ""};
+  const CoverageAnswer made = answered(asked, world);
+  ASSERT_TRUE(made.member && made.member->dependent);
+  EXPECT_EQ(made.member->dependent->birth_date, date("2015-05-05"));
+  EXPECT_EQ(made.member->patient().relationship, Relationship::child);
+}
+
+TEST(CoverageAnswers, SayThatCoverageHasEnded) {
+  World world;
+  world.record.coverage = {{"CLOSED", "G1", period("2025-01-01", "2025-12-31")},
+                           {"OPEN", "G0", period("2023-01-01", "2024-12-31")}};
+  const CoverageAnswer made = answered(question({asked_by_code(1, "70551")}), world);
+  ASSERT_TRUE(made.member);
+  EXPECT_FALSE(made.member->active);
+  EXPECT_EQ(made.member->product, "CLOSED");
+  EXPECT_EQ(made.member->period->end, date("2025-12-31"));
+  EXPECT_EQ(only(made).benefit, Benefit::not_covered);
+}
+
+TEST(CoverageAnswers, ListWhatNeedsAnAuthorizationOfTheWholePlan) {
+  const World world;
+  const CoverageAnswer made = answered(question({}), world);
+  const CoverageItemAnswer whole = only(made);
+  EXPECT_EQ(whole.sequence, 0);
+  EXPECT_EQ(whole.benefit, Benefit::covered);
+  EXPECT_EQ(whole.authorization, AuthorizationNeed::conditional);
+  std::map<std::string, const ServiceRequirement*> parts;
+  for (const ServiceRequirement& part : whole.parts) parts[part.category] = &part;
+  EXPECT_EQ(parts.size(), 7U);  // every category; in "office" an unlisted code alone
+  EXPECT_EQ(parts.at("mri")->authorization, AuthorizationNeed::required);
+  EXPECT_EQ(parts.at("cosmetic")->benefit, Benefit::excluded);
+  EXPECT_EQ(parts.at("sleep")->authorization, AuthorizationNeed::vendor_managed);
+  EXPECT_EQ(parts.at("office")->authorization, AuthorizationNeed::conditional);
+  EXPECT_EQ(parts.at("referral")->authorization, AuthorizationNeed::required);
+}
+
+TEST(CoverageAnswers, SumUpTheProceduresOfAServiceType) {
+  const World world;
+  const CoverageItemAnswer mri = only(answered(question({asked_by_type(1, "62")}), world));
+  EXPECT_EQ(mri.authorization, AuthorizationNeed::required);
+  EXPECT_EQ(mri.parts.size(), 3U);
+  const CoverageItemAnswer unheard = only(answered(question({asked_by_type(1, "UC")}), world));
+  EXPECT_EQ(unheard.authorization, AuthorizationNeed::unknown);
+  EXPECT_THAT(unheard.reasons[0].words, testing::HasSubstr("ask by procedure code"));
+  const CoverageItemAnswer therapy = only(answered(question({asked_by_type(1, "PT")}), world));
+  EXPECT_EQ(therapy.authorization, AuthorizationNeed::required);
+  EXPECT_EQ(therapy.policy.id, "p-therapy");
+}
+
+TEST(CoverageAnswers, AnswerTheOtherItemsWhenOneIsRefused) {
+  const World world;
+  const CoverageAnswer made =
+      answered(question({asked_by_code(1, "99999X"), asked_by_code(2, "70551")}), world);
+  ASSERT_EQ(made.refusals.size(), 1U);
+  EXPECT_EQ(made.refusals[0].code, "AG");
+  EXPECT_EQ(made.refusals[0].index, 1);
+  EXPECT_EQ(only(made).sequence, 2);
+  EXPECT_FALSE(made.refused());
+}
+
+TEST(CoverageAnswers, ReadAsText) {
+  const World world;
+  const CoverageQuestion asked = question({asked_by_code(1, "70551"), asked_by_type(2, "30")});
+  const std::string text = explanation_of(asked, answered(asked, world));
+  EXPECT_THAT(text, testing::HasSubstr("70551"));
+  EXPECT_THAT(text, testing::HasSubstr("p-brain"));
+  EXPECT_THAT(text, testing::HasSubstr("How many weeks of treatment?"));
+  EXPECT_THAT(text, testing::HasSubstr("Vendor One"));
+}
+
+}  // namespace
+}  // namespace precert::test
