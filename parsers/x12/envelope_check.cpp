@@ -81,6 +81,7 @@ Fault envelope_fault(FaultLevel level, std::string_view code, std::string_view s
   Fault one;
   one.level = level;
   one.code = code;
+  one.kind = kind_of(level, code);
   one.segment_id = segment;
   one.element = element;
   one.remedy = std::move(why);

@@ -20,7 +20,7 @@ struct KindOfCode {
 };
 
 /// The codes that are not of their segment's usual kind. x12-278 reference 9.1 and 9.2.
-constexpr std::array<KindOfCode, 18> kinds{{{FaultLevel::ta1, "001", FaultKind::control_number},
+constexpr std::array<KindOfCode, 19> kinds{{{FaultLevel::ta1, "001", FaultKind::control_number},
                                             {FaultLevel::ta1, "018", FaultKind::control_number},
                                             {FaultLevel::ta1, "025", FaultKind::control_number},
                                             {FaultLevel::ta1, "021", FaultKind::balance},
@@ -37,6 +37,7 @@ constexpr std::array<KindOfCode, 18> kinds{{{FaultLevel::ta1, "001", FaultKind::
                                             {FaultLevel::ik4, "7", FaultKind::code_set},
                                             {FaultLevel::ik4, "I6", FaultKind::code_set},
                                             {FaultLevel::ik4, "I9", FaultKind::situational},
+                                            {FaultLevel::ik4, "I12", FaultKind::situational},
                                             {FaultLevel::ik4, "I13", FaultKind::situational}}};
 
 }  // namespace

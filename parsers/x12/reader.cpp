@@ -23,6 +23,14 @@ unsigned rank_of(const Fault& fault) {
   return 1 + static_cast<unsigned>(found - after_isa.begin());
 }
 
+/// What stood at an element of that segment; "" when the segment at `index` is another one.
+std::string_view value_in(const Tokens& tokens, std::string_view segment, std::uint16_t element,
+                          std::size_t index = 0) {
+  if (element == 0 || index >= tokens.segments.size()) return {};
+  const SegmentView view(tokens, static_cast<std::uint32_t>(index));
+  return view.id() == segment ? view.element(element) : std::string_view{};
+}
+
 }  // namespace
 
 Reader::Reader(std::string_view input, const Limits& limits, const ReadOptions& options)
@@ -226,7 +234,8 @@ void Reader::take_group_end(const Raw& raw) {
       number >= 0 ? number == count_from(group_.control_number) : ge.element(2) == group_.control_number;
   if (!same) group_fault("4", "GE", 2, "GE02 repeats GS06");
   if (count_from(ge.element(1)) != std::int64_t{sets_in_group_}) {
-    group_fault("5", "GE", 1, "GE01 counts the transaction sets of the group");
+    group_fault("5", "GE", 1,
+                "GE01 counts the transaction sets of the group: " + std::to_string(sets_in_group_));
   }
 }
 
@@ -241,7 +250,7 @@ void Reader::take_interchange_end(const Raw& raw) {
     return;
   }
   if (count_from(iea.element(1)) != std::int64_t{groups_} && !(answered_only_ && groups_ == 0)) {
-    interchange_fault("021", "IEA", 1, "IEA01 counts the functional groups");
+    interchange_fault("021", "IEA", 1, "IEA01 counts the functional groups: " + std::to_string(groups_));
   }
   if (!same_number) interchange_fault("001", "IEA", 2, "IEA02 repeats ISA13");
 }
@@ -271,7 +280,10 @@ void Reader::finish_set(const SetEnd& end) {
   } else if (!set_numbers_.add(set_.control_number)) {
     set_fault("23", "ST", 2, "ST02 has to be unique within the group");
   }
-  if (end.too_long) set_fault("5", "ST", 0, "the transaction set has more segments than are read");
+  if (end.too_long)
+    set_fault("5", "ST", 0,
+              "at most " + std::to_string(limits_.segments_per_set_max) +
+                  " segments of a transaction set are read: split it");
   if (!end.complete) {
     set_fault("2", "SE", 0, "end the transaction set with SE");
     return;
@@ -282,31 +294,41 @@ void Reader::finish_set(const SetEnd& end) {
   // What a wrong binary length swallowed cannot be counted.
   const bool countable = !end.too_long && !end.resynchronised;
   if (countable && count_from(se.element(1)) != std::int64_t{last} + 1) {
-    set_fault("4", "SE", 1, "SE01 counts the segments, ST and SE included");
+    set_fault("4", "SE", 1, "SE01 counts the segments, ST and SE included: " + std::to_string(last + 1));
   }
 }
 
 void Reader::interchange_fault(std::string_view code, std::string_view segment, std::uint16_t element,
                                std::string why) {
   interchange_faults_.push_back(envelope_fault(FaultLevel::ta1, code, segment, element, std::move(why)));
+  interchange_faults_.back().value = value_in(control_, segment, element);
 }
 
 void Reader::group_fault(std::string_view code, std::string_view segment, std::uint16_t element,
                          std::string why) {
   group_faults_.push_back(envelope_fault(FaultLevel::ak9, code, segment, element, std::move(why)));
+  group_faults_.back().value = value_in(control_, segment, element);
 }
 
 void Reader::set_fault(std::string_view code, std::string_view segment, std::uint16_t element,
                        std::string why) {
   set_.envelope_faults.push_back(envelope_fault(FaultLevel::ik5, code, segment, element, std::move(why)));
+  Fault& made = set_.envelope_faults.back();
+  const auto segments = static_cast<std::uint32_t>(set_.tokens.segments.size());
+  const bool at_end = segment == "SE";
+  made.value = value_in(set_.tokens, segment, element, at_end ? segments - 1 : 0);
+  // Where a missing SE should have stood: after the last segment.
+  made.segment_position = !at_end ? 1 : element == 0 ? segments + 1 : segments;
 }
 
-std::vector<InterchangeScan> scan(std::string_view input, const Limits& limits, const ReadOptions& options) {
+std::vector<InterchangeScan> scan(std::string_view input, const Limits& limits, const ReadOptions& options,
+                                  const std::function<void(std::size_t)>& passed) {
   Reader reader(input, limits, options);
   reader.envelope_only_ = true;
   std::vector<InterchangeScan> found;
   for (Event event = reader.next(); event != Event::done && event != Event::unreadable;
        event = reader.next()) {
+    if (passed) passed(reader.at_);
     if (event == Event::interchange) {
       found.emplace_back();
     } else if (event == Event::acknowledgment) {
