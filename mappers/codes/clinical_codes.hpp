@@ -101,11 +101,12 @@ inline constexpr std::array<UnitCodes, 7> unit_codes{{
   return std::nullopt;
 }
 
-/// NM108: what x12_code() says for a REF differs for these two.
+/// NM108: what x12_code() says for a REF differs for these three. SV, FI, NI and PP stand in 270 and 271 only.
 [[nodiscard]] constexpr std::string_view name_qualifier(precert::IdentifierKind kind) {
   switch (kind) {
     case precert::IdentifierKind::employer_id: return "24";
     case precert::IdentifierKind::social_security: return "34";
+    case precert::IdentifierKind::carrier_assigned: return "SV";
     case precert::IdentifierKind::npi:
     case precert::IdentifierKind::transmitter_id:
     case precert::IdentifierKind::payer_id:
@@ -116,8 +117,10 @@ inline constexpr std::array<UnitCodes, 7> unit_codes{{
   }
 }
 [[nodiscard]] constexpr std::optional<precert::IdentifierKind> kind_of_name(std::string_view qualifier) {
-  if (qualifier == "24") return precert::IdentifierKind::employer_id;
+  if (qualifier == "24" || qualifier == "FI") return precert::IdentifierKind::employer_id;
   if (qualifier == "34") return precert::IdentifierKind::social_security;
+  if (qualifier == "SV" || qualifier == "PP") return precert::IdentifierKind::carrier_assigned;
+  if (qualifier == "NI") return precert::IdentifierKind::payer_id;
   return from_x12<precert::IdentifierKind>(qualifier);
 }
 

@@ -48,8 +48,12 @@ void read_dates(const x12::LoopView& loop, precert::PatientEvent& event, ValueRe
   event.onset = read.date(loop.segment("DTP", "431"), 3);
   event.dates = read.period(loop.segment("DTP", "AAH"), 2);
   event.admission = read.period(loop.segment("DTP", "435"), 2);
-  event.discharge = read.date(loop.segment("DTP", "096"), 3);
+  // A span, which only an inquiry may send, is no day of discharge: inquiry_from() makes a key of it.
+  const auto discharge = read.period(loop.segment("DTP", "096"), 2);
+  if (discharge && discharge->start == discharge->end) event.discharge = discharge->start;
 }
+
+}  // namespace
 
 std::vector<precert::Diagnosis> diagnoses_from(const SegmentView& hi, ValueReader& read) {
   std::vector<precert::Diagnosis> diagnoses;
@@ -63,8 +67,6 @@ std::vector<precert::Diagnosis> diagnoses_from(const SegmentView& hi, ValueReade
   }
   return diagnoses;
 }
-
-}  // namespace
 
 std::vector<precert::Trace> traces_from(const x12::LoopView& loop) {
   std::vector<precert::Trace> traces;

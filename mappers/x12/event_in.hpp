@@ -21,6 +21,10 @@ void read_service(const x12::LoopView& loop, int sequence, precert::ReviewReques
 [[nodiscard]] std::optional<precert::Delivery> delivery_from(const x12::SegmentView& hsd, ValueReader& read);
 /// UM04.
 [[nodiscard]] std::optional<precert::Place> place_from(const x12::SegmentView& um);
+/// HI: every diagnosis of it, in order.
+[[nodiscard]] std::vector<precert::Diagnosis> diagnoses_from(const x12::SegmentView& hi, ValueReader& read);
+/// C003 at `element`: qualifier, code, four modifiers, description, end of the range.
+[[nodiscard]] precert::Procedure procedure_from(const x12::SegmentView& segment, unsigned element);
 /// PWK and MSG of either level; service 0 = the event.
 void read_supporting(const x12::LoopView& loop, int service, precert::ReviewRequest& request);
 

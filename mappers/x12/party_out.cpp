@@ -110,17 +110,6 @@ void write_city(Output& out, const precert::Address& address, bool country, std:
   x12.end();
 }
 
-void write_address(Output& out, const precert::Address& address, bool country, std::string_view where) {
-  x12::Writer& x12 = out.x12();
-  x12.begin("N3");
-  for (std::size_t i = 0; i < std::min<std::size_t>(address.lines.size(), 2); ++i) {
-    out.text(address.lines[i], 55, where);
-  }
-  x12.end();
-  if (address.lines.size() > 2) out.lost(below(where, ".lines"), "X12 has two address lines");
-  write_city(out, address, country, where);
-}
-
 void write_provider_code(Output& out, const PartyLoop& loop, const precert::Party& party,
                          std::string_view where) {
   if (party.function.empty() && party.taxonomy.empty()) return;
@@ -164,6 +153,17 @@ void write_party_name(Output& out, const PartyLoop& loop, const precert::Party& 
 }
 
 }  // namespace
+
+void write_address(Output& out, const precert::Address& address, bool country, std::string_view where) {
+  x12::Writer& x12 = out.x12();
+  x12.begin("N3");
+  for (std::size_t i = 0; i < std::min<std::size_t>(address.lines.size(), 2); ++i) {
+    out.text(address.lines[i], 55, where);
+  }
+  x12.end();
+  if (address.lines.size() > 2) out.lost(below(where, ".lines"), "X12 has two address lines");
+  write_city(out, address, country, where);
+}
 
 void write_contact(Output& out, const precert::Contact& contact, std::string_view where) {
   if (contact.name.empty() && contact.points.empty()) return;

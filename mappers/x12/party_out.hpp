@@ -48,6 +48,9 @@ void write_person(Output& out, const PartyLoop& loop, const precert::Person& per
                   const precert::Insurance* insurance, std::string_view where,
                   const LoopRefusals& refused = {});
 
+/// N3 and N4; `country` = N404 and N407 may be told.
+void write_address(Output& out, const precert::Address& address, bool country, std::string_view where);
+
 /// PER with the name and up to three numbers; an extension takes one of their places.
 void write_contact(Output& out, const precert::Contact& contact, std::string_view where);
 

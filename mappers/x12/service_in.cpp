@@ -11,21 +11,6 @@ namespace {
 using precert::ServiceLine;
 using x12::SegmentView;
 
-/// C003 at `element`: qualifier, code, four modifiers, description, end of the range.
-precert::Procedure procedure_from(const SegmentView& sv, unsigned element) {
-  precert::Procedure procedure;
-  procedure.source = source_of(sv, element);
-  procedure.code = sv.component(element, 2);
-  procedure.system =
-      procedure_system(sv.component(element, 1), procedure.code).value_or(precert::CodeSystem::service_type);
-  for (unsigned part = 3; part <= 6; ++part) {
-    if (!sv.component(element, part).empty()) procedure.modifiers.emplace_back(sv.component(element, part));
-  }
-  procedure.description = sv.component(element, 7);
-  procedure.code_end = sv.component(element, 8);
-  return procedure;
-}
-
 std::optional<precert::Quantity> quantity_from(const SegmentView& sv, unsigned unit_element,
                                                ValueReader& read) {
   const auto value = read.decimal(sv, unit_element + 1);
@@ -107,6 +92,21 @@ precert::Change change_of(const ServiceLine& line, const precert::PatientEvent& 
 }
 
 }  // namespace
+
+precert::Procedure procedure_from(const SegmentView& segment, unsigned element) {
+  precert::Procedure procedure;
+  procedure.source = source_of(segment, element);
+  procedure.code = segment.component(element, 2);
+  procedure.system = procedure_system(segment.component(element, 1), procedure.code)
+                         .value_or(precert::CodeSystem::service_type);
+  for (unsigned part = 3; part <= 6; ++part) {
+    if (!segment.component(element, part).empty())
+      procedure.modifiers.emplace_back(segment.component(element, part));
+  }
+  procedure.description = segment.component(element, 7);
+  procedure.code_end = segment.component(element, 8);
+  return procedure;
+}
 
 void read_service(const x12::LoopView& loop, int sequence, precert::ReviewRequest& request,
                   ValueReader& read) {

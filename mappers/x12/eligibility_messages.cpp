@@ -1,0 +1,101 @@
+// See eligibility_messages.hpp.
+#include "mappers/x12/eligibility_messages.hpp"
+
+#include <algorithm>
+
+#include "mappers/x12/messages_out.hpp"
+
+namespace mappers {
+namespace {
+
+using precert::AuthorizationNeed;
+using precert::CoverageItemAnswer;
+
+constexpr std::size_t messages_max = 10;
+
+/// A required authorization is explained by its policy: the reasons of a review that was not asked for ("2
+/// facts are missing") mean nothing yet.
+void add_why(const CoverageItemAnswer& answer, Messages& messages) {
+  const bool reviewed = answer.authorization == AuthorizationNeed::required && !said_by(answer, "network");
+  if (!reviewed) {
+    for (const precert::Reason& reason : answer.reasons) messages.add(reason.words);
+    return;
+  }
+  messages.add("Pre-authorization required.");
+  messages.add(answer.policy.words);
+}
+
+void add_needed(const CoverageItemAnswer& answer, Messages& messages) {
+  for (std::size_t i = 0; i < answer.needed.size(); ++i) {
+    const precert::MissingInformation& one = answer.needed[i];
+    std::string text = (i == 0 ? "Send with the request - " : "- ") + one.question;
+    if (!one.loinc.empty()) text += " (LOINC " + one.loinc + ")";
+    messages.add(text);
+  }
+}
+
+void add_times(const CoverageItemAnswer& answer, Messages& messages) {
+  for (const precert::Timeframe& one : answer.turnaround) {
+    messages.add("Decided, when " + one.category + ", by " + base::iso(base::utc_date(one.due)) + " " +
+                 base::hhmm(one.due) + " UTC if requested now (" + one.source + ").");
+  }
+  if (answer.validity_days > 0) {
+    messages.add("An authorization is valid for " + std::to_string(answer.validity_days) + " days.");
+  }
+}
+
+void add_rules(const CoverageItemAnswer& answer, Messages& messages) {
+  if (answer.criteria) {
+    const precert::CriteriaReference& criteria = *answer.criteria;
+    messages.add("Criteria " + criteria.id + " - " + criteria.owner + ", " + criteria.title + ", " +
+                 criteria.edition + (criteria.link.empty() ? "" : ", " + without_scheme(criteria.link)) +
+                 ".");
+  }
+  std::string rule = "Rule " + answer.policy.id;
+  if (answer.policy.list_date != base::Date{}) {
+    rule += " of the list of " + base::iso(answer.policy.list_date);
+  }
+  messages.add(rule + ".");
+}
+
+void add_held(const CoverageItemAnswer& answer, Messages& messages) {
+  for (const precert::HeldAuthorization& held : answer.held) {
+    std::string text = "Authorization " + held.number + " is on file";
+    if (held.validity && held.validity->end) text += " until " + base::iso(*held.validity->end);
+    messages.add(text + ".");
+  }
+}
+
+}  // namespace
+
+void Messages::add(std::string_view sentence) {
+  if (sentence.empty()) return;
+  const std::string_view kept = sentence.substr(0, message_length_max);
+  if (!all_.empty() && all_.back().size() + 1 + kept.size() <= message_length_max) {
+    all_.back() += " ";
+    all_.back() += kept;
+  } else if (all_.size() < messages_max) {
+    all_.emplace_back(kept);
+  }
+}
+
+void add_item_messages(const CoverageItemAnswer& answer, Messages& messages) {
+  add_why(answer, messages);
+  add_held(answer, messages);
+  add_needed(answer, messages);
+  add_times(answer, messages);
+  add_rules(answer, messages);
+  if (answer.network == precert::NetworkStatus::out) messages.add(answer.network_words + ".");
+}
+
+bool said_by(const CoverageItemAnswer& answer, std::string_view rule) {
+  return std::any_of(answer.reasons.begin(), answer.reasons.end(),
+                     [&](const precert::Reason& reason) { return reason.rule == rule; });
+}
+
+std::string without_scheme(std::string_view url) {
+  const std::size_t scheme = url.find("://");
+  return std::string(scheme == std::string_view::npos ? url : url.substr(scheme + 3));
+}
+
+}  // namespace mappers
