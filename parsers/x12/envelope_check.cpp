@@ -9,27 +9,12 @@
 
 #include "base/date.hpp"
 #include "parsers/x12/element_check.hpp"
+#include "parsers/x12/guide.hpp"
 #include "parsers/x12/isa.hpp"
 #include "parsers/x12/reader.hpp"
 
 namespace x12 {
 namespace {
-
-struct VersionGroup {
-  std::string_view version, functional_id;
-};
-
-/// x12-278 reference 1.2.
-constexpr std::array<VersionGroup, 10> version_groups{{{"005010X217", "HI"},
-                                                       {"005010X215", "HI"},
-                                                       {"005010X216", "HI"},
-                                                       {"005010X231A1", "FA"},
-                                                       {"006020X316", "PI"},
-                                                       {"006020X314", "PI"},
-                                                       {"005010X210", "PI"},
-                                                       {"005010X211", "PI"},
-                                                       {"005010X212", "HR"},
-                                                       {"005010X279A1", "HS"}}};
 
 struct ControlVersion {
   std::string_view isa12;
@@ -140,21 +125,15 @@ bool control_version_carries(std::string_view isa12, std::string_view gs08) {
   });
 }
 
-std::string_view functional_id_of(std::string_view version) {
-  for (const VersionGroup& row : version_groups) {
-    if (row.version == version) return row.functional_id;
-  }
-  return {};
-}
+std::string_view functional_id_of(std::string_view version) { return functional_id_for(version); }
 
 std::optional<Fault> group_refusal(const GroupHeader& group, const std::vector<std::string_view>& versions) {
   if (std::find(versions.begin(), versions.end(), group.version) == versions.end()) {
     return envelope_fault(FaultLevel::ak9, "2", "GS", 8, "send a version that was agreed");
   }
-  const std::string_view expected = functional_id_of(group.version);
-  // 270 and 271 share a guide and differ in GS01.
-  const bool eligibility_answer = group.version == "005010X279A1" && group.functional_id == "HB";
-  if (!expected.empty() && group.functional_id != expected && !eligibility_answer) {
+  // Directions of one guide may differ: 270 and 271.
+  const std::string_view expected = functional_id_for(group.version);
+  if (!expected.empty() && !functional_id_fits(group.version, group.functional_id)) {
     return envelope_fault(FaultLevel::ak9, "1", "GS", 1, "GS01 of this version is " + std::string(expected));
   }
   return std::nullopt;

@@ -39,13 +39,14 @@ std::vector<Place> targets_from(std::string_view word) {
 }
 
 bool RuleCompiler::kind_from(std::string_view word, Rule::Kind& kind) const {
-  static constexpr std::array<std::pair<std::string_view, Rule::Kind>, 8> kinds{
+  static constexpr std::array<std::pair<std::string_view, Rule::Kind>, 9> kinds{
       {{"need", Rule::Kind::need},
        {"bar", Rule::Kind::bar},
        {"any", Rule::Kind::any},
        {"equal", Rule::Kind::equal},
        {"plain", Rule::Kind::plain},
        {"points", Rule::Kind::points},
+       {"sized", Rule::Kind::sized},
        {"forbid", Rule::Kind::forbid},
        {"require", Rule::Kind::require}}};
   for (const auto& [name, value] : kinds) {
@@ -87,7 +88,7 @@ Run RuleCompiler::rules_from(const std::vector<const SourceLine*>& lines, std::s
     if (compile(*line, positions, rule)) {
       rules.push_back(rule);
     } else {
-      issues_.add(base::IssueCode::data_invalid, source_place(file_, *line),
+      issues_.add(base::IssueCode::data_invalid, source_place(*line),
                   "the rule is not understood; README.md beside the guides shows each kind");
     }
   }
@@ -101,6 +102,7 @@ bool RuleCompiler::compile(const SourceLine& line, std::size_t positions, Rule& 
   if (words.size() < 3 || words[0] != "rule" || !kind_from(words[1], rule.kind) || line.note.empty())
     return false;
   rule.remedy = line.note;
+  rule.unverified = line.unverified;
   const auto when = static_cast<std::size_t>(std::find(words.begin(), words.end(), "when") - words.begin());
   const bool of_loop = rule.kind == Rule::Kind::require;
   if (of_loop != (positions == 0)) return false;
@@ -110,7 +112,7 @@ bool RuleCompiler::compile(const SourceLine& line, std::size_t positions, Rule& 
     rule.required_qualifier = words[3];
   } else {
     std::size_t end = when;
-    if (rule.kind == Rule::Kind::equal || rule.kind == Rule::Kind::points) {
+    if (rule.kind == Rule::Kind::equal || rule.kind == Rule::Kind::points || rule.kind == Rule::Kind::sized) {
       if (end < 4 || !place_from(words[end - 1], rule.other)) return false;
       --end;
     }
@@ -176,7 +178,7 @@ bool RuleCompiler::compile_term(const SourceLine& line, std::size_t from, std::s
     SourceLine values = line;
     values.words.assign(words.begin() + static_cast<std::ptrdiff_t>(from) + 2,
                         words.begin() + static_cast<std::ptrdiff_t>(to));
-    const std::vector<std::uint64_t> codes = codes_from(values, 0, dictionary_, file_, issues_);
+    const std::vector<std::uint64_t> codes = codes_from(values, 0, dictionary_, issues_);
     term.kind = Term::Kind::equals;
     term.codes = {static_cast<std::uint32_t>(guide_.codes.size()), static_cast<std::uint32_t>(codes.size())};
     guide_.codes.insert(guide_.codes.end(), codes.begin(), codes.end());

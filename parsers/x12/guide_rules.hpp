@@ -17,9 +17,9 @@ namespace x12 {
 
 class RuleCompiler {
  public:
-  RuleCompiler(std::string_view file, const Dictionary& dictionary,
-               const std::map<std::string_view, std::int16_t>& loops, Guide& guide, base::Issues& issues)
-      : file_(file), dictionary_(dictionary), loops_(loops), guide_(guide), issues_(issues) {}
+  RuleCompiler(const Dictionary& dictionary, const std::map<std::string_view, std::int16_t>& loops,
+               Guide& guide, base::Issues& issues)
+      : dictionary_(dictionary), loops_(loops), guide_(guide), issues_(issues) {}
 
   /// `positions` is the number of elements of the segment; 0 for the rules of a loop.
   [[nodiscard]] Run rules_from(const std::vector<const SourceLine*>& lines, std::size_t positions);
@@ -32,7 +32,6 @@ class RuleCompiler {
   bool compile_terms(const SourceLine& line, std::size_t at, Rule& rule);
   bool compile_term(const SourceLine& line, std::size_t from, std::size_t to, Term& term);
 
-  std::string_view file_;
   const Dictionary& dictionary_;
   const std::map<std::string_view, std::int16_t>& loops_;
   Guide& guide_;

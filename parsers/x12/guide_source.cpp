@@ -12,14 +12,20 @@ using base::IssueCode;
 using base::Issues;
 
 void split_words(std::string_view text, SourceLine& line) {
+  // A comment starts with the line or after a blank.
+  std::size_t mark = text.find('#');
+  while (mark != std::string_view::npos && mark != 0 && text[mark - 1] != ' ' && text[mark - 1] != '\t') {
+    mark = text.find('#', mark + 1);
+  }
+  line.unverified = text.substr(std::min(mark, text.size())).find("(unverified") != std::string_view::npos;
+  text = text.substr(0, mark);
   std::size_t at = 0;
   while ((at = text.find_first_not_of(" \t\r", at)) != std::string_view::npos) {
     const std::size_t end = std::min(text.find_first_of(" \t\r", at), text.size());
     const std::string_view word = text.substr(at, end - at);
-    if (word.starts_with('#')) return;
     if (word == ":") {
-      line.note = text.substr(std::min(text.find_first_not_of(" \t", end), text.size()));
-      line.note = line.note.substr(0, line.note.find_last_not_of(" \t\r") + 1);
+      const std::string_view note = text.substr(std::min(text.find_first_not_of(" \t", end), text.size()));
+      line.note = note.substr(0, note.find_last_not_of(" \t\r") + 1);
       return;
     }
     line.words.push_back(word);
@@ -27,20 +33,44 @@ void split_words(std::string_view text, SourceLine& line) {
   }
 }
 
-void fault(Issues& issues, std::string_view file, const SourceLine& line, std::string what) {
-  issues.add(IssueCode::data_invalid, source_place(file, line), std::move(what));
+void fault(Issues& issues, const SourceLine& line, std::string what) {
+  issues.add(IssueCode::data_invalid, source_place(line), std::move(what));
+}
+
+/// The text from one word to the last, as it stands in the file.
+std::string_view words_from(const SourceLine& line, std::size_t first) {
+  if (first >= line.words.size()) return {};
+  const std::string_view last = line.words.back();
+  const char* const start = line.words[first].data();
+  const char* const end = last.data() + last.size();
+  return end > start ? std::string_view(start, static_cast<std::size_t>(end - start)) : line.words[first];
+}
+
+/// "I12" -> 60012, "98" -> 98, -1 when it is no data element.
+int element_number_from(std::string_view word) {
+  if (!word.starts_with('I')) return number_from(word);
+  const int number = number_from(word.substr(1));
+  return number <= 0 || number > 99 ? -1 : number + interchange_elements;
+}
+
+/// "127@006020" -> "127" and "006020".
+std::pair<std::string_view, std::string_view> without_release(std::string_view word) {
+  const std::size_t mark = word.find('@');
+  if (mark == std::string_view::npos) return {word, {}};
+  return {word.substr(0, mark), word.substr(mark + 1)};
 }
 
 std::string quoted(std::string_view word) { return "'" + std::string(word) + "'"; }
 
 bool type_from(std::string_view word, ElementType& type) {
-  static constexpr std::array<std::pair<std::string_view, ElementType>, 7> names{
+  static constexpr std::array<std::pair<std::string_view, ElementType>, 8> names{
       {{"AN", ElementType::text},
        {"ID", ElementType::code},
        {"N0", ElementType::whole},
        {"R", ElementType::decimal},
        {"DT", ElementType::date},
        {"TM", ElementType::time},
+       {"B", ElementType::binary},
        {"-", ElementType::unchecked}}};
   for (const auto& [name, value] : names) {
     if (name == word) {
@@ -52,25 +82,31 @@ bool type_from(std::string_view word, ElementType& type) {
 }
 
 void read_elements(std::string_view text, Dictionary& into, Issues& issues) {
-  constexpr std::string_view file = "elements.txt";
-  for (const SourceLine& line : source_lines(text)) {
+  for (const SourceLine& line : source_lines(text, "elements.txt")) {
     const auto& words = line.words;
     Dictionary::Element element;
     if (words.size() < 5 || words[0] != "element") {
-      fault(issues, file, line, "write: element NUMBER TYPE MIN MAX name");
+      fault(issues, line, "write: element NUMBER TYPE MIN MAX name");
       continue;
     }
-    const int number = number_from(words[1]);
+    const auto [digits, release] = without_release(words[1]);
+    const int number = element_number_from(digits);
     const int low = number_from(words[3]);
     const int high = number_from(words[4]);
     if (number <= 0 || low < 0 || high < low || high > 9999 || !type_from(words[2], element.type)) {
-      fault(issues, file, line, "number, type or lengths of " + quoted(words[1]) + " are not readable");
+      fault(issues, line, "number, type or lengths of " + quoted(words[1]) + " are not readable");
       continue;
     }
     element.length_min = static_cast<std::uint16_t>(low);
     element.length_max = static_cast<std::uint16_t>(high);
-    if (!into.elements.emplace(static_cast<std::uint16_t>(number), element).second) {
-      fault(issues, file, line, "data element " + quoted(words[1]) + " is there twice");
+    element.name = words_from(line, 5);
+    element.unverified = line.unverified;
+    const auto key = static_cast<std::uint16_t>(number);
+    const bool first = release.empty()
+                           ? into.elements.emplace(key, element).second
+                           : into.elements_of_release.emplace(std::pair(key, release), element).second;
+    if (!first) {
+      fault(issues, line, "data element " + quoted(words[1]) + " is there twice");
     }
   }
 }
@@ -102,19 +138,20 @@ bool position_from(std::string_view word, const Dictionary& dictionary, Dictiona
     position.composite = word;
     return dictionary.composites.contains(word);
   }
-  const int number = number_from(word);
+  const int number = element_number_from(word);
   position.number = static_cast<std::uint16_t>(std::max(number, 0));
   return dictionary.elements.contains(position.number);
 }
 
 Dictionary::Segment segment_from(const SourceLine& line, const Dictionary& dictionary, Issues& issues) {
-  constexpr std::string_view file = "segments.txt";
   Dictionary::Segment segment;
+  segment.name = line.note;
+  segment.unverified = line.unverified;
   std::size_t i = 2;
   for (; i < line.words.size() && line.words[i] != ";"; ++i) {
     Dictionary::Position position;
     if (!position_from(line.words[i], dictionary, position)) {
-      fault(issues, file, line, quoted(line.words[i]) + " is no data element or composite defined before");
+      fault(issues, line, quoted(line.words[i]) + " is no data element or composite defined before");
     }
     segment.positions.push_back(position);
   }
@@ -123,52 +160,55 @@ Dictionary::Segment segment_from(const SourceLine& line, const Dictionary& dicti
     const bool good = condition_from(line.words[i], condition) &&
                       std::all_of(condition.positions.begin(), condition.positions.begin() + condition.count,
                                   [&](std::uint8_t at) { return at <= segment.positions.size(); });
-    if (!good) fault(issues, file, line, quoted(line.words[i]) + " is no condition over these positions");
+    if (!good) fault(issues, line, quoted(line.words[i]) + " is no condition over these positions");
     segment.conditions.push_back(condition);
   }
   return segment;
 }
 
 void read_segments(std::string_view text, Dictionary& into, Issues& issues) {
-  constexpr std::string_view file = "segments.txt";
-  for (const SourceLine& line : source_lines(text)) {
+  for (const SourceLine& line : source_lines(text, "segments.txt")) {
     const auto& words = line.words;
     const std::string_view keyword = words[0];
     if (words.size() >= 2 && (keyword == "composite" || keyword == "segment")) {
       Dictionary::Segment segment = segment_from(line, into, issues);
       auto& target = keyword == "segment" ? into.segments : into.composites;
       if (!target.emplace(words[1], std::move(segment)).second) {
-        fault(issues, file, line, quoted(words[1]) + " is there twice");
+        fault(issues, line, quoted(words[1]) + " is there twice");
       }
     } else if (words.size() >= 2 && (keyword == "transaction" || keyword == "known")) {
       auto& ids = keyword == "known" ? into.known : into.transactions[words[1]];
       for (std::size_t i = keyword == "known" ? 1 : 2; i < words.size(); ++i) {
-        if (packed_id(words[i]) == 0) fault(issues, file, line, quoted(words[i]) + " is no segment id");
+        if (packed_id(words[i]) == 0) fault(issues, line, quoted(words[i]) + " is no segment id");
         ids.push_back(packed_id(words[i]));
       }
     } else {
-      fault(issues, file, line, "a line starts with composite, segment, transaction or known");
+      fault(issues, line, "a line starts with composite, segment, transaction or known");
     }
   }
 }
 
 void read_codes(std::string_view text, Dictionary& into, Issues& issues) {
-  constexpr std::string_view file = "codes.txt";
-  for (const SourceLine& line : source_lines(text)) {
+  std::string_view release;
+  for (const SourceLine& line : source_lines(text, "codes.txt")) {
     const auto& words = line.words;
-    const int number = words.size() > 1 ? number_from(words[1]) : -1;
-    if (words.size() > 2 && words[0] == "list") {
-      if (!into.lists.emplace(words[1], codes_from(line, 2, into, file, issues)).second) {
-        fault(issues, file, line, "list " + quoted(words[1]) + " is there twice");
+    const int number = words.size() > 1 ? element_number_from(words[1]) : -1;
+    if (words.size() > 1 && words[0] == "release") {
+      release = words_from(line, 1);
+    } else if (words.size() > 2 && words[0] == "list") {
+      if (!into.lists.emplace(words[1], Dictionary::CodeList{codes_from(line, 2, into, issues), release})
+               .second) {
+        fault(issues, line, "list " + quoted(words[1]) + " is there twice");
       }
     } else if (words.size() > 2 && words[0] == "dictionary" && number > 0) {
       const auto element = static_cast<std::uint16_t>(number);
-      if (!into.elements.contains(element)) fault(issues, file, line, "no such data element in elements.txt");
-      if (!into.codes.emplace(element, codes_from(line, 2, into, file, issues)).second) {
-        fault(issues, file, line, "dictionary " + quoted(words[1]) + " is there twice");
+      if (!into.elements.contains(element)) fault(issues, line, "no such data element in elements.txt");
+      into.code_releases.emplace(element, release);
+      if (!into.codes.emplace(element, codes_from(line, 2, into, issues)).second) {
+        fault(issues, line, "dictionary " + quoted(words[1]) + " is there twice");
       }
     } else {
-      fault(issues, file, line, "write: list NAME codes… or dictionary NUMBER codes…");
+      fault(issues, line, "write: list NAME codes…, dictionary NUMBER codes… or release WORDS");
     }
   }
 }
@@ -200,19 +240,21 @@ int number_from(std::string_view word) {
   return error == std::errc{} && stop == word.data() + word.size() && value >= 0 ? value : -1;
 }
 
-std::vector<SourceLine> source_lines(std::string_view text) {
+std::vector<SourceLine> source_lines(std::string_view text, std::string_view file) {
   std::vector<SourceLine> lines;
   std::size_t number = 0;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
     ++number;
     SourceLine line;
+    line.file = file;
     line.number = number;
     split_words(text.substr(at, end - at), line);
     at = end + 1;
     if (line.words.empty()) continue;
     if (line.words.front() == "+" && !lines.empty()) {
       lines.back().words.insert(lines.back().words.end(), line.words.begin() + 1, line.words.end());
+      lines.back().unverified = lines.back().unverified || line.unverified;
     } else {
       lines.push_back(std::move(line));
     }
@@ -220,26 +262,42 @@ std::vector<SourceLine> source_lines(std::string_view text) {
   return lines;
 }
 
-std::string source_place(std::string_view file, const SourceLine& line) {
-  return std::string(file) + ":" + std::to_string(line.number);
+std::string source_place(const SourceLine& line) {
+  const std::size_t colon = line.file.rfind(':');
+  const int start = colon == std::string_view::npos ? -1 : number_from(line.file.substr(colon + 1));
+  if (start < 0) return std::string(line.file) + ":" + std::to_string(line.number);
+  return std::string(line.file.substr(0, colon + 1)) +
+         std::to_string(static_cast<std::size_t>(start) + line.number - 1);
+}
+
+const Dictionary::Element& Dictionary::element(std::uint16_t number, std::string_view release) const {
+  const auto own = elements_of_release.find(std::pair(number, release));
+  return own != elements_of_release.end() ? own->second : elements.at(number);
+}
+
+const Dictionary::Segment* Dictionary::segment(std::string_view id, std::string_view release) const {
+  const std::string of_release = std::string(id) + "@" + std::string(release);
+  auto found = segments.find(of_release);
+  if (found == segments.end()) found = segments.find(id);
+  return found == segments.end() ? nullptr : &found->second;
 }
 
 std::vector<std::uint64_t> codes_from(const SourceLine& line, std::size_t first, const Dictionary& dictionary,
-                                      std::string_view file, Issues& issues) {
+                                      Issues& issues) {
   std::vector<std::uint64_t> codes;
   for (std::size_t i = first; i < line.words.size(); ++i) {
     const std::string_view word = line.words[i];
     if (word.starts_with('@')) {
       const auto list = dictionary.lists.find(word.substr(1));
       if (list == dictionary.lists.end()) {
-        fault(issues, file, line, "no list " + quoted(word.substr(1)) + " in codes.txt before this");
+        fault(issues, line, "no list " + quoted(word.substr(1)) + " in codes.txt before this");
       } else {
-        codes.insert(codes.end(), list->second.begin(), list->second.end());
+        codes.insert(codes.end(), list->second.codes.begin(), list->second.codes.end());
       }
     } else if (word.find("..") != std::string_view::npos) {
-      if (!append_range(word, codes)) fault(issues, file, line, quoted(word) + " is no range of codes");
+      if (!append_range(word, codes)) fault(issues, line, quoted(word) + " is no range of codes");
     } else if (packed(word) == 0) {
-      fault(issues, file, line, "a code has at most eight characters: " + quoted(word));
+      fault(issues, line, "a code has at most eight characters: " + quoted(word));
     } else {
       codes.push_back(packed(word));
     }

@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/issue.hpp"
@@ -16,22 +17,27 @@ namespace x12 {
 
 /// One line of a data file with its continuation lines; `note` is what follows " : ".
 struct SourceLine {
+  std::string_view file;
   std::size_t number = 0;
   std::vector<std::string_view> words;
   std::string_view note;
+  bool unverified = false;  // its comment says so
 };
 
-/// Splits a file into lines of words without comments. `text` outlives the lines.
-[[nodiscard]] std::vector<SourceLine> source_lines(std::string_view text);
+/// Splits a file into lines of words without comments. `text` and `file` outlive the lines.
+[[nodiscard]] std::vector<SourceLine> source_lines(std::string_view text, std::string_view file);
 
-/// "codes.txt:12", as every fault of a data file names its place.
-[[nodiscard]] std::string source_place(std::string_view file, const SourceLine& line);
+/// "codes.txt:12", as every fault of a data file names its place. A file named "partners.yaml:40" is a part
+/// of one that starts in that line: its second line is "partners.yaml:41".
+[[nodiscard]] std::string source_place(const SourceLine& line);
 
 /// What elements.txt, segments.txt and codes.txt say.
 struct Dictionary {
   struct Element {
     ElementType type = ElementType::unchecked;
     std::uint16_t length_min = 0, length_max = 0;
+    std::string_view name;
+    bool unverified = false;
   };
   struct Position {
     std::uint16_t number = 0;    // a simple element …
@@ -41,23 +47,39 @@ struct Dictionary {
   struct Segment {
     std::vector<Position> positions;
     std::vector<Condition> conditions;
+    std::string_view name;
+    bool unverified = false;
+  };
+  struct CodeList {
+    std::vector<std::uint64_t> codes;
+    std::string_view release;  // "005010", "external 886 as of 2026-01"
   };
   std::map<std::uint16_t, Element> elements;
-  std::map<std::string_view, Segment> composites, segments;
+  std::map<std::pair<std::uint16_t, std::string_view>, Element> elements_of_release;
+  std::map<std::string_view, Segment> composites, segments;  // "REF", or "REF@006020" where a release differs
   std::map<std::string_view, std::vector<std::uint32_t>> transactions;
   std::vector<std::uint32_t> known;
-  std::map<std::string_view, std::vector<std::uint64_t>> lists;
+  std::map<std::string_view, CodeList> lists;
   std::map<std::uint16_t, std::vector<std::uint64_t>> codes;  // by data element
+  std::map<std::uint16_t, std::string_view> code_releases;
+
+  /// As the release ("006020") has it; releases that do not differ share the entry without one.
+  [[nodiscard]] const Element& element(std::uint16_t number, std::string_view release) const;
+  /// nullptr when there is none.
+  [[nodiscard]] const Segment* segment(std::string_view id, std::string_view release) const;
 };
 
-/// Reads the three files; every fault names file and line. The texts outlive the Dictionary.
+/// Elements of the interchange have numbers of their own, "I12" in the files: from here on.
+constexpr std::uint16_t interchange_elements = 60'000;
+
+/// Reads the three files; every fault names file and line. The texts outlive the Dictionary and the Guides
+/// that are compiled with it.
 [[nodiscard]] base::Result<Dictionary> dictionary_from(std::string_view elements, std::string_view segments,
                                                        std::string_view codes);
 
 /// Codes, ranges and @lists of `words` from `first` on, packed and sorted; faults go to `issues`.
 [[nodiscard]] std::vector<std::uint64_t> codes_from(const SourceLine& line, std::size_t first,
-                                                    const Dictionary& dictionary, std::string_view file,
-                                                    base::Issues& issues);
+                                                    const Dictionary& dictionary, base::Issues& issues);
 
 /// A decimal number of the file; -1 when it is none.
 [[nodiscard]] int number_from(std::string_view word);

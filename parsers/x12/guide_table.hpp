@@ -27,7 +27,17 @@ namespace x12 {
   return code;
 }
 
-enum class ElementType : std::uint8_t { text, code, whole, decimal, date, time, composite, unchecked };
+enum class ElementType : std::uint8_t {
+  text,
+  code,
+  whole,
+  decimal,
+  date,
+  time,
+  binary,
+  composite,
+  unchecked
+};
 
 /// `guide_required`: the base standard does without it; only this guide wants it (IK304 I8 in place of 3).
 enum class Usage : std::uint8_t { not_used, situational, required, guide_required };
@@ -46,8 +56,9 @@ struct ElementSpec {
   std::uint16_t length_min = 0, length_max = 0;  // length_max 0 = not checked
   std::uint8_t repeats_max = 1;
   std::uint8_t format_position = 0;  // for 1251: where the 1250 stands that tells its format; 0 = nowhere
-  Run codes;                         // the guide's; empty = any
-  Run dictionary;                    // the standard's; empty = not known
+  bool unverified = false;
+  Run codes;       // the guide's; empty = any
+  Run dictionary;  // the standard's; empty = not known
   Run components;
   Run conditions;              // of the composite
   std::uint32_t required = 0;  // of the composite: bit n = component n is required
@@ -81,21 +92,24 @@ struct Term {
 
 /// A situational rule of a segment or loop; guides/README.md describes each kind.
 struct Rule {
-  enum class Kind : std::uint8_t { need, bar, any, equal, plain, points, forbid, require };
+  enum class Kind : std::uint8_t { need, bar, any, equal, plain, points, sized, forbid, require };
   Kind kind = Kind::need;
   Run targets;                          // Places in the rule's own segment
   Run when;                             // Terms, all of which hold
-  Place other;                          // equal, points
+  Place other;                          // equal, points, sized
   std::string_view required_id;         // require: the segment …
   std::string_view required_qualifier;  // … and its element 1
   std::string_view remedy;
+  std::string_view words;  // the rule as its file has it, without the remedy
+  bool unverified = false;
 };
 
 struct SegmentSpec {
   std::uint32_t id = 0;
   std::string_view name;
   Usage usage = Usage::situational;
-  std::uint32_t max = 1;
+  bool unverified = false;
+  std::uint32_t max = 1;  // 0 = unbounded
   Run elements;
   Run conditions;
   Run rules;
@@ -114,8 +128,9 @@ struct Slot {
 struct LoopSpec {
   std::string_view id;  // "" for the header
   Usage usage = Usage::situational;
-  std::uint32_t max = 1;    // 0 = unbounded
-  std::uint8_t rank = 0;    // depth of an HL level, header = 0; `not_a_level` for others
+  std::uint32_t max = 1;  // 0 = unbounded
+  std::uint8_t rank = 0;  // depth of an HL level, header = 0; `not_a_level` for others
+  bool unverified = false;
   std::uint64_t level = 0;  // packed HL03
   Run slots;
   Run rules;
@@ -130,6 +145,27 @@ struct LoopSpec {
   [[nodiscard]] bool is_level() const { return rank != not_a_level; }
 };
 
+/// How a message shows that it is under a guide: GS01, ST01, and what stands at one place of it.
+struct Recognition {
+  std::string_view functional_id, set_id;  // "" = none
+  std::uint32_t segment = 0;               // 0 = the guide has one direction only
+  std::uint8_t element = 0;
+  std::vector<std::string_view> values;
+};
+
+/// What tree_of() prints of an element; kept apart from ElementSpec, which the check walks.
+struct ElementNote {
+  std::string_view name;  // short name of the data element
+  Run lists;              // of the guide's codes: into lists
+};
+
+/// A named code list that the guide uses, and where it comes from.
+struct ListNote {
+  std::string_view name;     // "service_type"
+  std::string_view release;  // "005010"; "external 886 as of 2026-01"
+  Run codes;
+};
+
 /// Counters of one open loop; a guide with more members in a loop does not compile.
 constexpr std::size_t members_max = 64;
 /// Depth of HL levels.
@@ -137,8 +173,10 @@ constexpr std::size_t levels_max = 8;
 
 class Guide {
  public:
-  std::string text;  // the guide file: names and remedies point into it
+  std::vector<std::string>
+      texts;  // the guide file and what is laid over it: names and remedies point into them
   std::string_view implementation, direction, transaction;
+  Recognition recognition;
 
   std::vector<LoopSpec> loops;  // 0 = header
   std::vector<Slot> slots;
@@ -150,6 +188,11 @@ class Guide {
   std::vector<Place> places;
   std::vector<std::uint64_t> codes;
   std::vector<std::uint16_t> levels;  // indices of the HL loops
+
+  std::vector<ElementNote> notes;               // beside `elements`
+  std::vector<std::string_view> segment_names;  // beside `segments`
+  std::vector<std::uint32_t> note_lists;        // indices into `lists`
+  std::vector<ListNote> lists;
 
   std::vector<std::uint32_t> ids_of_guide, ids_of_transaction, ids_known;  // sorted, packed
 

@@ -1,0 +1,325 @@
+// Sorts the lines of guide files into blocks and lays changes over them.
+#include "parsers/x12/guide_blocks.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "parsers/x12/guide_rules.hpp"
+
+namespace x12 {
+namespace {
+
+using base::IssueCode;
+
+/// A number, or ">1" for unbounded.
+std::optional<std::uint32_t> max_from(std::string_view word) {
+  if (word == ">1") return 0;
+  const int max = number_from(word);
+  if (max < 0) return std::nullopt;
+  return static_cast<std::uint32_t>(max);
+}
+
+std::string quoted(std::string_view word) { return "'" + std::string(word) + "'"; }
+
+}  // namespace
+
+std::optional<Usage> usage_from(std::string_view word) {
+  if (word == "R") return Usage::required;
+  if (word == "RG") return Usage::guide_required;
+  if (word == "S") return Usage::situational;
+  if (word == "-") return Usage::not_used;
+  return std::nullopt;
+}
+
+void GuideBlocks::fault(const SourceLine& line, std::string what) {
+  issues_.add(IssueCode::data_invalid, source_place(line), std::move(what));
+}
+
+LoopBlock* GuideBlocks::find(std::string_view id) {
+  const auto found =
+      std::find_if(loops.begin(), loops.end(), [&](const LoopBlock& one) { return one.id == id; });
+  return found == loops.end() ? nullptr : &*found;
+}
+
+void GuideBlocks::take(const std::vector<SourceLine>& lines) {
+  where_ = Where::nowhere;
+  for (const SourceLine& line : lines) take_line(line);
+}
+
+void GuideBlocks::take_line(const SourceLine& line) {
+  const std::string_view keyword = line.words[0];
+  if (keyword == "guide" && line.words.size() == 4) {
+    take_guide(line);
+  } else if (keyword == "use" && line.words.size() >= 3) {
+    take_use(line);
+  } else if (keyword == "like" && line.words.size() == 3) {
+    return;  // says which layer lies below; whoever stacked them has read it
+  } else if (keyword == "shape" && line.words.size() == 2) {
+    shape_ = line.words[1];
+    where_ = Where::shape;
+    if (!shapes_[shape_].empty()) fault(line, "shape " + quoted(shape_) + " is there twice");
+  } else if (keyword == "loop" && line.words.size() >= 2) {
+    take_loop(line);
+  } else if (keyword == "segment" && line.words.size() >= 4 && !loops.empty()) {
+    take_segment(line);
+  } else if (keyword == "in" && line.words.size() >= 3) {
+    take_change(line);
+  } else {
+    take_body(line);
+  }
+}
+
+void GuideBlocks::take_guide(const SourceLine& line) {
+  implementation = line.words[1];
+  direction = line.words[2];
+  transaction = line.words[3];
+}
+
+/// use GS01 ST01 [SEGMENT-ELEMENT values…]
+void GuideBlocks::take_use(const SourceLine& line) {
+  const auto& words = line.words;
+  recognition = {};
+  if (words[1] != "-") recognition.functional_id = words[1];
+  recognition.set_id = words[2];
+  if (words.size() == 3) return;
+  const std::size_t dash = words[3].find('-');
+  const int element = dash == std::string_view::npos ? -1 : number_from(words[3].substr(dash + 1));
+  recognition.segment = packed_id(words[3].substr(0, dash));
+  if (recognition.segment == 0 || element < 1 || element > 31 || words.size() == 4) {
+    fault(line, "write: use GS01 ST01 [SEGMENT-ELEMENT values…]");
+    return;
+  }
+  recognition.element = static_cast<std::uint8_t>(element);
+  recognition.values.assign(words.begin() + 4, words.end());
+}
+
+/// loop header | loop ID again | loop ID in PARENT [PARENT] USAGE MAX [hl CODE]
+void GuideBlocks::take_loop(const SourceLine& line) {
+  const auto& words = line.words;
+  where_ = Where::loop;
+  LoopBlock loop;
+  loop.head = &line;
+  loop.id = words[1];
+  loop.unverified = line.unverified;
+  LoopBlock* const known = find(words[1]);
+  if (words.size() == 3 && words[2] == "again" && known != nullptr) {
+    loop_ = static_cast<std::size_t>(known - loops.data());
+    where_ = Where::nowhere;  // segments only
+    return;
+  }
+  if (known != nullptr) fault(line, "loop " + quoted(words[1]) + " is there twice");
+  loop_ = loops.size();
+  if (words[1] == "header" && words.size() == 2) {
+    loops.push_back(std::move(loop));
+    return;
+  }
+  std::size_t at = 3;
+  for (; at < words.size() && find(words[at]) != nullptr && loop.parents.size() < 2; ++at) {
+    loop.parents.push_back(words[at]);
+  }
+  const bool shaped = words.size() >= at + 2 && words[2] == "in" && !loop.parents.empty();
+  const std::optional<Usage> usage = shaped ? usage_from(words[at]) : std::nullopt;
+  const std::optional<std::uint32_t> max = shaped ? max_from(words[at + 1]) : std::nullopt;
+  const bool level = words.size() == at + 4 && words[at + 2] == "hl";
+  if (!usage || !max || (words.size() != at + 2 && !level)) {
+    fault(line, "write: loop ID in PARENT USAGE MAX, with a parent defined before");
+  } else {
+    loop.usage = *usage;
+    loop.max = *max;
+    if (level) loop.level = words[at + 3];
+  }
+  loops.push_back(std::move(loop));
+}
+
+/// segment ID USAGE MAX [as SHAPE]
+void GuideBlocks::take_segment(const SourceLine& line) {
+  where_ = Where::segment;
+  const auto& words = line.words;
+  SegmentBlock block;
+  block.head = &line;
+  block.id = words[1];
+  block.unverified = line.unverified;
+  block.after = loops.size();
+  const std::optional<Usage> usage = usage_from(words[2]);
+  const std::optional<std::uint32_t> max = max_from(words[3]);
+  if (!usage || !max || dictionary_.segment(block.id, {}) == nullptr) {
+    fault(line, "write: segment ID USAGE MAX [as SHAPE], with an id of segments.txt");
+  } else {
+    block.usage = *usage;
+    block.max = *max;
+    shape_of(line, 4, block);
+  }
+  loops[loop_].segments.push_back(std::move(block));
+}
+
+/// [as SHAPE] from word `at` on: puts the shape's lines into the block.
+bool GuideBlocks::shape_of(const SourceLine& line, std::size_t at, SegmentBlock& block) {
+  const auto& words = line.words;
+  if (words.size() == at) return true;
+  if (words.size() != at + 2 || words[at] != "as") {
+    fault(line, "write: segment ID USAGE MAX [as SHAPE]");
+    return false;
+  }
+  const auto shape = shapes_.find(words[at + 1]);
+  if (shape == shapes_.end()) {
+    fault(line, "no shape " + quoted(words[at + 1]) + " before this");
+    return false;
+  }
+  block.body = shape->second;
+  return true;
+}
+
+/// A rule, or what a position of a segment is like.
+void GuideBlocks::take_body(const SourceLine& line) {
+  static constexpr std::array<std::string_view, 6> keywords{"rule",   "rules",  "+codes",
+                                                            "-codes", "length", "repeats"};
+  const std::string_view keyword = line.words[0];
+  const bool known = number_from(keyword.substr(0, 2)) >= 0 ||
+                     std::find(keywords.begin(), keywords.end(), keyword) != keywords.end();
+  if (known && where_ == Where::shape) {
+    shapes_[shape_].push_back(&line);
+  } else if (known && where_ == Where::segment) {
+    loops[loop_].segments.back().body.push_back(&line);
+  } else if (keyword == "rule" && where_ == Where::loop) {
+    loops[loop_].rules.push_back(&line);
+  } else if (known && where_ == Where::change) {
+    for (const auto& [loop, segment] : selected_) loops[loop].segments[segment].changes.push_back(&line);
+  } else {
+    fault(line, "a line starts with guide, shape, loop, segment, in, rule or a position such as 03 or 04-2");
+  }
+}
+
+/// in LOOP USAGE [MAX] | in LOOP segment ID [ELEMENT1] [USAGE [MAX]] [after ID] | in LOOP rule …
+void GuideBlocks::take_change(const SourceLine& line) {
+  where_ = Where::change;
+  selected_.clear();
+  LoopBlock* const loop = find(line.words[1]);
+  if (loop == nullptr) {
+    fault(line, "the guide has no loop " + quoted(line.words[1]));
+  } else if (line.words[2] == "segment" && line.words.size() >= 4) {
+    change_segment(line, *loop);
+  } else {
+    change_loop(line, *loop);
+  }
+}
+
+void GuideBlocks::change_loop(const SourceLine& line, LoopBlock& loop) {
+  const auto& words = line.words;
+  const std::optional<Usage> usage = usage_from(words[2]);
+  const std::optional<std::uint32_t> max =
+      words.size() == 4 ? max_from(words[3]) : std::optional<std::uint32_t>(loop.max);
+  if (!usage || !max || words.size() > 4 || loop.id == "header") {
+    fault(line, "write: in LOOP USAGE [MAX], or: in LOOP segment ID …");
+    return;
+  }
+  if (*usage == Usage::not_used) {
+    remove_loop(loop.id);
+    return;
+  }
+  loop.usage = *usage;
+  loop.max = *max;
+  where_ = Where::loop;  // rules may follow
+  loop_ = static_cast<std::size_t>(&loop - loops.data());
+}
+
+/// A loop goes with the loops that hang on it alone.
+void GuideBlocks::remove_loop(std::string_view id) {
+  const auto gone = static_cast<std::size_t>(find(id) - loops.data());
+  loops.erase(loops.begin() + static_cast<std::ptrdiff_t>(gone));
+  for (LoopBlock& loop : loops) {
+    std::erase(loop.parents, id);
+    for (SegmentBlock& segment : loop.segments) segment.after -= segment.after > gone ? 1 : 0;
+  }
+  for (;;) {
+    const auto orphan = std::find_if(loops.begin(), loops.end(), [](const LoopBlock& one) {
+      return one.id != "header" && one.parents.empty();
+    });
+    if (orphan == loops.end()) return;
+    remove_loop(orphan->id);
+  }
+}
+
+void GuideBlocks::change_segment(const SourceLine& line, LoopBlock& loop) {
+  const auto& words = line.words;
+  std::size_t at = 4;
+  std::string_view qualifier;
+  if (at < words.size() && !usage_from(words[at]) && words[at] != "after") qualifier = words[at++];
+  std::optional<Usage> usage;
+  std::optional<std::uint32_t> max;
+  bool good = true;
+  if (at < words.size() && words[at] != "after") {
+    usage = usage_from(words[at++]);
+    good = usage.has_value();
+  }
+  if (good && at < words.size() && words[at] != "after") {
+    max = max_from(words[at++]);
+    good = max.has_value();
+  }
+  if (good && usage && max && words.size() == at + 2) {
+    add_segment(line, loop, at);
+    return;
+  }
+  if (!good || at != words.size()) {
+    fault(line, "write: in LOOP segment ID [ELEMENT1] [USAGE [MAX]], or with a new one: USAGE MAX after ID");
+    return;
+  }
+  const auto index = static_cast<std::size_t>(&loop - loops.data());
+  bool found = false;
+  for (std::size_t i = 0; i < loop.segments.size(); ++i) {
+    SegmentBlock& segment = loop.segments[i];
+    if (segment.id != words[3] || (!qualifier.empty() && !begins_with(segment, qualifier))) continue;
+    found = true;
+    if (usage == Usage::not_used) {
+      if (i == 0) fault(line, "the first segment of a loop cannot be left out");
+      loop.segments.erase(loop.segments.begin() + static_cast<std::ptrdiff_t>(i--));
+      continue;
+    }
+    segment.usage = usage.value_or(segment.usage);
+    segment.max = max.value_or(segment.max);
+    segment.unverified = segment.unverified || line.unverified;
+    selected_.emplace_back(index, i);
+  }
+  if (!found) {
+    fault(line, "loop " + quoted(loop.id) +
+                    " has no such segment; a new one is added with: in LOOP segment ID "
+                    "USAGE MAX after ID");
+  }
+}
+
+/// in LOOP segment ID USAGE MAX after ID
+void GuideBlocks::add_segment(const SourceLine& line, LoopBlock& loop, std::size_t at) {
+  const auto& words = line.words;
+  const auto last = std::find_if(loop.segments.rbegin(), loop.segments.rend(),
+                                 [&](const SegmentBlock& one) { return one.id == words[at + 1]; });
+  if (last == loop.segments.rend() || dictionary_.segment(words[3], {}) == nullptr || at != 6) {
+    fault(line, "a new segment needs an id of segments.txt and one of the loop to stand after");
+    return;
+  }
+  SegmentBlock block;
+  block.head = &line;
+  block.id = words[3];
+  block.usage = *usage_from(words[4]);
+  block.max = *max_from(words[5]);
+  block.unverified = line.unverified;
+  block.after = last->after;
+  const auto place = loop.segments.insert(last.base(), std::move(block));
+  selected_.emplace_back(static_cast<std::size_t>(&loop - loops.data()),
+                         static_cast<std::size_t>(place - loop.segments.begin()));
+}
+
+/// Whether element 1 of the segment may be `qualifier`.
+bool GuideBlocks::begins_with(const SegmentBlock& block, std::string_view qualifier) {
+  std::vector<std::uint64_t> codes;
+  for (const auto* lines : {&block.body, &block.changes}) {
+    for (const SourceLine* line : *lines) {
+      const std::vector<Place> targets = targets_from(line->words[0]);
+      if (targets.empty() || targets.front().element != 1 || targets.front().component != 0) continue;
+      std::vector<std::uint64_t> some = codes_from(*line, 2, dictionary_, issues_);
+      if (lines == &block.body || !some.empty()) codes = std::move(some);
+    }
+  }
+  return std::binary_search(codes.begin(), codes.end(), packed(qualifier));
+}
+
+}  // namespace x12
