@@ -9,7 +9,7 @@ namespace mappers {
 /// Reads content that is FHIR JSON: a PAS request Bundle as its Claim says, any other Bundle (or a single
 /// resource) by its QuestionnaireResponses, Observations and DocumentReferences. Anything else is a paper:
 /// `structured` false and nothing in it. JSON that is broken, or no FHIR, is a paper too. What had to be
-/// skipped is added to `skipped` as warnings. Every source starts with the attachment's own ("BDS-03 @14
+/// skipped is added to `skipped` as warnings. Every source starts with the attachment's own ("275 BDS-03 @14
 /// Bundle.entry[0]…"). Rule: x12-278 reference 7.2 "PAS rules", PAS a.6.
 [[nodiscard]] precert::AttachedInformation information_from(const precert::Attachment& attachment,
                                                             base::Issues* skipped = nullptr);

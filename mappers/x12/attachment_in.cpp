@@ -77,7 +77,7 @@ class Contents {
   void read(const SegmentView& segment, Attachment& attachment) {
     const unsigned length_at = segment.id() == "BDS" ? 2 : 1;
     const std::string_view data = segment.element(length_at + 1);
-    attachment.source = source_of(segment, length_at + 1);
+    attachment.source = {"275 " + source_of(segment, length_at + 1).where};  // a request has positions, too
     if (!length_is(segment.element(length_at), data.size())) {
       refuse(segment, length_at, "state the length of the data that follows, counted in characters as sent");
       return;
