@@ -1,0 +1,114 @@
+// Who a sender is, and which guide and which groups are his. How partners are read from YAML:
+// partners_yaml.cpp.
+#include "gateway/edi/partners.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace gateway {
+namespace {
+
+/// "ZZ:SUBMITTER1" against its two parts.
+bool is_pair(std::string_view listed, std::string_view qualifier, std::string_view id) {
+  return listed.size() == qualifier.size() + 1 + id.size() && listed.starts_with(qualifier) &&
+         listed[qualifier.size()] == ':' && listed.ends_with(id);
+}
+
+const PartnerGuide* listed_version(const Partner& partner, std::string_view version) {
+  const auto found = std::find_if(partner.guides.begin(), partner.guides.end(),
+                                  [&](const PartnerGuide& one) { return one.version == version; });
+  return found == partner.guides.end() ? nullptr : &*found;
+}
+
+x12::Fault refusal(std::string_view code, std::uint16_t element, std::string_view value, std::string remedy) {
+  x12::Fault fault;
+  fault.level = x12::FaultLevel::ak9;
+  fault.code = code;
+  fault.kind = x12::kind_of(fault.level, code);
+  fault.segment_id = "GS";
+  fault.element = element;
+  fault.value = value;
+  fault.remedy = std::move(remedy);
+  return fault;
+}
+
+void add_once(std::vector<std::string>& all, std::string_view one) {
+  if (std::find(all.begin(), all.end(), one) == all.end()) all.emplace_back(one);
+}
+
+/// "GS08 is 005010X215 or 005010X217": what this partner may send.
+std::string versions_in_words(const Partner& partner) {
+  std::vector<std::string> all;
+  for (const PartnerGuide& one : partner.guides) add_once(all, one.version);
+  if (!partner.only_listed_guides) {
+    for (const x12::Guide* guide : x12::all_guides()) {
+      const std::string_view version = x12::implementation_of(*guide);
+      if (!x12::functional_id_for(version).empty()) add_once(all, version);  // a TA1 stands in no group
+    }
+  }
+  std::sort(all.begin(), all.end());
+  std::string words = "GS08 is ";
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (i > 0) words += i + 1 == all.size() ? " or " : ", ";
+    words += all[i];
+  }
+  return words;
+}
+
+}  // namespace
+
+const Partner& Partners::of(std::string_view qualifier, std::string_view id) const {
+  static const Partner everybody{};
+  if (partners_.empty()) return everybody;
+  const auto named = std::find_if(partners_.begin(), partners_.end(), [&](const Partner& partner) {
+    return std::any_of(partner.senders.begin(), partner.senders.end(),
+                       [&](const std::string& listed) { return is_pair(listed, qualifier, id); });
+  });
+  return named == partners_.end() ? partners_.back() : *named;
+}
+
+const Partner* Partners::of_core_sender(std::string_view id) const {
+  if (id.empty()) return nullptr;
+  const auto named = std::find_if(partners_.begin(), partners_.end(),
+                                  [&](const Partner& partner) { return partner.core_sender == id; });
+  return named == partners_.end() ? nullptr : &*named;
+}
+
+Partners Partners::standard() {
+  Partners made;
+  made.partners_.emplace_back().name = "default";
+  return made;
+}
+
+const x12::Guide* guide_of(const Partner& partner, const x12::TransactionSet& set,
+                           const x12::GroupHeader& group) {
+  const std::string_view version = set.implementation.empty() ? group.version : set.implementation;
+  for (const PartnerGuide& one : partner.guides) {
+    if (one.version != version) continue;
+    const x12::Guide* const table = x12::guide_for_set(one.implementation, set);
+    if (table == nullptr) continue;
+    if (!one.direction.empty() && one.direction != x12::direction_of(*table)) continue;
+    return one.guide != nullptr ? one.guide.get() : table;
+  }
+  return partner.only_listed_guides ? nullptr : x12::guide_for_set(version, set);
+}
+
+std::optional<x12::Fault> group_refusal(const Partner& partner, const x12::GroupHeader& group) {
+  const PartnerGuide* const listed = listed_version(partner, group.version);
+  const std::string_view implementation =
+      listed != nullptr ? std::string_view(listed->implementation)
+                        : (partner.only_listed_guides ? std::string_view{} : group.version);
+  const std::string_view functional_id = x12::functional_id_for(implementation);
+  if (functional_id.empty()) return refusal("2", 8, group.version, versions_in_words(partner));
+  if (!x12::functional_id_fits(implementation, group.functional_id)) {
+    return refusal("1", 1, group.functional_id, "GS01 of this version is " + std::string(functional_id));
+  }
+  const std::vector<std::string>& senders = partner.group_senders;
+  if (!senders.empty() && std::find(senders.begin(), senders.end(), group.sender) == senders.end()) {
+    return refusal("1", 2, group.sender,
+                   "GS02 is an application sender code that was agreed with this gateway");
+  }
+  return std::nullopt;
+}
+
+}  // namespace gateway
