@@ -43,7 +43,9 @@ base::Result<precert::Inquiry> inquiry_from(const x12::LoopTree& tree,
   read_header(set, example, read);
   const x12::LoopView event = read_levels(set, example.umo, example.requester, example, read);
   read_event(event, example, read);
-  add_keys(inquiry, keys_from(event, 0, read));
+  precert::SearchKeys of_event = keys_from(event, 0, read);
+  if (!example.event.discharge) of_event.discharged = read.period(event.segment("DTP", "096"), 2);
+  add_keys(inquiry, std::move(of_event));
   int sequence = 0;
   event.each_loop("2000F", [&](const x12::LoopView& service) {
     read_service(service, ++sequence, example, read);

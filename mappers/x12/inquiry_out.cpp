@@ -70,7 +70,9 @@ void write_event(Output& out, const Inquiry& inquiry) {
   write_reference(out, "NT", event.previous_reference, "event.previous_reference");
   write_period(out, "AAH", event.dates, "event.dates");
   write_period(out, "435", event.admission, "event.admission");
-  write_date(out.x12(), "096", event.discharge);
+  const std::optional<base::Period> day =
+      event.discharge ? std::optional(base::Period::of(*event.discharge)) : std::nullopt;
+  write_period(out, "096", day ? day : keys.discharged, "event.discharge");
   write_certification_dates(out, keys, "keys");
   write_diagnosis(out, event.diagnoses);
   write_providers(out, loops::event_provider, event.providers, 14, "event.providers");
@@ -87,7 +89,8 @@ void write_line(Output& out, const Inquiry& inquiry, const ServiceLine& line, st
   write_certification_dates(out, keys, where);
   ServiceLine asked = line;  // an inquiry asks for a service, not for an amount
   asked.amount.reset();
-  asked.quantity.reset();
+  if (!asked.dental && asked.procedure.system != precert::CodeSystem::cdt)
+    asked.quantity.reset();  // SV306 is required
   asked.unit_rate.reset();
   asked.diagnosis_pointers.clear();
   write_procedure(out, asked, Direction::response, where);

@@ -43,8 +43,9 @@ class Acknowledgment {
 
   /// HL levels; it ends after the first level above the event that carries an AAA, whose HL04 is then 0.
   void write_levels() {
-    if (!write_party_level("20", source, notice_.requester, Level::requester)) return;
-    if (!write_party_level("21", receiver, notice_.umo, Level::umo)) return;
+    // AAA03 and AAA04 belong to the loop, whoever stands in it: 2010A has the list of a request's UMO.
+    if (!write_party_level("20", source, notice_.requester, Level::requester, Level::umo)) return;
+    if (!write_party_level("21", receiver, notice_.umo, Level::umo, Level::requester)) return;
     if (!write_person_level("22", loops::subscriber, notice_.subscriber, &notice_.insurance,
                             Level::subscriber))
       return;
@@ -62,10 +63,10 @@ class Acknowledgment {
   }
 
   bool write_party_level(std::string_view code, const PartyLoop& loop, const precert::Party& party,
-                         Level level) {
+                         Level level, Level list) {
     const bool ends = ends_at(level);
     parent_ = levels_.write(out_.x12(), parent_, code, !ends);
-    write_party(out_, loop, party, "notice", {level, refusals_at(refused_, level)});
+    write_party(out_, loop, party, "notice", {list, refusals_at(refused_, level)});
     return !ends;
   }
 

@@ -25,6 +25,20 @@ NotificationKind kind_from(std::string_view bht02) {
   return NotificationKind::copy;
 }
 
+/// The model holds one event: further ones are refused, never dropped in silence.
+void refuse_further_events(const x12::LoopView& set, base::Issues& issues) {
+  x12::LoopView patient = set.loop("2000A").loop("2000B").loop("2000C");
+  if (const x12::LoopView dependent = patient.loop("2000D")) patient = dependent;
+  bool first = true;
+  patient.each_loop("2000E", [&](const x12::LoopView& event) {
+    if (!first) {
+      issues.add(base::IssueCode::not_supported, source_of(event.segment("HL")).where,
+                 "send a notification for each event");
+    }
+    first = false;
+  });
+}
+
 /// HCR of either level.
 void read_decision(const x12::LoopView& loop, int sequence, precert::Notification& notification) {
   const x12::SegmentView hcr = loop.segment("HCR");
@@ -50,6 +64,7 @@ base::Result<precert::Notification> notification_from(const x12::LoopTree& tree,
   notification.kind = kind_from(set.segment("BHT").element(2));
   read_header(set, notice, read);
   const x12::LoopView event = read_levels(set, notice.requester, notice.umo, notice, read);
+  refuse_further_events(set, issues);
   read_event(event, notice, read);
   read_decision(event, 0, notification);
   int sequence = 0;

@@ -74,14 +74,9 @@ std::string_view qualifier_at(Output& out, const precert::Diagnosis& diagnosis, 
 
 void write_diagnoses(Output& out, const PatientEvent& event) {
   constexpr std::size_t diagnoses_max = 12;
-  x12::Writer& x12 = out.x12();
-  x12.begin("HI");
-  for (std::size_t i = 0; i < std::min(event.diagnoses.size(), diagnoses_max); ++i) {
-    const precert::Diagnosis& diagnosis = event.diagnoses[i];
-    const std::string date = diagnosis.date ? base::ccyymmdd(*diagnosis.date) : std::string();
-    x12.composite({qualifier_at(out, diagnosis, i), diagnosis.code, diagnosis.date ? "D8" : "", date});
-  }
-  x12.end();
+  out.x12().begin("HI");
+  write_diagnosis_parts(out, event.diagnoses, diagnoses_max);
+  out.x12().end();
   for (std::size_t i = diagnoses_max; i < event.diagnoses.size(); ++i) {
     out.lost(path_of("event.diagnoses", i), "HI has room for twelve diagnoses");
   }
@@ -144,6 +139,17 @@ void write_message(Output& out, std::string_view message) {
 }
 
 }  // namespace
+
+std::size_t write_diagnosis_parts(Output& out, const std::vector<precert::Diagnosis>& diagnoses,
+                                  std::size_t count_max) {
+  const std::size_t count = std::min(diagnoses.size(), count_max);
+  for (std::size_t i = 0; i < count; ++i) {
+    const precert::Diagnosis& diagnosis = diagnoses[i];
+    const std::string date = diagnosis.date ? base::ccyymmdd(*diagnosis.date) : std::string();
+    out.x12().composite({qualifier_at(out, diagnosis, i), diagnosis.code, diagnosis.date ? "D8" : "", date});
+  }
+  return count;
+}
 
 void write_event(Output& out, const precert::ReviewRequest& request, std::string_view message,
                  bool has_services) {

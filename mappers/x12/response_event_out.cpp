@@ -6,6 +6,7 @@
 #include "mappers/x12/care_out.hpp"
 #include "mappers/x12/party_out.hpp"
 #include "mappers/x12/refusals.hpp"
+#include "mappers/x12/request_levels_out.hpp"
 #include "mappers/x12/response_levels_out.hpp"
 
 namespace mappers {
@@ -99,6 +100,29 @@ void write_event_dates(Answering& answering, const LineDetermination* alone) {
   }
 }
 
+/// LOI for each distinct LOINC that is asked for.
+void write_loinc_parts(Output& out, const std::vector<precert::MissingInformation>& missing,
+                       std::size_t count_max) {
+  std::vector<std::string_view> codes;
+  for (const precert::MissingInformation& one : missing) {
+    const bool known = std::find(codes.begin(), codes.end(), one.loinc) != codes.end();
+    if (!one.loinc.empty() && !known && codes.size() < count_max) codes.push_back(one.loinc);
+  }
+  for (const std::string_view code : codes) out.x12().composite({"LOI", code});
+}
+
+/// HI: the diagnoses for an inquiry, then what is asked for; twelve in all.
+void write_event_codes(Answering& answering, const LineDetermination* alone) {
+  constexpr std::size_t composites_max = 12;
+  const PatientEvent& event = answering.request.event;
+  Output& out = answering.out;
+  out.x12().begin("HI");
+  std::size_t written = 0;
+  if (answering.inquired) written = write_diagnosis_parts(out, event.diagnoses, composites_max);
+  if (alone != nullptr) write_loinc_parts(out, alone->missing, composites_max - written);
+  out.x12().end();
+}
+
 /// HSD: the certified amount; as asked only when all was certified.
 void write_event_amount(Answering& answering, const LineDetermination* alone) {
   if (!usable(answering.determination.action)) return;
@@ -133,7 +157,7 @@ void write_event_providers(Answering& answering, const LineDetermination* alone)
     }
     const bool replaced =
         other && (providers[i].role == alone->provider->role || providers[i].npi() == alone->provider->npi());
-    const bool named = (certified || answering.every_provider) && !replaced;
+    const bool named = (certified || answering.inquired) && !replaced;
     if (refusals.empty() && !named) continue;
     if (write_party(answering.out, loops::event_provider, providers[i], "event.providers",
                     {Level::event_provider, refusals}))
@@ -184,13 +208,8 @@ void write_validity(Output& out, base::Date issued, const std::optional<base::Pe
 
 void write_loinc(Output& out, const std::vector<precert::MissingInformation>& missing) {
   constexpr std::size_t composites_max = 12;
-  std::vector<std::string_view> codes;
-  for (const precert::MissingInformation& one : missing) {
-    const bool known = std::find(codes.begin(), codes.end(), one.loinc) != codes.end();
-    if (!one.loinc.empty() && !known && codes.size() < composites_max) codes.push_back(one.loinc);
-  }
   out.x12().begin("HI");
-  for (const std::string_view code : codes) out.x12().composite({"LOI", code});
+  write_loinc_parts(out, missing, composites_max);
   out.x12().end();
 }
 
@@ -245,7 +264,7 @@ void write_answered_event(Answering& answering) {
   write_event_decision(answering, !refusals.empty());
   write_event_dates(answering, alone);
   const bool certified = usable(determination.action) && !determination.lines.empty();
-  if (alone != nullptr) write_loinc(out, alone->missing);
+  write_event_codes(answering, alone);
   write_event_amount(answering, alone);
   if (certified) write_care(out, request.event, Direction::response);
   if (alone != nullptr) write_papers(out, alone->missing);

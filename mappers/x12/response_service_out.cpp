@@ -66,7 +66,7 @@ void write_line_providers(Answering& answering, const ServiceLine& line, const L
                 {Level::service_provider, refusals});
     return;
   }
-  if (decided == nullptr || !(usable(decided->action) || answering.every_provider)) return;
+  if (decided == nullptr || !(usable(decided->action) || answering.inquired)) return;
   if (decided->provider) {
     write_party(answering.out, loops::response_service_provider, *decided->provider, "lines.provider");
     return;

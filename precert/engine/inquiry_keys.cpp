@@ -107,7 +107,7 @@ struct EventQuestion {
 };
 using EventKey = bool (*)(const EventQuestion&);
 
-constexpr std::array<EventKey, 13> event_keys{
+constexpr std::array<EventKey, 14> event_keys{
     [](const EventQuestion& q) {  // DTP*AAH, billablePeriod
       if (!q.asked.dates) return true;
       if (undated(q.found)) return q.asked.dates->contains(issued(q.found));
@@ -122,6 +122,14 @@ constexpr std::array<EventKey, 13> event_keys{
       const PatientEvent& event = q.found.request.event;
       return !q.asked.discharge || event.discharge == q.asked.discharge ||
              (event.admission && event.admission->end == q.asked.discharge);
+    },
+    [](const EventQuestion& q) {
+      const PatientEvent& event = q.found.request.event;
+      const auto within = [&](const std::optional<base::Date>& day) {
+        return day && q.keys.discharged->contains(*day);
+      };
+      return !q.keys.discharged || within(event.discharge) ||
+             (event.admission && within(event.admission->end));
     },
     [](const EventQuestion& q) { return !q.keys.issued || q.keys.issued->contains(issued(q.found)); },
     [](const EventQuestion& q) {

@@ -15,6 +15,7 @@ struct SearchKeys {
   int sequence = 0;                                // of the line in `example`; 0 = the event
   std::optional<RequestCategory> category;         // UM01, requestType; the example's own value is no key
   std::optional<CertificationType> certification;  // UM02, certificationType; likewise
+  std::optional<base::Period> discharged;          // DTP*096 as a span; one day is event.discharge
   std::optional<base::Period> issued;              // DTP*102, certIssueDate
   std::optional<base::Period> expires;             // DTP*036, certExpirationDate
   std::optional<base::Period> effective;           // DTP*007, certEffectiveDate
