@@ -4,7 +4,7 @@ set -euo pipefail
 
 packages=(
   git ca-certificates curl jq g++ cmake ninja-build ccache pkg-config
-  libboost1.81-dev rapidjson-dev libssl-dev libsqlite3-dev libcli11-dev libyaml-cpp-dev
+  libboost1.81-dev rapidjson-dev libssl-dev libsqlite3-dev libcli11-dev libyaml-cpp-dev libpugixml-dev
   libspdlog-dev libfmt-dev prometheus-cpp-dev libcurl4-openssl-dev zlib1g-dev
   libgtest-dev libgmock-dev libbenchmark-dev
 )

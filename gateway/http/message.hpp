@@ -18,6 +18,7 @@ struct HttpRequest {
   std::string content_type;  // as sent
   std::string accept;
   std::string body;
+  std::string authorization;  // as sent
 
   /// The value of one query parameter, percent-decoded; "" when absent.
   [[nodiscard]] std::string parameter(std::string_view name) const;

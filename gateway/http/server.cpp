@@ -58,6 +58,7 @@ HttpRequest request_from(http::request<http::string_body>&& read) {
   if (question != std::string::npos) request.query = target.substr(question + 1);
   request.content_type = text_of(read[http::field::content_type]);
   request.accept = text_of(read[http::field::accept]);
+  request.authorization = text_of(read[http::field::authorization]);
   request.body = std::move(read.body());
   return request;
 }

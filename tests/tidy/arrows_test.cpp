@@ -26,6 +26,7 @@ const std::map<std::string, std::set<std::string>> seams = {
     {"sqlite3.h", {"gateway/store"}},
     {"libpq-fe.h", {"gateway/store"}},
     {"openssl/", {"gateway"}},
+    {"pugixml", {"gateway/core"}},
     {"yaml-cpp/", {"precert/rulebook", "gateway/app"}},
     {"CLI/", {"gateway/cli"}},
     {"spdlog/", {"gateway/telemetry"}},
