@@ -32,10 +32,6 @@ constexpr std::array<Format, 4> formats{
      {"DT", real_moment, "a real date and time CCYYMMDDHHMM"},
      {"TM", real_time, "a time HHMM, HHMMSS, HHMMSSD or HHMMSSDD, hours 00 to 23"}}};
 
-constexpr std::string_view number_words =
-    " is a number: digits, a minus sign before them where it makes sense, no other sign, no exponent, no "
-    "thousands mark";
-
 }  // namespace
 
 bool real_time(std::string_view text) {
@@ -53,6 +49,11 @@ bool real_period(std::string_view text) {
 
 bool real_moment(std::string_view text) {
   return text.size() == 12 && real_date(text.substr(0, 8)) && real_time(text.substr(8));
+}
+
+/// YYMMDD, as the interchange writes dates.
+bool real_short_date(std::string_view text) {
+  return base::date_from_ccyymmdd("20" + std::string(text)).has_value();
 }
 
 ElementCheck::ElementCheck(const Guide& guide, const Delimiters& delimiters, bool extended_latin,
@@ -114,6 +115,7 @@ void ElementCheck::element(const ElementSpec& spec, const SegmentView& segment, 
     fault("I10", at, text, name_of(place_.name, at) + " is not used in this guide: leave it empty");
     return;
   }
+  if (spec.type == ElementType::binary) return;  // bytes of any kind, read by their length
   if ((made_of & repetition_mark) != 0) {
     if (spec.repeats_max > 1) {
       repeats(spec, at, text);
@@ -202,7 +204,8 @@ void ElementCheck::value(const ElementSpec& spec, const ElementPlace& at, std::s
       if (!number(spec, at, text, made_of)) return;
       break;
     case ElementType::date:
-      if (length(spec, at, text, text.size()) && !real_date(text)) {
+      if (length(spec, at, text, text.size()) && !real_date(text) &&
+          !(spec.length_max == 6 && real_short_date(text))) {
         fault("8", at, text, name_of(place_.name, at) + " is a real date CCYYMMDD");
       }
       break;
@@ -211,6 +214,7 @@ void ElementCheck::value(const ElementSpec& spec, const ElementPlace& at, std::s
         fault("9", at, text, name_of(place_.name, at) + " is " + allowed(guide_, spec) + ", hours 00 to 23");
       }
       break;
+    case ElementType::binary:
     case ElementType::composite:
     case ElementType::unchecked: break;
   }
@@ -264,9 +268,11 @@ bool ElementCheck::number(const ElementSpec& spec, const ElementPlace& at, std::
     const bool well_made = counted > 0 && counted + static_cast<std::size_t>(points) == digits.size() &&
                            points <= (spec.type == ElementType::decimal ? 1 : 0);
     if (!well_made) {
-      const char* points_words =
-          spec.type == ElementType::decimal ? ", at most one decimal point" : ", no decimal point";
-      fault("6", at, text, name_of(place_.name, at) + std::string(number_words) + points_words);
+      const char* words =
+          spec.type == ElementType::decimal
+              ? " is a number: digits and at most one decimal point, no thousands mark, no exponent"
+              : " is a whole number: digits only";
+      fault("6", at, text, name_of(place_.name, at) + words);
       return false;
     }
   }

@@ -73,6 +73,8 @@ class ElementCheck {
 
 /// 4, 6, 7 or 8 digits HHMM[SS[D[D]]], hours 00-23.
 [[nodiscard]] bool real_time(std::string_view text);
+/// YYMMDD of this century.
+[[nodiscard]] bool real_short_date(std::string_view text);
 /// CCYYMMDD-CCYYMMDD, both real, the first not after the second.
 [[nodiscard]] bool real_period(std::string_view text);
 /// CCYYMMDDHHMM: a real date and a real time.

@@ -59,6 +59,12 @@ void FaultSink::retract_missing(std::string_view segment, std::string_view loop)
   --count_;
 }
 
+void FaultSink::retell(std::uint32_t position, std::uint16_t element, const std::string& remedy) {
+  for (auto one = faults_.rbegin(); one != faults_.rend() && one->segment_position == position; ++one) {
+    if (one->level == FaultLevel::ik4 && one->element == element) one->remedy = remedy;
+  }
+}
+
 void FaultSink::sort() {
   const auto order = [](const Fault& one) {
     return std::make_tuple(one.segment_position, one.element, one.repetition, one.component);

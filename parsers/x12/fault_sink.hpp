@@ -38,6 +38,9 @@ class FaultSink {
   [[nodiscard]] std::size_t count() const { return count_; }
   /// Takes back a missing-segment fault once the segment was found out of sequence.
   void retract_missing(std::string_view segment, std::string_view loop);
+  /// Gives the faults of one element of the segment at `position` another remedy, where the place knows
+  /// better than the table what is allowed.
+  void retell(std::uint32_t position, std::uint16_t element, const std::string& remedy);
   /// Reading order.
   void sort();
 

@@ -67,9 +67,18 @@ void LoopWalk::level(std::uint32_t index) {
   const SegmentPlace place = place_of(index, "HL", opened.id);
   elements_.check(opener_of(open_.at(depth_ - 1).loop), view, place,
                   options_.tolerate_hl_parent ? tolerated : 0);
+  if (known == nullptr) tell_levels(place);
   ++levels_seen_;
   check_hierarchy(opened, view, place,
                   gap || known == nullptr || parent_number.empty() != (opened.rank == 1));
+}
+
+/// An HL03 that is no level at all is measured against all of them, not against the one that was guessed.
+void LoopWalk::tell_levels(const SegmentPlace& place) {
+  std::vector<std::uint64_t> all;
+  for (const std::uint16_t at : guide_.levels) all.push_back(guide_.loops[at].level);
+  std::sort(all.begin(), all.end());
+  sink_.retell(place.position, 3, "HL03 is " + codes_in_words(all));
 }
 
 void LoopWalk::report_missing_levels(const LoopSpec& wanted, std::uint32_t index) {
@@ -93,9 +102,7 @@ void LoopWalk::count_level(const LoopSpec& opened, const SegmentPlace& place) {
       std::uint16_t& seen = frames_.at(i).seen.at(parent.seen);
       ++seen;
       if (&parent == &opened.parents[0] && opened.max != 0 && seen > opened.max) {
-        sink_.segment("4", place,
-                      "at most " + std::to_string(opened.max) + " loops " + std::string(opened.id) +
-                          " stand under one parent: send the further ones in transaction sets of their own");
+        sink_.segment("4", place, too_many_loops(opened));
       }
     }
   }

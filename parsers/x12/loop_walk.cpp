@@ -38,8 +38,10 @@ void LoopWalk::run() {
   const bool complete = count > 1 && SegmentView(set_.tokens, count - 1).id() == "SE";
   const std::uint32_t end = complete ? count - 1 : count;
   open(0, 0);
-  // ST01 and ST02 are the envelope's: the reader has seen to them.
-  elements_.check(opener_of(0), SegmentView(set_.tokens, 0), place_of(0, "ST", {}), read_already);
+  // ST01 and ST02 are the envelope's: the reader has seen to them. A TA1 has no ST.
+  const SegmentSpec& opener = opener_of(0);
+  elements_.check(opener, SegmentView(set_.tokens, 0), place_of(0, opener.name, {}),
+                  opener.name == "ST" ? read_already : 0);
   for (std::uint32_t i = 1; i < end && within_bounds(i); ++i) step(i);
   while (depth_ > 0) close(end);
 }
@@ -131,14 +133,12 @@ void LoopWalk::take_segment(Frame& frame, const Slot& slot, std::uint32_t index)
   const std::uint32_t member = member_of(slot, packed(SegmentView(set_.tokens, index).element(1)));
   const SegmentSpec& spec = guide_.segments[slot.members.first + member % slot.members.count];
   if (too_often(frame, slot, member, spec.max)) {
-    sink_.segment(
-        "5", place_of(index, spec.name, frame.spec->id),
-        "at most " + std::to_string(spec.max) + " " + segment_in_words(guide_, spec) +
-            (frame.spec->id.empty() ? " in the header" : " in loop " + std::string(frame.spec->id)) +
-            ": take this one out");
+    sink_.segment("5", place_of(index, spec.name, frame.spec->id),
+                  too_many_segments(guide_, spec, frame.spec->id));
   }
   extend(index);
   check_segment(spec, index);
+  if (member == slot.members.count) tell_members(slot, index);
 }
 
 void LoopWalk::take_loop(Frame& frame, const Slot& slot, std::uint32_t index) {
@@ -146,12 +146,26 @@ void LoopWalk::take_loop(Frame& frame, const Slot& slot, std::uint32_t index) {
   const std::uint32_t loop = slot.members.first + member % slot.members.count;
   const LoopSpec& spec = guide_.loops[loop];
   if (too_often(frame, slot, member, spec.max)) {
-    sink_.segment("4", place_of(index, opener_of(loop).name, spec.id),
-                  "at most " + std::to_string(spec.max) + " loops " + std::string(spec.id) +
-                      " stand here: take this one out");
+    sink_.segment("4", place_of(index, opener_of(loop).name, spec.id), too_many_loops(spec));
   }
   open(loop, index);
   check_segment(opener_of(loop), index);
+  if (member == slot.members.count) tell_members(slot, index);
+}
+
+void LoopWalk::tell_members(const Slot& slot, std::uint32_t index) {
+  std::vector<std::uint64_t> all;
+  std::string_view name;
+  for (std::uint32_t i = 0; i < slot.members.count; ++i) {
+    const std::uint32_t member = slot.members.first + i;
+    const SegmentSpec& spec = slot.loops ? opener_of(member) : guide_.segments[member];
+    const std::span<const std::uint64_t> codes = of(guide_.codes, guide_.elements[spec.elements.first].codes);
+    all.insert(all.end(), codes.begin(), codes.end());
+    name = spec.name;
+  }
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  sink_.retell(index + 1, 1, name_of(name, {1, 0, 0, 0}) + " is " + codes_in_words(all));
 }
 
 void LoopWalk::check_segment(const SegmentSpec& spec, std::uint32_t index) {

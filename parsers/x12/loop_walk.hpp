@@ -35,6 +35,7 @@ class LoopWalk {
   void level(std::uint32_t index);
   [[nodiscard]] const LoopSpec* level_of(const SegmentView& hl) const;
   [[nodiscard]] const LoopSpec& guessed_level() const;
+  void tell_levels(const SegmentPlace& place);
   void report_missing_levels(const LoopSpec& wanted, std::uint32_t index);
   void count_level(const LoopSpec& opened, const SegmentPlace& place);
   void check_hierarchy(const LoopSpec& opened, const SegmentView& hl, const SegmentPlace& place, bool gap);
@@ -50,6 +51,8 @@ class LoopWalk {
   /// enough.
   [[nodiscard]] static bool too_often(Frame& frame, const Slot& slot, std::uint32_t member,
                                       std::uint32_t max);
+  /// Says of a first element that fits no member of the slot what the members have there.
+  void tell_members(const Slot& slot, std::uint32_t index);
   [[nodiscard]] std::uint32_t member_of(const Slot& slot, std::uint64_t qualifier) const;
   [[nodiscard]] const SegmentSpec& opener_of(std::uint32_t loop) const;
 

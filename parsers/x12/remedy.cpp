@@ -28,16 +28,6 @@ std::string joined(const std::vector<std::string>& words, std::string_view last)
   return all;
 }
 
-std::string codes_in_words(std::span<const std::uint64_t> codes) {
-  std::vector<std::string> words;
-  for (const std::uint64_t code : codes.first(std::min(codes.size(), listed_max)))
-    words.push_back(unpacked(code));
-  if (codes.size() > listed_max) {
-    words.push_back("one of " + std::to_string(codes.size() - listed_max) + " more codes of the guide");
-  }
-  return joined(words, "or");
-}
-
 std::string counted(std::size_t count, const std::string& unit) {
   return std::to_string(count) + " " + unit + (count == 1 ? "" : "s");
 }
@@ -62,19 +52,34 @@ const SegmentSpec& first_segment(const Guide& guide, const LoopSpec& spec) {
   return guide.segments[guide.slots[spec.slots.first].members.first];
 }
 
+/// "the header" or "loop 2000E".
+std::string loop_in_words(std::string_view loop) {
+  return loop.empty() ? "the header" : "loop " + std::string(loop);
+}
+
 std::vector<std::string> loops_with(const Guide& guide, std::uint32_t id) {
   std::vector<std::string> found;
   for (const LoopSpec& loop : guide.loops) {
     const std::span<const Slot> slots = of(guide.slots, loop.slots);
     const bool has = std::any_of(slots.begin(), slots.end(),
                                  [&](const Slot& slot) { return !slot.loops && slot.id == id; });
-    if (has) found.push_back(loop.id.empty() ? "the header" : "loop " + std::string(loop.id));
+    if (has) found.push_back(loop_in_words(loop.id));
   }
   if (found.size() > listed_max) found.resize(listed_max);
   return found;
 }
 
 }  // namespace
+
+std::string codes_in_words(std::span<const std::uint64_t> codes) {
+  std::vector<std::string> words;
+  for (const std::uint64_t code : codes.first(std::min(codes.size(), listed_max)))
+    words.push_back(unpacked(code));
+  if (codes.size() > listed_max) {
+    words.push_back("one of " + std::to_string(codes.size() - listed_max) + " more codes of the guide");
+  }
+  return joined(words, "or");
+}
 
 std::string allowed(const Guide& guide, const ElementSpec& spec) {
   if (spec.codes.count != 0) return codes_in_words(of(guide.codes, spec.codes));
@@ -93,6 +98,7 @@ std::string allowed(const Guide& guide, const ElementSpec& spec) {
       return spec.length_max == 0 ? "a whole number" : "a whole number, " + length_in_words(spec);
     case ElementType::decimal:
       return spec.length_max == 0 ? "a number" : "a number, " + length_in_words(spec);
+    case ElementType::binary: return "data, as many bytes as the element before it says";
     case ElementType::text:
     case ElementType::code:
     case ElementType::unchecked: break;
@@ -162,8 +168,7 @@ std::string opener_in_words(const Guide& guide, const LoopSpec& spec) {
 }
 
 std::string segment_missing(const Guide& guide, const SegmentSpec& spec, std::string_view loop) {
-  const std::string where = loop.empty() ? "the header" : "loop " + std::string(loop);
-  return where + " needs a segment " + segment_in_words(guide, spec) +
+  return loop_in_words(loop) + " needs a segment " + segment_in_words(guide, spec) +
          ": add it before the segment that stands here";
 }
 
@@ -172,10 +177,20 @@ std::string loop_missing(const Guide& guide, const LoopSpec& spec) {
          " on, before the segment that stands here";
 }
 
+std::string too_many_loops(const LoopSpec& spec) {
+  const std::string often = spec.max == 1 ? "once" : std::to_string(spec.max) + " times";
+  return "loop " + std::string(spec.id) + " stands here at most " + often + ": take this one out";
+}
+
+std::string too_many_segments(const Guide& guide, const SegmentSpec& spec, std::string_view loop) {
+  return loop_in_words(loop) + " has at most " + std::to_string(spec.max) + " " +
+         segment_in_words(guide, spec) + ": take this one out";
+}
+
 std::string unexpected_segment(const Guide& guide, std::string_view loop, std::string_view segment,
                                std::uint32_t id) {
   const std::string name(segment);
-  const std::string here = loop.empty() ? "the header" : "loop " + std::string(loop);
+  const std::string here = loop_in_words(loop);
   const std::vector<std::string> found = loops_with(guide, id);
   if (found.empty()) return here + " has no " + name + "; take it out";
   return here + " has no place for " + name + "; it stands in " + joined(found, "or");
@@ -188,8 +203,8 @@ std::string out_of_order(const Guide& guide, const LoopSpec& loop, std::string_v
     order += order.empty() ? "" : " ";
     order += guide.segments[slot.members.first].name;
   }
-  return "move " + std::string(segment) + " to its place: the order of " +
-         (loop.id.empty() ? std::string("the header") : "loop " + std::string(loop.id)) + " is " + order;
+  return "move " + std::string(segment) + " to its place: the order of " + loop_in_words(loop.id) + " is " +
+         order;
 }
 
 }  // namespace x12

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -37,6 +38,9 @@ struct NamedElement {
 [[nodiscard]] std::string condition_broken(const Condition& condition, std::string_view segment,
                                            std::uint16_t element);
 
+/// "AR, HS, IN or SC": packed codes in words.
+[[nodiscard]] std::string codes_in_words(std::span<const std::uint64_t> codes);
+
 /// "NM1", or "REF with REF01 0B or 1G" where the first element tells segments of one id apart.
 [[nodiscard]] std::string segment_in_words(const Guide& guide, const SegmentSpec& spec);
 /// "HL with HL03 21" for a level, else its first segment in words.
@@ -45,6 +49,11 @@ struct NamedElement {
 [[nodiscard]] std::string segment_missing(const Guide& guide, const SegmentSpec& spec, std::string_view loop);
 /// IK304 3 and I7: "add loop 2010A before this segment; it begins with NM1 with NM101 PR or X3".
 [[nodiscard]] std::string loop_missing(const Guide& guide, const LoopSpec& spec);
+/// IK304 4: "loop 2010EA stands here at most 14 times: take this one out".
+[[nodiscard]] std::string too_many_loops(const LoopSpec& spec);
+/// IK304 5: "loop 2000F has at most 1 MSG: take this one out".
+[[nodiscard]] std::string too_many_segments(const Guide& guide, const SegmentSpec& spec,
+                                            std::string_view loop);
 /// IK304 2: "loop 2000F has no HI; HI stands in loop 2000E".
 [[nodiscard]] std::string unexpected_segment(const Guide& guide, std::string_view loop,
                                              std::string_view segment, std::uint32_t id);

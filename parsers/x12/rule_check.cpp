@@ -3,6 +3,7 @@
 #include "parsers/x12/rule_check.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <string>
 
 #include "parsers/x12/remedy.hpp"
@@ -38,6 +39,7 @@ void RuleCheck::apply(const Rule& rule, const SegmentSpec& spec) {
     case Rule::Kind::equal: equal(rule, spec); break;
     case Rule::Kind::plain: plain(rule, spec); break;
     case Rule::Kind::points: points(rule, spec); break;
+    case Rule::Kind::sized: sized(rule, spec); break;
     case Rule::Kind::forbid:
       if (holds(rule)) tell_trigger(sink_.segment("I9", place_, std::string(rule.remedy)));
       break;
@@ -76,7 +78,9 @@ void RuleCheck::plain(const Rule& rule, const SegmentSpec& spec) {
   for (const Place& target : of(guide_.places, rule.targets)) {
     if (target.element > view_.size()) return;
     const std::string_view value = value_of(target);
-    if (value.find('.') != std::string_view::npos) report("I12", target, spec, value, rule);
+    // How a code is written, whatever else the set says.
+    if (value.find('.') != std::string_view::npos)
+      report("I12", target, spec, value, rule).kind = FaultKind::syntax;
   }
 }
 
@@ -90,8 +94,22 @@ void RuleCheck::points(const Rule& rule, const SegmentSpec& spec) {
     const std::string_view pointer = value_of(target);
     if (pointer.empty()) continue;
     const std::uint32_t position = number_of(pointer);
-    if (position == 0 || aim.element(position).empty()) report("I12", target, spec, pointer, rule);
+    if (position != 0 && !aim.element(position).empty()) continue;
+    report("I12", target, spec, pointer, rule).remedy +=
+        aim ? ": the number of a position that is filled, 1 to " + std::to_string(aim.size()) + " at most"
+            : ", and none is given: leave it empty";
   }
+}
+
+/// The target has as many bytes as the other place says: binary data is read by its length (reference 7.2).
+void RuleCheck::sized(const Rule& rule, const SegmentSpec& spec) {
+  const Place& target = of(guide_.places, rule.targets).front();
+  const std::string_view data = value_of(target);
+  std::size_t expected = 0;
+  const std::string_view said = value_of(rule.other);
+  const auto [stop, error] = std::from_chars(said.data(), said.data() + said.size(), expected);
+  if (error != std::errc{} || stop != said.data() + said.size() || data.size() == expected) return;
+  report(data.size() < expected ? "4" : "5", target, spec, {}, rule);
 }
 
 void RuleCheck::loop(const LoopSpec& spec, std::span<const OpenLoop> open) {
@@ -189,14 +207,16 @@ const ElementSpec& RuleCheck::spec_of(const Place& target, const SegmentSpec& sp
   return target.component == 0 ? element : guide_.elements[element.components.first + target.component - 1U];
 }
 
-void RuleCheck::report(std::string_view code, const Place& target, const SegmentSpec& spec,
-                       std::string_view value, const Rule& rule) {
+Fault& RuleCheck::report(std::string_view code, const Place& target, const SegmentSpec& spec,
+                         std::string_view value, const Rule& rule) {
   const ElementSpec& element = spec_of(target, spec);
   const ElementPlace at{target.element, target.component, 0, element.number};
   std::string remedy(rule.remedy);
   if (code == "I9") remedy += "; " + name_of(place_.name, at) + " is " + allowed(guide_, element);
   if (code == "I13") remedy += "; leave " + name_of(place_.name, at) + " empty";
-  tell_trigger(sink_.element(code, place_, at, value, std::move(remedy)));
+  Fault& fault = sink_.element(code, place_, at, value, std::move(remedy));
+  tell_trigger(fault);
+  return fault;
 }
 
 void RuleCheck::tell_trigger(Fault& fault) const {

@@ -36,6 +36,7 @@ class RuleCheck {
   void equal(const Rule& rule, const SegmentSpec& spec);
   void plain(const Rule& rule, const SegmentSpec& spec);
   void points(const Rule& rule, const SegmentSpec& spec);
+  void sized(const Rule& rule, const SegmentSpec& spec);
 
   [[nodiscard]] bool holds(const Rule& rule);
   [[nodiscard]] bool holds(const Term& term);
@@ -46,8 +47,8 @@ class RuleCheck {
   [[nodiscard]] std::string_view value_of(const Place& place) const;
   [[nodiscard]] bool present(const Place& place) const;
   [[nodiscard]] const ElementSpec& spec_of(const Place& target, const SegmentSpec& spec) const;
-  void report(std::string_view code, const Place& target, const SegmentSpec& spec, std::string_view value,
-              const Rule& rule);
+  Fault& report(std::string_view code, const Place& target, const SegmentSpec& spec, std::string_view value,
+                const Rule& rule);
   void tell_trigger(Fault& fault) const;
 
   const Guide& guide_;
