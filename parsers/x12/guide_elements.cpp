@@ -182,6 +182,7 @@ bool ElementCompiler::drop_codes(const SourceLine& line, Draft& draft) {
   std::vector<std::uint64_t> rest;
   std::set_difference(all.begin(), all.end(), gone.begin(), gone.end(), std::back_inserter(rest));
   draft.spec.codes = run_of(rest);
+  draft.note.lists = {};  // no longer whole
   return true;
 }
 

@@ -100,7 +100,6 @@ struct Rule {
   std::string_view required_id;         // require: the segment …
   std::string_view required_qualifier;  // … and its element 1
   std::string_view remedy;
-  std::string_view words;  // the rule as its file has it, without the remedy
   bool unverified = false;
 };
 
