@@ -22,8 +22,7 @@ namespace precert {
                            const ReviewRequest& request, const Rulebook* rulebook = nullptr);
 
 /// The request together with attachments that match it; `information[i]` is what the content of
-/// attachments[i] says (shorter or empty: those are papers). Decide it with determine(): Facts::previous =
-/// the earlier case, which is not in Facts::history.
+/// attachments[i] says (shorter or empty: those are papers). Decide it with redetermined().
 /// - announced (PWK06): that document has arrived, on its line;
 /// - asked for: a new document of the kind that was asked for, on the line it was asked for;
 /// - neither (matched by authorization number): a new document as the attachment describes itself.
@@ -36,5 +35,14 @@ namespace precert {
 [[nodiscard]] ReviewRequest with_attachments(const ReviewRequest& request,
                                              std::span<const Attachment> attachments,
                                              std::span<const AttachedInformation> information = {});
+
+/// Decides a case anew with what has arrived: `now` is with_attachments(earlier, ...). As determine(), but it
+/// is the same request and not an update of it: lines that are decided stay as they are (an appeal or
+/// extension, too), the numbers stay, and a refusal (coverage has ended) leaves the earlier determination.
+/// What was asked for and has arrived as a paper is not asked for again; when nothing else is missing, the
+/// line waits for a clinician to read it. `facts` as for determine(); previous and numbers are set here,
+/// numbers the case never had are taken from it.
+[[nodiscard]] Determination redetermined(const PriorCase& earlier, const ReviewRequest& now,
+                                         const Rulebook& rulebook, Facts facts);
 
 }  // namespace precert

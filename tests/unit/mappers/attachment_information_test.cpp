@@ -176,9 +176,7 @@ TEST_P(APendedHomeHealthRequest, IsCertifiedWhenThePlanOfCareArrives) {
   ASSERT_TRUE(matches(sent, sent.attachments[0], earlier, world.rulebook.get()));
   const std::vector<AttachedInformation> said{information_from(sent.attachments[0])};
   const precert::ReviewRequest now = with_attachments(earlier, sent.attachments, said);
-  world.facts.previous = earlier;
-  world.facts.numbers = earlier.determination.numbers;
-  const precert::Determination made = precert::determine(now, *world.rulebook, world.facts);
+  const precert::Determination made = precert::redetermined(earlier, now, *world.rulebook, world.facts);
   EXPECT_EQ(made.lines.at(0).action, precert::ReviewAction::certified) << precert::explanation_of(now, made);
   // It was announced for the event, and asked for line by line.
   EXPECT_EQ(made.action == precert::ReviewAction::certified, as_announced);

@@ -53,10 +53,8 @@ std::string asked_number(const PriorCase& earlier) {
   return lines.front().missing.front().control_number;
 }
 
-Determination redetermined(World& world, const PriorCase& earlier, const ReviewRequest& now) {
-  world.facts.previous = earlier;
-  world.facts.numbers = earlier.determination.numbers;
-  return world(now);
+Determination redetermined(const World& world, const PriorCase& earlier, const ReviewRequest& now) {
+  return precert::redetermined(earlier, now, rulebook(), world.facts);
 }
 
 // ---- Matching
@@ -290,6 +288,80 @@ TEST(WithAttachments, DocumentsInsideABundleAnswerTheQuestion) {
   EXPECT_EQ(now.documents[0].loinc, "99999-9");
   EXPECT_EQ(now.documents[0].content_hash, "00cc");
   EXPECT_EQ(redetermined(world, earlier, now).action, ReviewAction::certified);
+}
+
+// ---- Deciding anew
+
+/// A pended case for two facts that no paper can answer by itself: what was asked.
+PriorCase brain_case(const World& world) {
+  ReviewRequest asked = request();
+  asked.answers.clear();
+  return decided_case(world, asked);
+}
+
+TEST(Redetermined, APaperThatAsksToBeReadGoesToAClinician) {
+  const World world;
+  PriorCase earlier = brain_case(world);
+  std::vector<MissingInformation> asked = earlier.determination.lines.at(0).missing;
+  ASSERT_EQ(asked.size(), 2U);
+
+  earlier.request = with_attachments(earlier, std::vector{paper(asked[0].control_number)});
+  earlier.determination = redetermined(world, earlier, earlier.request);
+  earlier.version = 2;
+  const LineDetermination first = earlier.determination.lines.at(0);
+  EXPECT_EQ(first.action, ReviewAction::pended);
+  EXPECT_EQ(first.queue, "intake");
+  EXPECT_THAT(missing_facts(first), testing::ElementsAre(asked[1].fact));
+  EXPECT_EQ(first.missing[0].control_number, asked[1].control_number);
+
+  const ReviewRequest now = with_attachments(earlier, std::vector{paper(asked[1].control_number)});
+  const LineDetermination second = redetermined(world, earlier, now).lines.at(0);
+  EXPECT_EQ(second.action, ReviewAction::pended) << "a paper is no answer";
+  EXPECT_EQ(second.queue, "clinician");
+  EXPECT_EQ(code_of(second), "0W");
+  EXPECT_THAT(second.missing, testing::IsEmpty()) << "both are here";
+}
+
+TEST(Redetermined, WhatIsDecidedStays) {
+  const World world;
+  ReviewRequest asked = request();
+  asked.services = {line(1, "70551"), line(2, "73721")};
+  PriorCase earlier = decided_case(world, asked);
+  ASSERT_EQ(earlier.determination.lines.at(0).action, ReviewAction::certified);
+  earlier.request.event.certification = CertificationType::extension;  // would be counted on top of itself
+  earlier.determination.numbers.certification.clear();
+  const std::string number = earlier.determination.lines.at(1).missing.at(0).control_number;
+  const ReviewRequest now = with_attachments(earlier, std::vector{paper(number)});
+  const Determination made = redetermined(world, earlier, now);
+  ASSERT_EQ(made.lines.size(), 2U);
+  EXPECT_EQ(made.lines[0], earlier.determination.lines[0]);
+  EXPECT_EQ(made.lines[1].action, ReviewAction::certified);
+  EXPECT_EQ(made.numbers.trace, earlier.determination.numbers.trace);
+  EXPECT_EQ(made.numbers.certification, "AUTH1") << "drawn now: the case had none";
+}
+
+TEST(Redetermined, ADenialIsNotReopenedByAPaper) {
+  const World world;
+  ReviewRequest asked = request();
+  asked.services = {line(1, "70551"), line(2, "73721")};
+  PriorCase earlier = decided_case(world, asked);
+  earlier.request.event.certification = CertificationType::standard_appeal;
+  LineDetermination& denied = earlier.determination.lines.at(0);
+  denied.action = ReviewAction::not_certified;
+  denied.queue.clear();
+  earlier.determination.reviewer = Reviewer{"r1", "", "", true};
+  const ReviewRequest now = with_attachments(earlier, std::vector{paper("LATE")});
+  const Determination made = redetermined(world, earlier, now);
+  EXPECT_EQ(made.lines.at(0), denied);
+  EXPECT_EQ(made.reviewer, earlier.determination.reviewer);
+}
+
+TEST(Redetermined, ARefusalLeavesTheCaseAsItIs) {
+  World world;
+  const PriorCase earlier = decided_case(world, joint_request());
+  world.facts.member = nullptr;
+  const ReviewRequest now = with_attachments(earlier, std::vector{paper(asked_number(earlier))});
+  EXPECT_EQ(redetermined(world, earlier, now), earlier.determination);
 }
 
 }  // namespace
