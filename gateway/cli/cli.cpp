@@ -87,11 +87,21 @@ class Commands {
   }
 
   void add_messages() {
-    CLI::App* validate = command(app_, "validate", "Check X12 or FHIR files and report every fault with its place.",
-                                 "  precert validate request.x12\n  precert validate --json *.json",
-                                 [this] { return cli::validate(validate_); });
-    validate->add_option("FILE", validate_.files, "files, X12 or FHIR (detected); - reads standard input")->required();
+    CLI::App* validate =
+        command(app_, "validate", "Check X12 or FHIR files and report every fault with its place, or print a guide.",
+                "  precert validate request.x12\n  precert validate --json *.json\n"
+                "  precert validate --partners partners.yaml --partner example-hospital request.x12\n"
+                "  precert validate --guide 005010X217 request",
+                [this] { return cli::validate(validate_); });
+    validate->add_option("FILE", validate_.files, "files, X12 or FHIR (detected); - reads standard input");
     validate->add_flag("--json", validate_.json, "for machines: one JSON object a file");
+    validate->add_flag("--show-values", validate_.show_values,
+                       "show what stood where a fault is (it may be a patient's), not only its length");
+    validate->add_option("--partners", validate_.partners_file, "trading partners as in deploy/partners.yaml");
+    validate->add_option("--partner", validate_.partner, "check as this partner (default: by ISA05 and ISA06)");
+    validate
+        ->add_option("--guide", validate_.guide, "print this guide as a tree: IMPLEMENTATION [request|response]")
+        ->expected(1, 2);
 
     CLI::App* translate = command(app_, "translate", "Write a request in the other dialect.",
                                   "  precert translate request.x12 --to fhir\n  precert translate bundle.json --to x12",

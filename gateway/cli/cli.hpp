@@ -28,10 +28,14 @@ struct ServeOptions {
 };
 [[nodiscard]] int serve(const ServeOptions& options);
 
-/// `precert validate FILE… [--json]`.
+/// `precert validate FILE… [--json] [--show-values] [--partners FILE] [--partner NAME]`, or
+/// `precert validate --guide IMPLEMENTATION [DIRECTION]`, which prints a guide.
 struct ValidateOptions {
   std::vector<std::string> files;
   bool json = false;
+  bool show_values = false;         // the offending values, which may be a patient's
+  std::vector<std::string> guide;   // implementation and direction
+  std::string partners_file, partner;
 };
 [[nodiscard]] int validate(const ValidateOptions& options);
 
