@@ -1,10 +1,8 @@
-// 2110 of a 271: what each EB says, with HSD, REF, DTP, AAA, MSG, III and the entities of its 2120 loops.
+// 2110 of a 271: which EB are written for the plan, for each item and for what was refused.
 #include <algorithm>
-#include <array>
 
 #include "mappers/codes/clinical_codes.hpp"
-#include "mappers/x12/eligibility_messages.hpp"
-#include "mappers/x12/eligibility_out_parts.hpp"
+#include "mappers/x12/eligibility_eb.hpp"
 #include "mappers/x12/eligibility_response_parts.hpp"
 
 namespace mappers {
@@ -18,27 +16,6 @@ using precert::CoverageLimit;
 using precert::NetworkStatus;
 using precert::Party;
 using precert::ServiceRequirement;
-
-/// One EB and the segments of its loop.
-struct Eb {
-  std::string_view code;                          // EB01
-  std::vector<std::string> types = {};            // EB03; with a procedure it stays away
-  std::string plan = {};                          // EB05
-  std::string_view period = {};                   // EB06
-  std::string_view quantity_kind = {};            // EB09
-  std::string quantity = {};                      // EB10
-  std::string_view authorization = {};            // EB11
-  std::string_view network = {};                  // EB12
-  const precert::Procedure* procedure = nullptr;  // EB13
-  std::array<std::string, 3> rate = {};           // HSD01, 02, 03
-  std::vector<std::string> held = {};             // REF*G1
-  std::string referral = {};                      // REF*9F
-  std::optional<base::Period> dates = {};         // DTP*472
-  std::vector<const precert::Refusal*> refusals = {};
-  Messages messages = {};
-  std::string place = {};            // III
-  std::vector<Party> entities = {};  // 2120
-};
 
 std::string_view indicator(AuthorizationNeed need) {
   switch (need) {
@@ -58,75 +35,6 @@ std::string_view indicator(NetworkStatus status) {
     case NetworkStatus::unknown: return "U";
   }
   return "U";
-}
-
-/// 2120: NM1, PER. A facility is named by its NPI.
-void write_entity(Output& out, const Party& party) {
-  x12::Writer& x12 = out.x12();
-  x12.begin("NM1");
-  x12.element(x12_code(party.role));
-  x12.element("2");
-  out.text(party.organization, 60, "entity");
-  const std::string npi = party.npi();
-  if (!npi.empty()) {
-    for (int i = 4; i <= 7; ++i) x12.element("");
-    x12.element("XX");
-    x12.element(npi);
-  }
-  x12.end();
-  if (!party.contact) return;
-  precert::Contact contact = *party.contact;
-  for (precert::ContactPoint& point : contact.points) {
-    if (point.kind == precert::ContactKind::url) point.value = without_scheme(point.value);
-  }
-  write_contact(out, contact, "entity");
-}
-
-void write_entities(Output& out, const std::vector<Party>& entities) {
-  constexpr std::size_t entities_max = 23;  // 2120 loops of one EB
-  if (entities.empty()) return;
-  out.x12().segment("LS", {"2120"});
-  for (std::size_t i = 0; i < std::min(entities.size(), entities_max); ++i) write_entity(out, entities[i]);
-  out.x12().segment("LE", {"2120"});
-}
-
-void write_eb_segment(Output& out, const Eb& eb) {
-  x12::Writer& x12 = out.x12();
-  x12.begin("EB");
-  x12.element(eb.code);
-  x12.element("IND");
-  if (eb.procedure == nullptr) {
-    x12.repeated(eb.types);
-  } else {
-    x12.element("");
-  }
-  x12.element("");
-  out.text(eb.plan, 50, "plan");
-  x12.element(eb.period);
-  x12.element("");
-  x12.element("");
-  x12.element(eb.quantity_kind);
-  x12.element(eb.quantity);
-  x12.element(eb.authorization);
-  x12.element(eb.network);
-  if (eb.procedure != nullptr) write_procedure_id(x12, *eb.procedure);
-  x12.end();
-}
-
-void write_eb(Output& out, const Eb& eb) {
-  constexpr std::size_t references_max = 8;
-  x12::Writer& x12 = out.x12();
-  write_eb_segment(out, eb);
-  if (!eb.rate[1].empty()) x12.segment("HSD", {eb.rate[0], eb.rate[1], eb.rate[2]});
-  for (std::size_t i = 0; i < std::min(eb.held.size(), references_max); ++i) {
-    write_reference(out, "G1", eb.held[i], "held");
-  }
-  write_reference(out, "9F", eb.referral, "items");
-  write_period(out, "472", eb.dates, "dates");
-  write_eligibility_refusals(x12, AaaLoop::benefit, eb.refusals);
-  for (const std::string& message : eb.messages.all()) x12.segment("MSG", {message});
-  if (!eb.place.empty()) x12.segment("III", {"ZZ", eb.place});
-  write_entities(out, eb.entities);
 }
 
 /// The EB that names what was asked: by procedure or by service type.
@@ -306,15 +214,17 @@ std::string_view words_of(const PlanPart& part) {
                                                      : "Pre-authorization required ";
 }
 
-/// EB*CB for what needs an authorization, EB*I for what is excluded; categories without a service type by
-/// name.
+/// EB*CB for what needs an authorization, EB*I for what is excluded, with their service types. Categories
+/// that have none are named in words, as a description (EB*D) when all of them are such: EB03 30 must not be
+/// taken for the whole plan.
 void write_parts_of_plan(const Answering271& answering, const CoverageItemAnswer& answer) {
   for (const PlanPart& part : plan_parts_of(answer)) {
     const bool covered = part.benefit == Benefit::covered;
-    Eb eb{covered ? std::string_view("CB") : std::string_view("I")};
+    const bool typed = !part.types.empty();
+    Eb eb{!typed ? std::string_view("D") : covered ? std::string_view("CB") : std::string_view("I")};
     eb.types = part.types;
-    if (eb.types.empty()) eb.types.emplace_back(precert::whole_plan);
-    if (covered) eb.authorization = indicator(part.need);
+    if (!typed) eb.types.emplace_back(precert::whole_plan);
+    if (covered && typed) eb.authorization = indicator(part.need);
     eb.messages.add(std::string(words_of(part)) + "(" + part.titles + ")");
     if (part.reviewer) eb.entities.push_back(*part.reviewer);
     write_eb(answering.out, eb);

@@ -44,6 +44,19 @@ void add_times(const CoverageItemAnswer& answer, Messages& messages) {
   }
 }
 
+/// Without the colons that X12 would lose: "plan promise: 2 days" and "https://a.example".
+std::string without_colons(std::string_view sentence) {
+  std::string text(sentence);
+  for (const auto& [from, to] : {std::pair<std::string_view, std::string_view>("https://", ""),
+                                 std::pair<std::string_view, std::string_view>("http://", ""),
+                                 std::pair<std::string_view, std::string_view>(": ", ", ")}) {
+    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+      text.replace(at, from.size(), to);
+    }
+  }
+  return text;
+}
+
 void add_rules(const CoverageItemAnswer& answer, Messages& messages) {
   if (answer.criteria) {
     const precert::CriteriaReference& criteria = *answer.criteria;
@@ -51,11 +64,13 @@ void add_rules(const CoverageItemAnswer& answer, Messages& messages) {
                  criteria.edition + (criteria.link.empty() ? "" : ", " + without_scheme(criteria.link)) +
                  ".");
   }
-  std::string rule = "Rule " + answer.policy.id;
-  if (answer.policy.list_date != base::Date{}) {
-    rule += " of the list of " + base::iso(answer.policy.list_date);
+  const bool dated = answer.policy.list_date != base::Date{};
+  const std::string list = dated ? "list of " + base::iso(answer.policy.list_date) + "." : std::string();
+  if (answer.policy.id.empty()) {
+    if (dated) messages.add("By the " + list);
+  } else {
+    messages.add("Rule " + answer.policy.id + (dated ? " of the " + list : "."));
   }
-  messages.add(rule + ".");
 }
 
 void add_held(const CoverageItemAnswer& answer, Messages& messages) {
@@ -70,7 +85,8 @@ void add_held(const CoverageItemAnswer& answer, Messages& messages) {
 
 void Messages::add(std::string_view sentence) {
   if (sentence.empty()) return;
-  const std::string_view kept = sentence.substr(0, message_length_max);
+  const std::string text = without_colons(sentence);
+  const std::string_view kept = std::string_view(text).substr(0, message_length_max);
   if (!all_.empty() && all_.back().size() + 1 + kept.size() <= message_length_max) {
     all_.back() += " ";
     all_.back() += kept;

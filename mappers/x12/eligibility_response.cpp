@@ -90,6 +90,9 @@ void write_levels(const Answering271& answering) {
   write_eligibility_refusals(x12, AaaLoop::source_level, at_level);
   precert::Party payer = answering.question.payer;
   payer.contact = answering.answer.payer_contact;
+  if (payer.organization.empty() && payer.entity == precert::EntityType::organization) {
+    payer.organization = answering.answer.payer_name;
+  }
   write_party(out, loops::eligibility_answer_payer, payer, "payer");
   write_eligibility_refusals(x12, AaaLoop::source, at_source);
   if (ends) return;

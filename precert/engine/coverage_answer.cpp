@@ -1,8 +1,6 @@
 // The order of a coverage answer: parties as in determine(), the member on file, then item by item.
 #include "precert/engine/coverage_answer.hpp"
 
-#include <array>
-
 #include "precert/engine/content_checks.hpp"
 #include "precert/engine/coverage_parts.hpp"
 
@@ -36,26 +34,14 @@ const CoverageItem& plan_item() {
   return item;
 }
 
-/// A service type that means nothing in the category of the question may mean a stay or a visit to a
-/// specialist.
-void find_category(EventContext& event, const Rulebook& rulebook, ServiceLine& line) {
-  if (!line.procedure.code.empty() || !line.revenue_code.empty()) return;
-  if (match_of(rulebook, event.request, line).category != no_index) return;
-  constexpr std::array others{RequestCategory::health_services, RequestCategory::admission,
-                              RequestCategory::specialty_care, RequestCategory::reservation};
-  for (const RequestCategory other : others) {
-    line.category = other;
-    if (match_of(rulebook, event.request, line).category != no_index) return;
-  }
-  line.category.reset();
-}
-
 /// Sums up an answer by service type: what its procedures need decides where no rule speaks of the type
 /// itself.
 void add_parts(const CoverageItem& item, const LineContext& context, CoverageItemAnswer& answer) {
   if (!item.by_type() || answer.benefit != Benefit::covered) return;
   if (item.of_whole_plan()) {
     answer.parts = parts_of_plan(context);
+    answer.policy.id.clear();  // no single rule says it
+    answer.policy.words.clear();
     answer.authorization =
         answer.parts.empty() ? AuthorizationNeed::not_required : AuthorizationNeed::conditional;
     return;
@@ -98,9 +84,7 @@ void explain_type(const CoverageItem& item, const LineContext& context, Coverage
 
 void answer_item(EventContext& event, const CoverageItem& item, const ServiceLine& asked,
                  CoverageAnswer& answer) {
-  ServiceLine line = asked;
-  find_category(event, event.rulebook, line);
-  const LineContext context = line_context_of(event, line, false);
+  const LineContext context = line_context_of(event, asked, false);
   if (std::vector<Refusal> refusals = line_refusals_of(context); !refusals.empty()) {
     for (Refusal& refusal : refusals) answer.refusals.push_back(std::move(refusal));
     return;

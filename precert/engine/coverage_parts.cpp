@@ -36,6 +36,15 @@ Procedure procedure_of(const ServiceCode& code) {
   return procedure;
 }
 
+/// The service types that mean a category without more being said; those of a stay mean it for an admission
+/// alone.
+std::vector<std::string> plain_types(const Category& category) {
+  const auto& of = category.request_categories;
+  const bool plain =
+      of.empty() || std::find(of.begin(), of.end(), RequestCategory::health_services) != of.end();
+  return plain ? category.service_types : std::vector<std::string>();
+}
+
 /// What the rules say of the group's first procedure, everything else as in the item.
 ServiceRequirement requirement_of(const LineContext& context, Index category, const Group& group) {
   ServiceLine line = context.line;
@@ -46,7 +55,7 @@ ServiceRequirement requirement_of(const LineContext& context, Index category, co
   const Category& of = context.rulebook().categories[category];
   ServiceRequirement part;
   part.category = of.id;
-  part.service_types = of.service_types;
+  part.service_types = plain_types(of);
   part.benefit = ruling.benefit;
   part.authorization = ruling.authorization;
   part.policy = group.policy == nullptr ? "not-listed" : group.policy->id;
@@ -65,7 +74,7 @@ ServiceRequirement summary_of_category(const LineContext& context, Index categor
   ServiceRequirement whole;
   whole.category = of.id;
   whole.title = of.title;
-  whole.service_types = of.service_types;
+  whole.service_types = plain_types(of);
   if (parts.empty()) {  // a category without procedures is reviewed by its own policy
     ServiceMatch match;
     match.category = category;

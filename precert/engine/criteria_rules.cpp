@@ -100,7 +100,9 @@ std::vector<MissingInformation> missing_from(const LineContext& context, const F
   }
   const auto unsaid = std::find_if(found.limits.begin(), found.limits.end(),
                                    [](const LimitFinding& limit) { return !limit.asked; });
-  if (unsaid != found.limits.end()) {
+  const bool asked_already = std::any_of(missing.begin(), missing.end(),
+                                         [](const MissingInformation& one) { return one.fact == "units"; });
+  if (unsaid != found.limits.end() && !asked_already) {
     missing.push_back(missing_of(context, "units",
                                  "How much is asked for? The limit is " + unsaid->limit->words + ".", "08",
                                  "11503-0"));

@@ -86,7 +86,7 @@ struct HeldAuthorization {
 /// one policy for any other service type.
 struct ServiceRequirement {
   std::string category, title;             // rulebook category id; what people call the group
-  std::vector<std::string> service_types;  // X12 1365 of the category; may be empty
+  std::vector<std::string> service_types;  // X12 1365 that mean the category; may be empty
   std::vector<Procedure> procedures;       // without modifiers; empty = the category as a whole
   Benefit benefit = Benefit::covered;
   AuthorizationNeed authorization = AuthorizationNeed::unknown;

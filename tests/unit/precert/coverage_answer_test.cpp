@@ -198,6 +198,31 @@ TEST(CoverageAnswers, SumUpTheProceduresOfAServiceType) {
   EXPECT_EQ(therapy.policy.id, "p-therapy");
 }
 
+TEST(CoverageAnswers, DoNotTakeAnEmergencyForAStay) {
+  const World world;
+  for (const char* type : {"1", "86"}) {
+    const CoverageItemAnswer made =
+        only(coverage_answer(question({asked_by_type(1, type)}, "EXPL1"), demo(), world.facts));
+    EXPECT_NE(made.authorization, AuthorizationNeed::required) << type;
+  }
+  const CoverageItemAnswer whole =
+      only(coverage_answer(question({asked_by_type(1, "30")}, "EXPL1"), demo(), world.facts));
+  for (const ServiceRequirement& part : whole.parts) {
+    EXPECT_THAT(part.service_types, testing::Not(testing::Contains("86"))) << part.category;
+  }
+}
+
+TEST(CoverageAnswers, AskForEachFactOnce) {
+  World world;
+  world.record.coverage = {{"PLAN-A", "G1", {date("2026-01-01"), std::nullopt}}};
+  const CoverageItemAnswer made =
+      only(coverage_answer(question({asked_by_type(1, "PT")}, "EXPL1"), demo(), world.facts));
+  std::map<std::string, int> times;
+  for (const MissingInformation& one : made.needed) ++times[one.fact];
+  EXPECT_FALSE(times.empty());
+  for (const auto& [fact, count] : times) EXPECT_EQ(count, 1) << fact;
+}
+
 TEST(CoverageAnswers, AnswerTheOtherItemsWhenOneIsRefused) {
   const World world;
   const CoverageAnswer made =
