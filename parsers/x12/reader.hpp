@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -145,7 +146,8 @@ class Reader {
   Fault unreadable_;
 
   friend std::vector<InterchangeScan> scan(std::string_view input, const Limits& limits,
-                                           const ReadOptions& options);
+                                           const ReadOptions& options,
+                                           const std::function<void(std::size_t)>& passed);
 };
 
 /// One group of a scanned interchange.
@@ -167,9 +169,10 @@ struct InterchangeScan {
 /// Runs over the whole input once, about as fast as memory allows: a fault that shows only at GE or IEA
 /// (AK905 3, 4, 5; TA105 001, 021, 023) rejects the whole group or interchange, so it has to be known before
 /// the first transaction set is processed. Interchanges come in input order; what is unreadable ends the
-/// list.
+/// list. `passed` hears after each event how far it is: a caller that maps a large file gives that memory back.
 [[nodiscard]] std::vector<InterchangeScan> scan(std::string_view input, const Limits& limits = {},
-                                                const ReadOptions& options = {});
+                                                const ReadOptions& options = {},
+                                                const std::function<void(std::size_t)>& passed = nullptr);
 
 /// The GS01 that the reference ties to a guide: "HI" for 005010X217; "" for a version that is not known here.
 [[nodiscard]] std::string_view functional_id_of(std::string_view version);

@@ -1,39 +1,107 @@
 // The writing side of X12: separators only where they mean something, and none of them ever inside data.
 #include "parsers/x12/writer.hpp"
 
+#include <algorithm>
+#include <array>
+
+#include "parsers/x12/guide_table.hpp"
+
 namespace x12 {
+namespace {
+
+/// In the order of how often they are met (x12-278 reference 1.1, rule 6); the last four never stand in data.
+constexpr std::string_view candidates = "*^:~|!>{+\\;%#\x1C\x1D\x1E\x1F";
+
+bool any_of(const Delimiters& delimiters, char c) {
+  return c == delimiters.element || c == delimiters.repetition || c == delimiters.component ||
+         c == delimiters.segment;
+}
+
+bool legal(char c) { return c >= 0x20 && c < 0x7F; }
+
+}  // namespace
+
+Delimiters safe_delimiters(const Delimiters& wanted, const CharacterSet& in_data) {
+  Delimiters safe = wanted;
+  const std::array<char*, 4> all{&safe.element, &safe.repetition, &safe.component, &safe.segment};
+  for (char* const one : all) {
+    // Control characters are never written as data, whatever the text holds.
+    if (!legal(*one) || !in_data.has(*one)) continue;
+    *one = *std::find_if(candidates.begin(), candidates.end(), [&](char c) {
+      return !any_of(safe, c) && (!legal(c) || !in_data.has(c));
+    });
+  }
+  return safe;
+}
+
+Delimiters safe_delimiters(const Delimiters& wanted, std::initializer_list<std::string_view> texts) {
+  CharacterSet in_data;
+  for (const std::string_view text : texts) in_data.add(text);
+  return safe_delimiters(wanted, in_data);
+}
+
+bool Writer::clashes() const {
+  const std::array<char, 4> all{delimiters_.element, delimiters_.repetition, delimiters_.component,
+                                delimiters_.segment};
+  return std::any_of(all.begin(), all.end(), [&](char c) { return legal(c) && characters_.has(c); });
+}
+
+const ElementSpec* Writer::spec_of(std::uint32_t number) const {
+  if (spec_ == nullptr || number == 0 || number > spec_->elements.count) return nullptr;
+  return &of(guide_->elements, spec_->elements)[number - 1];
+}
+
+std::size_t Writer::element_length_max(std::uint32_t part) const {
+  const ElementSpec* spec = spec_of(element_);
+  if (spec != nullptr && spec->type == ElementType::composite) {
+    const auto parts = of(guide_->elements, spec->components);
+    spec = part == 0 || part > parts.size() ? nullptr : &parts[part - 1];
+  }
+  // A code, date or number that does not fit is not mended by cutting it.
+  const bool cut = spec != nullptr && spec->type == ElementType::text && spec->length_max != 0;
+  return cut ? spec->length_max : std::string_view::npos;
+}
+
+std::size_t Writer::length_max() const {
+  const ElementSpec* const spec = spec_of(element_ + 1);
+  const bool cut = spec != nullptr && spec->type == ElementType::text && spec->length_max != 0;
+  return cut ? spec->length_max : std::string_view::npos;
+}
 
 void Writer::begin(std::string_view segment_id) {
   segment_start_ = out_.size();
   out_ += segment_id;
   data_end_ = out_.size();
-}
-
-void Writer::element(std::string_view value) {
-  open_element();
-  data(value);
+  element_ = 0;
+  if (guide_ == nullptr) return;
+  // An element is as long in every loop: the first spec of the id will do.
+  const auto found =
+      std::find_if(guide_->segments.begin(), guide_->segments.end(),
+                   [id = packed_id(segment_id)](const SegmentSpec& one) { return one.id == id; });
+  spec_ = found == guide_->segments.end() ? nullptr : &*found;
 }
 
 void Writer::element(std::string_view value, std::size_t length_max) {
   open_element();
-  data(value.substr(0, length_max));
+  data(value, guide_ == nullptr ? length_max : std::min(length_max, element_length_max(0)));
 }
 
 void Writer::composite(std::initializer_list<std::string_view> parts) {
   open_element();
   std::size_t end = out_.size();
-  bool first = true;
-  for (const std::string_view part : parts) {
-    if (!first) out_ += delimiters_.component;
-    data(part);
-    if (!part.empty()) end = out_.size();
-    first = false;
+  std::uint32_t part = 0;
+  for (const std::string_view value : parts) {
+    if (++part > 1) out_ += delimiters_.component;
+    const std::size_t before = out_.size();
+    data(value, guide_ == nullptr ? std::string_view::npos : element_length_max(part));
+    if (out_.size() != before) end = out_.size();
   }
   out_.resize(end);
 }
 
 void Writer::end() {
   out_.resize(data_end_);
+  spec_ = nullptr;
   // Only the id is left: a segment that says nothing is not written.
   if (out_.find(delimiters_.element, segment_start_) == std::string::npos) {
     out_.resize(segment_start_);
@@ -49,19 +117,25 @@ void Writer::segment(std::string_view id, std::initializer_list<std::string_view
   end();
 }
 
-void Writer::open_element() { out_ += delimiters_.element; }
+void Writer::open_element() {
+  out_ += delimiters_.element;
+  ++element_;
+}
 
-void Writer::data(std::string_view value) {
+void Writer::data(std::string_view value, std::size_t length_max) {
+  const std::size_t start = out_.size();
+  characters_.add(value);
   for (const char c : value) {
     const auto byte = static_cast<unsigned char>(c);
     if (byte >= 0x80 && byte < 0xC0)
       continue;  // the rest of a UTF-8 letter whose first byte became the space
-    const bool legal = byte >= 0x20 && byte < 0x7F && c != delimiters_.element &&
-                       c != delimiters_.component && c != delimiters_.segment && c != delimiters_.repetition;
-    if (!legal) ++replaced_;
-    out_ += legal ? c : ' ';
+    if (out_.size() - start == length_max) break;
+    const bool good = legal(c) && !any_of(delimiters_, c);
+    if (!good) ++replaced_;
+    out_ += good ? c : ' ';
   }
-  if (!value.empty()) data_end_ = out_.size();
+  while (out_.size() > start && out_.back() == ' ') out_.pop_back();
+  if (out_.size() > start) data_end_ = out_.size();
 }
 
 }  // namespace x12

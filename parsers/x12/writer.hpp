@@ -1,39 +1,79 @@
 // Writes segments: counts them, suppresses trailing separators, never lets a delimiter into data.
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "parsers/x12/delimiters.hpp"
 
 namespace x12 {
+
+class Guide;
+struct ElementSpec;
+struct SegmentSpec;
+
+/// Which characters some data has; what may separate is chosen among the others.
+class CharacterSet {
+ public:
+  void add(std::string_view text) {
+    for (const char c : text) seen_.set(static_cast<unsigned char>(c));
+  }
+  [[nodiscard]] bool has(char c) const { return seen_.test(static_cast<unsigned char>(c)); }
+
+ private:
+  std::bitset<256> seen_;
+};
+
+/// `wanted`, each delimiter that occurs in the data replaced by one that does not: a printable one if any is
+/// left, else a control character, which data never holds. Rule: x12-278 reference 1.1, reading rules 4
+/// and 6.
+[[nodiscard]] Delimiters safe_delimiters(const Delimiters& wanted, const CharacterSet& in_data);
+[[nodiscard]] Delimiters safe_delimiters(const Delimiters& wanted,
+                                         std::initializer_list<std::string_view> texts);
+
+/// What becomes of data that holds a delimiter: X12 has no escape.
+enum class DelimiterPolicy : std::uint8_t {
+  replace_with_space,  // what Writer does by itself
+  choose_others,       // write it with delimiters that the data does not hold
+  refuse,              // write nothing
+};
 
 /// Appends one transaction set (or interchange) to a caller's string.
 ///   Writer w(out, delimiters);
 ///   w.begin("ST"); w.element("278"); w.element("0001"); w.element("005010X217"); w.end();
 ///   w.begin("UM"); w.element("HS"); w.element("I"); w.element("62"); w.composite({"22", "B"}); w.end();
 /// Data characters that are delimiters or not in the basic or extended set become a space; `replaced()`
-/// counts them. Trailing empty elements and components are dropped; a segment without any data element is not
-/// written at all.
+/// counts them. Blanks at the end of a value are dropped, and so are trailing empty elements and components;
+/// a segment without any data element is not written at all.
 class Writer {
  public:
   Writer(std::string& out, const Delimiters& delimiters) : out_(out), delimiters_(delimiters) {}
 
+  /// From here on text elements are cut at the longest length that the guide's table gives them; nullptr: no
+  /// longer. The guide outlives the Writer.
+  void follow(const Guide* guide) { guide_ = guide; }
+  /// The longest text the next element of the open segment takes; npos when no guide says one.
+  [[nodiscard]] std::size_t length_max() const;
+
   void begin(std::string_view segment_id);
   /// One element; "" keeps its place. The overload with length_max cuts (MSG 264, NM103 60 …) at the end.
-  void element(std::string_view value);
+  void element(std::string_view value) { element(value, std::string_view::npos); }
   void element(std::string_view value, std::size_t length_max);
   void composite(std::initializer_list<std::string_view> parts);
   /// A repeating element: HCR*A3**0M^0L.
   template <class Range>
   void repeated(const Range& values) {
     open_element();
+    const std::size_t longest = element_length_max(0);
     bool first = true;
     for (const std::string_view value : values) {
       if (!first) out_ += delimiters_.repetition;
-      data(value);
+      data(value, longest);
       first = false;
     }
   }
@@ -47,22 +87,53 @@ class Writer {
     out_ += text;
     segments_ += count;
   }
+  /// Data that is written elsewhere with the same delimiters (ISA).
+  void note(std::string_view text) { characters_.add(text); }
 
   [[nodiscard]] std::uint32_t segments() const { return segments_; }
   void restart_count() { segments_ = 0; }
   [[nodiscard]] std::uint32_t replaced() const { return replaced_; }
   [[nodiscard]] const Delimiters& delimiters() const { return delimiters_; }
+  /// Every character of the data so far, the replaced ones included.
+  [[nodiscard]] const CharacterSet& characters() const { return characters_; }
+  /// True when a delimiter occurs in the data so far.
+  [[nodiscard]] bool clashes() const;
 
  private:
   void open_element();
-  void data(std::string_view value);
+  void data(std::string_view value, std::size_t length_max);
+  /// Of component `part` of the element that is open; 0 = of the element itself.
+  [[nodiscard]] std::size_t element_length_max(std::uint32_t part) const;
+  [[nodiscard]] const ElementSpec* spec_of(std::uint32_t number) const;
 
   std::string& out_;
   Delimiters delimiters_;
+  const Guide* guide_ = nullptr;
+  const SegmentSpec* spec_ = nullptr;  // of the open segment
+  std::uint32_t element_ = 0;          // of the open segment
   std::size_t segment_start_ = 0;
   std::size_t data_end_ = 0;  // where the last non-empty element ended
   std::uint32_t segments_ = 0;
   std::uint32_t replaced_ = 0;
+  CharacterSet characters_;
 };
+
+/// Lets `write(Writer&)` append to `out` with the delimiters that the policy leads to and returns them;
+/// nullopt, with nothing appended, when the policy is to refuse. `write` is called a second time when other
+/// delimiters are chosen; it takes the delimiters from the Writer it is given, also for ISA, and tells the
+/// ISA's texts by Writer::note.
+template <class Write>
+[[nodiscard]] std::optional<Delimiters> written_under(DelimiterPolicy policy, const Delimiters& wanted,
+                                                      std::string& out, Write&& write) {
+  const std::size_t start = out.size();
+  Writer writer(out, wanted);
+  write(writer);
+  if (policy == DelimiterPolicy::replace_with_space || !writer.clashes()) return wanted;
+  out.resize(start);
+  if (policy == DelimiterPolicy::refuse) return std::nullopt;
+  Writer again(out, safe_delimiters(wanted, writer.characters()));
+  write(again);
+  return again.delimiters();
+}
 
 }  // namespace x12
