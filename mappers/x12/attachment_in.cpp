@@ -33,32 +33,14 @@ constexpr std::array parts{PartOf{"PR", Part::payer},     PartOf{"ACV", Part::pa
                            PartOf{"40", Part::receiver},  PartOf{"QC", Part::patient},
                            PartOf{"IL", Part::subscriber}};
 
-struct NameQualifier {
-  std::string_view code;
-  IdentifierKind kind;
-};
-/// NM108 codes that a 275 has and a 278 has not.
-constexpr std::array name_qualifiers{NameQualifier{"FI", IdentifierKind::employer_id},
-                                     NameQualifier{"HN", IdentifierKind::medicare},
-                                     NameQualifier{"SV", IdentifierKind::other}};
-
-void add_name_identifier(const SegmentView& nm1, std::vector<precert::Identifier>& identifiers) {
-  for (const NameQualifier& one : name_qualifiers) {
-    if (one.code != nm1.element(8) || nm1.element(9).empty()) continue;
-    identifiers.insert(identifiers.begin(), {one.kind, text(nm1.element(9)), {}});
-  }
-}
-
-precert::Party named_party(const LoopView& loop, ValueReader& read) {
-  precert::Party party = party_from(loop, read);
-  add_name_identifier(loop.segment("NM1"), party.identifiers);
-  return party;
-}
-
 precert::Person named_person(const LoopView& loop, ValueReader& read) {
   precert::Insurance insurance;  // a 275 says nothing of it that a request has not said
   precert::Person person = person_from(loop, insurance, read);
-  add_name_identifier(loop.segment("NM1"), person.identifiers);
+  const SegmentView nm1 = loop.segment("NM1");
+  if (nm1.element(8) == "HN" && !nm1.element(9).empty()) {  // health insurance claim number: not in a 278
+    person.identifiers.insert(person.identifiers.begin(),
+                              {IdentifierKind::medicare, text(nm1.element(9)), {}});
+  }
   std::erase_if(person.identifiers, [](const precert::Identifier& one) {
     return one.kind == IdentifierKind::patient_account;  // the message's `account`
   });
@@ -191,17 +173,17 @@ class MessageReader {
     const auto found =
         std::find_if(parts.begin(), parts.end(), [&](const PartOf& one) { return one.code == code; });
     if (found == parts.end()) {
-      if (message_.provider.identifiers.empty()) message_.provider = named_party(loop, read_);
+      if (message_.provider.identifiers.empty()) message_.provider = party_from(loop, read_);
       return;
     }
     switch (found->part) {
       case Part::payer: read_payer(loop); return;
-      case Part::submitter: message_.submitter = named_party(loop, read_); return;
+      case Part::submitter: message_.submitter = party_from(loop, read_); return;
       case Part::receiver:  // the early guide's payer; the submitter of others
         if (message_.payer.identifiers.empty()) {
           read_payer(loop);
         } else {
-          message_.submitter = named_party(loop, read_);
+          message_.submitter = party_from(loop, read_);
         }
         return;
       case Part::patient: read_patient(loop); return;
@@ -210,7 +192,7 @@ class MessageReader {
   }
 
   void read_payer(const LoopView& loop) {
-    message_.payer = named_party(loop, read_);
+    message_.payer = party_from(loop, read_);
     message_.payer.role = precert::PartyRole::payer;
   }
 

@@ -38,10 +38,10 @@ namespace precert {
 
 /// Decides a case anew with what has arrived: `now` is with_attachments(earlier, ...). As determine(), but it
 /// is the same request and not an update of it: lines that are decided stay as they are (an appeal or
-/// extension, too), the numbers stay, and a refusal (coverage has ended) leaves the earlier determination.
-/// What was asked for and has arrived as a paper is not asked for again; when nothing else is missing, the
-/// line waits for a clinician to read it. `facts` as for determine(); previous and numbers are set here,
-/// numbers the case never had are taken from it.
+/// extension, too), the numbers stay, and a refusal (coverage has ended) leaves the earlier determination,
+/// itself one or not. What was asked for and has arrived as a paper is not asked for again; when nothing else
+/// is missing, the line waits for a clinician to read it. `facts` as for determine(); previous and numbers
+/// are set here, numbers the case never had are taken from it.
 [[nodiscard]] Determination redetermined(const PriorCase& earlier, const ReviewRequest& now,
                                          const Rulebook& rulebook, Facts facts);
 

@@ -51,6 +51,7 @@ void take_arrived(const ReviewRequest& now, const std::string& trace, const Rule
 Determination redetermined(const PriorCase& earlier, const ReviewRequest& now, const Rulebook& rulebook,
                            Facts facts) {
   const Determination& then = earlier.determination;
+  if (then.refused()) return then;  // it has to be sent again
   Numbers numbers = then.numbers;
   fill(numbers.certification, facts.numbers.certification);
   fill(numbers.reference, facts.numbers.reference);

@@ -69,19 +69,21 @@ TEST_P(ASample275, IsReadAlongItsGuide) {
     EXPECT_FALSE(read->attachments[i].content_hash.empty());
   }
 }
-INSTANTIATE_TEST_SUITE_P(OfEveryGuide, ASample275,
-                         testing::Values(Sample{"006020X316_request/base64_bundle.x12",
-                                                {"ACN0006"},
-                                                {"{\"resourceType\":\"Bundle\""}},
-                                         Sample{"006020X316_request/two_attachments.x12",
-                                                {"ACN0007A", "ACN0007B"},
-                                                {"NOTE~ST*275*X:^", "%PDF-"}}));
+INSTANTIATE_TEST_SUITE_P(
+    OfEveryGuide, ASample275,
+    testing::Values(
+        Sample{"006020X316_request/base64_bundle.x12", {"ACN0006"}, {"{\"resourceType\":\"Bundle\""}},
+        Sample{
+            "006020X316_request/two_attachments.x12", {"ACN0007A", "ACN0007B"}, {"NOTE~ST*275*X:^", "%PDF-"}},
+        Sample{"005010X211_request/binary_with_delimiters.x12", {"ACN0008"}, {"NOTE~ST*275*X:^"}},
+        Sample{"005010X210_request/binary_with_delimiters.x12", {"ACN0008"}, {"NOTE~ST*275*X:^"}}));
 
 TEST(WriteAttachments, WritesWhatTheGuideLetsThrough) {
   const AttachmentMessage sent = support::message_of(
       support::head +
-      "LX*1~TRN*2*ACN1*9999999990~STC*R4:18842-5::LOI~DTP*368*D8*20260106~CAT*AE*HL~"
-      "OOI*1*47*PLAN OF CARE~BDS*B64*4*QQ==~LX*2~TRN*2*ACN2~DTP*368*D8*20260106~CAT*AE*PD~"
+      "LX*1~TRN*2*ACN1*9999999990~STC*R4:18842-5::LOI*********1~STC*R4:18842-5::LOI*********3~DTP*368*D8*"
+      "20260106~CAT*AE*HL~"
+      "OOI*1*47*PLAN OF CARE~BDS*B64*4*QQ==~LX*2~TRN*2*ACN2~STC*R4:OZ~DTP*368*D8*20260106~CAT*AE*PD~"
       "OOI*1*47*ATTACHMENT~BDS*B64*8*JVBERi0x~");
   std::string set;
   x12::Writer writer(set, {});
@@ -91,6 +93,7 @@ TEST(WriteAttachments, WritesWhatTheGuideLetsThrough) {
   const auto back = checked.message();
   ASSERT_TRUE(back);
   EXPECT_EQ(*back, sent);
+  EXPECT_THAT(back->attachments.at(0).line_items, testing::ElementsAre("1", "3"));
 }
 
 }  // namespace

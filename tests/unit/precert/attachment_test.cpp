@@ -362,6 +362,10 @@ TEST(Redetermined, ARefusalLeavesTheCaseAsItIs) {
   world.facts.member = nullptr;
   const ReviewRequest now = with_attachments(earlier, std::vector{paper(asked_number(earlier))});
   EXPECT_EQ(redetermined(world, earlier, now), earlier.determination);
+  PriorCase refused = earlier;
+  refused.determination = world(earlier.request);
+  ASSERT_TRUE(refused.determination.refused());
+  EXPECT_EQ(redetermined(World(), refused, now), refused.determination) << "it has to be sent again";
 }
 
 }  // namespace
