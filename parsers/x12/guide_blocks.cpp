@@ -101,6 +101,7 @@ void GuideBlocks::take_loop(const SourceLine& line) {
   LoopBlock loop;
   loop.head = &line;
   loop.id = words[1];
+  loop.name = line.note;
   loop.unverified = line.unverified;
   LoopBlock* const known = find(words[1]);
   if (words.size() == 3 && words[2] == "again" && known != nullptr) {
@@ -219,6 +220,8 @@ void GuideBlocks::change_loop(const SourceLine& line, LoopBlock& loop) {
   }
   loop.usage = *usage;
   loop.max = *max;
+  if (!line.note.empty()) loop.name = line.note;
+  loop.unverified = loop.unverified || line.unverified;
   where_ = Where::loop;  // rules may follow
   loop_ = static_cast<std::size_t>(&loop - loops.data());
 }

@@ -33,7 +33,7 @@ struct SegmentBlock {
 
 struct LoopBlock {
   const SourceLine* head = nullptr;
-  std::string_view id;
+  std::string_view id, name;
   std::vector<std::string_view> parents;
   Usage usage = Usage::required;
   std::uint32_t max = 1;   // 0 = unbounded

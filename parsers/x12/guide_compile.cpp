@@ -76,6 +76,7 @@ void Compiler::declare_loop(const LoopBlock& block) {
   loop.usage = block.usage;
   loop.max = block.max;
   loop.unverified = block.unverified;
+  loop.name = block.name;
   loop_index_.emplace(block.id, static_cast<std::int16_t>(guide_->loops.size()));
   if (block.id == "header") {
     guide_->loops.push_back(loop);

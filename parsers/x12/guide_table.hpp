@@ -125,7 +125,8 @@ struct Slot {
 };
 
 struct LoopSpec {
-  std::string_view id;  // "" for the header
+  std::string_view id;    // "" for the header
+  std::string_view name;  // our short name: "requester"; may be ""
   Usage usage = Usage::situational;
   std::uint32_t max = 1;  // 0 = unbounded
   std::uint8_t rank = 0;  // depth of an HL level, header = 0; `not_a_level` for others

@@ -34,26 +34,23 @@ std::string type_of(const ElementSpec& spec) {
   return text;
 }
 
-std::string positions_of(const Condition& condition, std::string_view joint) {
-  std::string text;
-  for (std::uint8_t i = 0; i < condition.count; ++i) {
-    if (i != 0) text += joint;
-    const std::string number = std::to_string(condition.positions.at(i));
-    text += number.size() < 2 ? "0" + number : number;
+/// `names`: of the elements that the condition speaks of, in its order.
+std::string words_of(char kind, const std::vector<std::string>& names) {
+  const auto joined = [&names](std::size_t first, std::string_view joint) {
+    std::string text;
+    for (std::size_t i = first; i < names.size(); ++i) {
+      if (i != first) text += joint;
+      text += names[i];
+    }
+    return text;
+  };
+  switch (kind) {
+    case 'P': return joined(0, " and ") + " together or not at all";
+    case 'R': return "at least one of " + joined(0, ", ");
+    case 'E': return "only one of " + joined(0, ", ");
+    case 'C': return names.front() + " only with " + joined(1, " and ");
+    default: return names.front() + " only with one of " + joined(1, ", ");
   }
-  return text;
-}
-
-std::string words_of(const Condition& condition) {
-  switch (condition.kind) {
-    case 'P': return positions_of(condition, " and ") + " together or not at all";
-    case 'R': return "at least one of " + positions_of(condition, ", ");
-    case 'E': return "only one of " + positions_of(condition, ", ");
-    default: break;
-  }
-  std::string first = positions_of(condition, " ").substr(0, 2);
-  const std::string others = positions_of(condition, ", ").substr(4);
-  return first + (condition.kind == 'C' ? " only with " : " only with one of ") + others;
 }
 
 /// Walks the tables from the header down.
@@ -72,6 +69,7 @@ class Lines {
     GuideLine line;
     line.depth = depth;
     line.id = index == 0 ? std::string("header") : std::string(spec.id);
+    line.name = spec.name;
     line.usage = usage_in_words(spec.usage);
     line.repeats = repeats_of(spec.max);
     line.unverified = spec.unverified;
@@ -105,7 +103,7 @@ class Lines {
     line.unverified = spec.unverified;
     lines_.push_back(std::move(line));
     elements(spec.name, spec.elements, 0, depth + 1);
-    conditions(spec.conditions, spec.elements, depth + 1);
+    conditions(spec.name, spec.conditions, spec.elements, 0, depth + 1);
     rules(spec.rules, depth + 1);
   }
 
@@ -131,7 +129,7 @@ class Lines {
       lines_.push_back(std::move(line));
       if (spec.type != ElementType::composite) continue;
       elements(name, spec.components, position, depth + 1);
-      conditions(spec.conditions, spec.components, depth + 1);
+      conditions(name, spec.conditions, spec.components, position, depth + 1);
     }
   }
 
@@ -153,19 +151,21 @@ class Lines {
     return besides + ' ' + text;
   }
 
-  /// Those that speak only of what the guide uses.
-  void conditions(Run run, Run specs, std::size_t depth) {
+  /// Those that the guide leaves something of. `within` as above.
+  void conditions(std::string_view name, Run run, Run specs, std::uint16_t within, std::size_t depth) {
     for (const Condition& condition : of(guide_.conditions, run)) {
-      const auto used =
-          std::count_if(condition.positions.begin(), condition.positions.begin() + condition.count,
-                        [&](std::uint8_t position) {
-                          return guide_.elements[specs.first + position - 1U].usage != Usage::not_used;
-                        });
-      if (used < 2) continue;
+      std::vector<std::string> names;
+      for (std::uint8_t i = 0; i < condition.count; ++i) {
+        const std::uint16_t position = condition.positions.at(i);
+        if (guide_.elements[specs.first + position - 1U].usage == Usage::not_used) continue;
+        names.push_back(name_of(
+            name, within == 0 ? ElementPlace{position, 0, 0, 0} : ElementPlace{within, position, 0, 0}));
+      }
+      if (names.size() < 2) continue;
       GuideLine line;
       line.kind = GuideLine::Kind::condition;
       line.depth = depth;
-      line.words = words_of(condition);
+      line.words = words_of(condition.kind, names);
       lines_.push_back(std::move(line));
     }
   }

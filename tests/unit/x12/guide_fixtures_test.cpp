@@ -53,7 +53,7 @@ TEST(GuideFixtures, OfEligibilityAnswersNameTheirFaults) {
       {answer, "EB*1*IND*30", "EB*ZZ*IND*30", "7 2110C/EB-01 @14"},
       {answer, "62^76^88********Y*Y", "62^76^88********X*Y", "7 2110C/EB-11 @15"},
       {answer, "PT******VS*20", "PT******VS*", "2 2110C/EB-10 @23"},
-      {answer, "LS*2120~\nNM1*X3*2", "LS*2120~\nN3*X~\nNM1*X3*2", "7 2100C/N3 @18"},
+      {answer, "NM1*X3*2", "DMG*D8*19800214~\nNM1*X3*2", "7 2100C/DMG @18"},
       {answer, "DMG*D8*19800214*F~\nDTP*346*D8*20250101~\n", "DTP*346*D8*20250101~\nDMG*D8*19800214*F~\n",
        "7 2100C/DMG @13"},
       {"005010X279A1_response/not_found.x12", "AAA*N**75*C", "AAA*N**64*C", "I6 2100C/AAA-03 @10"},
@@ -84,6 +84,14 @@ TEST(GuideFixtures, OfInquiriesNameTheirFaults) {
       {found, "*20260106*0900*RD", "*20260106*0900*19", "I6 BHT-06 @2"},
       {"005010X215_response/none.x12", "AAA*N**NC*N", "AAA*N**04*N", "I6 2000E/AAA-03 @12"},
   });
+}
+
+TEST(GuideFixtures, OfInquiriesNeedNoPatientBesideANumber) {
+  std::string text = fixture("005010X215_request/by_number.x12");
+  const std::size_t patient = text.find("HL*3*2*22");
+  text.erase(patient, text.find("HL*4*3*EV") - patient);
+  text = changed_text(changed_text(text, "HL*4*3*EV", "HL*3*2*EV"), "SE*14*", "SE*11*");
+  EXPECT_EQ(faults_of(text), "");
 }
 
 TEST(GuideFixtures, OfNotificationsNameTheirFaults) {
@@ -147,6 +155,21 @@ TEST(GuideSamples, ThatAreValidAreTaken) {
     ++seen;
   }
   EXPECT_GT(seen, 20U);
+}
+
+TEST(GuideSamples, ThatAreFaultyAreToldSo) {
+  const char* const root = std::getenv("PRECERT_SAMPLES");
+  if (root == nullptr) GTEST_SKIP() << "PRECERT_SAMPLES is not set";
+  const std::vector<std::pair<std::string_view, std::string_view>> expected{
+      {"real-271-bad-segment.x12", "5 2000C/TRN-03 @8; 7 2100C/AAA @13"},
+      {"real-271-lfh-aaa.x12", "IK5 3"},
+      {"real-275-x211-bin.x12", "6 2000A/LX-01 @10"},  // LX*01; its binary data are read by their length
+      {"real-275-x211-bad-bin-length.x12", "6 2000A/LX-01 @10; 5 2110A/BIN-02 @15"},
+      {"real-ta1-two-4010.x12", "4 TA1-01 @1; 5 TA1-02 @1; 1 TA1-05 @1"},
+      {"real-ta1-rejected-odd-delimiters.x12", "3 TA1-06 @1"}};
+  for (const auto& [name, faults] : expected) {
+    EXPECT_EQ(faults_of(text_of_file(std::filesystem::path(root) / "x12" / name)), faults) << name;
+  }
 }
 
 }  // namespace
