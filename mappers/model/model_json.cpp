@@ -12,6 +12,7 @@
 
 #include "base/strong.hpp"
 #include "mappers/model/attachment_json.hpp"
+#include "mappers/model/coverage_json.hpp"
 #include "mappers/model/model_shapes.hpp"
 #include "parsers/json/document.hpp"
 #include "parsers/json/writer.hpp"
@@ -413,6 +414,11 @@ std::string to_json(const precert::AttachmentMessage& message, JsonStyle style) 
   return json_of(message, style);
 }
 
+std::string to_json(const precert::CoverageQuestion& question, JsonStyle style) {
+  return json_of(question, style);
+}
+std::string to_json(const precert::CoverageAnswer& answer, JsonStyle style) { return json_of(answer, style); }
+
 base::Result<precert::ReviewRequest> review_request_from_json(std::string_view text) {
   return value_from<precert::ReviewRequest>(text);
 }
@@ -427,6 +433,13 @@ base::Result<precert::Facility> facility_from_json(std::string_view text) {
 }
 base::Result<precert::AttachmentMessage> attachment_message_from_json(std::string_view text) {
   return value_from<precert::AttachmentMessage>(text);
+}
+
+base::Result<precert::CoverageQuestion> coverage_question_from_json(std::string_view text) {
+  return value_from<precert::CoverageQuestion>(text);
+}
+base::Result<precert::CoverageAnswer> coverage_answer_from_json(std::string_view text) {
+  return value_from<precert::CoverageAnswer>(text);
 }
 
 std::vector<std::string> differences(const precert::ReviewRequest& left,

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/strong.hpp"
+#include "precert/model/coverage_fields.hpp"
 #include "precert/model/fields.hpp"
 #include "precert/model/words.hpp"
 
