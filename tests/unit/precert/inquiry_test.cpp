@@ -409,6 +409,36 @@ TEST(ACaseWithoutLines, IsFoundByWhatItsEventSays) {
   EXPECT_FALSE(world.finds(asked));
 }
 
+TEST(AStay, IsFoundByItsAdmissionAndDischarge) {
+  PriorCase stay = certified_case();
+  stay.request.event.admission = period("2026-03-08", "2026-03-12");
+  const InquiryWorld world({stay});
+  Inquiry asked = inquiry();
+  asked.example.event.admission = period("2026-03-08", "2026-03-08");
+  asked.example.event.discharge = date("2026-03-12");
+  EXPECT_TRUE(world.finds(asked));
+  asked.example.event.discharge = date("2026-03-11");
+  EXPECT_FALSE(world.finds(asked));
+  asked.example.event.discharge.reset();
+  event_keys(asked).discharged = period("2026-03-11", "2026-03-20");
+  EXPECT_TRUE(world.finds(asked));
+  event_keys(asked).discharged = period("2026-03-13", "2026-03-20");
+  EXPECT_FALSE(world.finds(asked));
+}
+
+TEST(AReview, WithoutDatesIsFoundByTheDayItWasDecided) {
+  PriorCase undated = certified_case();
+  undated.request.event.dates.reset();
+  for (ServiceLine& one : undated.request.services) one.dates.reset();
+  for (LineDetermination& one : undated.determination.lines) one.validity.reset();
+  const InquiryWorld world({undated});
+  Inquiry asked = inquiry();
+  asked.example.event.dates = period("2026-03-06", "2026-03-06");
+  EXPECT_TRUE(world.finds(asked));
+  asked.example.event.dates = period("2026-03-07", "2026-03-31");
+  EXPECT_FALSE(world.finds(asked));
+}
+
 TEST(TheAnswer, HoldsEveryReviewThatFitsTheLatestFirst) {
   PriorCase older = certified_case();
   older.id = CaseId("C0");
