@@ -73,6 +73,14 @@ TEST(GuideFixtures, OfAttachmentsNameTheirFaults) {
   });
 }
 
+TEST(GuideFixtures, OfAttachmentsHaveTheLengthsOfTheirRelease) {
+  const std::string longer(60, 'A');
+  EXPECT_EQ(faults_of(changed_text(fixture("006020X316_request/base64_bundle.x12"), "ATT3001", longer)), "");
+  EXPECT_EQ(
+      faults_of(changed_text(fixture("005010X211_request/binary_with_delimiters.x12"), "ATT3003", longer)),
+      "5 BGN-02 @2");
+}
+
 TEST(GuideFixtures, OfInquiriesNameTheirFaults) {
   const std::string_view number = "005010X215_request/by_number.x12";
   const std::string_view patient = "005010X215_request/by_patient.x12";

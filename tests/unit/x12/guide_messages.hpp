@@ -39,8 +39,8 @@ inline std::vector<std::filesystem::path> fixture_files() {
   return files;
 }
 
-/// "7 2000E/UM-02 @15; 1 …" for what check() says of the first transaction set, or of a TA1; "" when it says
-/// nothing. `guide` nullptr: the one that the message shows.
+/// "7 2000E/UM-02 @15; 1 …" for what check() says of the first transaction set, or of a TA1; "" when nothing.
+/// `guide` nullptr: the one that the message shows.
 inline std::string faults_of(const std::string& text, const Guide* guide = nullptr) {
   Reader reader(text);
   Event event = reader.next();

@@ -68,6 +68,16 @@ TEST(CompileGuide, NamesTheLineThatIsNotUnderstood) {
       {head + "segment UM S 1\n  04-3 R\n", "test.guide:5 this data element has no type"},
       {head + "segment UM S 1\n  rule need 06 when 02 is 1 : x\n", "test.guide:5 the rule is not understood"},
       {head + "segment UM S 1\n  rule need 06 when 02 = 1\n", "test.guide:5 the rule is not understood"},
+      {head + "use HI 278 BHT\n", "test.guide:4 write: use"},
+      {head + "use HI 278 BHT-02\n", "test.guide:4 write: use"},
+      {head + "loop 2000A again\n", "test.guide:4 write: loop"},
+      {head + "loop header\n", "test.guide:4 loop 'header' is there twice"},
+      {head + "segment UM S 1\n  length 02 9\n", "test.guide:5 write: length"},
+      {head + "segment UM S 1\n  length 04 1 9\n", "test.guide:5 write: length"},
+      {head + "segment UM S 1\n  repeats 02 none\n", "test.guide:5 write: repeats"},
+      {head + "segment UM S 1\n  +codes 02\n", "test.guide:5 write: +codes"},
+      {head + "segment UM S 1\n  +codes R 02\n", "test.guide:5 write: +codes, -codes"},
+      {head + "segment BDS S 1\n  rule sized 03 : x\n", "test.guide:5 the rule is not understood"},
       {head + "loop 2000A in nowhere R 1 hl 20\nsegment HL R 1\n", "test.guide:4 write: loop"},
       {head + "loop 2000A in header R 1 hl 20\n", "test.guide:4 a loop needs at least one segment"},
   };
@@ -89,6 +99,39 @@ TEST(ReadDictionary, NamesTheFileAndLineOfAFault) {
   EXPECT_EQ(where(element, "", "list short A\nlist short B\n"), "codes.txt:2");
   EXPECT_EQ(where(element, "", "dictionary 99 A\n"), "codes.txt:1");
   EXPECT_EQ(where(element, "", "list range 09..01\n"), "codes.txt:1");
+}
+
+TEST(ReadDictionary, KeepsWhatALaterReleaseHasBesideTheRest) {
+  const auto made = dictionary_from(
+      "element 98 ID 2 3 entity\nelement 98@006020 ID 2 4 entity\nelement I12 N0 9 9 number\n",
+      "segment NM1 98\nsegment NM1@006020 98 98\nsegment TA1 I12\n",
+      "release 005010\nlist some A\nrelease external 886 as of 2026-01\nlist other B\n");
+  ASSERT_TRUE(made);
+  EXPECT_EQ(made->element(98, "005010").length_max, 3);
+  EXPECT_EQ(made->element(98, "006020").length_max, 4);
+  EXPECT_EQ(made->segment("NM1", "005010")->positions.size(), 1U);
+  EXPECT_EQ(made->segment("NM1", "006020")->positions.size(), 2U);
+  EXPECT_EQ(made->segment("NM2", "006020"), nullptr);
+  EXPECT_EQ(made->segment("TA1", "")->positions.front().number, interchange_elements + 12);
+  EXPECT_EQ(made->lists.at("some").release, "005010");
+  EXPECT_EQ(made->lists.at("other").release, "external 886 as of 2026-01");
+}
+
+TEST(CompileGuide, PutsSegmentsBehindTheLoopsInsideALoop) {
+  const auto made =
+      compile_guide("test.guide",
+                    "guide X response 999\nloop header\nsegment ST R 1\nloop 2000 in header S >1\n"
+                    "segment AK2 R 1\nloop 2100 in 2000 S >1\nsegment IK3 R 1\nloop 2000 again\n"
+                    "segment IK5 R 1\nloop header again\nsegment AK9 R 1\n",
+                    dictionary());
+  ASSERT_TRUE(made);
+  const auto order = [&](std::size_t loop) {
+    std::vector<std::uint32_t> ids;
+    for (const Slot& slot : of((*made)->slots, (*made)->loops[loop].slots)) ids.push_back(slot.id);
+    return ids;
+  };
+  EXPECT_THAT(order(0), testing::ElementsAre(packed_id("ST"), packed_id("AK2"), packed_id("AK9")));
+  EXPECT_THAT(order(1), testing::ElementsAre(packed_id("AK2"), packed_id("IK3"), packed_id("IK5")));
 }
 
 TEST(ReadDictionary, ExpandsRangesAndLists) {
