@@ -99,6 +99,49 @@ TEST(CoreExamples, HoldTheSamePayloadInEveryForm) {
   }
 }
 
+/// One random cut, copy or change of a few bytes.
+void damage(std::string& text, std::mt19937& random) {
+  const std::size_t at = random() % text.size();
+  const std::size_t length = 1 + random() % 12;
+  switch (random() % 3) {
+    case 0: text.erase(at, length); break;
+    case 1: text.insert(random() % text.size(), text.substr(at, length)); break;
+    default: text[at] = static_cast<char>(random() % 256);
+  }
+}
+
+/// What the reader of the example's form makes of a body.
+std::optional<CoreEnvelope> read_again(const std::string& name, const HttpRequest& request) {
+  if (name.find(".mime.") != std::string::npos) {
+    const auto read = envelope_from_form(request.body, request.content_type);
+    return read ? std::optional(*read) : std::nullopt;
+  }
+  if (name.find(".rest.") != std::string::npos) {
+    const auto read = envelope_from_json(request.body);
+    return read ? std::optional(*read) : std::nullopt;
+  }
+  return envelope_from_soap(request.body, request.content_type).envelope;
+}
+
+TEST(CoreForms, CarryOnWhateverTheyReadOutOfDamagedMessages) {
+  std::mt19937 random(1);
+  int read_count = 0;
+  for (const char* name :
+       {"realtime.mime.http", "realtime.soap.http", "realtime.rest.http", "batch-submit.soap.http"}) {
+    const core_test::Example whole = core_test::example(name);
+    for (int i = 0; i < 500; ++i) {
+      HttpRequest request = whole.request;
+      for (int times = 1 + i % 4; times > 0; --times) damage(request.body, random);
+      const std::optional<CoreEnvelope> envelope = read_again(name, request);
+      if (!envelope) continue;
+      ++read_count;
+      EXPECT_EQ(core_test::sent(*envelope).text(CoreField::payload), envelope->text(CoreField::payload))
+          << name << i;
+    }
+  }
+  EXPECT_GT(read_count, 500) << "damage that nothing survives tests nothing";
+}
+
 TEST(EnvelopeFromJson, RefusesWhatIsNoObjectOrNamesAMemberTwice) {
   EXPECT_FALSE(envelope_from_json("[]"));
   EXPECT_FALSE(envelope_from_json("{\"SenderID\":\"A\",\"SenderID\":\"B\"}"));
