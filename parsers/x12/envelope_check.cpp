@@ -27,17 +27,19 @@ constexpr std::string_view version_of_acknowledgments = "005010X231A1";
 struct Width {
   std::size_t min, max;
   bool required;
+  std::string_view words;  // what it holds
 };
 
 /// GS01..GS08. Those that AK905 speaks of are held to nothing but the longest text a 999 can repeat.
-constexpr std::array<Width, 8> group_widths{{{1, 2, true},
-                                             {2, 15, true},
-                                             {2, 15, true},
-                                             {8, 8, true},
-                                             {4, 8, true},
-                                             {0, 99, false},
-                                             {1, 1, true},
-                                             {1, 99, true}}};
+constexpr std::array<Width, 8> group_widths{
+    {{1, 2, true, "GS01 is the functional group in one or two characters, such as HI"},
+     {2, 15, true, "GS02 has 2 to 15 printable ASCII characters"},
+     {2, 15, true, "GS03 has 2 to 15 printable ASCII characters"},
+     {8, 8, true, "GS04 is a real date CCYYMMDD"},
+     {4, 8, true, "GS05 is a time HHMM, HHMMSS, HHMMSSD or HHMMSSDD, hours 00 to 23"},
+     {0, 99, false, "GS06 is a number of one to nine digits"},
+     {1, 1, true, "GS07 is X"},
+     {1, 99, true, "GS08 is the version in printable ASCII characters, such as 005010X217"}}};
 
 bool real_date_yymmdd(std::string_view text) {
   return text.size() == 6 && base::date_from_ccyymmdd("20" + std::string(text)).has_value();
@@ -85,12 +87,15 @@ std::int64_t count_from(std::string_view text) {
 }
 
 std::optional<Fault> group_header_fault(const SegmentView& gs) {
-  const auto fault = [](std::uint32_t number, std::string why) {
-    return envelope_fault(FaultLevel::ta1, "024", "GS", static_cast<std::uint16_t>(number), std::move(why));
+  const auto fault = [&](std::uint32_t number, std::string why) {
+    Fault made =
+        envelope_fault(FaultLevel::ta1, "024", "GS", static_cast<std::uint16_t>(number), std::move(why));
+    made.value = gs.element(number);
+    return made;
   };
   for (std::uint32_t number = 1; number <= group_widths.size(); ++number) {
     if (!acceptable(gs, number)) {
-      return fault(number, "GS needs its eight elements in plain characters, date and time real, GS07 X");
+      return fault(number, std::string(group_widths.at(number - 1).words));
     }
   }
   if (gs.size() > group_widths.size()) return fault(9, "GS has eight elements");

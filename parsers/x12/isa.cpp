@@ -123,9 +123,10 @@ void check_parties(Checker& isa) {
     isa.require(number,
                 std::find(party_qualifiers.begin(), party_qualifiers.end(), isa.value(number)) !=
                     party_qualifiers.end(),
-                "use an identification qualifier of the HIPAA list, such as ZZ");
-    isa.require(number + 1, !blank(isa.value(number + 1)) && plain(isa.value(number + 1)),
-                "the identification is blank or holds a character that is not agreed");
+                "ISA05 and ISA07 are 01, 14, 20, 27, 28, 29, 30, 33 or ZZ");
+    isa.require(
+        number + 1, !blank(isa.value(number + 1)) && plain(isa.value(number + 1)),
+        "ISA06 and ISA08 hold an identification in printable ASCII, filled up with blanks to 15 characters");
   }
 }
 
