@@ -4,6 +4,7 @@
 #include "mappers/codes/clinical_codes.hpp"
 #include "mappers/x12/eligibility.hpp"
 #include "mappers/x12/event_in.hpp"
+#include "mappers/x12/levels_in.hpp"
 #include "mappers/x12/party_in.hpp"
 #include "mappers/x12/values.hpp"
 
@@ -22,18 +23,6 @@ struct PatientLoops {
 };
 constexpr PatientLoops subscriber_loops{"2100C", "2110C"};
 constexpr PatientLoops dependent_loops{"2100D", "2110D"};
-
-/// BHT04 and BHT05 (HHMM, HHMMSS or finer), taken as UTC.
-base::Instant instant_from(const SegmentView& bht, ValueReader& read) {
-  base::Instant at{};
-  if (const auto day = read.date(bht, 4)) at += std::chrono::days(day->days());
-  const std::string_view time = bht.element(5);
-  const auto two_digits = [&](std::size_t from) {
-    return time.size() < from + 2 ? 0 : (time[from] - '0') * 10 + (time[from + 1] - '0');
-  };
-  return at + std::chrono::hours(two_digits(0)) + std::chrono::minutes(two_digits(2)) +
-         std::chrono::seconds(two_digits(4));
-}
 
 /// PRV01 of the patient's level: who treats.
 PartyRole role_from(std::string_view function) {
@@ -192,12 +181,11 @@ base::Result<std::vector<CoverageQuestion>> coverage_questions_from(const x12::L
   ValueReader read(issues);
   std::vector<CoverageQuestion> questions;
   CoverageQuestion common;
-  common.transmission = {text(interchange.sender), text(interchange.receiver), text(group.sender),
-                         text(group.receiver)};
+  common.transmission = transmission_from(interchange, group);
   const LoopView set = x12::root(tree);
   const SegmentView bht = set.segment("BHT");
   common.reference = bht.element(3);
-  common.submitted = instant_from(bht, read);
+  common.submitted = read.instant(bht, 4);
   set.each_loop("2000A", [&](const LoopView& source) {
     common.payer = party_from(source.loop("2100A"), read);
     source.each_loop("2000B", [&](const LoopView& receiver) {
