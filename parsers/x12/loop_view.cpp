@@ -5,20 +5,12 @@ namespace x12 {
 
 SegmentView LoopView::segment(std::string_view id) const {
   if (tree_ == nullptr) return {};
-  for (std::uint32_t i = 0; i < self().segments; ++i) {
-    const SegmentView candidate(*tree_->tokens, self().first_segment + i);
-    if (candidate.id() == id) return candidate;
-  }
-  return {};
+  return find_own([&](const SegmentView& one) { return one.id() == id; });
 }
 
 SegmentView LoopView::segment(std::string_view id, std::string_view qualifier) const {
   if (tree_ == nullptr) return {};
-  for (std::uint32_t i = 0; i < self().segments; ++i) {
-    const SegmentView candidate(*tree_->tokens, self().first_segment + i);
-    if (candidate.id() == id && candidate.element(1) == qualifier) return candidate;
-  }
-  return {};
+  return find_own([&](const SegmentView& one) { return one.id() == id && one.element(1) == qualifier; });
 }
 
 LoopView LoopView::loop(std::string_view id) const {

@@ -18,7 +18,7 @@ struct LoopTree {
     std::uint32_t parent = 0;
     std::uint32_t first_segment =
         0;                       // own segments: [first_segment, first_segment + segments) in Tokens order
-    std::uint32_t segments = 0;  // without those of child loops
+    std::uint32_t segments = 0;  // without those of child loops, save where own ones follow them (IK5, LE)
     std::uint32_t next = 0;      // index after the last descendant
   };
   const Tokens* tokens = nullptr;
@@ -46,10 +46,10 @@ class LoopView {
   template <class Visit>
   void each_segment(std::string_view id, Visit&& visit) const {
     if (tree_ == nullptr) return;
-    for (std::uint32_t i = 0; i < self().segments; ++i) {
-      const SegmentView segment(*tree_->tokens, self().first_segment + i);
+    find_own([&](const SegmentView& segment) {
       if (id.empty() || segment.id() == id) visit(segment);
-    }
+      return false;
+    });
   }
   /// Calls visit(LoopView) for each child loop with this id, in order ("" = every child).
   template <class Visit>
@@ -62,6 +62,26 @@ class LoopView {
 
  private:
   [[nodiscard]] const LoopTree::Node& self() const { return tree_->nodes[node_]; }
+
+  /// The first own segment that `good` takes. Where own segments follow child loops, those are stepped over.
+  template <class Good>
+  SegmentView find_own(Good&& good) const {
+    const std::uint32_t end = self().first_segment + self().segments;
+    std::uint32_t child = node_ + 1;
+    for (std::uint32_t i = self().first_segment; i < end;) {
+      if (child < self().next && i == tree_->nodes[child].first_segment) {
+        const std::uint32_t after = tree_->nodes[child].next;
+        for (; child < after; ++child) {
+          const LoopTree::Node& inner = tree_->nodes[child];
+          i = inner.first_segment + inner.segments > i ? inner.first_segment + inner.segments : i;
+        }
+        continue;
+      }
+      const SegmentView segment(*tree_->tokens, i++);
+      if (good(segment)) return segment;
+    }
+    return {};
+  }
 
   const LoopTree* tree_ = nullptr;
   std::uint32_t node_ = 0;

@@ -72,19 +72,23 @@ void LoopWalk::step(std::uint32_t index) {
 /// A segment of a required loop whose first segment is missing: that one is the fault, not all that follow
 /// it.
 bool LoopWalk::enter_without_opener(std::uint32_t index, std::uint32_t id) {
-  Frame& frame = top();
-  const std::span<const Slot> slots = of(guide_.slots, frame.spec->slots);
-  for (std::uint32_t at = frame.slot; at < slots.size(); ++at) {
-    const std::uint32_t loop = slots[at].members.first;
-    if (!slots[at].loops || guide_.loops[loop].usage < Usage::required || frame.seen.at(slots[at].seen) != 0)
-      continue;
-    const std::span<const Slot> inner = of(guide_.slots, guide_.loops[loop].slots).subspan(1);
-    if (std::none_of(inner.begin(), inner.end(), [&](const Slot& one) { return one.id == id; })) continue;
-    report_skipped(frame, frame.slot, at + 1, index);
-    frame.slot = at;
-    ++frame.seen.at(slots[at].seen);
-    open(loop, index);
-    return place_in(depth_ - 1, index, id);
+  for (std::size_t depth = depth_; depth > 0; --depth) {
+    Frame& frame = frames_.at(depth - 1);
+    const std::span<const Slot> slots = of(guide_.slots, frame.spec->slots);
+    for (std::uint32_t at = frame.slot; at < slots.size(); ++at) {
+      const std::uint32_t loop = slots[at].members.first;
+      if (!slots[at].loops || guide_.loops[loop].usage < Usage::required || frame.seen.at(slots[at].seen) != 0)
+        continue;
+      const std::span<const Slot> inner = of(guide_.slots, guide_.loops[loop].slots).subspan(1);
+      if (std::none_of(inner.begin(), inner.end(), [&](const Slot& one) { return one.id == id; })) continue;
+      close_above(depth - 1, index);
+      report_skipped(frame, frame.slot, at + 1, index);
+      frame.slot = at;
+      ++frame.seen.at(slots[at].seen);
+      open(loop, index);
+      return place_in(depth_ - 1, index, id);
+    }
+    if (frame.spec->is_level()) break;
   }
   return false;
 }

@@ -65,6 +65,7 @@ TEST(GuideFixtures, OfAttachmentsNameTheirFaults) {
   const std::string_view older = "005010X211_request/binary_with_delimiters.x12";
   expect_faults({
       {bundle, "BDS*B64", "BDS*XXX", "7 2110A/BDS-01 @16"},
+      {bundle, "LX*1~\n", "", "3 2000A/LX @11"},
       {bundle, "OOI*1*47*ATTACHMENT~\n", "", "3 2110A/OOI @15"},
       {bundle, "NM1*QC*1", "NM1*DK*1", "I6 1000A/NM1-01 @7; 3 1000D/NM1 @11"},
       {bundle, "CAT*AE*HL", "CAT*AE*EL", "I6 2100A/CAT-02 @14"},
@@ -111,6 +112,24 @@ TEST(GuideFixtures, OfNotificationsNameTheirFaults) {
       {admission, "UM*AR*I*30", "UM*AR*I*10", "I6 2000E/UM-03 @13"},
       {"005010X216_response/receipt.x12", "REF*NT*RECEIPT3001", "HCR*A1*AUTH1", "I4 2000E/HCR @12"},
   });
+}
+
+TEST(GuideFixtures, GiveEachLoopItsOwnSegmentsWhereTheyFollowTheLoopsInside) {
+  const std::string text = fixture("005010X279A1_response/authorization_required.x12");
+  Reader reader(text);
+  while (reader.next() != Event::transaction_set) {
+  }
+  LoopTree tree;
+  std::vector<Fault> faults;
+  ASSERT_TRUE(check(reader.set(), *guide_for("005010X279A1", "response"), {}, tree, faults));
+  const LoopView patient = root(tree).loop("2000A").loop("2000B").loop("2000C").loop("2100C");
+  std::vector<std::string> ids;
+  patient.each_loop("2110C", [&](const LoopView& benefit) {
+    ids.emplace_back("|");
+    benefit.each_segment("", [&](const SegmentView& one) { ids.emplace_back(one.id()); });
+  });
+  EXPECT_THAT(ids, testing::ElementsAre("|", "EB", "|", "EB", "MSG", "LS", "LE", "|", "EB", "|", "EB", "HSD",
+                                        "REF", "DTP", "LS", "LE", "|", "EB"));
 }
 
 TEST(GuideFixtures, OfAcknowledgmentsNameTheirFaults) {
