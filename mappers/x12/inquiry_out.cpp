@@ -7,6 +7,8 @@
 #include "mappers/x12/inquiry_levels_out.hpp"
 #include "mappers/x12/party_out.hpp"
 #include "mappers/x12/segments_out.hpp"
+#include "mappers/x12/speakable.hpp"
+#include "parsers/x12/guide.hpp"
 
 namespace mappers {
 namespace {
@@ -131,12 +133,15 @@ void write_inquiry_um(x12::Writer& out, const Inquiry& inquiry, const ServiceLin
   out.end();
 }
 
-base::Issues write_inquiry(x12::Writer& writer, const Inquiry& inquiry, std::string_view control_number) {
+base::Issues write_inquiry(x12::Writer& writer, const Inquiry& asked, std::string_view control_number) {
   base::Issues issues;
+  std::optional<precert::ReviewRequest> changed = speakable(asked.example, writer, issues);
+  const Inquiry inquiry{changed ? std::move(*changed) : asked.example, asked.keys};
   Output out(writer, issues);
   const precert::ReviewRequest& example = inquiry.example;
   const std::uint32_t replaced_before = writer.replaced();
   writer.restart_count();
+  writer.follow(x12::guide_for("005010X215", "request"));
   write_header(out, example, control_number);
   Levels levels;
   int level = levels.write(writer, 0, "20", true);
@@ -151,6 +156,7 @@ base::Issues write_inquiry(x12::Writer& writer, const Inquiry& inquiry, std::str
     write_line(out, inquiry, example.services[i], path_of("services", i));
   }
   writer.segment("SE", {std::to_string(writer.segments() + 1), control_number});
+  writer.follow(nullptr);
   if (writer.replaced() > replaced_before)
     out.lost("inquiry", "characters that X12 has no room for were replaced by blanks");
   return issues;

@@ -5,6 +5,8 @@
 #include "mappers/x12/inquiry_levels_out.hpp"
 #include "mappers/x12/refusals.hpp"
 #include "mappers/x12/response_levels_out.hpp"
+#include "mappers/x12/speakable.hpp"
+#include "parsers/x12/guide.hpp"
 
 namespace mappers {
 namespace {
@@ -46,6 +48,14 @@ Person identity_of(const Person& held) {
     if (names) shown.identifiers.push_back(one);
   }
   return shown;
+}
+
+/// A copy as X12 can say it.
+template <class Model>
+Model said(const Model& model, x12::Writer& writer) {
+  base::Issues issues;  // what an answer cannot repeat is no fault of either side
+  std::optional<Model> changed = speakable(model, writer, issues);
+  return changed ? std::move(*changed) : model;
 }
 
 /// The patient as the inquiry said it, as the case holds it where the inquiry did not.
@@ -109,13 +119,15 @@ void write_groups(Output& out, const Inquiry& inquiry, const std::vector<Group>&
     whose.subscriber = group.patient.subscriber;
     whose.dependent = group.patient.dependent;
     whose.insurance = inquiry.example.insurance;
+    whose = said(whose, out.x12());
     const Determination none;
     Answering patient{whose, none, out};
     const int level = write_patient_levels(patient, levels, parent);
     for (const InquiryMatch* match : group.matches) {
       const precert::PriorCase& found = candidates[match->candidate].found;
-      const ReviewRequest request = answered_request(inquiry, *match, found.request);
-      Answering review{request, found.determination, out, true};
+      const ReviewRequest request = said(answered_request(inquiry, *match, found.request), out.x12());
+      const Determination determination = said(found.determination, out.x12());
+      Answering review{request, determination, out, true};
       write_event_levels(review, levels, level);
     }
   }
@@ -143,12 +155,15 @@ void settle_levels(const ReviewRequest& example, std::vector<precert::Refusal>& 
 
 }  // namespace
 
-void write_inquiry_response(x12::Writer& writer, const Inquiry& inquiry, const precert::InquiryAnswer& answer,
+void write_inquiry_response(x12::Writer& writer, const Inquiry& asked_for,
+                            const precert::InquiryAnswer& answer,
                             std::span<const InquiryCandidate> candidates, std::string_view control_number,
                             base::Instant at) {
-  base::Issues issues;  // what an answer cannot repeat of the inquiry is no fault of either side
+  const Inquiry inquiry{said(asked_for.example, writer), asked_for.keys};
+  base::Issues issues;  // as in said()
   Output out(writer, issues);
   writer.restart_count();
+  writer.follow(x12::guide_for("005010X215", "response"));
   write_header(out, inquiry, control_number, at);
   Determination refused;
   refused.refusals = answer.refusals;
@@ -164,6 +179,7 @@ void write_inquiry_response(x12::Writer& writer, const Inquiry& inquiry, const p
     }
   }
   writer.segment("SE", {std::to_string(writer.segments() + 1), control_number});
+  writer.follow(nullptr);
 }
 
 }  // namespace mappers

@@ -6,6 +6,8 @@
 #include "mappers/x12/party_out.hpp"
 #include "mappers/x12/refusals.hpp"
 #include "mappers/x12/segments_out.hpp"
+#include "mappers/x12/speakable.hpp"
+#include "parsers/x12/guide.hpp"
 
 namespace mappers {
 namespace {
@@ -23,8 +25,8 @@ constexpr PartyLoop receiver{
 /// The acknowledgment while it is written.
 class Acknowledgment {
  public:
-  Acknowledgment(Output& out, const Notification& notification, const NotificationReceipt& receipt)
-      : out_(out), notice_(notification.notice), receipt_(receipt) {
+  Acknowledgment(Output& out, const precert::ReviewRequest& notice, const NotificationReceipt& receipt)
+      : out_(out), notice_(notice), receipt_(receipt) {
     refused_.refusals = receipt.refusals;
   }
 
@@ -104,12 +106,15 @@ void write_notification_acknowledgment(x12::Writer& writer, const Notification& 
                                        const NotificationReceipt& receipt, std::string_view control_number,
                                        base::Instant at) {
   base::Issues issues;  // what an answer cannot repeat of the notice is no fault of either side
+  const std::optional<precert::ReviewRequest> changed = speakable(notification.notice, writer, issues);
   Output out(writer, issues);
   writer.restart_count();
-  Acknowledgment acknowledgment(out, notification, receipt);
+  writer.follow(x12::guide_for("005010X216", "response"));
+  Acknowledgment acknowledgment(out, changed ? *changed : notification.notice, receipt);
   acknowledgment.write_header(control_number, at);
   acknowledgment.write_levels();
   writer.segment("SE", {std::to_string(writer.segments() + 1), control_number});
+  writer.follow(nullptr);
 }
 
 }  // namespace mappers

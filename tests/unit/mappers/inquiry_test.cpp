@@ -1,6 +1,8 @@
 // 278 X215: inquiries into the model and back, and answers that our own validator accepts.
 #include "mappers/x12/inquiry.hpp"
 
+#include <cstdlib>
+
 #include "inquiry_support.hpp"
 #include "mappers/x12/review_request.hpp"
 #include "precert/model/words.hpp"
@@ -85,6 +87,40 @@ TEST(X12Inquiry, OfTheFixturesIsRead) {
   const Inquiry by_patient = inquiry_of(support::fixture("x12/005010X215_request/by_patient.x12"));
   EXPECT_EQ(by_patient.example.services.front().procedure.code, "72148");
   EXPECT_EQ(by_patient.keys_at(0).certification, precert::CertificationType::initial);
+}
+
+TEST(X12Inquiry, OfTheSamplesIsRead) {
+  const char* const folder = std::getenv("PRECERT_SAMPLES");
+  if (folder == nullptr) GTEST_SKIP() << "PRECERT_SAMPLES is not set";
+  const auto sample = [&](const char* name) {
+    std::ifstream file(std::string(folder) + "/x12/" + name, std::ios::binary);
+    std::stringstream all;
+    all << file.rdbuf();
+    return inquiry_of(all.str());
+  };
+  const Inquiry by_number = sample("composed-23-x215-inquiry-by-number.x12");
+  EXPECT_EQ(by_number.example.event.previous_certification, "AUTH260001");
+  EXPECT_EQ(precert::keys_of(by_number, nullptr).numbers, std::vector<std::string>{"AUTH260001"});
+  const Inquiry by_patient = sample("composed-25-x215-inquiry-by-patient.x12");
+  EXPECT_EQ(by_patient.keys_at(0).category, precert::RequestCategory::admission);
+  EXPECT_EQ(precert::keys_of(by_patient, nullptr).members, std::vector{precert::MemberId("EXM100000003")});
+  precert::InquiryAnswer none;
+  none.refusals = {{precert::Level::event, 0, "AA", precert::FollowUp::do_not_resubmit, "", "", {}}};
+  std::string set;
+  x12::Writer writer(set, {});
+  mappers::write_inquiry_response(writer, by_patient, none, {}, "0001", instant("2026-01-06T09:01:00Z"));
+  EXPECT_NE(set.find("~HL*4*3*EV*0~TRN*2*INQ0002EV*1999999990~AAA*N**AA*N~UM*AR**2*11:A~SE*"),
+            std::string::npos);
+}
+
+TEST(X12Inquiry, ByNumberNeedsNoPatient) {
+  const Inquiry read = inquiry_of(support::set_of(
+      "BHT*0007*28*INQ0004*20260106*0902~HL*1**20*1~NM1*X3*2*EXAMPLE HEALTH PLAN*****PI*EXPL1~HL*2*1*21*1~"
+      "NM1*1P*2*EXAMPLE "
+      "CLINIC*****XX*1999000015~HL*3*2*EV*0~TRN*1*INQ0004EV*1999999990~UM*HS~REF*BB*AUTH260001~",
+      x215));
+  EXPECT_EQ(read.example.event.previous_certification, "AUTH260001");
+  EXPECT_TRUE(read.example.subscriber.identifiers.empty());
 }
 
 TEST(X12Inquiry, SurvivesTheWayThroughX12) {
@@ -223,6 +259,36 @@ TEST(X12InquiryResponse, NamesADependentOfACaseThatWasFoundByNumberAlone) {
   EXPECT_NE(out.find("~HL*4*3*23*1~NM1*QC*1*TESTMEMBER*KILO~DMG*D8*20151130~INS*N*19~HL*5*4*EV*1~"),
             std::string::npos)
       << out;
+}
+
+TEST(X12InquiryResponse, WithoutPatientNamesTheCasesOrRefusesAtTheRequester) {
+  Inquiry inquiry = inquiry_of(support::fixture("x12/005010X215_request/by_number.x12"));
+  inquiry.example.subscriber = {};
+  EXPECT_NE(
+      response(inquiry, found_first(), {{stored_case(), {}, {}}})
+          .find("~HL*3*2*22*1~NM1*IL*1*TESTMEMBER*ALPHA****MI*EXM100000001~DMG*D8*19800214*F~HL*4*3*EV*1~"),
+      std::string::npos);
+  precert::InquiryAnswer none;
+  none.refusals = {{precert::Level::event, 0, "AA", precert::FollowUp::correct_and_resubmit, "", "", {}}};
+  EXPECT_NE(response(inquiry, none, {})
+                .find("~HL*2*1*21*0~NM1*1P*2*EXAMPLE CLINIC*****XX*1999000015~AAA*N**15*C~SE*"),
+            std::string::npos);
+}
+
+TEST(X12InquiryResponse, IsValidWithTextsThatX12CannotSay) {
+  Inquiry inquiry = inquiry_of(support::set_of(by_everything, x215));
+  inquiry.example.reference = "INQ*0003~";
+  inquiry.example.subscriber.name.given = "AL~PHA";
+  inquiry.example.event.traces.front().number = "A*B:C";
+  precert::PriorCase found = stored_case();
+  found.request.services.front().providers.front().organization = "IMAGING*CENTER\x01";
+  found.determination.lines.back().reasons.front().words = "more~is*needed";
+  const std::string out = response(inquiry, found_first(), {{found, {}, {}}});
+  EXPECT_NE(out.find("IMAGING CENTER"), std::string::npos) << out;
+  std::string set;
+  x12::Writer writer(set, {});
+  mappers::write_inquiry(writer, inquiry, "0001");
+  inquiry_of(support::in_interchange(set, x215));
 }
 
 TEST(X12InquiryResponse, SaysAtWhichLevelThereIsNoAnswer) {
