@@ -121,6 +121,7 @@ base::Result<Config> config_from_file(const std::filesystem::path& file) {
   keys.path("data_dir", read.data_dir);
   keys.text("store", read.store);
   keys.path("rulebook", read.rulebook);
+  keys.path("partners", read.partners);
   keys.seconds("replay_window_s", read.replay_window, 0, 366LL * 86400);
   keys.number("commits_per_group_max", read.commits_per_group_max, 1, 4096);
   keys.number("commits_queued_max", read.commits_queued_max, 1, 1'000'000);
@@ -129,6 +130,9 @@ base::Result<Config> config_from_file(const std::filesystem::path& file) {
   keys.number("segments_per_set_max", read.segments_per_set_max, 10, 10'000'000);
   keys.number("loops_per_set_max", read.loops_per_set_max, 10, 1'000'000);
   keys.number("sets_per_message_max", read.sets_per_message_max, 1, 10'000'000);
+  std::string test_indicator(1, read.test_indicator);
+  keys.one_of("test_indicator", test_indicator, {"P", "T"});
+  read.test_indicator = test_indicator.front();
   keys.one_of("log_level", read.log_level, {"debug", "info", "warning", "error", "off"});
   Issues issues = keys.done();
   if (!listen.empty()) {

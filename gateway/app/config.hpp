@@ -25,6 +25,7 @@ struct Config {
   std::filesystem::path data_dir = "data";  // database, created when absent
   std::string store;                        // "sqlite:PATH"; "" = sqlite:DATA/precert.db
   std::filesystem::path rulebook;           // folder of YAML files; "" = the demo rulebook
+  std::filesystem::path partners;           // YAML file of trading partners; "" = everybody sends what the guides say
   bool demo = false;                        // demo rulebook; demo members and facilities into a fresh data folder
 
   // How it behaves.
@@ -36,6 +37,7 @@ struct Config {
   std::uint32_t segments_per_set_max = 100'000;
   std::uint32_t loops_per_set_max = 20'000;
   std::uint32_t sets_per_message_max = 10'000;
+  char test_indicator = 'P';                // ISA15 of what is sent unasked: P or T; answers repeat what they answer
   std::string log_level = "info";           // debug, info, warning, error, off
 };
 

@@ -32,7 +32,8 @@ base::Result<std::unique_ptr<Store>> open_store(const Config& config) {
   std::error_code error;
   std::filesystem::create_directories(path->has_parent_path() ? path->parent_path() : ".", error);
   if (error) {
-    return Issues(Issue{IssueCode::config_invalid, "data_dir", "the folder cannot be made: " + error.message()});
+    return Issues(
+        Issue{IssueCode::config_invalid, "data_dir", "the folder cannot be made: " + error.message()});
   }
   SqliteConfig sqlite;
   sqlite.path = *path;
@@ -62,15 +63,17 @@ base::Result<Snapshot> snapshot_of(const Config& config, Store& store) {
   if (!rulebook) return rulebook.error();
   base::Result<std::shared_ptr<const precert::Directory>> directory = load_directory(store);
   if (!directory) return directory.error();
-  return Snapshot{std::move(*rulebook), std::move(*directory)};
+  base::Result<std::shared_ptr<const Partners>> partners = load_partners(config.partners);
+  if (!partners) return partners.error();
+  return Snapshot{std::move(*rulebook), std::move(*directory), std::move(*partners)};
 }
 
 }  // namespace
 
 /// Everything a gateway owns, in the order in which it has to be built.
 struct Gateway::Parts {
-  Parts(Config with, std::unique_ptr<Store> opened, Snapshot first, fhir::Profiles newest, fhir::Profiles older,
-        Injected injected)
+  Parts(Config with, std::unique_ptr<Store> opened, Snapshot first, fhir::Profiles newest,
+        fhir::Profiles older, Injected injected)
       : config(std::move(with)),
         store(std::move(opened)),
         own_numbers(injected.numbers == nullptr ? store_numbers(*store) : nullptr),
@@ -84,6 +87,7 @@ struct Gateway::Parts {
                  injected.numbers == nullptr ? *own_numbers : *injected.numbers,
                  knowledge,
                  metrics,
+                 background,
                  pas_2_2_1,
                  pas_2_0_1},
         router(all_routes()) {}
@@ -97,6 +101,7 @@ struct Gateway::Parts {
   fhir::Profiles pas_2_2_1, pas_2_0_1;
   Services services;
   Router router;
+  Background background;  // last: it goes first, and what runs in it uses the others
 };
 
 Gateway::Gateway(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -116,8 +121,9 @@ base::Result<std::unique_ptr<Gateway>> Gateway::open(Config config, Injected inj
   if (!newest) return newest.error();
   base::Result<fhir::Profiles> older = fhir::Profiles::of(fhir::Version::pas_2_0_1);
   if (!older) return older.error();
-  return std::unique_ptr<Gateway>(new Gateway(std::make_unique<Parts>(
-      std::move(config), std::move(*store), std::move(*snapshot), std::move(*newest), std::move(*older), injected)));
+  return std::unique_ptr<Gateway>(
+      new Gateway(std::make_unique<Parts>(std::move(config), std::move(*store), std::move(*snapshot),
+                                          std::move(*newest), std::move(*older), injected)));
 }
 
 asio::awaitable<HttpReply> Gateway::answer(const HttpRequest& request) {

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "gateway/edi/partners.hpp"
 #include "mappers/model/model_json.hpp"
 #include "parsers/json/document.hpp"
 #include "parsers/json/writer.hpp"
@@ -107,6 +108,15 @@ base::Result<std::shared_ptr<const precert::Directory>> load_directory(Store& st
   base::Result<std::vector<precert::Facility>> facilities = store.facilities();
   if (!facilities) return facilities.error();
   return std::make_shared<const precert::Directory>(std::move(*facilities));
+}
+
+base::Result<std::shared_ptr<const Partners>> load_partners(const fs::path& file) {
+  if (file.empty()) return std::make_shared<const Partners>(Partners::standard());
+  const base::Result<std::string> text = text_of(file);
+  if (!text) return text.error();
+  base::Result<Partners> read = Partners::from_yaml(*text, file.string());
+  if (!read) return read.error();
+  return std::make_shared<const Partners>(std::move(*read));
 }
 
 base::Result<std::vector<precert::MemberRecord>> members_from(std::string_view json) {

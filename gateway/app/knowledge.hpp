@@ -14,10 +14,13 @@
 
 namespace gateway {
 
+class Partners;
+
 /// One consistent view; a request holds it from its first rule to its last.
 struct Snapshot {
   std::shared_ptr<const precert::Rulebook> rulebook;
   std::shared_ptr<const precert::Directory> directory;
+  std::shared_ptr<const Partners> partners;
 };
 
 class Knowledge {
@@ -47,6 +50,9 @@ class Knowledge {
 
 /// The directory as the store holds it now.
 [[nodiscard]] base::Result<std::shared_ptr<const precert::Directory>> load_directory(Store& store);
+
+/// The trading partners of a YAML file; `file` empty = one partner, everybody. Errors: config_invalid.
+[[nodiscard]] base::Result<std::shared_ptr<const Partners>> load_partners(const std::filesystem::path& file);
 
 /// Reads a JSON array of members or facilities. Errors (data_invalid) name the JSON path.
 [[nodiscard]] base::Result<std::vector<precert::MemberRecord>> members_from(std::string_view json);

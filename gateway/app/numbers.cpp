@@ -88,11 +88,23 @@ base::Result<precert::MessageId> message_id(NumberSource& source) {
   return precert::MessageId("M" + std::to_string(*number) + source.suffix());
 }
 
-base::Result<std::uint32_t> control_number(NumberSource& source) {
-  const base::Result<std::int64_t> number = source.next("control");
+base::Result<std::uint32_t> control_number(NumberSource& source, std::string_view kind) {
+  const base::Result<std::int64_t> number = source.next(kind);
   if (!number) return number.error();
   constexpr std::int64_t most = 999'999'999;
   return static_cast<std::uint32_t>((*number - 1) % most + 1);
+}
+
+base::Result<precert::Numbers> answer_numbers(NumberSource& source, std::string_view kind,
+                                              std::string_view reference_prefix) {
+  const base::Result<std::int64_t> number = source.next(kind);
+  if (!number) return number.error();
+  // The kind's letter keeps these apart from the numbers of cases, which count on their own.
+  const std::string digits = static_cast<char>(kind.front() - 'a' + 'A') + padded(*number, 10);
+  precert::Numbers made;
+  made.reference = std::string(reference_prefix) + digits;
+  made.trace = "TRC" + digits;
+  return made;
 }
 
 }  // namespace gateway

@@ -40,7 +40,11 @@ struct CaseNumbers {
 /// "M17-k3f9…", the id under which received bytes are kept.
 [[nodiscard]] base::Result<precert::MessageId> message_id(NumberSource& source);
 
-/// 1 to 999,999,999 for ISA13 and GS06, then again from 1.
-[[nodiscard]] base::Result<std::uint32_t> control_number(NumberSource& source);
+/// 1 to 999,999,999 for ISA13 (kind "control") and GS06 ("group"), then again from 1.
+[[nodiscard]] base::Result<std::uint32_t> control_number(NumberSource& source, std::string_view kind = "control");
+
+/// "REF…" and "TRC…" of an answer that opens no case: its kind, a letter and ten digits. Errors: store_unavailable.
+[[nodiscard]] base::Result<precert::Numbers> answer_numbers(NumberSource& source, std::string_view kind,
+                                                            std::string_view reference_prefix);
 
 }  // namespace gateway

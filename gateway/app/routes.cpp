@@ -1,10 +1,13 @@
 #include "gateway/app/routes.hpp"
 
-#include "gateway/edi/exchange_278.hpp"
+#include "gateway/core/routes.hpp"
+#include "gateway/edi/exchange.hpp"
+#include "gateway/edi/outbox.hpp"
 #include "gateway/fhir/claim_response.hpp"
 #include "gateway/fhir/claim_submit.hpp"
 #include "gateway/fhir/metadata.hpp"
 #include "gateway/http/replies.hpp"
+#include "gateway/review/messages.hpp"
 #include "gateway/review/worklist.hpp"
 
 namespace gateway {
@@ -88,14 +91,24 @@ std::vector<Route> all_routes() {
   std::vector<Route> routes;
   routes.push_back({Method::post, "/x12",
                     [](const HttpRequest& request, const std::string&, Services& services) {
-                      return exchange_278(request, services);
+                      return post_x12(request, services);
                     }});
+  routes.push_back({Method::get, "/x12/outbox", at_once([](const HttpRequest& request, const std::string&,
+                                                           Services& services) {
+                      return outbox_of(request, services);
+                    })});
+  routes.push_back({Method::post, "/x12/outbox/taken", at_once([](const HttpRequest& request, const std::string&,
+                                                                  Services& services) {
+                      return outbox_taken(request, services);
+                    })});
+  for (Route& route : core_routes()) routes.push_back(std::move(route));
   add_fhir(routes, "/fhir", PasVersion::v2_2_1);
   add_fhir(routes, "/fhir/2.0.1", PasVersion::v2_0_1);
   routes.push_back({Method::get, "/review/worklist", at_once([](const HttpRequest& request, const std::string&,
                                                                 Services& services) {
                       return worklist(request, services);
                     })});
+  routes.push_back({Method::get, "/messages/{id}", at_once(received_message)});
   routes.push_back({Method::get, "/review/{id}", at_once(review_case)});
   routes.push_back({Method::post, "/review/{id}/decision", decide_case});
   routes.push_back({Method::get, "/health/live", at_once(live)});

@@ -7,6 +7,8 @@
 #include <thread>
 
 #include "gateway/app/gateway.hpp"
+#include "gateway/edi/batches.hpp"
+#include "gateway/edi/exchange.hpp"
 #include "gateway/http/replies.hpp"
 #include "gateway/http/server.hpp"
 #include "gateway/telemetry/log.hpp"
@@ -20,16 +22,19 @@ namespace asio = boost::asio;
 void log_reload(Gateway& gateway) {
   const base::Result<void> reloaded = gateway.reload();
   if (reloaded) {
-    log::info("reloaded", {{"rulebook", precert::version_of(*gateway.services().knowledge.current().rulebook)}});
+    log::info("reloaded",
+              {{"rulebook", precert::version_of(*gateway.services().knowledge.current().rulebook)}});
   } else {
-    log::error("reload_failed", {{"where", reloaded.error().first().where}, {"what", reloaded.error().first().remedy}});
+    log::error("reload_failed",
+               {{"where", reloaded.error().first().where}, {"what", reloaded.error().first().remedy}});
   }
 }
 
 /// Waits for signals on a thread of its own, so that a busy listener still drains at once.
 class Signals {
  public:
-  Signals(Gateway& gateway, HttpServer& server) : gateway_(gateway), server_(server), set_(context_, SIGTERM, SIGINT) {
+  Signals(Gateway& gateway, HttpServer& server)
+      : gateway_(gateway), server_(server), set_(context_, SIGTERM, SIGINT) {
     set_.add(SIGHUP);
     wait();
     thread_ = std::thread([this] { context_.run(); });
@@ -67,15 +72,19 @@ class Signals {
 base::Result<void> serve(Gateway& gateway) {
   const Config& config = gateway.config();
   if (!is_loopback(config.host) && config.open_access.empty()) {
-    return base::Issues(base::Issue{
-        base::IssueCode::config_invalid, "listen",
-        "without access control precert listens on loopback only; to listen on " + config.host +
-            " all the same, give --open-access with the reason (it is logged)."});
+    return base::Issues(base::Issue{base::IssueCode::config_invalid, "listen",
+                                    "without access control precert listens on loopback only; to listen on " +
+                                        config.host +
+                                        " all the same, give --open-access with the reason (it is logged)."});
   }
-  const unsigned threads = config.threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : config.threads;
+  const unsigned threads =
+      config.threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : config.threads;
   HttpServer server(
       config.http, threads, [&gateway](const HttpRequest& request) { return gateway.answer(request); },
-      [](unsigned status, const std::string& path, const std::string& words) { return refusal(status, path, words); });
+      [](unsigned status, const std::string& path, const std::string& words) {
+        return refusal(status, path, words);
+      },
+      HttpSpool{config.data_dir / "spool", takes_files});
   const base::Result<std::uint16_t> port = server.listen(config.host, config.port);
   if (!port) return port.error();
   const std::string host = config.host.find(':') == std::string::npos ? config.host : "[" + config.host + "]";
@@ -83,6 +92,8 @@ base::Result<void> serve(Gateway& gateway) {
   if (config.base_url.empty()) gateway.set_base_url(url);
   if (!is_loopback(config.host)) log::warning("open_access", {{"reason", config.open_access}});
   const Signals signals(gateway, server);
+  Services& services = gateway.services();
+  services.background.post([&services] { work_off_batches(services); });  // what a restart left
   log::info("started", {{"url", url},
                         {"threads", threads},
                         {"rulebook", precert::version_of(*gateway.services().knowledge.current().rulebook)}});

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "gateway/app/background.hpp"
 #include "gateway/app/config.hpp"
 #include "gateway/app/knowledge.hpp"
 #include "gateway/app/numbers.hpp"
@@ -18,6 +19,7 @@ struct Services {
   NumberSource& numbers;
   Knowledge& knowledge;
   Metrics& metrics;
+  Background& background;
   const fhir::Profiles& pas_2_2_1;
   const fhir::Profiles& pas_2_0_1;
 };

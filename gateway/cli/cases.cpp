@@ -4,6 +4,7 @@
 
 #include "gateway/app/knowledge.hpp"
 #include "gateway/cli/cli.hpp"
+#include "gateway/review/messages.hpp"
 #include "gateway/review/submit_review.hpp"
 #include "gateway/store/sqlite_store.hpp"
 #include "precert/engine/determine.hpp"
@@ -64,6 +65,26 @@ int load_facilities(Store& store, const std::string& text) {
 }
 
 }  // namespace
+
+int message(const MessageOptions& options) {
+  const base::Result<std::unique_ptr<Store>> store = open_store(options.store, options.data);
+  if (!store) {
+    print(store.error());
+    return environment_failed;
+  }
+  bool any = false;
+  const auto write = [&any](std::string_view bytes) {
+    any = true;
+    return std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size();
+  };
+  const base::Result<void> read = bytes_of_message(options.id, **store, write);
+  if (!read) {
+    print(read.error());
+    return environment_failed;
+  }
+  if (!any) std::fprintf(stderr, "%s: there is no message with this id.\n", options.id.c_str());
+  return any ? good : bad_data;
+}
 
 int explain(const ExplainOptions& options) {
   const base::Result<std::unique_ptr<Store>> store = open_store(options.store, options.data);

@@ -58,6 +58,7 @@ class Commands {
   void add_all() {
     add_serving();
     add_messages();
+    add_batches();
     add_cases();
     add_rules();
   }
@@ -71,6 +72,7 @@ class Commands {
     serve->add_option("--data", serve_.data, "folder of the database, made when absent (default data)");
     serve->add_option("--store", serve_.store, "sqlite:PATH (default sqlite:DATA/precert.db)");
     serve->add_option("--rulebook", serve_.rulebook, "folder of the payer's YAML rules (default: the demo payer)");
+    serve->add_option("--partners", serve_.partners, "YAML file of trading partners");
     serve->add_option("--threads", serve_.threads, "threads that answer (default: one a core)");
     serve->add_flag("--demo", serve_.demo, "the demo payer; fills a fresh data folder with its members and facilities");
     serve->add_option("--open-access", serve_.open_access,
@@ -116,6 +118,29 @@ class Commands {
     replay->add_option("PATH", replay_.paths, "scenario folders, folders of them, or message files")->required();
     replay->add_option("--target", replay_.target, "URL of a running gateway (default: one inside this process)");
     replay->add_flag("--update", replay_.update, "write the answers as the new expectation; read the diff");
+  }
+
+  void add_batches() {
+    CLI::App* batch = command(app_, "batch", "Work off X12 files of any size: DIR/in to DIR/out, archive, failed.",
+                              "  precert batch /srv/edi --once\n  precert batch /srv/edi --config /etc/precert.yaml",
+                              [this] { return cli::batch(batch_); });
+    batch->add_option("DIR", batch_.folder, "folder of in/, out/, archive/ and failed/, made when absent")->required();
+    batch->add_flag("--once", batch_.once, "end when in/ is worked off (default: keep watching)");
+    batch->add_option("--config", batch_.config_file, "YAML file with any of the settings");
+    batch->add_option("--data", batch_.data, "folder of the database, made when absent (default data)");
+    batch->add_option("--store", batch_.store, "sqlite:PATH (default sqlite:DATA/precert.db)");
+    batch->add_option("--rulebook", batch_.rulebook, "folder of the payer's YAML rules (default: the demo payer)");
+    batch->add_option("--partners", batch_.partners, "YAML file of trading partners");
+    batch->add_option("--settle", batch_.settle, "seconds that a file without an end is left to its sender")
+        ->capture_default_str();
+    batch->add_flag("--demo", batch_.demo, "the demo payer; fills a fresh data folder with its members and facilities");
+
+    CLI::App* message = command(app_, "message", "Write the bytes of a received message, as they came.",
+                                "  precert message M17-k3f9xw2m7q --data /var/lib/precert > received.x12",
+                                [this] { return cli::message(message_); });
+    message->add_option("ID", message_.id, "message or batch id, as the answer's Precert-Message-Id said")->required();
+    message->add_option("--data", message_.data, "data folder")->capture_default_str();
+    message->add_option("--store", message_.store, "sqlite:PATH (default sqlite:DATA/precert.db)");
   }
 
   void add_cases() {
@@ -166,6 +191,8 @@ class Commands {
   cli::ValidateOptions validate_;
   cli::TranslateOptions translate_;
   cli::ReplayOptions replay_;
+  cli::BatchOptions batch_;
+  cli::MessageOptions message_;
   cli::DetermineOptions determine_;
   cli::ExplainOptions explain_;
   cli::LoadOptions load_;

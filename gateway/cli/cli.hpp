@@ -22,7 +22,7 @@ inline constexpr int environment_failed = 3;
 
 /// `precert serve`.
 struct ServeOptions {
-  std::string config_file, listen, data, store, rulebook, open_access;
+  std::string config_file, listen, data, store, rulebook, partners, open_access;
   int threads = -1;
   bool demo = false;
 };
@@ -58,6 +58,20 @@ struct ReplayOptions {
   bool update = false;  // write what was answered as the expected answer
 };
 [[nodiscard]] int replay(const ReplayOptions& options);
+
+/// `precert batch DIR`.
+struct BatchOptions {
+  std::string folder, config_file, data, store, rulebook, partners;
+  unsigned settle = 60;  // seconds that an unfinished file is left alone
+  bool once = false, demo = false;
+};
+[[nodiscard]] int batch(const BatchOptions& options);
+
+/// `precert message ID`: the bytes as they were received.
+struct MessageOptions {
+  std::string id, data = "data", store;
+};
+[[nodiscard]] int message(const MessageOptions& options);
 
 /// `precert explain ID`.
 struct ExplainOptions {

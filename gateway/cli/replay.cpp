@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "gateway/cli/cli.hpp"
+#include "gateway/cli/progress.hpp"
 #include "gateway/cli/scenario.hpp"
 #include "gateway/cli/temporary_gateway.hpp"
 #include "gateway/http/client.hpp"
@@ -15,33 +16,6 @@ namespace {
 namespace fs = std::filesystem;
 
 const char* word(Transport dialect) { return dialect == Transport::x12 ? "x12" : "fhir"; }
-
-/// Progress for people: a bar on standard error that the next line overwrites.
-class Progress {
- public:
-  explicit Progress(std::size_t all) : all_(all), shown_(to_a_terminal()) {}
-  ~Progress() {
-    if (shown_) std::fprintf(stderr, "\r\033[K");
-  }
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
-
-  void step(const std::string& name) {
-    ++done_;
-    if (!shown_ || all_ == 0) return;
-    constexpr std::size_t width = 30;
-    std::string bar(width * done_ / all_, '#');
-    bar.resize(width, '.');
-    std::fprintf(stderr, "\r[%s] %zu/%zu %-40.40s", bar.c_str(), done_, all_, name.c_str());
-  }
-
- private:
-  std::size_t all_, done_ = 0;
-  bool shown_;
-};
-
-/// Wipes the progress bar before a line that stays.
-const char* line_start() { return to_a_terminal() ? "\r\033[K" : ""; }
 
 struct Tally {
   std::size_t passed = 0, failed = 0, updated = 0;

@@ -1,7 +1,6 @@
 #include "gateway/cli/requests.hpp"
 
 #include "gateway/cli/cli.hpp"
-#include "gateway/edi/guides.hpp"
 #include "mappers/fhir/review_request.hpp"
 #include "mappers/x12/review_request.hpp"
 #include "parsers/fhir/bundle.hpp"
@@ -42,8 +41,8 @@ base::Result<ReadRequest> from_x12(const std::string& text) {
       return issues_from(reader.interchange_faults());
     }
     if (event != x12::Event::transaction_set) continue;
-    const x12::Guide* guide = guide_of(reader.set(), reader.group());
-    if (guide == nullptr || direction_of(reader.set()) != "request") {
+    const x12::Guide* guide = x12::guide_for_set(reader.group().version, reader.set());
+    if (guide == nullptr || implementation_of(*guide) != "005010X217" || direction_of(*guide) != "request") {
       return Issues(Issue{IssueCode::not_supported, "ST-03", "a 005010X217 request is wanted.", base::Severity::error});
     }
     x12::LoopTree tree;

@@ -17,6 +17,7 @@ base::Result<Config> config_of(const ServeOptions& options) {
   if (!options.data.empty()) config->data_dir = options.data;
   if (!options.store.empty()) config->store = options.store;
   if (!options.rulebook.empty()) config->rulebook = options.rulebook;
+  if (!options.partners.empty()) config->partners = options.partners;
   if (!options.open_access.empty()) config->open_access = options.open_access;
   if (options.threads >= 0) config->threads = static_cast<unsigned>(options.threads);
   config->demo = config->demo || options.demo;

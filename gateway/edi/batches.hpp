@@ -2,12 +2,17 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "base/date.hpp"
 #include "base/result.hpp"
+#include "gateway/edi/batch_run.hpp"
+#include "gateway/edi/mapped_file.hpp"
+#include "gateway/store/records.hpp"
 
 namespace gateway {
 
@@ -21,8 +26,6 @@ struct BatchSubmission {
   std::string bytes;
 };
 
-enum class BatchState : std::uint8_t { received, running, done, failed };
-
 struct BatchStatus {
   std::string id;  // ours: "B17-…"
   BatchState state = BatchState::received;
@@ -32,12 +35,47 @@ struct BatchStatus {
   std::string results;                   // responses; complete once state is done
 };
 
-/// Stores the batch durably and has it worked off in the background; returns its id. The same sender, payload_id and
-/// bytes give the same batch again. Errors: conflict when payload_id was used with other bytes; store_unavailable.
-[[nodiscard]] base::Result<std::string> batch_submitted(const BatchSubmission& submission, Services& services);
+/// Stores the batch durably and has it worked off in the background; returns its id. The same sender,
+/// payload_id and bytes give the same batch again. Errors: conflict when payload_id was used with other
+/// bytes; store_unavailable.
+[[nodiscard]] base::Result<std::string> batch_submitted(const BatchSubmission& submission,
+                                                        Services& services);
 
 /// What has become of it; nullopt when this sender has sent no such batch. Errors: store_unavailable.
-[[nodiscard]] base::Result<std::optional<BatchStatus>> batch_status(std::string_view sender, std::string_view payload_id,
+[[nodiscard]] base::Result<std::optional<BatchStatus>> batch_status(std::string_view sender,
+                                                                    std::string_view payload_id,
                                                                     Services& services);
+
+/// A file that is to be worked off now.
+struct BatchFile {
+  std::string sender;
+  std::string payload_id;  // "" = the fingerprint of its bytes: the same file is the same batch
+  std::string content_type = "application/edi-x12";
+};
+
+/// What a file came to.
+struct BatchOutcome {
+  BatchRecord batch;
+  bool duplicate = false;  // it was worked off before: the answers are those of then
+};
+
+/// Stores the file's bytes, then works them off in the caller's thread, or goes on where an earlier run
+/// stopped. Errors: conflict as for batch_submitted; store_unavailable.
+[[nodiscard]] base::Result<BatchOutcome> run_file(const BatchFile& about, MappedFile& file,
+                                                  Services& services, const BatchWatch& watch = nullptr);
+
+/// Writes some of a batch's bytes to a new file, one kind after the other, durably, under a name that appears
+/// only when it is whole; no bytes, no file. True in the result: there is one.
+/// Errors: config_invalid, store_unavailable.
+[[nodiscard]] base::Result<bool> write_batch_bytes(std::string_view batch,
+                                                   std::initializer_list<BatchBytes> kinds,
+                                                   const std::filesystem::path& to, Services& services);
+
+/// Writes a file durably, under a name that appears only when it is whole. Errors: config_invalid.
+[[nodiscard]] base::Result<void> write_whole(const std::filesystem::path& to, std::string_view bytes);
+
+/// Works off whatever waits, until nothing does or the gateway stops: run in the background after a
+/// submission and when a gateway opens.
+void work_off_batches(Services& services);
 
 }  // namespace gateway

@@ -1,4 +1,5 @@
-// Interchanges in, interchanges out: what every transport of X12 (POST /x12, CORE envelopes, the watched folder) shares.
+// Interchanges in, interchanges out: what every transport of X12 (POST /x12, CORE envelopes, the watched
+// folder) shares.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -6,7 +7,10 @@
 #include <vector>
 
 #include "gateway/app/services.hpp"
+#include "gateway/edi/message_turn.hpp"
 #include "gateway/http/message.hpp"
+#include "gateway/store/records.hpp"
+#include "parsers/x12/segment_view.hpp"
 
 namespace gateway {
 
@@ -14,13 +18,14 @@ namespace gateway {
 struct EdiMessage {
   std::string bytes;
   std::string content_type = "application/edi-x12";
-  std::string path;            // for problem+json: "/x12"
-  bool batch = false;          // TA1 (when ISA14 = 1) and a 999 for every group, besides the responses
-  std::string submission_key;  // with it, the same key and other bytes is refused: "core:HOSPA|PAYLOAD-ID"; "" = none
+  std::string path;    // for problem+json: "/x12"
+  bool batch = false;  // TA1 (when ISA14 = 1) and a 999 for every group, besides the responses
+  std::string
+      submission_key;  // with it, the same key and other bytes is refused: "core:HOSPA|PAYLOAD-ID"; "" = none
 };
 
-/// What goes back. `reply.status` 200: interchanges; 400: no readable envelope; 409: submission_key was used with other
-/// bytes; 503: it cannot be stored, nothing happened.
+/// What goes back. `reply.status` 200: interchanges; 400: no readable envelope; 409: submission_key was used
+/// with other bytes; 503: it cannot be stored, nothing happened.
 struct EdiAnswer {
   HttpReply reply;
   bool replayed = false;  // the same bytes came before: the same answer, nothing decided
@@ -28,5 +33,18 @@ struct EdiAnswer {
 
 /// Answers when everything is durable.
 [[nodiscard]] boost::asio::awaitable<EdiAnswer> exchanged(EdiMessage message, Services& services);
+
+/// POST /x12: 200 with the responses, or with TA1 or 999 for what was rejected; `?mode=batch` adds a TA1
+/// (when ISA14 = 1) and a 999 for every group. 400 and problem+json when there is no readable envelope. 503
+/// when it cannot be stored. Rule: x12-278 section 1.4 tells which fault is answered at which level.
+[[nodiscard]] boost::asio::awaitable<HttpReply> post_x12(const HttpRequest& request, Services& services);
+
+/// True for requests whose body may come as a file of any size: POST /x12?mode=batch.
+[[nodiscard]] bool takes_files(const std::string& target);
+
+/// Logs and counts numbers that a sender has left out.
+void note_gaps(const std::vector<ControlGap>& gaps, Services& services);
+/// Logs what a partner says of an interchange it got from here.
+void note_ta1(const x12::SegmentView& ta1, MessageTurn& turn);
 
 }  // namespace gateway

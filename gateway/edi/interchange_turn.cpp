@@ -2,155 +2,260 @@
 
 #include <algorithm>
 
-#include "gateway/edi/guides.hpp"
-#include "gateway/review/submit_review.hpp"
 #include "mappers/issues/ta1.hpp"
-#include "mappers/x12/review_request.hpp"
-#include "mappers/x12/review_response.hpp"
 #include "parsers/x12/check.hpp"
+#include "parsers/x12/guide.hpp"
 
 namespace gateway {
 namespace {
 
-constexpr std::string_view review_group = "HI";
-constexpr std::string_view acknowledgment_group = "FA";
-constexpr std::string_view review_guide = "005010X217";
-constexpr std::string_view guide_999 = "005010X231A1";
+using mappers::InterchangeVerdict;
 
-x12::Fault group_fault(std::string_view code, const char* remedy) {
+constexpr std::string_view acknowledgment_group = "FA";
+constexpr std::string_view acknowledgment_version = "005010X231A1";
+
+x12::Fault interchange_fault(std::string_view code, const char* remedy) {
   x12::Fault made;
-  made.level = x12::FaultLevel::ak9;
+  made.level = x12::FaultLevel::ta1;
+  made.kind = x12::FaultKind::envelope;
   made.code = code;
+  made.segment_id = "ISA";
   made.remedy = remedy;
   return made;
 }
 
+/// The delimiters that a partner's answers are written with.
+x12::Delimiters delimiters_for(const Partner& partner, const x12::Delimiters& received) {
+  if (partner.delimiters.size() != 4) return mappers::answer_delimiters(received);
+  return {partner.delimiters[0], partner.delimiters[1], partner.delimiters[2], partner.delimiters[3]};
+}
+
 }  // namespace
 
-bool InterchangeTurn::Group::wants_999(bool batch) const {
-  if (header.functional_id == acknowledgment_group) return false;
-  return batch || !faults.empty() || acknowledgment.accepted() < acknowledgment.received();
+bool InterchangeTurn::Group::wants_999(AnswerMode mode) const {
+  if (header.functional_id == acknowledgment_group) return false;  // no 999 for a 999
+  return mode != AnswerMode::real_time || !answered || !faults.empty() ||
+         acknowledgment.accepted() < acknowledgment.received();
 }
 
-InterchangeTurn::InterchangeTurn(const x12::InterchangeHeader& received, Services& services,
-                                 const ReceivedMessage& message)
-    : received_(received), services_(services), message_(message) {}
+InterchangeTurn::InterchangeTurn(const x12::InterchangeHeader& received, const x12::InterchangeScan& scan,
+                                 MessageTurn& turn, AnswerText& answers)
+    : received_(received),
+      scan_(scan),
+      turn_(turn),
+      partner_(turn.knowledge.partners->of(received.sender_qualifier, received.sender)),
+      answers_(answers),
+      envelope_(mappers::answer_envelope(
+          received, scan.groups.empty() ? nullptr : &scan.groups.front().header, turn.received)),
+      out_(turn.mode == AnswerMode::apart ? answers.responses : groups_text_,
+           delimiters_for(partner_, received.delimiters)) {
+  envelope_.delimiters = out_.delimiters();
+}
 
-void InterchangeTurn::begin_group(const x12::GroupHeader& group) {
-  Group& made = groups_.emplace_back(group, mappers::answer_delimiters(received_.delimiters));
-  if (group.functional_id == acknowledgment_group) return;  // kept with the message, never answered
-  if (group.functional_id != review_group) {
-    made.faults.push_back(group_fault("1", "this gateway takes functional group HI (278)."));
-  } else if (group.version != review_guide) {
-    made.faults.push_back(group_fault("2", "send GS08 005010X217."));
+/// What rejects the interchange as a whole; a duplicate counts only when nothing else is wrong.
+std::optional<x12::Fault> InterchangeTurn::rejection() const {
+  if (!scan_.faults.empty()) return scan_.faults.front();
+  const std::string receiver =
+      std::string(received_.receiver_qualifier) + ":" + std::string(received_.receiver);
+  const std::vector<std::string>& receivers = partner_.receivers;
+  if (!receivers.empty() && std::find(receivers.begin(), receivers.end(), receiver) == receivers.end()) {
+    return interchange_fault("009", "ISA07 and ISA08 name nobody this sender may write to here.");
   }
+  const MessageTurn::Number number(pair_of(received_), received_.control_number);
+  if (turn_.refused.contains(number) || turn_.seen.contains(number)) return mappers::duplicate_interchange();
+  return std::nullopt;
 }
 
-void InterchangeTurn::take(const x12::TransactionSet& set, X12Scratch& scratch) {
-  if (groups_.empty()) return;
-  Group& group = groups_.back();
-  scratch.faults.clear();
-  if (group.faults.empty() && group.header.functional_id != acknowledgment_group) review(group, set, scratch);
-  group.acknowledgment.add(set, scratch.faults);
-  if (!scratch.faults.empty() || !set.envelope_faults.empty()) {
-    services_.metrics.rejection(Rejection::transaction_set);
+base::Result<void> InterchangeTurn::begin() {
+  const base::Result<std::uint32_t> number = turn_.number("control");
+  if (!number) return number.error();
+  envelope_.interchange_number = *number;
+  rejected_ = rejection();
+  if (rejected_) {
+    turn_.services.metrics.rejection(Rejection::interchange);
+    return {};
   }
-}
-
-void InterchangeTurn::review(Group& group, const x12::TransactionSet& set, X12Scratch& scratch) {
-  const x12::Guide* guide = guide_of(set, group.header);
-  if (set.id != "278") {
-    scratch.faults.push_back(mappers::set_refusal("1", "a 278 is wanted in a group HI."));
-  } else if (guide == nullptr) {
-    scratch.faults.push_back(mappers::set_refusal("I6", "send ST03 005010X217."));
-  } else if (direction_of(set) != "request") {
-    scratch.faults.push_back(mappers::set_refusal("I6", "this is a response; requests are reviewed."));
-  } else {
-    x12::CheckOptions options;
-    options.loops_max = services_.config.loops_per_set_max;
-    if (!x12::check(set, *guide, options, scratch.tree, scratch.faults)) return;
-    base::Result<precert::ReviewRequest> request = mappers::review_request_from(scratch.tree, received_, group.header);
-    if (request) {
-      group.requests.push_back(std::move(*request));
-    } else {
-      scratch.faults.push_back(mappers::set_refusal("5", "a value of the set cannot be kept."));
-    }
-  }
-}
-
-void InterchangeTurn::end_group(const x12::Reader& reader) {
-  if (groups_.empty()) return;
-  Group& group = groups_.back();
-  group.sets_announced = reader.group_count_received();
-  group.faults.insert(group.faults.end(), reader.group_faults().begin(), reader.group_faults().end());
-  if (!group.faults.empty()) services_.metrics.rejection(Rejection::group);
-}
-
-base::Result<void> InterchangeTurn::write_responses(Group& group, Prepared& prepared, x12::Writer& out) {
-  std::uint32_t number = 0;
-  for (precert::ReviewRequest& request : group.requests) {
-    Submission submission;
-    submission.request = std::move(request);
-    submission.submitter = message_.sender;
-    submission.message = message_.id;
-    submission.received = message_.received;
-    base::Result<Reviewed> made = reviewed(submission, services_.store, services_.numbers,
-                                           services_.knowledge.current(), prepared.exchange.cases);
-    if (!made) return made.error();
-    mappers::write_review_response(out, made->request, made->determination, mappers::set_number(++number),
-                                   message_.received);
-    for (const precert::LineDetermination& line : made->determination.lines) prepared.decided.push_back(line.action);
-    if (made->determination.refused()) services_.metrics.rejection(Rejection::business);
-    add_write(prepared.exchange.cases, std::move(made->write));
-  }
+  ControlNumber used;
+  used.pair = pair_of(received_);
+  used.number = received_.control_number;
+  used.owner = turn_.message;
+  used.received = turn_.received;
+  if (partner_.control_numbers_kept.count() > 0)
+    used.not_before = turn_.received - partner_.control_numbers_kept;
+  used.counted = partner_.gaps_noted;
+  turn_.seen.emplace(used.pair, used.number);
+  turn_.exchange.control_numbers.push_back(std::move(used));
   return {};
 }
 
-void InterchangeTurn::write_999s(x12::Writer& out, const mappers::Envelope& envelope, bool batch,
-                                 std::uint32_t group_number) const {
-  open_group(out, envelope, acknowledgment_group, guide_999, group_number);
+base::Result<void> InterchangeTurn::begin_group(const x12::GroupHeader& group) {
+  if (rejected_) return {};
+  Group& made = groups_.emplace_back(group, envelope_.delimiters, partner_.acknowledgment);
+  if (std::optional<x12::Fault> refused = group_refusal(partner_, group))
+    made.faults.push_back(std::move(*refused));
+  const std::size_t index = groups_.size() - 1;
+  if (index < scan_.groups.size()) {
+    const std::vector<x12::Fault>& faults = scan_.groups[index].faults;
+    made.faults.insert(made.faults.end(), faults.begin(), faults.end());
+  }
+  if (!made.faults.empty()) turn_.services.metrics.rejection(Rejection::group);
+  return {};
+}
+
+/// What is held with a set of this group; without one, the reason is in the scratch's faults.
+const Conversation* InterchangeTurn::conversation(Group& group, const x12::TransactionSet& set,
+                                                  X12Scratch& scratch) {
+  const x12::Guide* guide = guide_of(partner_, set, group.header);
+  if (guide == nullptr) {
+    const bool other_set = set.id != x12::set_id_for(group.header.version);
+    scratch.faults.push_back(other_set
+                                 ? mappers::set_refusal("1", "this group holds another transaction set.")
+                                 : mappers::set_refusal("I6", "send ST03 as GS08 says."));
+    return nullptr;
+  }
+  const Conversation* found = conversation_of(implementation_of(*guide), direction_of(*guide));
+  if (found == nullptr) {
+    scratch.faults.push_back(mappers::set_refusal("I6", "this is an answer; send the request or notice."));
+    return nullptr;
+  }
+  x12::CheckOptions options = partner_.check;
+  options.loops_max = std::min(options.loops_max, turn_.services.config.loops_per_set_max);
+  return x12::check(set, *guide, options, scratch.tree, scratch.faults) ? found : nullptr;
+}
+
+base::Result<bool> InterchangeTurn::take(const x12::TransactionSet& set, X12Scratch& scratch) {
+  if (groups_.empty() || rejected_) return false;
+  Group& group = groups_.back();
+  scratch.faults.clear();
+  bool accepted = false;
+  if (group.faults.empty()) {
+    const Conversation* held = conversation(group, set, scratch);
+    if (held != nullptr) {
+      group.answered = !held->answer_group.empty();
+      const CheckedSet checked{set, scratch.tree, received_, group.header, partner_};
+      const base::Result<void> answered = answer(checked, *held, scratch);
+      if (!answered) return answered.error();
+    }
+    accepted = scratch.faults.empty() && set.envelope_faults.empty();
+    if (!accepted) turn_.services.metrics.rejection(Rejection::transaction_set);
+  }
+  group.acknowledgment.add(set, scratch.faults);
+  return accepted;
+}
+
+base::Result<void> InterchangeTurn::answer(const CheckedSet& set, const Conversation& conversation,
+                                           X12Scratch& scratch) {
+  if (!conversation.answer_group.empty()) {
+    const base::Result<void> opened = open_answers(conversation);
+    if (!opened) return opened;
+  }
+  AnswerGroup none(out_, nullptr);
+  base::Result<std::optional<x12::Fault>> refused =
+      conversation.answer(set, turn_, answering_ ? *answering_ : none);
+  if (!refused) return refused.error();
+  if (*refused) scratch.faults.push_back(std::move(**refused));
+  return {};
+}
+
+base::Result<void> InterchangeTurn::open_answers(const Conversation& conversation) {
+  if (answering_for_ == &conversation) return {};
+  close_answers();
+  const base::Result<std::uint32_t> number = turn_.number("group");
+  if (!number) return number.error();
+  answering_number_ = *number;
+  answering_for_ = &conversation;
+  answering_.emplace(out_, [this] {
+    if (turn_.mode == AnswerMode::apart && !envelope_open_) open_envelope();
+    open_group(out_, envelope_, answering_for_->answer_group, answering_for_->answer_version,
+               answering_number_);
+    ++answer_groups_;
+  });
+  return {};
+}
+
+void InterchangeTurn::open_envelope() {
+  mappers::open_interchange(answers_.responses, envelope_);
+  envelope_open_ = true;
+}
+
+void InterchangeTurn::close_answers() {
+  if (answering_ && answering_->sets() > 0) mappers::close_group(out_, answering_->sets(), answering_number_);
+  answering_.reset();
+  answering_for_ = nullptr;
+}
+
+void InterchangeTurn::end_group(const x12::Reader& reader) {
+  close_answers();
+  if (!groups_.empty() && !rejected_) groups_.back().sets_announced = reader.group_count_received();
+}
+
+bool InterchangeTurn::ta1_due(bool rejected) const {
+  if (partner_.ta1 == Ta1Policy::always) return true;
+  if (rejected && (partner_.ta1 == Ta1Policy::rejected || turn_.mode == AnswerMode::real_time)) return true;
+  return turn_.mode != AnswerMode::real_time && received_.acknowledgment_requested == "1";
+}
+
+void InterchangeTurn::write_999s(x12::Writer& out, std::uint32_t group_number) const {
+  open_group(out, envelope_, acknowledgment_group, acknowledgment_version, group_number);
   std::uint32_t sets = 0;
   for (const Group& group : groups_) {
-    if (!group.wants_999(batch)) continue;
+    if (!group.wants_999(turn_.mode)) continue;
     group.acknowledgment.write(out, mappers::set_number(++sets), group.faults, group.sets_announced);
   }
   mappers::close_group(out, sets, group_number);
 }
 
-base::Result<void> InterchangeTurn::finish(const std::vector<x12::Fault>& faults, bool batch, Prepared& prepared) {
-  const base::Result<std::uint32_t> number = control_number(services_.numbers);
-  if (!number) return number.error();
-  std::string& answer = prepared.reply.body;
-  mappers::Envelope envelope =
-      mappers::answer_envelope(received_, groups_.empty() ? nullptr : &groups_.front().header, message_.received);
-  envelope.interchange_number = *number;
-  envelope.group_number = *number;
-  if (!faults.empty()) {
-    services_.metrics.rejection(Rejection::interchange);
-    answer += ta1_interchange(envelope, received_, mappers::InterchangeVerdict::rejected, &faults.front());
-    return {};
-  }
-  const std::size_t start = answer.size();
-  open_interchange(answer, envelope);
-  x12::Writer out(answer, envelope.delimiters);
-  const bool acknowledges = batch && received_.acknowledgment_requested == "1";
-  if (acknowledges) write_ta1(out, received_, mappers::InterchangeVerdict::accepted, nullptr);
+base::Result<void> InterchangeTurn::finish() {
+  close_answers();
+  if (rejected_) return finish_rejected();
+  return turn_.mode == AnswerMode::apart ? finish_apart() : finish_together();
+}
 
-  std::uint32_t groups = 0;
-  for (Group& group : groups_) {
-    if (!group.reviewed()) continue;
-    const std::uint32_t group_number = envelope.group_number + groups++;
-    const auto sets = static_cast<std::uint32_t>(group.requests.size());
-    open_group(out, envelope, review_group, review_guide, group_number);
-    const base::Result<void> written = write_responses(group, prepared, out);
-    if (!written) return written.error();
-    mappers::close_group(out, sets, group_number);
+base::Result<void> InterchangeTurn::finish_rejected() {
+  std::string& to = turn_.mode == AnswerMode::apart ? answers_.acknowledgments : answers_.responses;
+  if (ta1_due(true)) to += ta1_interchange(envelope_, received_, InterchangeVerdict::rejected, &*rejected_);
+  return {};
+}
+
+base::Result<void> InterchangeTurn::finish_together() {
+  const bool ta1 = ta1_due(false);
+  const bool any_999 = std::any_of(groups_.begin(), groups_.end(),
+                                   [&](const Group& group) { return group.wants_999(turn_.mode); });
+  if (!ta1 && !any_999 && answer_groups_ == 0) return {};  // nothing is owed: it held acknowledgments only
+  std::string& answer = answers_.responses;
+  open_interchange(answer, envelope_);
+  x12::Writer out(answer, envelope_.delimiters);
+  if (ta1) write_ta1(out, received_, InterchangeVerdict::accepted, nullptr);
+  answer += groups_text_;
+  std::uint32_t groups = answer_groups_;
+  if (any_999) {
+    const base::Result<std::uint32_t> number = turn_.number("group");
+    if (!number) return number.error();
+    write_999s(out, *number);
+    ++groups;
   }
-  if (std::any_of(groups_.begin(), groups_.end(), [&](const Group& group) { return group.wants_999(batch); })) {
-    write_999s(out, envelope, batch, envelope.group_number + groups++);
+  close_interchange(out, envelope_, groups);
+  return {};
+}
+
+base::Result<void> InterchangeTurn::finish_apart() {
+  if (envelope_open_) close_interchange(out_, envelope_, answer_groups_);
+  const bool ta1 = ta1_due(false);
+  const bool any_999 = std::any_of(groups_.begin(), groups_.end(),
+                                   [&](const Group& group) { return group.wants_999(turn_.mode); });
+  if (!ta1 && !any_999) return {};
+  const base::Result<std::uint32_t> number = turn_.number("control");
+  if (!number) return number.error();
+  envelope_.interchange_number = *number;
+  open_interchange(answers_.acknowledgments, envelope_);
+  x12::Writer out(answers_.acknowledgments, envelope_.delimiters);
+  if (ta1) write_ta1(out, received_, InterchangeVerdict::accepted, nullptr);
+  if (any_999) {
+    const base::Result<std::uint32_t> group_number = turn_.number("group");
+    if (!group_number) return group_number.error();
+    write_999s(out, *group_number);
   }
-  close_interchange(out, envelope, groups);
-  if (groups == 0 && !acknowledges) answer.resize(start);  // nothing is owed: it held acknowledgments only
+  close_interchange(out, envelope_, any_999 ? 1 : 0);
   return {};
 }
 

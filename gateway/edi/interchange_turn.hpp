@@ -1,18 +1,18 @@
-// One interchange from ISA to IEA: what was received group by group, then what is answered. Nothing of it is decided
-// before IEA is read, because a wrong IEA rejects the whole.
+// One interchange from ISA to IEA: each set is checked and answered as it is read. What shows only at GE or
+// IEA is known before the first set, because the envelope was scanned first.
 #pragma once
 
 #include <deque>
 #include <string>
 #include <vector>
 
-#include "gateway/app/services.hpp"
-#include "gateway/review/commit.hpp"
+#include "gateway/edi/conversations.hpp"
+#include "gateway/edi/message_turn.hpp"
+#include "gateway/edi/partners.hpp"
 #include "mappers/issues/ack_999.hpp"
 #include "mappers/x12/envelope.hpp"
 #include "parsers/x12/loop_view.hpp"
 #include "parsers/x12/reader.hpp"
-#include "precert/model/review_request.hpp"
 
 namespace gateway {
 
@@ -22,43 +22,76 @@ struct X12Scratch {
   std::vector<x12::Fault> faults;
 };
 
+/// Where the answers of a message are written. In AnswerMode::apart both grow while sets are read and may be
+/// emptied between two sets; else `responses` holds everything.
+struct AnswerText {
+  std::string responses;
+  std::string acknowledgments;
+};
+
 class InterchangeTurn {
  public:
-  /// Lifetimes: `received` and everything it views outlive the turn.
-  InterchangeTurn(const x12::InterchangeHeader& received, Services& services, const ReceivedMessage& message);
+  /// Lifetimes: the received bytes, `turn` and `answers` outlive it.
+  InterchangeTurn(const x12::InterchangeHeader& received, const x12::InterchangeScan& scan, MessageTurn& turn,
+                  AnswerText& answers);
 
-  void begin_group(const x12::GroupHeader& group);
-  void take(const x12::TransactionSet& set, X12Scratch& scratch);
+  InterchangeTurn(const InterchangeTurn&) = delete;
+  InterchangeTurn& operator=(const InterchangeTurn&) = delete;
+
+  /// Takes the control number, or finds what rejects the whole. Errors of all: store_unavailable.
+  [[nodiscard]] base::Result<void> begin();
+  [[nodiscard]] base::Result<void> begin_group(const x12::GroupHeader& group);
+  /// True in the result: the set was accepted.
+  [[nodiscard]] base::Result<bool> take(const x12::TransactionSet& set, X12Scratch& scratch);
   void end_group(const x12::Reader& reader);
-
-  /// Decides what was accepted and appends the answer to `prepared`: a TA1 when `faults` reject the interchange, else the
-  /// responses and the 999s that are due. `batch`: TA1 and 999 for all of it. Errors: store_unavailable.
-  [[nodiscard]] base::Result<void> finish(const std::vector<x12::Fault>& faults, bool batch, Prepared& prepared);
+  /// Writes what is still owed: the TA1, the 999s, the ends of the envelopes.
+  [[nodiscard]] base::Result<void> finish();
 
  private:
   struct Group {
-    Group(const x12::GroupHeader& received, const x12::Delimiters& delimiters)
-        : header(received), acknowledgment(received, delimiters) {}
+    Group(const x12::GroupHeader& received, const x12::Delimiters& delimiters,
+          const mappers::AckOptions& options)
+        : header(received), acknowledgment(received, delimiters, options) {}
 
     x12::GroupHeader header;
     mappers::Ack999 acknowledgment;
     std::vector<x12::Fault> faults;  // AK905: any drops the group
     std::string sets_announced;      // GE01 as it stood
-    std::vector<precert::ReviewRequest> requests;  // of the accepted sets, in order
+    bool answered = true;            // false: a 999 is all that says it has come
 
-    [[nodiscard]] bool reviewed() const { return faults.empty() && !requests.empty(); }
-    /// A 999 is due for what has something wrong, in batch for everything but a 999.
-    [[nodiscard]] bool wants_999(bool batch) const;
+    [[nodiscard]] bool wants_999(AnswerMode mode) const;
   };
 
-  void write_999s(x12::Writer& out, const mappers::Envelope& envelope, bool batch, std::uint32_t group_number) const;
-  void review(Group& group, const x12::TransactionSet& set, X12Scratch& scratch);
-  [[nodiscard]] base::Result<void> write_responses(Group& group, Prepared& prepared, x12::Writer& out);
+  [[nodiscard]] std::optional<x12::Fault> rejection() const;
+  [[nodiscard]] bool ta1_due(bool rejected) const;
+  [[nodiscard]] const Conversation* conversation(Group& group, const x12::TransactionSet& set,
+                                                 X12Scratch& scratch);
+  [[nodiscard]] base::Result<void> answer(const CheckedSet& set, const Conversation& conversation,
+                                          X12Scratch& scratch);
+  [[nodiscard]] base::Result<void> open_answers(const Conversation& conversation);
+  void close_answers();
+  void open_envelope();
+  void write_999s(x12::Writer& out, std::uint32_t group_number) const;
+  [[nodiscard]] base::Result<void> finish_together();
+  [[nodiscard]] base::Result<void> finish_apart();
+  [[nodiscard]] base::Result<void> finish_rejected();
 
   x12::InterchangeHeader received_;
-  Services& services_;
-  const ReceivedMessage& message_;
+  const x12::InterchangeScan& scan_;
+  MessageTurn& turn_;
+  const Partner& partner_;
+  AnswerText& answers_;
+  mappers::Envelope envelope_;
+  std::string groups_text_;  // groups of answers of this interchange, where they do not go out at once
+  x12::Writer out_;
+  std::optional<x12::Fault> rejected_;
   std::deque<Group> groups_;  // a Group does not move
+
+  std::optional<AnswerGroup> answering_;
+  const Conversation* answering_for_ = nullptr;
+  std::uint32_t answering_number_ = 0;  // GS06
+  std::uint32_t answer_groups_ = 0;
+  bool envelope_open_ = false;  // AnswerMode::apart
 };
 
 }  // namespace gateway

@@ -44,7 +44,8 @@ base::Result<HttpTarget> target_from(const std::string& url) {
   return target;
 }
 
-base::Result<HttpReply> send(const HttpTarget& target, const HttpRequest& request, std::chrono::seconds timeout) {
+base::Result<HttpReply> send(const HttpTarget& target, const HttpRequest& request,
+                             std::chrono::seconds timeout) {
   asio::io_context context;
   asio::ip::tcp::resolver resolver(context);
   Error error;

@@ -1,4 +1,5 @@
-// A small blocking HTTP client: one request, one reply, every wait bounded. For commands, not for the hot path.
+// A small blocking HTTP client: one request, one reply, every wait bounded. For commands, not for the hot
+// path.
 #pragma once
 
 #include <chrono>
@@ -14,7 +15,8 @@ struct HttpTarget {
   std::string port;
 };
 
-/// "http://127.0.0.1:8080" -> host and port. Errors: config_invalid (https needs a proxy in front until TLS is here).
+/// "http://127.0.0.1:8080" -> host and port. Errors: config_invalid (https needs a proxy in front until TLS
+/// is here).
 [[nodiscard]] base::Result<HttpTarget> target_from(const std::string& url);
 
 /// Sends `request` (path and query as they stand) and waits for the reply. Errors: upstream_unavailable.

@@ -1,6 +1,7 @@
 // A request and a reply as handlers see them: no sockets, no Beast types.
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,7 +19,8 @@ struct HttpRequest {
   std::string content_type;  // as sent
   std::string accept;
   std::string body;
-  std::string authorization;  // as sent
+  std::string authorization;        // as sent
+  std::filesystem::path body_file;  // where a spooled body is instead; the server removes it after the reply
 
   /// The value of one query parameter, percent-decoded; "" when absent.
   [[nodiscard]] std::string parameter(std::string_view name) const;
@@ -28,6 +30,7 @@ struct HttpReply {
   unsigned status = 200;
   std::string content_type;
   std::string body;
+  std::filesystem::path body_file;  // sent instead of `body` when it is set, then removed
   std::vector<std::pair<std::string, std::string>> headers;  // besides Content-Type and Content-Length
 };
 

@@ -16,7 +16,8 @@ base::IssueCode code_for(unsigned status) {
     case 408:
     case 431: return base::IssueCode::limit_exceeded;
     case 503: return base::IssueCode::store_unavailable;
-    default: return status >= 500 ? base::IssueCode::upstream_unavailable : base::IssueCode::message_unreadable;
+    default:
+      return status >= 500 ? base::IssueCode::upstream_unavailable : base::IssueCode::message_unreadable;
   }
 }
 

@@ -1,4 +1,5 @@
-// The replies every route shares: problem+json for machines that speak neither dialect, OperationOutcome for FHIR.
+// The replies every route shares: problem+json for machines that speak neither dialect, OperationOutcome for
+// FHIR.
 #pragma once
 
 #include <string>
@@ -14,8 +15,8 @@ inline constexpr const char* plain_json = "application/json; charset=utf-8";
 /// True for paths whose errors are OperationOutcomes.
 [[nodiscard]] bool speaks_fhir(const std::string& path);
 
-/// A refusal in the dialect of the path. A 5xx is never an OperationOutcome (PAS: nothing is returned that looks like a
-/// decision); it carries Retry-After instead.
+/// A refusal in the dialect of the path. A 5xx is never an OperationOutcome (PAS: nothing is returned that
+/// looks like a decision); it carries Retry-After instead.
 [[nodiscard]] HttpReply refusal(unsigned status, const std::string& path, const base::Issues& issues);
 [[nodiscard]] HttpReply refusal(unsigned status, const std::string& path, const std::string& words);
 

@@ -15,14 +15,15 @@
 namespace gateway {
 
 /// Answers one route. `id` is what stood at "{id}" of the pattern, "" when it has none.
-using RouteHandler =
-    std::function<boost::asio::awaitable<HttpReply>(const HttpRequest& request, const std::string& id, Services&)>;
+using RouteHandler = std::function<boost::asio::awaitable<HttpReply>(const HttpRequest& request,
+                                                                     const std::string& id, Services&)>;
 
 struct Route {
   Method method = Method::get;
   std::string pattern;  // "/review/{id}/decision"
   RouteHandler handler;
-  std::optional<mappers::RouteDescription> capability = std::nullopt;  // what /metadata says of it; FHIR routes only
+  std::optional<mappers::RouteDescription> capability =
+      std::nullopt;  // what /metadata says of it; FHIR routes only
 };
 
 class Router {

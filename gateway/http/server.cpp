@@ -1,5 +1,7 @@
 #include "gateway/http/server.hpp"
 
+#include <unistd.h>
+
 #include <atomic>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -49,7 +51,25 @@ Method method_from(http::verb verb) {
 
 std::string text_of(beast::string_view view) { return {view.data(), view.size()}; }
 
-HttpRequest request_from(http::request<http::string_body>&& read) {
+using Head = http::request_parser<http::empty_body>;
+
+/// A file that is gone when this is; "" = none.
+class RemovedFile {
+ public:
+  explicit RemovedFile(std::filesystem::path file) : file_(std::move(file)) {}
+  ~RemovedFile() {
+    std::error_code ignored;
+    if (!file_.empty()) std::filesystem::remove(file_, ignored);
+  }
+  RemovedFile(const RemovedFile&) = delete;
+  RemovedFile& operator=(const RemovedFile&) = delete;
+
+ private:
+  std::filesystem::path file_;
+};
+
+/// Everything but the body.
+HttpRequest request_from(const http::request_header<>& read) {
   HttpRequest request;
   request.method = method_from(read.method());
   const std::string target = text_of(read.target());
@@ -59,21 +79,20 @@ HttpRequest request_from(http::request<http::string_body>&& read) {
   request.content_type = text_of(read[http::field::content_type]);
   request.accept = text_of(read[http::field::accept]);
   request.authorization = text_of(read[http::field::authorization]);
-  request.body = std::move(read.body());
   return request;
 }
 
-http::response<http::string_body> wire_from(HttpReply&& reply, unsigned version, bool keep_alive) {
-  http::response<http::string_body> wire;
+/// Status and headers of a reply, in whichever form its body goes out.
+template <class Body>
+http::response<Body> head_of(const HttpReply& reply, unsigned version, bool keep_alive) {
+  http::response<Body> wire;
   wire.version(version);
   wire.result(reply.status);
   if (!reply.content_type.empty()) wire.set(http::field::content_type, reply.content_type);
   wire.set("X-Content-Type-Options", "nosniff");
   wire.set(http::field::cache_control, "no-store");
   for (const auto& [name, value] : reply.headers) wire.set(name, value);
-  wire.body() = std::move(reply.body);
   wire.keep_alive(keep_alive);
-  wire.prepare_payload();
   return wire;
 }
 
@@ -99,8 +118,8 @@ std::string words_for(unsigned status) {
 }  // namespace
 
 struct HttpServer::State {
-  State(HttpLimits with, unsigned threads, Handler answer, Refuser refuse)
-      : limits(with), handler(std::move(answer)), refuser(std::move(refuse)) {
+  State(HttpLimits with, unsigned threads, Handler answer, Refuser refuse, HttpSpool spool_with)
+      : limits(with), handler(std::move(answer)), refuser(std::move(refuse)), spool(std::move(spool_with)) {
     for (unsigned i = 0; i < threads; ++i) workers.push_back(std::make_unique<Worker>());
   }
 
@@ -114,6 +133,13 @@ struct HttpServer::State {
   asio::awaitable<void> accept_loop();
   asio::awaitable<void> session(Worker& worker, std::shared_ptr<Connection> connection);
   asio::awaitable<bool> exchange(Connection& connection, beast::flat_buffer& buffer);
+  asio::awaitable<Error> read_head(Connection& connection, beast::flat_buffer& buffer, Head& head);
+  asio::awaitable<Error> read_to_memory(Connection& connection, beast::flat_buffer& buffer, Head& head,
+                                        HttpRequest& request);
+  asio::awaitable<Error> read_to_file(Connection& connection, beast::flat_buffer& buffer, Head& head,
+                                      HttpRequest& request);
+  [[nodiscard]] bool too_long(const Head& head) const;
+  [[nodiscard]] std::filesystem::path spool_for(const Head& head) const;
   asio::awaitable<HttpReply> answered(const HttpRequest& request);
   asio::awaitable<bool> send(Connection& connection, HttpReply reply, unsigned version, bool keep_alive);
   asio::awaitable<void> cut_after(std::chrono::seconds wait);
@@ -122,6 +148,8 @@ struct HttpServer::State {
   HttpLimits limits;
   Handler handler;
   Refuser refuser;
+  HttpSpool spool;
+  mutable std::atomic<std::uint64_t> spooled{0};  // files named so far
   std::vector<std::unique_ptr<Worker>> workers;
   std::unique_ptr<tcp::acceptor> acceptor;
   std::atomic<bool> draining{false};
@@ -133,10 +161,12 @@ asio::awaitable<void> HttpServer::State::accept_loop() {
   while (!draining) {
     Worker& worker = *workers[next++ % workers.size()];
     Error error;
-    tcp::socket socket = co_await acceptor->async_accept(worker.context, asio::redirect_error(asio::use_awaitable, error));
+    tcp::socket socket =
+        co_await acceptor->async_accept(worker.context, asio::redirect_error(asio::use_awaitable, error));
     if (error) {
       if (draining) co_return;
-      asio::steady_timer pause(workers[0]->context, std::chrono::milliseconds(50));  // out of descriptors: not a hot loop
+      asio::steady_timer pause(workers[0]->context,
+                               std::chrono::milliseconds(50));  // out of descriptors: not a hot loop
       co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, error));
       continue;
     }
@@ -163,10 +193,64 @@ asio::awaitable<void> HttpServer::State::session(Worker& worker, std::shared_ptr
   --open;
 }
 
-asio::awaitable<bool> HttpServer::State::exchange(Connection& connection, beast::flat_buffer& buffer) {
-  http::request_parser<http::string_body> parser;
+asio::awaitable<Error> HttpServer::State::read_head(Connection& connection, beast::flat_buffer& buffer,
+                                                    Head& head) {
+  head.header_limit(limits.header_bytes_max);
+  head.body_limit(limits.spooled_bytes_max);
+  Error error;
+  connection.stream.expires_after(limits.request_timeout);
+  co_await http::async_read_header(connection.stream, buffer, head,
+                                   asio::redirect_error(asio::use_awaitable, error));
+  const bool waits = !error && beast::iequals(head.get()[http::field::expect], "100-continue");
+  if (waits && spool_for(head).empty() && too_long(head))
+    co_return http::make_error_code(http::error::body_limit);
+  if (waits) {
+    const http::response<http::empty_body> proceed(http::status::continue_, head.get().version());
+    co_await http::async_write(connection.stream, proceed, asio::redirect_error(asio::use_awaitable, error));
+  }
+  co_return error;
+}
+
+bool HttpServer::State::too_long(const Head& head) const {
+  const auto length = head.content_length();
+  return length && *length > limits.body_bytes_max;
+}
+
+/// The file a body goes to; empty when it is read into memory.
+std::filesystem::path HttpServer::State::spool_for(const Head& head) const {
+  const auto length = head.content_length();
+  const bool is_long = (length && *length >= spool.from_bytes) || head.chunked();
+  if (!is_long || !spool.wanted || !spool.wanted(text_of(head.get().target()))) return {};
+  return spool.folder / ("body-" + std::to_string(::getpid()) + "-" + std::to_string(spooled++));
+}
+
+asio::awaitable<Error> HttpServer::State::read_to_file(Connection& connection, beast::flat_buffer& buffer,
+                                                       Head& head, HttpRequest& request) {
+  http::request_parser<http::file_body> parser(std::move(head));
+  parser.body_limit(limits.spooled_bytes_max);
+  Error error;
+  std::filesystem::create_directories(request.body_file.parent_path(), error);
+  parser.get().body().open(request.body_file.c_str(), beast::file_mode::write, error);
+  if (error) co_return error;
+  connection.stream.expires_after(limits.spooled_timeout);
+  co_await http::async_read(connection.stream, buffer, parser,
+                            asio::redirect_error(asio::use_awaitable, error));
+  co_return error;
+}
+
+asio::awaitable<Error> HttpServer::State::read_to_memory(Connection& connection, beast::flat_buffer& buffer,
+                                                         Head& head, HttpRequest& request) {
+  if (too_long(head)) co_return http::make_error_code(http::error::body_limit);
+  http::request_parser<http::string_body> parser(std::move(head));
   parser.body_limit(limits.body_bytes_max);
-  parser.header_limit(limits.header_bytes_max);
+  Error error;
+  co_await http::async_read(connection.stream, buffer, parser,
+                            asio::redirect_error(asio::use_awaitable, error));
+  request.body = std::move(parser.get().body());
+  co_return error;
+}
+
+asio::awaitable<bool> HttpServer::State::exchange(Connection& connection, beast::flat_buffer& buffer) {
   Error error;
   if (buffer.size() == 0) {  // wait for the first byte apart, so that an idle connection is no slow request
     connection.stream.expires_after(limits.idle_timeout);
@@ -177,31 +261,33 @@ asio::awaitable<bool> HttpServer::State::exchange(Connection& connection, beast:
     buffer.commit(bytes);
   }
   connection.busy = true;
-  connection.stream.expires_after(limits.request_timeout);
-  co_await http::async_read_header(connection.stream, buffer, parser, asio::redirect_error(asio::use_awaitable, error));
-  if (!error && beast::iequals(parser.get()[http::field::expect], "100-continue")) {
-    const http::response<http::empty_body> proceed(http::status::continue_, parser.get().version());
-    co_await http::async_write(connection.stream, proceed, asio::redirect_error(asio::use_awaitable, error));
-  }
+  Head head;
+  error = co_await read_head(connection, buffer, head);
+  HttpRequest request = request_from(head.get());
+  const bool keep_alive = head.get().keep_alive();
+  const unsigned version = head.get().version();
   if (!error) {
-    co_await http::async_read(connection.stream, buffer, parser, asio::redirect_error(asio::use_awaitable, error));
+    request.body_file = spool_for(head);
+    if (request.body_file.empty()) {
+      error = co_await read_to_memory(connection, buffer, head, request);
+    } else {
+      error = co_await read_to_file(connection, buffer, head, request);
+    }
   }
+  const RemovedFile spooled_body(request.body_file);
   if (error) {
     const unsigned status = status_for(error);
     if (status == 0) co_return false;
     connection.stream.expires_after(std::chrono::seconds(5));
-    HttpReply reply = refuser(status, percent_decoded(text_of(parser.get().target())), words_for(status));
+    HttpReply reply = refuser(status, request.path, words_for(status));
     co_await send(connection, std::move(reply), 11, false);
     co_return false;
   }
-  const bool keep_alive = parser.get().keep_alive();
-  const unsigned version = parser.get().version();
-  const HttpRequest request = request_from(parser.release());
   HttpReply reply = co_await answered(request);
-  connection.stream.expires_after(limits.request_timeout);
+  connection.stream.expires_after(reply.body_file.empty() ? limits.request_timeout : limits.spooled_timeout);
   const bool sent = co_await send(connection, std::move(reply), version, keep_alive && !draining);
   connection.busy = false;
-  co_return sent && keep_alive;
+  co_return sent&& keep_alive;
 }
 
 asio::awaitable<HttpReply> HttpServer::State::answered(const HttpRequest& request) {
@@ -218,8 +304,19 @@ asio::awaitable<HttpReply> HttpServer::State::answered(const HttpRequest& reques
 
 asio::awaitable<bool> HttpServer::State::send(Connection& connection, HttpReply reply, unsigned version,
                                               bool keep_alive) {
-  const http::response<http::string_body> wire = wire_from(std::move(reply), version, keep_alive);
   Error error;
+  if (reply.body_file.empty()) {
+    auto wire = head_of<http::string_body>(reply, version, keep_alive);
+    wire.body() = std::move(reply.body);
+    wire.prepare_payload();
+    co_await http::async_write(connection.stream, wire, asio::redirect_error(asio::use_awaitable, error));
+    co_return !error;
+  }
+  const RemovedFile sent(reply.body_file);
+  auto wire = head_of<http::file_body>(reply, version, keep_alive);
+  wire.body().open(reply.body_file.c_str(), beast::file_mode::scan, error);
+  if (error) co_return false;
+  wire.prepare_payload();
   co_await http::async_write(connection.stream, wire, asio::redirect_error(asio::use_awaitable, error));
   co_return !error;
 }
@@ -241,8 +338,9 @@ asio::awaitable<void> HttpServer::State::cut_after(std::chrono::seconds wait) {
   for (const auto& worker : workers) worker->context.stop();
 }
 
-HttpServer::HttpServer(HttpLimits limits, unsigned threads, Handler handler, Refuser refuser)
-    : state_(std::make_unique<State>(limits, threads == 0 ? 1 : threads, std::move(handler), std::move(refuser))) {}
+HttpServer::HttpServer(HttpLimits limits, unsigned threads, Handler handler, Refuser refuser, HttpSpool spool)
+    : state_(std::make_unique<State>(limits, threads == 0 ? 1 : threads, std::move(handler),
+                                     std::move(refuser), std::move(spool))) {}
 
 HttpServer::~HttpServer() = default;
 
@@ -250,7 +348,8 @@ base::Result<std::uint16_t> HttpServer::listen(const std::string& host, std::uin
   Error error;
   const asio::ip::address address = asio::ip::make_address(host, error);
   if (error) {
-    return base::Issues(base::Issue{base::IssueCode::config_invalid, "listen", "'" + host + "' is not an IP address."});
+    return base::Issues(
+        base::Issue{base::IssueCode::config_invalid, "listen", "'" + host + "' is not an IP address."});
   }
   state_->acceptor = std::make_unique<tcp::acceptor>(state_->workers[0]->context);
   const tcp::endpoint endpoint(address, port);
@@ -259,8 +358,9 @@ base::Result<std::uint16_t> HttpServer::listen(const std::string& host, std::uin
   if (!error) state_->acceptor->bind(endpoint, error);
   if (!error) state_->acceptor->listen(asio::socket_base::max_listen_connections, error);
   if (error) {
-    return base::Issues(base::Issue{base::IssueCode::config_invalid, "listen",
-                                    "cannot listen on " + host + ":" + std::to_string(port) + ": " + error.message()});
+    return base::Issues(
+        base::Issue{base::IssueCode::config_invalid, "listen",
+                    "cannot listen on " + host + ":" + std::to_string(port) + ": " + error.message()});
   }
   return state_->acceptor->local_endpoint().port();
 }

@@ -1,10 +1,12 @@
-// The HTTP listener: bounded reading, one io_context a thread, draining shutdown. Knows nothing of what it serves.
+// The HTTP listener: bounded reading, one io_context a thread, draining shutdown. Knows nothing of what it
+// serves.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -22,6 +24,15 @@ struct HttpLimits {
   std::chrono::seconds idle_timeout{60};     // between requests of one connection
   std::chrono::seconds drain_timeout{10};    // from SIGTERM to cutting what still runs
   std::size_t connections_max = 4096;
+  std::size_t spooled_bytes_max = std::size_t{4} << 30U;  // body that goes to a file
+  std::chrono::seconds spooled_timeout{600};  // for such a body to arrive, and such a reply to leave
+};
+
+/// Bodies that are too long for memory go to a file of this folder, where the route can take them so.
+struct HttpSpool {
+  std::filesystem::path folder;
+  std::function<bool(const std::string& target)> wanted;  // path and query; nullptr = never
+  std::size_t from_bytes = std::size_t{1} << 20U;         // shorter ones stay in memory
 };
 
 /// Answers one request. Awaited in place: the request outlives it. An exception becomes a 500 that is logged.
@@ -32,7 +43,7 @@ using Refuser = std::function<HttpReply(unsigned status, const std::string& path
 
 class HttpServer {
  public:
-  HttpServer(HttpLimits limits, unsigned threads, Handler handler, Refuser refuser);
+  HttpServer(HttpLimits limits, unsigned threads, Handler handler, Refuser refuser, HttpSpool spool = {});
   ~HttpServer();
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;

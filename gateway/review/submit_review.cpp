@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "mappers/model/model_json.hpp"
+#include "precert/engine/attached.hpp"
 #include "precert/engine/determine.hpp"
 #include "precert/rulebook/tables.hpp"
 
@@ -54,7 +55,8 @@ bool concerns(const ReviewRequest& earlier, const std::string& npi) {
   });
 }
 
-/// May this request touch that case? Same patient, and asked by somebody the case concerns or from where it came.
+/// May this request touch that case? Same patient, and asked by somebody the case concerns or from where it
+/// came.
 bool may_continue(const Submission& submission, const CaseRecord& record, const ReviewRequest& earlier) {
   const std::string member = submission.request.subscriber.member_id();
   if (member != earlier.subscriber.member_id()) return false;
@@ -65,25 +67,6 @@ const CaseWrite* write_of(std::span<const CaseWrite> pending, const precert::Cas
   const auto found = std::find_if(pending.begin(), pending.end(),
                                   [&](const CaseWrite& write) { return write.record.id == id; });
   return found == pending.end() ? nullptr : &*found;
-}
-
-/// The newest versions of the cases with this key: those that this message has changed first.
-base::Result<std::vector<CaseRecord>> cases_with(const LookupKey& key, Store& store,
-                                                 std::span<const CaseWrite> pending) {
-  std::vector<CaseRecord> records;
-  for (const CaseWrite& write : pending) {
-    const bool named = std::any_of(write.keys.begin(), write.keys.end(), [&](const LookupKey& one) {
-      return one.kind == key.kind && one.value == key.value;
-    });
-    if (named) records.push_back(write.record);
-  }
-  const base::Result<std::vector<CaseRecord>> stored = store.cases_with(key.kind, key.value, 4);
-  if (!stored) return stored.error();
-  for (const CaseRecord& record : *stored) {
-    const CaseWrite* changed = write_of(pending, record.id);
-    records.push_back(changed == nullptr ? record : changed->record);
-  }
-  return records;
 }
 
 base::Result<std::optional<precert::PriorCase>> continued_case(const Submission& submission, Store& store,
@@ -103,7 +86,8 @@ base::Result<std::optional<precert::PriorCase>> continued_case(const Submission&
 /// True when the request cannot be understood without an earlier case.
 bool needs_previous(const Submission& submission) {
   const ReviewRequest& request = submission.request;
-  const bool quotes = !request.event.previous_certification.empty() || !request.event.previous_reference.empty();
+  const bool quotes =
+      !request.event.previous_certification.empty() || !request.event.previous_reference.empty();
   return quotes || request.purpose == precert::Purpose::cancellation || !submission.continues.empty() ||
          request.event.certification != precert::CertificationType::initial;
 }
@@ -117,6 +101,24 @@ CaseState state_of(const precert::Determination& determination) {
 }
 
 }  // namespace
+
+base::Result<std::vector<CaseRecord>> cases_with(const LookupKey& key, Store& store,
+                                                 std::span<const CaseWrite> pending) {
+  std::vector<CaseRecord> records;
+  for (const CaseWrite& write : pending) {
+    const bool named = std::any_of(write.keys.begin(), write.keys.end(), [&](const LookupKey& one) {
+      return one.kind == key.kind && one.value == key.value;
+    });
+    if (named) records.push_back(write.record);
+  }
+  const base::Result<std::vector<CaseRecord>> stored = store.cases_with(key.kind, key.value, 4);
+  if (!stored) return stored.error();
+  for (const CaseRecord& record : *stored) {
+    const CaseWrite* changed = write_of(pending, record.id);
+    records.push_back(changed == nullptr ? record : changed->record);
+  }
+  return records;
+}
 
 base::Result<precert::PriorCase> prior_from(const CaseRecord& record) {
   base::Result<ReviewRequest> request = mappers::review_request_from_json(record.request);
@@ -137,7 +139,8 @@ CaseRecord record_from(const precert::CaseId& id, int version, const ReviewReque
     if (line.action != ReviewAction::pended) continue;
     // One queue a case: a clinician's line outweighs one that waits for papers.
     if (record.queue.empty() || line.queue == "clinician") record.queue = line.queue;
-    if (line.timeframe && (!record.due || line.timeframe->due < *record.due)) record.due = line.timeframe->due;
+    if (line.timeframe && (!record.due || line.timeframe->due < *record.due))
+      record.due = line.timeframe->due;
   }
   record.decided = determination.decided;
   record.request = mappers::to_json(request);
@@ -149,8 +152,9 @@ std::vector<LookupKey> keys_of(const ReviewRequest& request, const precert::Dete
   std::vector<LookupKey> keys;
   const auto add = [&](LookupKind kind, const std::string& value) {
     if (value.empty()) return;
-    const bool known = std::any_of(keys.begin(), keys.end(),
-                                   [&](const LookupKey& key) { return key.kind == kind && key.value == value; });
+    const bool known = std::any_of(keys.begin(), keys.end(), [&](const LookupKey& key) {
+      return key.kind == kind && key.value == value;
+    });
     if (!known) keys.push_back({kind, value});
   };
   for (const precert::LineDetermination& line : determination.lines) {
@@ -159,6 +163,9 @@ std::vector<LookupKey> keys_of(const ReviewRequest& request, const precert::Dete
     for (const precert::MissingInformation& missing : line.missing) {
       add(LookupKind::attachment_control_number, missing.control_number);
     }
+  }
+  for (const precert::Document& document : request.documents) {
+    add(LookupKind::attachment_control_number, document.control_number);
   }
   for (const precert::Trace& trace : request.event.traces) add(LookupKind::trace, trace_key(trace));
   return keys;
@@ -174,52 +181,105 @@ void add_write(std::vector<CaseWrite>& writes, CaseWrite write) {
   writes.push_back(std::move(write));
 }
 
+base::Result<void> gather_facts(MemberFacts& into, const precert::MemberId& member, base::Instant at,
+                                const precert::CaseId& except, Store& store, const Snapshot& knowledge,
+                                std::span<const CaseWrite> pending) {
+  base::Result<std::optional<precert::MemberRecord>> found = store.member(member);
+  if (!found) return found.error();
+  into.record = std::move(*found);
+  into.facts.now = at;
+  into.facts.member = into.record ? &*into.record : nullptr;
+  into.facts.directory = knowledge.directory.get();
+  if (into.facts.member == nullptr) return {};
+  const auto add = [&](const CaseRecord& record) -> base::Result<void> {
+    if (record.id == except) return {};
+    base::Result<precert::PriorCase> prior = prior_from(record);
+    if (!prior) return prior.error();
+    into.facts.history.push_back(std::move(*prior));
+    return {};
+  };
+  for (std::size_t newest = pending.size(); newest-- > 0;) {
+    if (pending[newest].record.member != member) continue;
+    const base::Result<void> added = add(pending[newest].record);
+    if (!added) return added;
+  }
+  const base::Result<std::vector<CaseRecord>> records = store.cases_of(member, history_max);
+  if (!records) return records.error();
+  for (const CaseRecord& record : *records) {
+    if (write_of(pending, record.id) != nullptr) continue;
+    const base::Result<void> added = add(record);
+    if (!added) return added;
+  }
+  return {};
+}
+
+namespace {
+
+/// The write that makes a decision the next version of `continued`, or a case of its own.
+CaseWrite write_from(const Reviewed& made, const Submission& submission, const precert::PriorCase* continued,
+                     const precert::CaseId& own, std::span<const CaseWrite> pending) {
+  CaseWrite write;
+  if (continued != nullptr) {
+    const CaseWrite* changed = write_of(pending, continued->id);
+    write.expected_version = changed == nullptr ? continued->version : changed->expected_version;
+  }
+  write.record = record_from(continued != nullptr ? continued->id : own, write.expected_version + 1,
+                             made.request, made.determination);
+  write.record.submitter = submission.submitter;
+  write.record.message = submission.message;
+  write.record.received = submission.received;
+  write.keys = keys_of(made.request, made.determination);
+  write.keys.insert(write.keys.end(), submission.keys.begin(), submission.keys.end());
+  return write;
+}
+
+}  // namespace
+
 base::Result<Reviewed> reviewed(const Submission& submission, Store& store, NumberSource& numbers,
                                 const Snapshot& knowledge, std::span<const CaseWrite> pending) {
-  const precert::MemberId member_id(submission.request.subscriber.member_id());
-  const base::Result<std::optional<precert::MemberRecord>> member = store.member(member_id);
-  if (!member) return member.error();
   base::Result<std::optional<precert::PriorCase>> previous = continued_case(submission, store, pending);
   if (!previous) return previous.error();
-
-  precert::Facts facts;
-  facts.now = submission.received;
-  facts.member = *member ? &**member : nullptr;
-  facts.directory = knowledge.directory.get();
-  facts.previous = std::move(*previous);
-  facts.previous_wanted = needs_previous(submission);
-  if (facts.member != nullptr) {
-    const base::Result<std::vector<CaseRecord>> records = store.cases_of(member_id, history_max);
-    if (!records) return records.error();
-    for (const CaseRecord& record : *records) {
-      base::Result<precert::PriorCase> prior = prior_from(record);
-      if (!prior) return prior.error();
-      facts.history.push_back(std::move(*prior));
-    }
-  }
+  const std::optional<precert::PriorCase>& continued = *previous;
+  MemberFacts known;
+  const base::Result<void> gathered =
+      gather_facts(known, precert::MemberId(submission.request.subscriber.member_id()), submission.received,
+                   continued ? continued->id : precert::CaseId(), store, knowledge, pending);
+  if (!gathered) return gathered.error();
   const precert::Payer& payer = knowledge.rulebook->payer;
   base::Result<CaseNumbers> drawn = case_numbers(numbers, payer.certification_prefix, payer.reference_prefix);
   if (!drawn) return drawn.error();
-  facts.numbers = std::move(drawn->numbers);
+  known.facts.numbers = std::move(drawn->numbers);
+  known.facts.previous = continued;
+  known.facts.previous_wanted = needs_previous(submission);
 
   Reviewed made;
-  const precert::PriorCase* continued = facts.previous ? &*facts.previous : nullptr;
-  made.request = precert::merged(submission.request, continued);
-  made.determination = precert::determine(made.request, *knowledge.rulebook, facts);
-
+  made.request = precert::merged(submission.request, continued ? &*continued : nullptr);
+  made.determination = precert::determine(made.request, *knowledge.rulebook, known.facts);
   // A refused update leaves the case it was meant for as it is: the refusal is a case of its own.
-  const bool continues = continued != nullptr && !made.determination.refused();
-  if (continues) {
-    const CaseWrite* changed = write_of(pending, continued->id);
-    made.write.expected_version = changed == nullptr ? continued->version : changed->expected_version;
-  }
-  made.write.record = record_from(continues ? continued->id : drawn->id, made.write.expected_version + 1, made.request,
-                                  made.determination);
-  made.write.record.submitter = submission.submitter;
-  made.write.record.message = submission.message;
-  made.write.record.received = submission.received;
-  made.write.keys = keys_of(made.request, made.determination);
-  made.write.keys.insert(made.write.keys.end(), submission.keys.begin(), submission.keys.end());
+  const bool continues = continued && !made.determination.refused();
+  made.write = write_from(made, submission, continues ? &*continued : nullptr, drawn->id, pending);
+  return made;
+}
+
+base::Result<Reviewed> reviewed_again(const precert::PriorCase& earlier, const CaseRecord& record,
+                                      Submission about, Store& store, NumberSource& numbers,
+                                      const Snapshot& knowledge, std::span<const CaseWrite> pending) {
+  MemberFacts known;
+  const base::Result<void> gathered =
+      gather_facts(known, record.member, about.received, earlier.id, store, knowledge, pending);
+  if (!gathered) return gathered.error();
+  const precert::Payer& payer = knowledge.rulebook->payer;
+  base::Result<CaseNumbers> drawn = case_numbers(numbers, payer.certification_prefix, payer.reference_prefix);
+  if (!drawn) return drawn.error();
+  known.facts.numbers = std::move(drawn->numbers);
+  known.facts.previous = earlier;
+  about.submitter = record.submitter;
+
+  Reviewed made;
+  made.request = std::move(about.request);
+  made.determination =
+      precert::redetermined(earlier, made.request, *knowledge.rulebook, std::move(known.facts));
+  made.write = write_from(made, about, &earlier, earlier.id, pending);
   return made;
 }
 

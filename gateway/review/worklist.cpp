@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "gateway/edi/outbox.hpp"
 #include "gateway/http/replies.hpp"
 #include "gateway/review/commit.hpp"
 #include "gateway/review/submit_review.hpp"
@@ -224,6 +225,11 @@ asio::awaitable<HttpReply> decide_case(const HttpRequest& request, const std::st
     if (!made) co_return refusal(status_of(made.error()), request.path, made.error());
     Exchange exchange;
     exchange.cases.push_back(decision_write(**record, *pended, *made));
+    base::Result<std::optional<OutboxEntry>> unasked =
+        unsolicited_response(exchange.cases.back().record, pended->request, *made, services, *knowledge.partners,
+                             services.clock.now());
+    if (!unasked) co_return refusal(503, request.path, unasked.error());
+    if (*unasked) exchange.outbox.push_back(std::move(**unasked));
     const CommitResult result = co_await commit(services.store, std::move(exchange));
     if (result.outcome == CommitOutcome::committed) co_return review_case(request, id, services);
     if (result.outcome != CommitOutcome::version_conflict) {

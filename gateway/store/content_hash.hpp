@@ -5,6 +5,7 @@
 #include <array>
 #include <compare>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,22 @@ struct ContentHash {
 
   friend bool operator==(const ContentHash&, const ContentHash&) = default;
   friend auto operator<=>(const ContentHash&, const ContentHash&) = default;
+};
+
+/// The fingerprint of content that comes in pieces.
+class ContentHasher {
+ public:
+  ContentHasher();
+  ~ContentHasher();
+  ContentHasher(const ContentHasher&) = delete;
+  ContentHasher& operator=(const ContentHasher&) = delete;
+  void add(std::string_view piece);
+  /// Of everything added; the last call.
+  [[nodiscard]] ContentHash finish();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
 };
 
 /// FIPS 180-4 SHA-256 of `content`.

@@ -6,8 +6,8 @@ namespace {
 /// An empty string_view may have no address, which SQLite would read as NULL.
 const char* address(std::string_view text) { return text.data() == nullptr ? "" : text.data(); }
 
-/// SQLite's counts of its memory, which nobody reads, cost a lock in every allocation of every thread. Before the first
-/// connection only; when a host program was faster, they stay.
+/// SQLite's counts of its memory, which nobody reads, cost a lock in every allocation of every thread. Before
+/// the first connection only; when a host program was faster, they stay.
 void count_no_memory() {
   [[maybe_unused]] static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }

@@ -3,6 +3,7 @@
 #include <limits>
 #include <utility>
 
+#include "gateway/store/sqlite_clearinghouse.hpp"
 #include "gateway/store/sqlite_reads.hpp"
 
 namespace gateway::sqlite {
@@ -14,6 +15,9 @@ std::size_t size_of(const Exchange& exchange) {
   for (const CaseWrite& one : exchange.cases) {
     bytes += one.record.request.size() + one.record.determination.size();
   }
+  for (const OutboxEntry& one : exchange.outbox) bytes += one.bytes.size();
+  for (const AttachmentRecord& one : exchange.attachments) bytes += one.content.size();
+  if (exchange.batch) bytes += exchange.batch->acknowledgments.size() + exchange.batch->responses.size();
   return bytes;
 }
 
@@ -89,13 +93,17 @@ void ExchangeTask::write(Connection& connection) {
   // All checks stand before all writes, so that an exchange that is refused leaves nothing to undo in the
   // group.
   if (replayed(connection) || control_number_reused(connection) || version_conflict(connection)) return;
+  if (batch_moved_on(connection)) return;
   if (exchange_.message) write_message(connection, *exchange_.message, exchange_.answer);
-  write_control_number(connection);
+  write_control_numbers(connection);
   for (const CaseWrite& one : exchange_.cases) {
     write_version(connection, one.record);
     write_case(connection, one.record);
     write_keys(connection, one);
   }
+  for (const OutboxEntry& one : exchange_.outbox) write_outbox(connection, one);
+  for (const AttachmentRecord& one : exchange_.attachments) write_attachment(connection, one);
+  if (exchange_.batch) write_step(connection, *exchange_.batch);
   result_.outcome = CommitOutcome::committed;
 }
 
@@ -109,15 +117,14 @@ bool ExchangeTask::replayed(Connection& connection) {
 }
 
 bool ExchangeTask::control_number_reused(Connection& connection) {
-  control_number_known_ = false;
-  if (!exchange_.message || !exchange_.control_number) return false;
-  const ControlNumber& used = *exchange_.control_number;
-  Run found(connection, "SELECT hash FROM control_number WHERE pair = ?1 AND number = ?2", used.pair,
-            used.number);
-  if (!found.next()) return false;
-  control_number_known_ = found.bytes(0) == blob(exchange_.message->hash).bytes;
-  if (!control_number_known_) result_.outcome = CommitOutcome::control_number_reused;
-  return !control_number_known_;
+  for (std::size_t at = 0; at < exchange_.control_numbers.size(); ++at) {
+    const ControlNumber& one = exchange_.control_numbers[at];
+    if (!used_by_another(connection, one)) continue;
+    result_.outcome = CommitOutcome::control_number_reused;
+    result_.reused = at;
+    return true;
+  }
+  return false;
 }
 
 bool ExchangeTask::version_conflict(Connection& connection) {
@@ -136,10 +143,18 @@ bool ExchangeTask::version_conflict(Connection& connection) {
   return false;
 }
 
-void ExchangeTask::write_control_number(Connection& connection) const {
-  if (!exchange_.message || !exchange_.control_number || control_number_known_) return;
-  run(connection, "INSERT INTO control_number (pair, number, hash) VALUES (?1, ?2, ?3)",
-      exchange_.control_number->pair, exchange_.control_number->number, blob(exchange_.message->hash));
+bool ExchangeTask::batch_moved_on(Connection& connection) {
+  if (!exchange_.batch || sets_of_batch(connection, exchange_.batch->batch) == exchange_.batch->sets_before)
+    return false;
+  result_.outcome = CommitOutcome::version_conflict;
+  return true;
+}
+
+void ExchangeTask::write_control_numbers(Connection& connection) {
+  for (const ControlNumber& one : exchange_.control_numbers) {
+    std::optional<ControlGap> gap = write_control_number(connection, one);
+    if (gap) result_.gaps.push_back(std::move(*gap));
+  }
 }
 
 void ExchangeTask::finish(const SqliteFailure* failure) {

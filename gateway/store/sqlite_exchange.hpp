@@ -38,7 +38,8 @@ class ExchangeTask final : public WriteTask {
   [[nodiscard]] bool replayed(Connection& connection);
   [[nodiscard]] bool control_number_reused(Connection& connection);
   [[nodiscard]] bool version_conflict(Connection& connection);
-  void write_control_number(Connection& connection) const;
+  [[nodiscard]] bool batch_moved_on(Connection& connection);
+  void write_control_numbers(Connection& connection);
   void report(CommitResult result);
 
   Exchange exchange_;
@@ -47,7 +48,6 @@ class ExchangeTask final : public WriteTask {
   OutcomeCounts* counts_;
   std::size_t bytes_;
   CommitResult result_;
-  bool control_number_known_ = false;  // used before with the same content
 };
 
 /// What the failure is for a caller of the store.

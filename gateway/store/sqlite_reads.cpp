@@ -7,19 +7,6 @@
 namespace gateway::sqlite {
 namespace {
 
-base::Instant instant(std::int64_t seconds) { return base::Instant(std::chrono::seconds(seconds)); }
-
-std::int64_t limit(std::size_t count_max) {
-  constexpr auto most = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
-  return static_cast<std::int64_t>(std::min(count_max, most));
-}
-
-ContentHash hash_from(std::string_view bytes) {
-  ContentHash hash;
-  if (bytes.size() == hash.bytes.size()) std::memcpy(hash.bytes.data(), bytes.data(), bytes.size());
-  return hash;
-}
-
 // The columns of a case version, in the order case_from reads them.
 #define CASE_COLUMNS                                                                              \
   "v.case_id, v.version, v.state, v.received, v.decided, v.due, v.member, v.submitter, v.queue, " \
@@ -50,6 +37,17 @@ std::vector<CaseRecord> cases_from(Run& rows) {
 }
 
 }  // namespace
+
+std::int64_t limit(std::size_t count_max) {
+  constexpr auto most = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
+  return static_cast<std::int64_t>(std::min(count_max, most));
+}
+
+ContentHash hash_from(std::string_view bytes) {
+  ContentHash hash;
+  if (bytes.size() == hash.bytes.size()) std::memcpy(hash.bytes.data(), bytes.data(), bytes.size());
+  return hash;
+}
 
 Blob blob(const ContentHash& hash) {
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): the same 32 bytes, seen as characters

@@ -22,6 +22,12 @@ namespace gateway::sqlite {
 inline constexpr std::int64_t no_due = std::numeric_limits<std::int64_t>::max();
 
 [[nodiscard]] inline std::int64_t seconds(base::Instant at) { return at.time_since_epoch().count(); }
+[[nodiscard]] inline base::Instant instant(std::int64_t seconds) {
+  return base::Instant(std::chrono::seconds(seconds));
+}
+/// For LIMIT.
+[[nodiscard]] std::int64_t limit(std::size_t count_max);
+[[nodiscard]] ContentHash hash_from(std::string_view bytes);
 /// Views `hash`.
 [[nodiscard]] Blob blob(const ContentHash& hash);
 /// The first eight bytes of the hash: what message_by_replay_key holds.

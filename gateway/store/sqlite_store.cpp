@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gateway/store/sqlite_checkpointer.hpp"
+#include "gateway/store/sqlite_clearinghouse.hpp"
 #include "gateway/store/sqlite_exchange.hpp"
 #include "gateway/store/sqlite_migrations.hpp"
 #include "gateway/store/sqlite_reads.hpp"
@@ -121,6 +122,37 @@ class SqliteStore final : public Store {
         facilities, [](const precert::Facility& one) { return Row{one.npi, mappers::to_json(one)}; });
   }
 
+  base::Result<std::vector<ControlGap>> control_gaps(std::string_view pair, std::size_t count_max) override {
+    return read([&](Connection& from) { return sqlite::control_gaps(from, pair, count_max); });
+  }
+  base::Result<BatchRecord> add_batch(const BatchRecord& batch,
+                                      const std::function<std::string_view()>& more) override;
+  base::Result<std::optional<BatchRecord>> batch(std::string_view sender,
+                                                 std::string_view payload_id) override {
+    return read([&](Connection& from) { return sqlite::batch(from, sender, payload_id); });
+  }
+  base::Result<std::optional<BatchRecord>> claim_batch(base::Instant now, base::Instant until) override;
+  base::Result<void> batch_bytes(std::string_view batch, BatchBytes kind,
+                                 const std::function<bool(std::string_view)>& visit) override;
+  base::Result<std::vector<std::string>> pairs_of_batches(std::string_view sender) override {
+    return read([&](Connection& from) { return sqlite::pairs_of_batches(from, sender); });
+  }
+  base::Result<std::vector<OutboxEntry>> outbox(std::string_view destination, std::int64_t after,
+                                                std::size_t count_max) override {
+    return read([&](Connection& from) { return sqlite::outbox(from, destination, after, count_max); });
+  }
+  base::Result<void> outbox_taken(std::span<const std::int64_t> numbers, base::Instant at) override {
+    return write([&](Connection& connection) { take_from_outbox(connection, numbers, at); });
+  }
+  base::Result<std::vector<AttachmentRecord>> held_attachments(std::string_view control_number,
+                                                               base::Instant now) override {
+    return read([&](Connection& from) { return sqlite::held_attachments(from, control_number, now); });
+  }
+  base::Result<std::vector<AttachmentRecord>> attachments_of(const precert::CaseId& id) override {
+    return read([&](Connection& from) { return sqlite::attachments_of(from, id); });
+  }
+  base::Result<std::size_t> expire_attachments(base::Instant now) override;
+
   base::Result<NumberBlock> next_numbers(std::string_view kind, std::int64_t count) override;
   base::Result<void> check() override;
   base::Result<StoreContents> contents() override {
@@ -216,6 +248,56 @@ base::Result<std::vector<precert::Facility>> SqliteStore::facilities() {
     all.push_back(std::move(*one));
   }
   return all;
+}
+
+base::Result<BatchRecord> SqliteStore::add_batch(const BatchRecord& batch,
+                                                 const std::function<std::string_view()>& more) {
+  std::optional<BatchRecord> earlier;
+  base::Result<void> written =
+      write([&](Connection& connection) { earlier = begin_batch(connection, batch); });
+  if (!written) return written.error();
+  if (earlier) return std::move(*earlier);
+  for (std::string_view piece = more(); !piece.empty(); piece = more()) {
+    written = write(
+        [&](Connection& connection) { write_batch_part(connection, batch.id, BatchBytes::received, piece); });
+    if (!written) return written.error();
+  }
+  bool whole = false;
+  written = write([&](Connection& connection) { whole = end_batch(connection, batch.id); });
+  if (!written) return written.error();
+  if (!whole) {
+    return base::Issue{base::IssueCode::conflict, "batch",
+                       "The same batch was being sent twice at once; send it again.", base::Severity::error};
+  }
+  return batch;
+}
+
+base::Result<std::optional<BatchRecord>> SqliteStore::claim_batch(base::Instant now, base::Instant until) {
+  std::optional<BatchRecord> next;
+  const base::Result<void> written =
+      write([&](Connection& connection) { next = sqlite::claim_batch(connection, now, until); });
+  if (!written) return written.error();
+  return next;
+}
+
+base::Result<void> SqliteStore::batch_bytes(std::string_view batch, BatchBytes kind,
+                                            const std::function<bool(std::string_view)>& visit) {
+  std::int64_t after = 0;
+  for (;;) {
+    const base::Result<std::optional<BatchPiece>> piece =
+        read([&](Connection& from) { return batch_piece(from, batch, kind, after); });
+    if (!piece) return piece.error();
+    if (!*piece || !visit((*piece)->bytes)) return {};
+    after = (*piece)->row;
+  }
+}
+
+base::Result<std::size_t> SqliteStore::expire_attachments(base::Instant now) {
+  std::size_t count = 0;
+  const base::Result<void> written =
+      write([&](Connection& connection) { count = sqlite::expire_attachments(connection, now); });
+  if (!written) return written.error();
+  return count;
 }
 
 base::Result<NumberBlock> SqliteStore::next_numbers(std::string_view kind, std::int64_t count) {

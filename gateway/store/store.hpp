@@ -19,116 +19,12 @@
 
 #include "base/date.hpp"
 #include "base/result.hpp"
-#include "gateway/store/content_hash.hpp"
+#include "gateway/store/records.hpp"
 #include "precert/engine/directory.hpp"
 #include "precert/engine/facts.hpp"
 #include "precert/model/ids.hpp"
 
 namespace gateway {
-
-/// The numbers of these enums are on disk: DO NOT CHANGE, add at the end.
-enum class Transport : std::uint8_t { x12 = 0, fhir = 1 };
-enum class CaseState : std::uint8_t { pended = 0, final = 1, cancelled = 2 };
-enum class LookupKind : std::uint8_t {
-  certification_number = 0,
-  reference_number = 1,
-  trace = 2,             // "originator|number"
-  claim_identifier = 3,  // "system|value"
-  claim_full_url = 4,
-  attachment_control_number = 5,
-  bundle_identifier = 6,  // "system|value"
-};
-
-/// One message as it came over the wire, byte for byte.
-struct ReceivedMessage {
-  precert::MessageId id;
-  Transport transport = Transport::x12;
-  std::string sender;  // who sent it, as access control or the envelope names them; part of the replay key
-  base::Instant received{};
-  std::string content_type;
-  std::string bytes;
-  ContentHash hash;  // content_hash_of(bytes)
-};
-
-/// What was answered to a message.
-struct StoredAnswer {
-  int status = 200;  // HTTP
-  std::string content_type;
-  std::string bytes;
-
-  friend bool operator==(const StoredAnswer&, const StoredAnswer&) = default;
-};
-
-/// The answer a message got when it came the first time.
-struct EarlierAnswer {
-  precert::MessageId message;
-  base::Instant received{};
-  StoredAnswer answer;
-};
-
-struct StoredMessage {
-  ReceivedMessage message;
-  StoredAnswer answer;
-};
-
-/// An interchange control number that a message uses up.
-struct ControlNumber {
-  std::string pair;    // sender and receiver as the caller keys them: "ZZ:SUBMITTER>ZZ:UMO"
-  std::string number;  // ISA13 as sent
-};
-
-struct LookupKey {
-  LookupKind kind = LookupKind::reference_number;
-  std::string value;  // empty values are not stored
-};
-
-/// One version of a case. `request` and `determination` are mappers::to_json of the merged model.
-struct CaseRecord {
-  precert::CaseId id;
-  int version = 1;
-  precert::MemberId member;  // "" when the request named no member we know
-  std::string submitter;     // ReceivedMessage::sender of the message that opened or changed it
-  CaseState state = CaseState::pended;
-  std::string queue;           // worklist it waits in; "" when not pended
-  precert::MessageId message;  // what made this version; "" for a reviewer's or a worker's decision
-  base::Instant received{};    // of the message or decision that made this version
-  base::Instant decided{};
-  std::optional<base::Instant> due;  // by when a pended case has to be answered
-  std::string request;
-  std::string determination;
-};
-
-/// A new case, or the next version of one.
-struct CaseWrite {
-  CaseRecord record;            // record.version must be expected_version + 1
-  int expected_version = 0;     // 0 = the case must not exist yet
-  std::vector<LookupKey> keys;  // added to the keys the case has already
-};
-
-/// What one atomic commit holds: a message, its answer and every effect it had. A decision that no message
-/// asked for (a reviewer's, a worker's) has no message and no answer.
-struct Exchange {
-  std::optional<ReceivedMessage> message;
-  StoredAnswer answer;
-  std::optional<ControlNumber> control_number;
-  std::vector<CaseWrite> cases;
-};
-
-enum class CommitOutcome : std::uint8_t {
-  committed,              // durable, with all its effects
-  replayed,               // the same bytes came from the same sender inside the window: nothing was written
-  control_number_reused,  // the control number was used with other content: nothing was written (TA1 025)
-  version_conflict,  // somebody else changed a case meanwhile: nothing was written, read again and decide
-                     // anew
-  unavailable,       // nothing was written
-};
-
-struct CommitResult {
-  CommitOutcome outcome = CommitOutcome::unavailable;
-  std::optional<EarlierAnswer> earlier;  // replayed
-  precert::CaseId conflict;              // version_conflict
-  base::Issue issue;                     // unavailable
-};
 
 /// Numbers first … first + count - 1, never handed out before or again.
 struct NumberBlock {
@@ -222,6 +118,44 @@ class Store {
   /// Takes a block of numbers of one kind ("case", "certification", "isa13" …), durably: after a crash the
   /// rest of a block is skipped, never used twice. The first block starts at 1. `count` >= 1.
   [[nodiscard]] virtual base::Result<NumberBlock> next_numbers(std::string_view kind, std::int64_t count) = 0;
+
+  /// The newest control number of a counted pair and the numbers below it that never came, lowest first.
+  [[nodiscard]] virtual base::Result<std::vector<ControlGap>> control_gaps(std::string_view pair,
+                                                                           std::size_t count_max) = 0;
+
+  /// Stores a batch that is to be worked off, its bytes in pieces from `more` until that gives an empty one.
+  /// When the sender has sent this payload_id before, nothing is stored and the earlier batch is returned:
+  /// look at its hash.
+  [[nodiscard]] virtual base::Result<BatchRecord> add_batch(
+      const BatchRecord& batch, const std::function<std::string_view()>& more) = 0;
+  [[nodiscard]] virtual base::Result<std::optional<BatchRecord>> batch(std::string_view sender,
+                                                                       std::string_view payload_id) = 0;
+  /// The batch received first that nobody works on, now claimed until then; nullopt when there is none.
+  [[nodiscard]] virtual base::Result<std::optional<BatchRecord>> claim_batch(base::Instant now,
+                                                                             base::Instant until) = 0;
+  /// The bytes of a batch piece by piece, until `visit` returns false.
+  [[nodiscard]] virtual base::Result<void> batch_bytes(
+      std::string_view batch, BatchBytes kind, const std::function<bool(std::string_view)>& visit) = 0;
+
+  /// Whose control numbers (ControlNumber::pair) the batches of a sender have used: who is answered through
+  /// it.
+  [[nodiscard]] virtual base::Result<std::vector<std::string>> pairs_of_batches(std::string_view sender) = 0;
+
+  /// What waits for a destination, oldest first.
+  [[nodiscard]] virtual base::Result<std::vector<OutboxEntry>> outbox(std::string_view destination,
+                                                                      std::int64_t after,
+                                                                      std::size_t count_max) = 0;
+  /// The destination has them: they are kept, but wait no more.
+  [[nodiscard]] virtual base::Result<void> outbox_taken(std::span<const std::int64_t> numbers,
+                                                        base::Instant at) = 0;
+
+  /// Documents with that control number that wait for their request, oldest first.
+  [[nodiscard]] virtual base::Result<std::vector<AttachmentRecord>> held_attachments(
+      std::string_view control_number, base::Instant now) = 0;
+  [[nodiscard]] virtual base::Result<std::vector<AttachmentRecord>> attachments_of(
+      const precert::CaseId& id) = 0;
+  /// Held documents whose time is over become expired; returns how many.
+  [[nodiscard]] virtual base::Result<std::size_t> expire_attachments(base::Instant now) = 0;
 
   /// Good when a read works and the last commit did.
   [[nodiscard]] virtual base::Result<void> check() = 0;

@@ -46,6 +46,16 @@ struct Metrics::State {
                    .Help("Messages that were answered as before because they came before.")
                    .Register(registry)
                    .Add({});
+    gaps = &prometheus::BuildCounter()
+                .Name("precert_control_number_gaps_total")
+                .Help("Interchanges whose control number left some out.")
+                .Register(registry)
+                .Add({});
+    refused_acknowledgments = &prometheus::BuildCounter()
+                                   .Name("precert_acknowledgments_refused_total")
+                                   .Help("TA1 and 999 from partners that reject what they got from here.")
+                                   .Register(registry)
+                                   .Add({});
     auto& gauges = prometheus::BuildGauge()
                        .Name("precert_store")
                        .Help("The store's own counters since it was opened.")
@@ -74,6 +84,8 @@ struct Metrics::State {
   std::array<std::array<prometheus::Counter*, 8>, 2> decisions{};
   std::array<prometheus::Counter*, rejection_words.size()> rejections{};
   prometheus::Counter* replays = nullptr;
+  prometheus::Counter* gaps = nullptr;
+  prometheus::Counter* refused_acknowledgments = nullptr;
   std::map<std::string, prometheus::Gauge*> store_gauges;
   prometheus::Family<prometheus::Counter>* requests = nullptr;
   prometheus::Family<prometheus::Histogram>* durations = nullptr;
@@ -105,6 +117,8 @@ void Metrics::decision(Transport dialect, precert::ReviewAction action) {
 
 void Metrics::rejection(Rejection kind) { state_->rejections.at(static_cast<std::size_t>(kind))->Increment(); }
 void Metrics::replay() { state_->replays->Increment(); }
+void Metrics::control_number_gap() { state_->gaps->Increment(); }
+void Metrics::acknowledgment_refused() { state_->refused_acknowledgments->Increment(); }
 
 std::string Metrics::text() const {
   const StoreCounters counters = state_->store.counters();

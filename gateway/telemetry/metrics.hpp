@@ -28,6 +28,10 @@ class Metrics {
   void decision(Transport dialect, precert::ReviewAction action);
   void rejection(Rejection kind);
   void replay();
+  /// precert_control_number_gaps_total: a sender left out interchange control numbers.
+  void control_number_gap();
+  /// precert_acknowledgments_refused_total: a partner rejected something it got from here.
+  void acknowledgment_refused();
 
   /// The text of /metrics.
   [[nodiscard]] std::string text() const;

@@ -1,11 +1,9 @@
-// What every backend of the store promises. A backend is a name and a way to open a database in a folder;
-// opening the same folder again is a restart.
+// What every backend of the store promises; clearinghouse_contract_test.cpp goes on.
 #include <atomic>
 #include <set>
 #include <thread>
 
-#include "gateway/store/sqlite_store.hpp"
-#include "tests/contract/store_support.hpp"
+#include "tests/contract/store_contract.hpp"
 
 namespace {
 
@@ -18,14 +16,9 @@ using support::noon;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-struct Options {
-  std::size_t commits_queued_max = 4096;
-};
-
-struct Backend {
-  const char* name;
-  std::unique_ptr<gateway::Store> (*open)(const std::filesystem::path& folder, const Options& options);
-};
+using support::Backend;
+using support::Options;
+using support::StoreContract;
 
 std::unique_ptr<gateway::Store> open_sqlite_in(const std::filesystem::path& folder, const Options& options) {
   gateway::SqliteConfig config;
@@ -36,36 +29,6 @@ std::unique_ptr<gateway::Store> open_sqlite_in(const std::filesystem::path& fold
   EXPECT_TRUE(opened) << opened.error().first().remedy;
   return opened ? std::move(*opened) : nullptr;
 }
-
-class StoreContract : public testing::TestWithParam<Backend> {
- protected:
-  void SetUp() override {
-    reopen();
-    ASSERT_NE(store_, nullptr);
-  }
-  void reopen(const Options& options = {}) {
-    store_.reset();
-    store_ = GetParam().open(folder_.path(), options);
-  }
-  gateway::Store& store() { return *store_; }
-  CommitOutcome outcome_of(Exchange exchange) {
-    return support::commit(store(), std::move(exchange)).outcome;
-  }
-  gateway::CaseRecord found(const std::string& id) {
-    const auto record = store().find_case(precert::CaseId(id));
-    EXPECT_TRUE(record && *record) << id;
-    return record && *record ? **record : gateway::CaseRecord{};
-  }
-  bool exists(const std::string& id) {
-    const auto record = store().find_case(precert::CaseId(id));
-    EXPECT_TRUE(record);
-    return record && record->has_value();
-  }
-
- private:
-  support::Folder folder_;  // before the store, so that it goes after it
-  std::unique_ptr<gateway::Store> store_;
-};
 
 INSTANTIATE_TEST_SUITE_P(Backends, StoreContract, testing::Values(Backend{"Sqlite", &open_sqlite_in}),
                          [](const auto& tested) { return tested.param.name; });
@@ -164,11 +127,16 @@ TEST_P(StoreContract, FindsTheAnswerGivenBefore) {
 // ---- Control numbers
 
 Exchange with_control_number(Exchange exchange, const std::string& pair, const std::string& number) {
-  exchange.control_number = gateway::ControlNumber{pair, number};
+  gateway::ControlNumber used;
+  used.pair = pair;
+  used.number = number;
+  used.owner = exchange.message->id.text();
+  used.received = exchange.message->received;
+  exchange.control_numbers = {used};
   return exchange;
 }
 
-TEST_P(StoreContract, RefusesAControlNumberThatComesBackWithOtherContent) {
+TEST_P(StoreContract, RefusesAControlNumberThatSomebodyElseHasUsed) {
   ASSERT_EQ(outcome_of(with_control_number(support::exchange("1", "a"), "A>B", "000000001")),
             CommitOutcome::committed);
   EXPECT_EQ(outcome_of(with_control_number(support::exchange("2", "b"), "A>B", "000000001")),
@@ -187,11 +155,31 @@ TEST_P(StoreContract, LetsEachPairOfPartnersCountForItself) {
             CommitOutcome::committed);
 }
 
-TEST_P(StoreContract, DecidesTheSameInterchangeAnewAfterTheWindow) {
+TEST_P(StoreContract, RefusesTheSameInterchangeOnceTheReplayWindowIsOver) {
   ASSERT_EQ(outcome_of(with_control_number(support::exchange("1", "a"), "A>B", "1")),
             CommitOutcome::committed);
-  Exchange late = support::exchange("2", "a", "clinic", noon + 2 * support::replay_window);
-  EXPECT_EQ(outcome_of(with_control_number(late, "A>B", "1")), CommitOutcome::committed);
+  const Exchange late = support::exchange("2", "a", "clinic", noon + 2 * support::replay_window);
+  EXPECT_EQ(outcome_of(with_control_number(late, "A>B", "1")), CommitOutcome::control_number_reused);
+}
+
+TEST_P(StoreContract, ForgetsControlNumbersThatAreOlderThanAgreed) {
+  ASSERT_EQ(outcome_of(with_control_number(support::exchange("1", "a"), "A>B", "1")),
+            CommitOutcome::committed);
+  Exchange late =
+      with_control_number(support::exchange("2", "b", "clinic", noon + std::chrono::hours(48)), "A>B", "1");
+  late.control_numbers.front().not_before = noon + std::chrono::hours(24);
+  EXPECT_EQ(outcome_of(late), CommitOutcome::committed);
+}
+
+TEST_P(StoreContract, NamesTheControlNumberThatWasUsedBefore) {
+  ASSERT_EQ(outcome_of(with_control_number(support::exchange("1", "a"), "A>B", "000000002")),
+            CommitOutcome::committed);
+  Exchange two = with_control_number(support::exchange("2", "b"), "A>B", "000000001");
+  two.control_numbers.push_back(two.control_numbers.front());
+  two.control_numbers.back().number = "000000002";
+  const CommitResult refused = support::commit(store(), two);
+  EXPECT_EQ(refused.outcome, CommitOutcome::control_number_reused);
+  EXPECT_EQ(refused.reused, 1U);
 }
 
 TEST_P(StoreContract, TakesAReplayForAReplayBeforeItLooksAtControlNumbers) {

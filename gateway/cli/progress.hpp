@@ -1,0 +1,29 @@
+// Progress for people: a bar on standard error that the next line overwrites. Nothing when nobody looks.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+namespace gateway::cli {
+
+class Progress {
+ public:
+  explicit Progress(std::size_t all);
+  /// Wipes the bar.
+  ~Progress();
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+
+  /// One more is done; `name` is what is being done now.
+  void step(const std::string& name) { reach(done_ + 1, name); }
+  void reach(std::size_t done, const std::string& name);
+
+ private:
+  std::size_t all_, done_ = 0;
+  bool shown_;
+};
+
+/// Wipes the progress bar before a line that stays.
+[[nodiscard]] const char* line_start();
+
+}  // namespace gateway::cli

@@ -1,0 +1,24 @@
+// 278 inquiry (005010X215): the reviews that fit, as they are now, for those who may see them.
+#include "gateway/edi/conversations.hpp"
+#include "gateway/review/find_reviews.hpp"
+#include "mappers/x12/inquiry.hpp"
+
+namespace gateway {
+
+base::Result<std::optional<x12::Fault>> answer_inquiry(const CheckedSet& set, MessageTurn& turn,
+                                                       AnswerGroup& group) {
+  const base::Result<precert::Inquiry> inquiry = mappers::inquiry_from(set.tree, set.interchange, set.group);
+  if (!inquiry) return std::optional(cannot_keep(inquiry.error()));
+  const std::string number = group.next_set();
+  if (turn.skipping) return std::optional<x12::Fault>();
+  FoundReviews found;
+  const base::Result<void> looked =
+      find_reviews(found, *inquiry, turn.received, turn.services.store, turn.knowledge, turn.exchange.cases);
+  if (!looked) return looked.error();
+  if (!found.answer.refusals.empty()) turn.services.metrics.rejection(Rejection::business);
+  mappers::write_inquiry_response(group.out(), *inquiry, found.answer, found.facts.candidates, number,
+                                  turn.received);
+  return std::optional<x12::Fault>();
+}
+
+}  // namespace gateway

@@ -1,0 +1,205 @@
+#include "gateway/edi/attachments.hpp"
+
+#include <algorithm>
+
+#include "gateway/edi/outbox.hpp"
+#include "gateway/review/submit_review.hpp"
+#include "mappers/fhir/attached_information.hpp"
+#include "mappers/model/attachment_json.hpp"
+#include "precert/engine/attached.hpp"
+#include "precert/rulebook/tables.hpp"
+
+namespace gateway {
+namespace {
+
+using precert::Attachment;
+using precert::AttachmentMessage;
+
+/// One attachment as it is kept while it waits. `head` is the message without its attachments.
+base::Result<AttachmentRecord> record_of(AttachmentMessage head, const Attachment& attachment,
+                                         const std::string& sender, std::chrono::seconds held_for,
+                                         MessageTurn& turn) {
+  const base::Result<std::int64_t> number = turn.services.numbers.next("attachment");
+  if (!number) return number.error();
+  AttachmentRecord record;
+  record.id = "A" + std::to_string(*number);
+  record.control_number = attachment.control_number;
+  record.sender = sender;
+  record.message = precert::MessageId(turn.message);
+  record.received = turn.received;
+  record.held_until = turn.received + held_for;
+  record.content = attachment.content;
+  head.attachments.push_back(attachment);
+  record.description = mappers::to_json(head);
+  return record;
+}
+
+/// The message a record was kept from, its content included. Errors: data_invalid.
+base::Result<AttachmentMessage> message_of(const AttachmentRecord& record) {
+  base::Result<AttachmentMessage> message = mappers::attachment_message_from_json(record.description);
+  if (message && !message->attachments.empty()) message->attachments.front().content = record.content;
+  return message;
+}
+
+/// Held documents with that number: stored ones, and those of this very message.
+base::Result<std::vector<AttachmentRecord>> held(const std::string& control_number, const MessageTurn& turn) {
+  base::Result<std::vector<AttachmentRecord>> records =
+      turn.services.store.held_attachments(control_number, turn.received);
+  if (!records) return records;
+  for (const AttachmentRecord& record : turn.exchange.attachments) {
+    const auto same = std::find_if(records->begin(), records->end(),
+                                   [&](const AttachmentRecord& stored) { return stored.id == record.id; });
+    const bool waits = record.state == AttachmentState::held && record.control_number == control_number;
+    if (same != records->end()) records->erase(same);
+    if (waits) records->push_back(record);
+  }
+  return records;
+}
+
+/// Cases the attachment may belong to: by its control number, by the numbers its message quotes.
+base::Result<std::vector<CaseRecord>> candidates(const AttachmentMessage& message,
+                                                 const Attachment& attachment, MessageTurn& turn) {
+  const std::vector<LookupKey> keys{{LookupKind::attachment_control_number, attachment.control_number},
+                                    {LookupKind::certification_number, message.certification},
+                                    {LookupKind::reference_number, message.certification},
+                                    {LookupKind::reference_number, message.administrative},
+                                    {LookupKind::certification_number, message.administrative}};
+  std::vector<CaseRecord> all;
+  for (const LookupKey& key : keys) {
+    if (key.value.empty()) continue;
+    base::Result<std::vector<CaseRecord>> found = cases_with(key, turn.services.store, turn.exchange.cases);
+    if (!found) return found;
+    for (CaseRecord& record : *found) {
+      const bool known =
+          std::any_of(all.begin(), all.end(), [&](const CaseRecord& other) { return other.id == record.id; });
+      if (!known) all.push_back(std::move(record));
+    }
+  }
+  return all;
+}
+
+/// False when the message names another payer. One that names none is taken as meant for this one.
+bool for_this_payer(const AttachmentMessage& message, const precert::Rulebook& rulebook) {
+  const std::vector<precert::Identifier>& ids = message.payer.identifiers;
+  return ids.empty() || std::any_of(ids.begin(), ids.end(), [&](const precert::Identifier& id) {
+           return rulebook.is_payer(id.value);
+         });
+}
+
+/// The attachments of one message that belong to one case.
+struct Belonging {
+  CaseRecord record;
+  precert::PriorCase found;
+  std::vector<Attachment> attachments;
+  std::vector<precert::AttachedInformation> information;
+};
+
+/// The case of an attachment, kept in `cases`; nullptr when it has none yet.
+base::Result<Belonging*> case_of(const AttachmentMessage& message, const Attachment& attachment,
+                                 std::vector<Belonging>& cases, MessageTurn& turn) {
+  base::Result<std::vector<CaseRecord>> records = candidates(message, attachment, turn);
+  if (!records) return records.error();
+  for (CaseRecord& record : *records) {
+    base::Result<precert::PriorCase> prior = prior_from(record);
+    if (!prior) return prior.error();
+    if (!precert::matches(message, attachment, *prior, turn.knowledge.rulebook.get())) continue;
+    const auto same = std::find_if(cases.begin(), cases.end(),
+                                   [&](const Belonging& one) { return one.record.id == record.id; });
+    if (same != cases.end()) return &*same;
+    return &cases.emplace_back(Belonging{std::move(record), std::move(*prior), {}, {}});
+  }
+  return static_cast<Belonging*>(nullptr);
+}
+
+/// Decides the case anew with its attachments; what has changed goes to whoever asked for the review.
+base::Result<CaseWrite> decide_again(const Belonging& one, MessageTurn& turn) {
+  Submission about;
+  about.request = precert::with_attachments(one.found, one.attachments, one.information);
+  about.message = precert::MessageId(turn.message);
+  about.received = turn.received;
+  base::Result<Reviewed> made = reviewed_again(one.found, one.record, std::move(about), turn.services.store,
+                                               turn.services.numbers, turn.knowledge, turn.exchange.cases);
+  if (!made) return made.error();
+  for (const precert::LineDetermination& line : made->determination.lines)
+    turn.decided.push_back(line.action);
+  const CaseRecord record = made->write.record;
+  base::Result<std::optional<OutboxEntry>> entry = unsolicited_response(
+      record, made->request, made->determination, turn.services, *turn.knowledge.partners, turn.received);
+  if (!entry) return entry.error();
+  if (*entry) turn.exchange.outbox.push_back(std::move(**entry));
+  CaseWrite write = made->write;
+  add_write(turn.exchange.cases, std::move(made->write));
+  return write;
+}
+
+}  // namespace
+
+base::Result<EarlierDocuments> documents_before(precert::ReviewRequest request, MessageTurn& turn) {
+  EarlierDocuments found;
+  std::vector<Attachment> attachments;
+  std::vector<precert::AttachedInformation> information;
+  for (const precert::Document& document : request.documents) {
+    if (document.control_number.empty()) continue;
+    base::Result<std::vector<AttachmentRecord>> records = held(document.control_number, turn);
+    if (!records) return records.error();
+    for (AttachmentRecord& record : *records) {
+      base::Result<AttachmentMessage> message = message_of(record);
+      if (!message) return message.error();
+      if (message->attachments.empty()) continue;
+      Attachment& attachment = message->attachments.front();
+      if (!precert::matches(*message, attachment, request, turn.knowledge.rulebook.get())) continue;
+      information.push_back(mappers::information_from(attachment));
+      attachments.push_back(std::move(attachment));
+      found.attached.push_back(std::move(record));
+    }
+  }
+  found.request =
+      attachments.empty() ? std::move(request) : precert::with_attachments(request, attachments, information);
+  return found;
+}
+
+void keep_attached(std::vector<AttachmentRecord> records, const precert::CaseId& id, MessageTurn& turn) {
+  for (AttachmentRecord& record : records) {
+    record.state = AttachmentState::attached;
+    record.case_id = id;
+    std::erase_if(turn.exchange.attachments,
+                  [&](const AttachmentRecord& other) { return other.id == record.id; });
+    turn.exchange.attachments.push_back(std::move(record));
+  }
+}
+
+base::Result<AttachedOutcome> attach(AttachmentMessage message, const std::string& sender,
+                                     std::chrono::seconds held_for, MessageTurn& turn) {
+  AttachedOutcome outcome;
+  if (!for_this_payer(message, *turn.knowledge.rulebook)) {
+    outcome.refused = message.attachments.size();
+    return outcome;
+  }
+  std::vector<Attachment> attachments = std::move(message.attachments);
+  message.attachments.clear();
+  std::vector<Belonging> cases;
+  cases.reserve(attachments.size());  // case_of hands out pointers into it
+  for (Attachment& attachment : attachments) {
+    base::Result<AttachmentRecord> record = record_of(message, attachment, sender, held_for, turn);
+    if (!record) return record.error();
+    const base::Result<Belonging*> belonging = case_of(message, attachment, cases, turn);
+    if (!belonging) return belonging.error();
+    if (*belonging == nullptr) {
+      turn.exchange.attachments.push_back(std::move(*record));
+      ++outcome.held;
+      continue;
+    }
+    (*belonging)->information.push_back(mappers::information_from(attachment));
+    (*belonging)->attachments.push_back(std::move(attachment));
+    keep_attached({std::move(*record)}, (*belonging)->record.id, turn);
+    ++outcome.attached;
+  }
+  for (const Belonging& one : cases) {
+    base::Result<CaseWrite> decided = decide_again(one, turn);
+    if (!decided) return decided.error();
+    outcome.decided.push_back(std::move(*decided));
+  }
+  return outcome;
+}
+
+}  // namespace gateway

@@ -1,0 +1,38 @@
+// Documents that came apart from their request: those that wait for it, and what happens when both are here.
+#pragma once
+
+#include <vector>
+
+#include "gateway/edi/message_turn.hpp"
+#include "precert/model/attachment.hpp"
+#include "precert/model/ids.hpp"
+#include "precert/model/review_request.hpp"
+
+namespace gateway {
+
+/// A request together with the documents that were here before it.
+struct EarlierDocuments {
+  precert::ReviewRequest request;
+  std::vector<AttachmentRecord> attached;
+};
+
+/// Looks for held documents that the request announces (PWK06) and that match it. Errors: store_unavailable.
+[[nodiscard]] base::Result<EarlierDocuments> documents_before(precert::ReviewRequest request,
+                                                              MessageTurn& turn);
+
+/// The records belong to that case from now on.
+void keep_attached(std::vector<AttachmentRecord> records, const precert::CaseId& id, MessageTurn& turn);
+
+/// What one message of documents has come to.
+struct AttachedOutcome {
+  std::size_t attached = 0, held = 0, refused = 0;  // refused: meant for another payer
+  std::vector<CaseWrite> decided;                   // cases that were decided anew, as they are now
+};
+
+/// Attaches each document to the case it belongs to, has that case decided anew and puts the answer into its
+/// submitter's outbox; holds the others. `held_for`: how long. Errors: store_unavailable.
+[[nodiscard]] base::Result<AttachedOutcome> attach(precert::AttachmentMessage message,
+                                                   const std::string& sender, std::chrono::seconds held_for,
+                                                   MessageTurn& turn);
+
+}  // namespace gateway

@@ -1,0 +1,29 @@
+// Working off one batch: every set checked and answered, in steps that are durable one by one. A restart goes
+// on after the last step; what was decided is never decided again.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+
+#include "gateway/app/services.hpp"
+#include "gateway/edi/mapped_file.hpp"
+#include "gateway/store/records.hpp"
+
+namespace gateway {
+
+/// How far a run is.
+struct BatchProgress {
+  std::uint64_t sets = 0, accepted = 0;
+  std::uint64_t bytes = 0, bytes_all = 0;
+};
+/// Called after each step; false stops the run, to be gone on with later.
+using BatchWatch = std::function<bool(const BatchProgress&)>;
+
+/// The batch as it is afterwards: done, failed when there is no interchange in it, or running when the watch
+/// stopped it. `file` holds its bytes. One bad set never spoils its neighbours: it gets its 999, they get
+/// their answers. Errors: store_unavailable.
+[[nodiscard]] base::Result<BatchRecord> run_batch(BatchRecord batch, MappedFile& file, Services& services,
+                                                  const BatchWatch& watch = nullptr);
+
+}  // namespace gateway

@@ -1,0 +1,231 @@
+#include "gateway/edi/batches.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "gateway/app/background.hpp"
+#include "gateway/app/services.hpp"
+#include "gateway/telemetry/log.hpp"
+
+namespace gateway {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t piece_size = std::size_t{1} << 20U;
+constexpr std::chrono::minutes claim_time{5};
+
+base::Issues cannot_write(const fs::path& file) {
+  return base::Issues(base::Issue{base::IssueCode::config_invalid, file.string(),
+                                  std::string("the file cannot be written: ") + std::strerror(errno)});
+}
+
+/// A file that is being written; durable once sync() has said so.
+class NewFile {
+ public:
+  explicit NewFile(const fs::path& path)
+      // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): the system's own interface
+      : descriptor_(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)) {}
+  ~NewFile() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
+
+  [[nodiscard]] bool good() const { return descriptor_ >= 0; }
+  [[nodiscard]] bool write(std::string_view bytes) {
+    while (!bytes.empty()) {
+      const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written <= 0) return false;
+      bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+  }
+  [[nodiscard]] bool sync() { return ::fsync(descriptor_) == 0; }
+
+ private:
+  int descriptor_;
+};
+
+/// Next pieces of `bytes`; `passed` hears what has been used.
+template <class Passed>
+auto pieces_of(std::string_view bytes, Passed passed) {
+  return [bytes, passed, at = std::size_t{0}]() mutable {
+    passed(at);
+    const std::string_view piece = bytes.substr(at, piece_size);
+    at += piece.size();
+    return piece;
+  };
+}
+
+base::Result<BatchRecord> stored(BatchRecord record, const std::function<std::string_view()>& pieces,
+                                 Services& services) {
+  const base::Result<std::int64_t> number = services.numbers.next("batch");
+  if (!number) return number.error();
+  record.id = "B" + std::to_string(*number) + services.numbers.suffix();
+  record.received = services.clock.now();
+  base::Result<BatchRecord> kept = services.store.add_batch(record, pieces);
+  if (kept && kept->hash != record.hash) {
+    return base::Issues(base::Issue{base::IssueCode::conflict, "payload_id",
+                                    "this id was used with other content; send it under a new one.",
+                                    base::Severity::error});
+  }
+  return kept;
+}
+
+/// The bytes of a stored batch as a file that is gone when it is closed. Errors: config_invalid,
+/// store_unavailable.
+base::Result<MappedFile> file_of(const BatchRecord& batch, Services& services) {
+  const fs::path folder = services.config.data_dir / "spool";
+  std::error_code error;
+  fs::create_directories(folder, error);
+  const fs::path path = folder / (batch.id + ".x12");
+  const base::Result<bool> written = write_batch_bytes(batch.id, {BatchBytes::received}, path, services);
+  if (!written) return written.error();
+  if (!*written) return MappedFile();
+  base::Result<MappedFile> file = MappedFile::open(path);
+  fs::remove(path, error);
+  return file;
+}
+
+base::Result<std::string> all_bytes(std::string_view batch, BatchBytes kind, Services& services) {
+  std::string bytes;
+  const base::Result<void> read = services.store.batch_bytes(batch, kind, [&bytes](std::string_view piece) {
+    bytes += piece;
+    return true;
+  });
+  if (!read) return read.error();
+  return bytes;
+}
+
+void log_failure(const std::string& batch, const base::Issues& issues) {
+  const base::Issue issue = issues.first();
+  log::error("batch_failed", {{"batch", batch}, {"where", issue.where}, {"what", issue.remedy}});
+}
+
+}  // namespace
+
+base::Result<std::string> batch_submitted(const BatchSubmission& submission, Services& services) {
+  BatchRecord record;
+  record.sender = submission.sender;
+  record.payload_id = submission.payload_id;
+  record.content_type = submission.content_type;
+  record.hash = content_hash_of(submission.bytes);
+  const base::Result<BatchRecord> kept =
+      stored(std::move(record), pieces_of(submission.bytes, [](std::size_t) {}), services);
+  if (!kept) return kept.error();
+  services.background.post([&services] { work_off_batches(services); });
+  return kept->id;
+}
+
+base::Result<std::optional<BatchStatus>> batch_status(std::string_view sender, std::string_view payload_id,
+                                                      Services& services) {
+  const base::Result<std::optional<BatchRecord>> record = services.store.batch(sender, payload_id);
+  if (!record) return record.error();
+  if (!*record || (*record)->state == BatchState::receiving) return std::optional<BatchStatus>();
+  BatchStatus status;
+  status.id = (*record)->id;
+  status.state = (*record)->state;
+  status.received = (*record)->received;
+  status.sets = (*record)->sets;
+  status.accepted = (*record)->accepted;
+  if (status.state != BatchState::done && status.state != BatchState::failed)
+    return std::optional(std::move(status));
+  base::Result<std::string> acknowledgments = all_bytes(status.id, BatchBytes::acknowledgments, services);
+  if (!acknowledgments) return acknowledgments.error();
+  base::Result<std::string> results = all_bytes(status.id, BatchBytes::responses, services);
+  if (!results) return results.error();
+  status.acknowledgments = std::move(*acknowledgments);
+  status.results = std::move(*results);
+  return std::optional(std::move(status));
+}
+
+base::Result<BatchOutcome> run_file(const BatchFile& about, MappedFile& file, Services& services,
+                                    const BatchWatch& watch) {
+  BatchRecord record;
+  record.sender = about.sender;
+  record.content_type = about.content_type;
+  const auto forget = [&file](std::size_t passed) { file.forget_before(passed); };
+  ContentHasher hasher;
+  auto next = pieces_of(file.bytes(), forget);
+  for (std::string_view piece = next(); !piece.empty(); piece = next()) hasher.add(piece);
+  record.hash = hasher.finish();
+  record.payload_id = about.payload_id.empty() ? hex(record.hash) : about.payload_id;
+  base::Result<BatchRecord> kept = stored(std::move(record), pieces_of(file.bytes(), forget), services);
+  if (!kept) return kept.error();
+  BatchOutcome outcome;
+  outcome.batch = std::move(*kept);
+  outcome.duplicate = outcome.batch.state == BatchState::done || outcome.batch.state == BatchState::failed;
+  if (outcome.duplicate) return outcome;
+  base::Result<BatchRecord> run = run_batch(std::move(outcome.batch), file, services, watch);
+  if (!run) return run.error();
+  outcome.batch = std::move(*run);
+  return outcome;
+}
+
+base::Result<bool> write_batch_bytes(std::string_view batch, std::initializer_list<BatchBytes> kinds,
+                                     const fs::path& to, Services& services) {
+  fs::path growing = to;
+  growing += ".part";
+  bool any = false;
+  bool good = true;
+  {
+    NewFile file(growing);
+    if (!file.good()) return cannot_write(growing);
+    for (const BatchBytes kind : kinds) {
+      const base::Result<void> read = services.store.batch_bytes(batch, kind, [&](std::string_view piece) {
+        any = true;
+        good = file.write(piece);
+        return good;
+      });
+      if (!read) return read.error();
+    }
+    good = good && file.sync();
+  }
+  std::error_code error;
+  if (good && any) fs::rename(growing, to, error);
+  if (!good || error) return cannot_write(to);
+  if (!any) fs::remove(growing, error);
+  return any;
+}
+
+base::Result<void> write_whole(const fs::path& to, std::string_view bytes) {
+  fs::path growing = to;
+  growing += ".part";
+  bool good = false;
+  {
+    NewFile file(growing);
+    good = file.good() && file.write(bytes) && file.sync();
+  }
+  std::error_code error;
+  if (good) fs::rename(growing, to, error);
+  if (!good || error) return cannot_write(to);
+  return {};
+}
+
+void work_off_batches(Services& services) {
+  while (!services.background.stopping()) {
+    const base::Instant now = services.clock.now();
+    base::Result<std::optional<BatchRecord>> next = services.store.claim_batch(now, now + claim_time);
+    if (!next) return log_failure("", next.error());
+    if (!*next) return;
+    const std::string id = (*next)->id;
+    base::Result<MappedFile> file = file_of(**next, services);
+    if (!file) return log_failure(id, file.error());
+    const base::Result<BatchRecord> run =
+        run_batch(std::move(**next), *file, services,
+                  [&services](const BatchProgress&) { return !services.background.stopping(); });
+    if (!run) return log_failure(id, run.error());
+    log::info("batch", {{"batch", id},
+                        {"sets", run->sets},
+                        {"accepted", run->accepted},
+                        {"state", run->state == BatchState::failed ? "failed" : "done"}});
+  }
+}
+
+}  // namespace gateway

@@ -1,0 +1,59 @@
+#include "gateway/edi/conversations.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "mappers/issues/ack_999.hpp"
+#include "mappers/x12/envelope.hpp"
+
+namespace gateway {
+namespace {
+
+constexpr std::array<Conversation, 8> conversations{{
+    {"005010X217", "request", "HI", "005010X217", answer_review},
+    {"005010X215", "request", "HI", "005010X215", answer_inquiry},
+    {"005010X216", "request", "HI", "005010X216", answer_notification},
+    {"006020X316", "request", "", "", answer_attachments},
+    {"005010X211", "request", "", "", answer_attachments},
+    {"005010X210", "request", "", "", answer_attachments},
+    {"005010X279A1", "request", "HB", "005010X279A1", answer_coverage},
+    {"005010X231A1", "response", "", "", note_acknowledgment},
+}};
+
+}  // namespace
+
+std::string AnswerGroup::next_set() {
+  if (sets_ == 0 && open_) open_();
+  return mappers::set_number(++sets_);
+}
+
+const Conversation* conversation_of(std::string_view implementation, std::string_view direction) {
+  const auto* const found =
+      std::find_if(conversations.begin(), conversations.end(), [&](const Conversation& one) {
+        return one.implementation == implementation && one.direction == direction;
+      });
+  return found == conversations.end() ? nullptr : found;
+}
+
+std::string submitter_of(const x12::InterchangeHeader& interchange) { return "x12:" + pair_of(interchange); }
+
+x12::Fault cannot_keep(const base::Issues& issues) {
+  const base::Issue issue = issues.first();
+  x12::Fault fault = mappers::set_refusal("5", issue.remedy);
+  // "BDS-03 @14": where a mapper says it found something.
+  const std::size_t dash = issue.where.find('-'), at = issue.where.find('@');
+  if (dash == std::string::npos || at == std::string::npos || dash < 2) return fault;
+  const std::string_view where = issue.where;
+  std::uint16_t element = 0;
+  std::from_chars(where.data() + dash + 1, where.data() + at, element);
+  std::from_chars(where.data() + at + 1, where.data() + where.size(), fault.segment_position);
+  if (element == 0 || fault.segment_position == 0) return fault;
+  fault.level = x12::FaultLevel::ik4;
+  fault.kind = x12::FaultKind::syntax;
+  fault.code = "I12";
+  fault.element = element;
+  return fault;
+}
+
+}  // namespace gateway

@@ -1,0 +1,264 @@
+#include "gateway/edi/exchange.hpp"
+
+#include <optional>
+
+#include "gateway/edi/batches.hpp"
+#include "gateway/edi/interchange_turn.hpp"
+#include "gateway/edi/message_turn.hpp"
+#include "gateway/http/replies.hpp"
+#include "gateway/review/commit.hpp"
+#include "gateway/telemetry/log.hpp"
+
+namespace gateway {
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr const char* edi_type = "application/edi-x12";
+constexpr int attempts_max = 16;  // to get ahead of others, and to learn of each reused number
+
+x12::Limits x12_limits(const Config& config) {
+  x12::Limits limits;
+  limits.segments_per_set_max = config.segments_per_set_max;
+  limits.sets_per_interchange_max = config.sets_per_message_max;
+  return limits;
+}
+
+HttpReply unreadable(const EdiMessage& message, const x12::Fault& fault) {
+  return refusal(400, message.path,
+                 base::Issues(base::Issue{base::IssueCode::message_unreadable, fault.where(), fault.remedy,
+                                          base::Severity::error}));
+}
+
+/// The pair of the first interchange: who sent it, for replays.
+std::string sender_of(const EdiMessage& message) {
+  x12::Reader reader(message.bytes);
+  std::string sender =
+      reader.next() == x12::Event::interchange ? submitter_of(reader.interchange()) : "x12:unknown";
+  if (message.batch) sender += "?batch";  // answered otherwise than in real time
+  return sender;
+}
+
+/// Goes through the message once; everything it comes to is in `turn` and the reply. Errors:
+/// store_unavailable.
+base::Result<HttpReply> answered_once(const EdiMessage& message, MessageTurn& turn) {
+  const x12::Limits limits = x12_limits(turn.services.config);
+  const x12::ReadOptions reading = turn.knowledge.partners->reading();
+  const std::vector<x12::InterchangeScan> scans = x12::scan(message.bytes, limits, reading);
+  AnswerText answers;
+  X12Scratch scratch;
+  std::optional<InterchangeTurn> interchange;
+  std::size_t index = 0;
+  x12::Reader reader(message.bytes, limits, reading);
+  base::Result<void> done;
+  for (x12::Event event = reader.next(); done && event != x12::Event::done; event = reader.next()) {
+    switch (event) {
+      case x12::Event::unreadable:
+        turn.services.metrics.rejection(Rejection::interchange);
+        turn.exchange = {};  // what came before it in the message stands and falls with it
+        return unreadable(message, reader.unreadable());
+      case x12::Event::interchange:
+        interchange.emplace(reader.interchange(), scans.at(index++), turn, answers);
+        done = interchange->begin();
+        break;
+      case x12::Event::acknowledgment: note_ta1(reader.acknowledgment(), turn); break;
+      case x12::Event::group: done = interchange->begin_group(reader.group()); break;
+      case x12::Event::transaction_set: {
+        const base::Result<bool> taken = interchange->take(reader.set(), scratch);
+        if (!taken) return taken.error();
+        break;
+      }
+      case x12::Event::group_end: interchange->end_group(reader); break;
+      case x12::Event::interchange_end: done = interchange->finish(); break;
+      case x12::Event::done: break;
+    }
+  }
+  if (!done) return done.error();
+  if (!interchange) return unreadable(message, reader.unreadable());
+  HttpReply reply;
+  reply.content_type = edi_type;
+  reply.body = std::move(answers.responses);
+  return reply;
+}
+
+EdiAnswer earlier_answer(const StoredAnswer& answer) {
+  EdiAnswer made;
+  made.replayed = true;
+  made.reply.status = static_cast<unsigned>(answer.status);
+  made.reply.content_type = answer.content_type;
+  made.reply.body = answer.bytes;
+  made.reply.headers.emplace_back("X-Replayed", "true");
+  return made;
+}
+
+EdiAnswer refused(unsigned status, const EdiMessage& message, const base::Issues& issues) {
+  EdiAnswer made;
+  made.reply = refusal(status, message.path, issues);
+  return made;
+}
+
+ReceivedMessage received_from(const EdiMessage& message, precert::MessageId id, base::Instant at) {
+  ReceivedMessage received;
+  received.id = std::move(id);
+  received.transport = Transport::x12;
+  received.sender = sender_of(message);
+  received.received = at;
+  received.content_type = message.content_type;
+  received.bytes = message.bytes;
+  received.hash = content_hash_of(message.bytes);
+  return received;
+}
+
+/// The transport's own id of the message, used up like a control number.
+ControlNumber submission_number(const EdiMessage& message, const ReceivedMessage& received) {
+  ControlNumber number;
+  number.pair = "submission";
+  number.number = message.submission_key;
+  number.owner = received.id.text();
+  number.received = received.received;
+  return number;
+}
+
+}  // namespace
+
+void note_gaps(const std::vector<ControlGap>& gaps, Services& services) {
+  for (const ControlGap& gap : gaps) {
+    log::warning("control_number_gap",
+                 {{"pair", gap.pair}, {"previous", gap.previous}, {"number", gap.number}});
+    services.metrics.control_number_gap();
+  }
+}
+
+void note_ta1(const x12::SegmentView& ta1, MessageTurn& turn) {
+  if (turn.skipping) return;
+  const std::string_view verdict = ta1.element(4);
+  const bool good = verdict == "A" || verdict == "E";
+  const auto write = good ? log::info : log::warning;
+  write("interchange_acknowledgment", {{"message", turn.message},
+                                       {"number", ta1.element(1)},
+                                       {"verdict", verdict},
+                                       {"note", ta1.element(5)}});
+  if (!good) turn.services.metrics.acknowledgment_refused();
+}
+
+asio::awaitable<EdiAnswer> exchanged(EdiMessage message, Services& services) {
+  base::Result<precert::MessageId> id = message_id(services.numbers);
+  if (!id) co_return refused(503, message, id.error());
+  const ReceivedMessage received = received_from(message, std::move(*id), services.clock.now());
+  const base::Instant window = received.received - services.config.replay_window;
+  const base::Result<std::optional<EarlierAnswer>> earlier =
+      services.store.find_answer(received.sender, received.hash, window);
+  if (!earlier) co_return refused(503, message, earlier.error());
+  if (*earlier) {
+    services.metrics.replay();
+    co_return earlier_answer((*earlier)->answer);
+  }
+  std::set<MessageTurn::Number> reused;
+  for (int attempt = 0; attempt < attempts_max; ++attempt) {
+    MessageTurn turn(services, received.id.text(), received.received,
+                     message.batch ? AnswerMode::together : AnswerMode::real_time);
+    turn.refused = reused;
+    base::Result<HttpReply> reply = answered_once(message, turn);
+    if (!reply) co_return refused(503, message, reply.error());
+    EdiAnswer answer;
+    answer.reply = std::move(*reply);
+    if (!message.submission_key.empty()) {
+      turn.exchange.control_numbers.push_back(submission_number(message, received));
+    }
+    turn.exchange.message = received;
+    turn.exchange.answer = {static_cast<int>(answer.reply.status), answer.reply.content_type,
+                            answer.reply.body};
+    const std::vector<ControlNumber> numbers = turn.exchange.control_numbers;
+    Exchange exchange = std::move(turn.exchange);
+    const CommitResult result = co_await commit(services.store, std::move(exchange));
+    switch (result.outcome) {
+      case CommitOutcome::committed:
+        for (const precert::ReviewAction action : turn.decided)
+          services.metrics.decision(Transport::x12, action);
+        note_gaps(result.gaps, services);
+        answer.reply.headers.emplace_back("Precert-Message-Id", received.id.text());
+        co_return answer;
+      case CommitOutcome::replayed:
+        services.metrics.replay();
+        if (!result.earlier) co_return answer;
+        co_return earlier_answer(result.earlier->answer);
+      case CommitOutcome::control_number_reused: {
+        const ControlNumber& number = numbers.at(result.reused);
+        if (number.pair == "submission") {
+          co_return refused(409, message,
+                            base::Issue{base::IssueCode::conflict, "submission",
+                                        "this id was used with other content; send it under a new one.",
+                                        base::Severity::error});
+        }
+        reused.emplace(number.pair, number.number);
+        break;
+      }
+      case CommitOutcome::version_conflict: break;
+      case CommitOutcome::unavailable: co_return refused(503, message, base::Issues(result.issue));
+    }
+  }
+  co_return refused(
+      503, message,
+      base::Issue{base::IssueCode::store_unavailable, "case",
+                  "This case is being changed by others; send the request again.", base::Severity::error});
+}
+
+namespace {
+
+/// A body that went to a file: worked off as a batch, answered with its acknowledgments and then its
+/// responses.
+HttpReply answered_file(const HttpRequest& request, Services& services) {
+  base::Result<MappedFile> file = MappedFile::open(request.body_file);
+  if (!file) return refusal(503, request.path, file.error());
+  x12::Reader reader(file->bytes());
+  if (reader.next() != x12::Event::interchange) {
+    return refusal(400, request.path,
+                   base::Issues(base::Issue{base::IssueCode::message_unreadable, reader.unreadable().where(),
+                                            reader.unreadable().remedy, base::Severity::error}));
+  }
+  BatchFile about;
+  about.sender = submitter_of(reader.interchange());
+  about.content_type = request.content_type;
+  const base::Result<BatchOutcome> outcome = run_file(
+      about, *file, services, [&services](const BatchProgress&) { return !services.background.stopping(); });
+  if (!outcome) return refusal(503, request.path, outcome.error());
+  const BatchRecord& batch = outcome->batch;
+  if (batch.state == BatchState::running) {
+    return refusal(503, request.path,
+                   "This server is stopping; send the batch again, what was decided stays decided.");
+  }
+  HttpReply reply;
+  reply.content_type = edi_type;
+  reply.body_file = request.body_file;
+  reply.body_file += ".reply";
+  const base::Result<bool> written = write_batch_bytes(
+      batch.id, {BatchBytes::acknowledgments, BatchBytes::responses}, reply.body_file, services);
+  if (!written) return refusal(503, request.path, written.error());
+  if (!*written) reply.body_file.clear();
+  reply.headers.emplace_back("Precert-Message-Id", batch.id);
+  if (outcome->duplicate) reply.headers.emplace_back("X-Replayed", "true");
+  return reply;
+}
+
+}  // namespace
+
+bool takes_files(const std::string& target) {
+  return target.starts_with("/x12?") && target.ends_with("mode=batch");
+}
+
+asio::awaitable<HttpReply> post_x12(const HttpRequest& request, Services& services) {
+  if (!request.body_file.empty()) {
+    std::function<HttpReply()> work = [&request, &services] { return answered_file(request, services); };
+    HttpReply reply = co_await in_background<HttpReply>(services.background, work);
+    co_return reply;
+  }
+  EdiMessage message;
+  message.bytes = request.body;
+  message.content_type = request.content_type;
+  message.path = request.path;
+  message.batch = request.parameter("mode") == "batch";
+  EdiAnswer answer = co_await exchanged(std::move(message), services);
+  co_return std::move(answer.reply);
+}
+
+}  // namespace gateway

@@ -1,0 +1,162 @@
+#include "gateway/edi/folder.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+
+#include "gateway/edi/batches.hpp"
+#include "gateway/telemetry/log.hpp"
+
+namespace gateway {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t tail_size = 512;  // where an IEA is looked for
+constexpr std::size_t outbox_page = 100;
+
+base::Issues trouble(const fs::path& where, const std::string& what) {
+  return base::Issues(
+      base::Issue{base::IssueCode::config_invalid, where.string(), what, base::Severity::error});
+}
+
+bool still_written(const std::string& name) {
+  constexpr std::array<std::string_view, 3> endings{".part", ".tmp", ".filepart"};
+  return name.starts_with('.') || std::any_of(endings.begin(), endings.end(), [&](std::string_view ending) {
+           return name.ends_with(ending);
+         });
+}
+
+/// Moves a file without ever putting it over another.
+base::Result<void> move_to(const fs::path& file, const fs::path& folder, const std::string& batch) {
+  fs::path to = folder / file.filename();
+  if (fs::exists(to)) to += "." + batch;
+  std::error_code error;
+  fs::rename(file, to, error);
+  if (error) return trouble(to, "the file cannot be moved here: " + error.message());
+  return {};
+}
+
+}  // namespace
+
+Folder::Folder(fs::path root, Services& services, std::chrono::seconds settle, int lock)
+    : root_(std::move(root)), services_(services), settle_(settle), lock_(lock), sender_("folder") {}
+
+Folder::~Folder() { ::close(lock_); }
+
+base::Result<std::unique_ptr<Folder>> Folder::open(const fs::path& root, Services& services,
+                                                   std::chrono::seconds settle) {
+  std::error_code error;
+  for (const char* name : {"in", "out", "archive", "failed"}) {
+    fs::create_directories(root / name, error);
+    if (error) return trouble(root / name, "the folder cannot be made: " + error.message());
+  }
+  const fs::path lock = root / ".lock";
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): the system's own interface
+  const int descriptor = ::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (descriptor < 0) return trouble(lock, "the file cannot be made.");
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    ::close(descriptor);
+    return trouble(root, "another precert batch works in this folder.");
+  }
+  return std::unique_ptr<Folder>(new Folder(root, services, settle, descriptor));
+}
+
+/// Ends in an IEA, or has not changed for the settling time: then it is as whole as it will ever be.
+bool Folder::whole(const fs::path& file) const {
+  base::Result<MappedFile> mapped = MappedFile::open(file);
+  if (!mapped) return false;
+  std::string_view tail = mapped->bytes();
+  tail.remove_prefix(tail.size() > tail_size ? tail.size() - tail_size : 0);
+  const std::size_t last = tail.rfind("IEA");
+  const std::size_t end = tail.find_last_not_of(" \r\n");
+  // The terminator has to be there: a letter or digit is the middle of IEA02.
+  const bool ended = last != std::string_view::npos && end != std::string_view::npos && end > last + 3 &&
+                     std::isalnum(static_cast<unsigned char>(tail[end])) == 0;
+  if (ended) return true;
+  std::error_code error;
+  const auto age = fs::file_time_type::clock::now() - fs::last_write_time(file, error);
+  return !error && age >= settle_;
+}
+
+std::vector<fs::path> Folder::ready() const {
+  std::vector<std::pair<fs::file_time_type, fs::path>> files;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(root_ / "in", error)) {
+    if (!entry.is_regular_file(error) || still_written(entry.path().filename().string())) continue;
+    if (whole(entry.path())) files.emplace_back(entry.last_write_time(error), entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  std::vector<fs::path> paths;
+  paths.reserve(files.size());
+  for (auto& [time, path] : files) paths.push_back(std::move(path));
+  return paths;
+}
+
+base::Result<void> Folder::write_answers(const std::string& batch, const std::string& name,
+                                         FolderResult& result) {
+  const std::array<std::pair<BatchBytes, const char*>, 2> kinds{
+      {{BatchBytes::acknowledgments, ".acknowledgments.x12"}, {BatchBytes::responses, ".responses.x12"}}};
+  for (const auto& [kind, ending] : kinds) {
+    const fs::path to = root_ / "out" / (name + ending);
+    const base::Result<bool> written = write_batch_bytes(batch, {kind}, to, services_);
+    if (!written) return written.error();
+    if (*written) result.answers.push_back(to);
+  }
+  return {};
+}
+
+base::Result<FolderResult> Folder::take(const fs::path& file, const BatchWatch& watch) {
+  const auto start = std::chrono::steady_clock::now();
+  base::Result<MappedFile> mapped = MappedFile::open(file);
+  if (!mapped) return mapped.error();
+  FolderResult result;
+  result.file = file.filename().string();
+  result.bytes = mapped->bytes().size();
+  BatchFile about;
+  about.sender = sender_;
+  const base::Result<BatchOutcome> outcome = run_file(about, *mapped, services_, watch);
+  if (!outcome) return outcome.error();
+  const BatchRecord& batch = outcome->batch;
+  result.batch = batch.id;
+  result.sets = batch.sets;
+  result.accepted = batch.accepted;
+  result.duplicate = outcome->duplicate;
+  result.failed = batch.state == BatchState::failed;
+  result.stopped = batch.state == BatchState::running;
+  if (!result.stopped) {
+    const base::Result<void> written = write_answers(batch.id, file.stem().string(), result);
+    if (!written) return written.error();
+    const base::Result<void> moved = move_to(file, root_ / (result.failed ? "failed" : "archive"), batch.id);
+    if (!moved) return moved.error();
+  }
+  result.took =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
+  return result;
+}
+
+base::Result<std::vector<fs::path>> Folder::write_outbox() {
+  std::vector<fs::path> files;
+  const base::Result<std::vector<std::string>> pairs = services_.store.pairs_of_batches(sender_);
+  if (!pairs) return pairs.error();
+  for (const std::string& pair : *pairs) {
+    const base::Result<std::vector<OutboxEntry>> waiting =
+        services_.store.outbox("x12:" + pair, 0, outbox_page);
+    if (!waiting) return waiting.error();
+    for (const OutboxEntry& entry : *waiting) {
+      const fs::path to = root_ / "out" / ("unsolicited-" + std::to_string(entry.number) + ".x12");
+      const base::Result<void> written = write_whole(to, entry.bytes);
+      if (!written) return written.error();
+      const std::array<std::int64_t, 1> number{entry.number};
+      const base::Result<void> taken = services_.store.outbox_taken(number, services_.clock.now());
+      if (!taken) return taken.error();
+      files.push_back(to);
+    }
+  }
+  return files;
+}
+
+}  // namespace gateway

@@ -1,0 +1,58 @@
+// One message of interchanges on its way through: what its sets may use, and what has come of them so far.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "gateway/app/knowledge.hpp"
+#include "gateway/app/services.hpp"
+#include "gateway/store/records.hpp"
+#include "parsers/x12/reader.hpp"
+#include "precert/model/codes.hpp"
+
+namespace gateway {
+
+/// Whose control numbers: "ZZ:SUBMITTER>ZZ:UMO", ISA05 to ISA08.
+[[nodiscard]] std::string pair_of(const x12::InterchangeHeader& header);
+
+/// How a message is answered.
+enum class AnswerMode : std::uint8_t {
+  real_time,  // the responses; TA1 and 999 for what was rejected
+  together,   // the responses, a TA1 when it is asked for and a 999 for every group, in one interchange
+  apart,      // the same as two streams: acknowledgments and responses
+};
+
+/// What all interchanges of a message share. Everything in `exchange` commits together.
+struct MessageTurn {
+  MessageTurn(Services& with, std::string message_id, base::Instant at, AnswerMode how)
+      : services(with),
+        knowledge(with.knowledge.current()),
+        message(std::move(message_id)),
+        received(at),
+        mode(how) {}
+
+  /// The next own control number: one that was drawn for this message before, when it is gone through again.
+  /// Errors: store_unavailable.
+  [[nodiscard]] base::Result<std::uint32_t> number(std::string_view kind);
+
+  Services& services;
+  const Snapshot knowledge;
+  const std::string message;  // the id its bytes are kept under
+  const base::Instant received;
+  const AnswerMode mode;
+
+  Exchange exchange;
+  std::vector<precert::ReviewAction> decided;  // one a service line, counted once it is durable
+  bool skipping = false;                       // what comes was answered before a restart: only counted
+
+  using Number = std::pair<std::string, std::string>;  // ControlNumber::pair and number
+  std::set<Number> refused;                            // used before by others, as the store has said
+  std::set<Number> seen;                               // in this message
+  std::vector<std::uint32_t> numbers;                  // own numbers drawn for this message, in order
+  std::size_t numbers_used = 0;
+};
+
+}  // namespace gateway

@@ -1,0 +1,67 @@
+#include "gateway/review/find_reviews.hpp"
+
+#include "gateway/review/submit_review.hpp"
+
+namespace gateway {
+namespace {
+
+constexpr std::size_t reviews_of_member_max = 512;
+
+base::Result<void> add_all(const std::vector<CaseRecord>& records, const std::string& number,
+                           FoundReviews& into) {
+  for (const CaseRecord& record : records) {
+    base::Result<precert::PriorCase> prior = prior_from(record);
+    if (!prior) return prior.error();
+    precert::add_candidate(into.facts.candidates, std::move(*prior), number);
+  }
+  return {};
+}
+
+/// Who asked for earlier versions of a case keeps a part in it.
+base::Result<void> add_earlier_requesters(FoundReviews& into, Store& store) {
+  for (precert::InquiryCandidate& candidate : into.facts.candidates) {
+    if (candidate.found.version < 2) continue;
+    const base::Result<std::vector<CaseRecord>> history = store.history(candidate.found.id);
+    if (!history) return history.error();
+    for (const CaseRecord& record : *history) {
+      if (record.version >= candidate.found.version) continue;
+      base::Result<precert::PriorCase> earlier = prior_from(record);
+      if (!earlier) return earlier.error();
+      candidate.earlier_requesters.push_back(std::move(earlier->request.requester));
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+base::Result<void> find_reviews(FoundReviews& into, const precert::Inquiry& inquiry, base::Instant at,
+                                Store& store, const Snapshot& knowledge, std::span<const CaseWrite> pending) {
+  base::Result<std::optional<precert::MemberRecord>> member =
+      store.member(precert::MemberId(inquiry.example.subscriber.member_id()));
+  if (!member) return member.error();
+  into.member = std::move(*member);
+  into.facts.now = at;
+  into.facts.member = into.member ? &*into.member : nullptr;
+  const precert::InquiryKeys keys = precert::keys_of(inquiry, into.facts.member);
+  for (const std::string& number : keys.numbers) {
+    for (const LookupKind kind : {LookupKind::certification_number, LookupKind::reference_number}) {
+      const base::Result<std::vector<CaseRecord>> records = cases_with({kind, number}, store, pending);
+      if (!records) return records.error();
+      const base::Result<void> added = add_all(*records, number, into);
+      if (!added) return added;
+    }
+  }
+  for (const precert::MemberId& id : keys.members) {
+    const base::Result<std::vector<CaseRecord>> records = store.cases_of(id, reviews_of_member_max);
+    if (!records) return records.error();
+    const base::Result<void> added = add_all(*records, {}, into);
+    if (!added) return added;
+  }
+  const base::Result<void> requesters = add_earlier_requesters(into, store);
+  if (!requesters) return requesters;
+  into.answer = precert::inquiry_answer(inquiry, *knowledge.rulebook, into.facts);
+  return {};
+}
+
+}  // namespace gateway

@@ -1,0 +1,31 @@
+// Looking up reviews that exist, for inquiries of either dialect.
+#pragma once
+
+#include <optional>
+#include <span>
+
+#include "base/result.hpp"
+#include "gateway/app/knowledge.hpp"
+#include "gateway/store/store.hpp"
+#include "precert/engine/inquiry.hpp"
+
+namespace gateway {
+
+/// An answer and the candidates it points into.
+struct FoundReviews {
+  std::optional<precert::MemberRecord> member;  // facts.member points here: do not copy or move
+  precert::InquiryFacts facts;
+  precert::InquiryAnswer answer;
+
+  FoundReviews() = default;
+  FoundReviews(const FoundReviews&) = delete;
+  FoundReviews& operator=(const FoundReviews&) = delete;
+};
+
+/// Gathers the candidates by number and by member, then answers. `pending` are cases that the same message
+/// has changed. Errors: store_unavailable.
+[[nodiscard]] base::Result<void> find_reviews(FoundReviews& into, const precert::Inquiry& inquiry,
+                                              base::Instant at, Store& store, const Snapshot& knowledge,
+                                              std::span<const CaseWrite> pending = {});
+
+}  // namespace gateway

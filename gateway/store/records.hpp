@@ -1,0 +1,191 @@
+// What the store keeps: messages, cases, control numbers, batches, documents, and the exchange that commits
+// them at once.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.hpp"
+#include "base/issue.hpp"
+#include "gateway/store/content_hash.hpp"
+#include "precert/model/ids.hpp"
+
+namespace gateway {
+
+/// The numbers of these enums are on disk: DO NOT CHANGE, add at the end.
+enum class Transport : std::uint8_t { x12 = 0, fhir = 1 };
+enum class CaseState : std::uint8_t { pended = 0, final = 1, cancelled = 2 };
+enum class LookupKind : std::uint8_t {
+  certification_number = 0,
+  reference_number = 1,
+  trace = 2,             // "originator|number"
+  claim_identifier = 3,  // "system|value"
+  claim_full_url = 4,
+  attachment_control_number = 5,
+  bundle_identifier = 6,  // "system|value"
+};
+
+/// One message as it came over the wire, byte for byte.
+struct ReceivedMessage {
+  precert::MessageId id;
+  Transport transport = Transport::x12;
+  std::string sender;  // who sent it, as access control or the envelope names them; part of the replay key
+  base::Instant received{};
+  std::string content_type;
+  std::string bytes;
+  ContentHash hash;  // content_hash_of(bytes)
+};
+
+/// What was answered to a message.
+struct StoredAnswer {
+  int status = 200;  // HTTP
+  std::string content_type;
+  std::string bytes;
+
+  friend bool operator==(const StoredAnswer&, const StoredAnswer&) = default;
+};
+
+/// The answer a message got when it came the first time.
+struct EarlierAnswer {
+  precert::MessageId message;
+  base::Instant received{};
+  StoredAnswer answer;
+};
+
+struct StoredMessage {
+  ReceivedMessage message;
+  StoredAnswer answer;
+};
+
+/// A number that a message uses up: its owner may use it again, nobody else.
+struct ControlNumber {
+  std::string pair;    // whose numbers: "ZZ:SUBMITTER>ZZ:UMO", "core:HOSPA"
+  std::string number;  // as sent: ISA13, PayloadID
+  std::string owner;   // the message or batch
+  base::Instant received{};
+  base::Instant not_before{};  // uses before are forgotten
+  bool counted = false;        // numbers of this pair rise by one: a step of more is a gap
+};
+
+/// Numbers of a counted pair that have not been seen.
+struct ControlGap {
+  std::string pair;
+  std::string previous, number;  // "000000012", "000000015": 13 and 14 are missing
+};
+
+struct LookupKey {
+  LookupKind kind = LookupKind::reference_number;
+  std::string value;  // empty values are not stored
+};
+
+/// One version of a case. `request` and `determination` are mappers::to_json of the merged model.
+struct CaseRecord {
+  precert::CaseId id;
+  int version = 1;
+  precert::MemberId member;  // "" when the request named no member we know
+  std::string submitter;     // ReceivedMessage::sender of the message that opened or changed it
+  CaseState state = CaseState::pended;
+  std::string queue;           // worklist it waits in; "" when not pended
+  precert::MessageId message;  // what made this version; "" for a reviewer's or a worker's decision
+  base::Instant received{};    // of the message or decision that made this version
+  base::Instant decided{};
+  std::optional<base::Instant> due;  // by when a pended case has to be answered
+  std::string request;
+  std::string determination;
+};
+
+/// A new case, or the next version of one.
+struct CaseWrite {
+  CaseRecord record;            // record.version must be expected_version + 1
+  int expected_version = 0;     // 0 = the case must not exist yet
+  std::vector<LookupKey> keys;  // added to the keys the case has already
+};
+
+/// The numbers of these enums are on disk: DO NOT CHANGE, add at the end.
+enum class BatchState : std::uint8_t { received = 0, running = 1, done = 2, failed = 3, receiving = 4 };
+enum class BatchBytes : std::uint8_t { received = 0, acknowledgments = 1, responses = 2 };
+enum class OutboxKind : std::uint8_t { x12_response = 0 };
+enum class AttachmentState : std::uint8_t { held = 0, attached = 1, expired = 2 };
+
+/// A file or payload of many transaction sets that is answered later.
+struct BatchRecord {
+  std::string id;          // ours
+  std::string sender;      // who sent it and may pick up its answers
+  std::string payload_id;  // the sender's own name of it, unique per sender
+  ContentHash hash;
+  std::string content_type;
+  BatchState state = BatchState::received;
+  base::Instant received{};
+  std::uint64_t sets = 0, accepted = 0;  // worked off so far
+  std::string numbers;                   // control numbers drawn for its answers, blank between
+};
+
+/// The next piece of a batch's work; commits together with the cases it decided.
+struct BatchStep {
+  std::string batch;
+  std::uint64_t sets_before = 0;  // refused as version_conflict when somebody else has got further
+  std::uint64_t sets = 0, accepted = 0;
+  BatchState state = BatchState::running;
+  base::Instant claimed_until{};
+  std::string numbers;
+  std::string acknowledgments, responses;  // appended to what is there
+};
+
+/// Something a partner is to get without having asked.
+struct OutboxEntry {
+  std::int64_t number = 0;  // order of making; the store sets it
+  std::string destination;  // CaseRecord::submitter of the case
+  OutboxKind kind = OutboxKind::x12_response;
+  precert::CaseId case_id;
+  int version = 0;  // of the case
+  base::Instant made{};
+  std::string content_type;
+  std::string bytes;
+};
+
+/// A document that came apart from its request (X12 275, $submit-attachment).
+struct AttachmentRecord {
+  std::string id;
+  std::string control_number;  // "" = named by the authorization only
+  AttachmentState state = AttachmentState::held;
+  precert::CaseId case_id;  // once attached
+  std::string sender;
+  precert::MessageId message;
+  base::Instant received{}, held_until{};
+  std::string description;  // mappers::to_json of the AttachmentMessage, without content
+  std::string content;
+};
+
+/// What one atomic commit holds: a message, its answer and every effect it had. A decision that no message
+/// asked for (a reviewer's, a worker's) has no message and no answer.
+struct Exchange {
+  std::optional<ReceivedMessage> message;
+  StoredAnswer answer;
+  std::vector<ControlNumber> control_numbers;
+  std::vector<CaseWrite> cases;
+  std::vector<OutboxEntry> outbox;
+  std::vector<AttachmentRecord> attachments;  // new ones, and held ones that have found their case
+  std::optional<BatchStep> batch;
+};
+
+enum class CommitOutcome : std::uint8_t {
+  committed,              // durable, with all its effects
+  replayed,               // the same bytes came from the same sender inside the window: nothing was written
+  control_number_reused,  // somebody used the number before: nothing was written (TA1 025)
+  version_conflict,  // somebody else changed a case or batch meanwhile: nothing was written, read again and
+                     // decide anew
+  unavailable,       // nothing was written
+};
+
+struct CommitResult {
+  CommitOutcome outcome = CommitOutcome::unavailable;
+  std::optional<EarlierAnswer> earlier;  // replayed
+  precert::CaseId conflict;              // version_conflict
+  std::size_t reused = 0;                // control_number_reused: which of Exchange::control_numbers
+  std::vector<ControlGap> gaps;          // committed: numbers were left out before these
+  base::Issue issue;                     // unavailable
+};
+
+}  // namespace gateway

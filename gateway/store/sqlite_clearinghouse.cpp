@@ -1,0 +1,250 @@
+#include "gateway/store/sqlite_clearinghouse.hpp"
+
+#include <utility>
+
+#include "gateway/store/sqlite_reads.hpp"
+
+namespace gateway::sqlite {
+namespace {
+
+// The columns of a batch and of an attachment, in the order batch_from and attachment_from read them.
+#define BATCH_COLUMNS "id, sender, payload_id, hash, content_type, state, received, sets, accepted, numbers"
+#define ATTACHMENT_COLUMNS \
+  "id, control_number, state, received, held_until, case_id, sender, message_id, description, content"
+
+BatchRecord batch_from(const Run& row) {
+  BatchRecord record;
+  record.id = row.text(0);
+  record.sender = row.text(1);
+  record.payload_id = row.text(2);
+  record.hash = hash_from(row.bytes(3));
+  record.content_type = row.text(4);
+  record.state = static_cast<BatchState>(row.integer(5));
+  record.received = instant(row.integer(6));
+  record.sets = static_cast<std::uint64_t>(row.integer(7));
+  record.accepted = static_cast<std::uint64_t>(row.integer(8));
+  record.numbers = row.text(9);
+  return record;
+}
+
+std::vector<AttachmentRecord> attachments_from(Run& rows) {
+  std::vector<AttachmentRecord> all;
+  while (rows.next()) {
+    AttachmentRecord& one = all.emplace_back();
+    one.id = rows.text(0);
+    one.control_number = rows.text(1);
+    one.state = static_cast<AttachmentState>(rows.integer(2));
+    one.received = instant(rows.integer(3));
+    one.held_until = instant(rows.integer(4));
+    one.case_id = precert::CaseId(rows.text(5));
+    one.sender = rows.text(6);
+    one.message = precert::MessageId(rows.text(7));
+    one.description = rows.text(8);
+    one.content = rows.text(9);
+  }
+  return all;
+}
+
+/// ISA13 and its like: nine digits, so that order as text is order as number.
+std::optional<std::int64_t> counted(std::string_view number) {
+  if (number.size() != 9) return std::nullopt;
+  std::int64_t value = 0;
+  for (const char c : number) {
+    if (c < '0' || c > '9') return std::nullopt;
+    value = value * 10 + (c - '0');
+  }
+  return value;
+}
+
+}  // namespace
+
+bool used_by_another(Connection& connection, const ControlNumber& number) {
+  Run found(connection,
+            "SELECT 1 FROM control_number WHERE pair = ?1 AND number = ?2 AND owner <> ?3 AND received >= ?4",
+            number.pair, number.number, number.owner, seconds(number.not_before));
+  return found.next();
+}
+
+std::optional<ControlGap> write_control_number(Connection& connection, const ControlNumber& number) {
+  std::optional<ControlGap> gap;
+  const std::optional<std::int64_t> value = number.counted ? counted(number.number) : std::nullopt;
+  if (value) {
+    Run highest(connection, "SELECT max(number) FROM control_number WHERE pair = ?1", number.pair);
+    const std::string previous = highest.next() ? highest.text(0) : std::string();
+    const std::optional<std::int64_t> before = counted(previous);
+    if (before && *value > *before + 1) gap = ControlGap{number.pair, previous, number.number};
+  }
+  run(connection,
+      "INSERT OR REPLACE INTO control_number (pair, number, owner, received) VALUES (?1, ?2, ?3, ?4)",
+      number.pair, number.number, number.owner, seconds(number.received));
+  return gap;
+}
+
+std::vector<ControlGap> control_gaps(Connection& connection, std::string_view pair, std::size_t count_max) {
+  Run found(connection,
+            "SELECT before, number FROM (SELECT number, lag(number) OVER (ORDER BY number) AS before"
+            " FROM control_number WHERE pair = ?1 AND length(number) = 9)"
+            " WHERE CAST(number AS INTEGER) > CAST(before AS INTEGER) + 1 ORDER BY number LIMIT ?2",
+            pair, limit(count_max));
+  std::vector<ControlGap> gaps;
+  while (found.next()) gaps.push_back({std::string(pair), found.text(0), found.text(1)});
+  return gaps;
+}
+
+std::optional<BatchRecord> begin_batch(Connection& connection, const BatchRecord& record) {
+  std::optional<BatchRecord> earlier = batch(connection, record.sender, record.payload_id);
+  if (earlier && earlier->state != BatchState::receiving) return earlier;
+  if (earlier) {  // its sender went away while sending
+    run(connection, "DELETE FROM batch_part WHERE batch_id = ?1", earlier->id);
+    run(connection, "DELETE FROM batch WHERE id = ?1", earlier->id);
+  }
+  run(connection,
+      "INSERT INTO batch (id, sender, payload_id, hash, content_type, state, received, claimed_until, sets, "
+      "accepted, "
+      "numbers) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, 0, 0, '')",
+      record.id, record.sender, record.payload_id, blob(record.hash), record.content_type,
+      static_cast<int>(BatchState::receiving), seconds(record.received));
+  return std::nullopt;
+}
+
+void write_batch_part(Connection& connection, std::string_view batch, BatchBytes kind,
+                      std::string_view bytes) {
+  if (bytes.empty()) return;
+  run(connection, "INSERT INTO batch_part (batch_id, kind, bytes) VALUES (?1, ?2, ?3)", batch,
+      static_cast<int>(kind), Blob{bytes});
+}
+
+bool end_batch(Connection& connection, std::string_view batch) {
+  run(connection, "UPDATE batch SET state = ?2 WHERE id = ?1 AND state = ?3", batch,
+      static_cast<int>(BatchState::received), static_cast<int>(BatchState::receiving));
+  return sqlite3_changes(connection.raw()) == 1;
+}
+
+std::optional<BatchRecord> batch(Connection& connection, std::string_view sender,
+                                 std::string_view payload_id) {
+  Run found(connection, "SELECT " BATCH_COLUMNS " FROM batch WHERE sender = ?1 AND payload_id = ?2", sender,
+            payload_id);
+  if (!found.next()) return std::nullopt;
+  return batch_from(found);
+}
+
+std::optional<BatchRecord> claim_batch(Connection& connection, base::Instant now, base::Instant until) {
+  std::optional<BatchRecord> next;
+  {
+    Run found(connection,
+              "SELECT " BATCH_COLUMNS
+              " FROM batch WHERE state IN (0, 1) AND (state = 0 OR claimed_until < ?1) ORDER BY seq LIMIT 1",
+              seconds(now));
+    if (!found.next()) return std::nullopt;
+    next = batch_from(found);
+  }
+  run(connection, "UPDATE batch SET state = ?2, claimed_until = ?3 WHERE id = ?1", next->id,
+      static_cast<int>(BatchState::running), seconds(until));
+  return next;
+}
+
+std::uint64_t sets_of_batch(Connection& connection, std::string_view batch) {
+  Run found(connection, "SELECT sets FROM batch WHERE id = ?1", batch);
+  return found.next() ? static_cast<std::uint64_t>(found.integer(0)) : 0;
+}
+
+void write_step(Connection& connection, const BatchStep& step) {
+  run(connection,
+      "UPDATE batch SET state = ?2, sets = ?3, accepted = ?4, claimed_until = ?5, numbers = ?6 WHERE id = ?1",
+      step.batch, static_cast<int>(step.state), static_cast<std::int64_t>(step.sets),
+      static_cast<std::int64_t>(step.accepted), seconds(step.claimed_until), step.numbers);
+  write_batch_part(connection, step.batch, BatchBytes::acknowledgments, step.acknowledgments);
+  write_batch_part(connection, step.batch, BatchBytes::responses, step.responses);
+}
+
+std::optional<BatchPiece> batch_piece(Connection& connection, std::string_view batch, BatchBytes kind,
+                                      std::int64_t after) {
+  Run found(
+      connection,
+      "SELECT seq, bytes FROM batch_part WHERE batch_id = ?1 AND kind = ?2 AND seq > ?3 ORDER BY seq LIMIT 1",
+      batch, static_cast<int>(kind), after);
+  if (!found.next()) return std::nullopt;
+  return BatchPiece{found.integer(0), found.text(1)};
+}
+
+std::vector<std::string> pairs_of_batches(Connection& connection, std::string_view sender) {
+  Run found(
+      connection,
+      "SELECT DISTINCT n.pair FROM batch AS b JOIN control_number AS n ON n.owner = b.id WHERE b.sender = ?1"
+            " AND n.owner >= 'B' AND n.owner < 'C'",
+      sender);
+  std::vector<std::string> pairs;
+  while (found.next()) pairs.push_back(found.text(0));
+  return pairs;
+}
+
+void write_outbox(Connection& connection, const OutboxEntry& entry) {
+  run(connection,
+      "INSERT INTO outbox (destination, kind, version, made, case_id, content_type, bytes) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+      entry.destination, static_cast<int>(entry.kind), entry.version, seconds(entry.made),
+      entry.case_id.text(), entry.content_type, Blob{entry.bytes});
+}
+
+std::vector<OutboxEntry> outbox(Connection& connection, std::string_view destination, std::int64_t after,
+                                std::size_t count_max) {
+  Run found(connection,
+            "SELECT number, destination, kind, version, made, case_id, content_type, bytes FROM outbox"
+            " WHERE destination = ?1 AND number > ?2 AND taken IS NULL ORDER BY number LIMIT ?3",
+            destination, after, limit(count_max));
+  std::vector<OutboxEntry> entries;
+  while (found.next()) {
+    OutboxEntry& one = entries.emplace_back();
+    one.number = found.integer(0);
+    one.destination = found.text(1);
+    one.kind = static_cast<OutboxKind>(found.integer(2));
+    one.version = static_cast<int>(found.integer(3));
+    one.made = instant(found.integer(4));
+    one.case_id = precert::CaseId(found.text(5));
+    one.content_type = found.text(6);
+    one.bytes = found.text(7);
+  }
+  return entries;
+}
+
+void take_from_outbox(Connection& connection, std::span<const std::int64_t> numbers, base::Instant at) {
+  for (const std::int64_t number : numbers) {
+    run(connection, "UPDATE outbox SET taken = ?2 WHERE number = ?1 AND taken IS NULL", number, seconds(at));
+  }
+}
+
+void write_attachment(Connection& connection, const AttachmentRecord& record) {
+  run(connection,
+      "INSERT INTO attachment (id, control_number, state, received, held_until, case_id, sender, message_id, "
+      "description, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
+      "ON CONFLICT (id) DO UPDATE SET state = excluded.state, case_id = excluded.case_id",
+      record.id, record.control_number, static_cast<int>(record.state), seconds(record.received),
+      seconds(record.held_until), record.case_id.text(), record.sender, record.message.text(),
+      record.description, Blob{record.content});
+}
+
+std::vector<AttachmentRecord> held_attachments(Connection& connection, std::string_view control_number,
+                                               base::Instant now) {
+  Run found(
+      connection,
+      "SELECT " ATTACHMENT_COLUMNS
+      " FROM attachment WHERE control_number = ?1 AND state = 0 AND held_until >= ?2 ORDER BY received, id",
+      control_number, seconds(now));
+  return attachments_from(found);
+}
+
+std::vector<AttachmentRecord> attachments_of(Connection& connection, const precert::CaseId& id) {
+  Run found(connection,
+            "SELECT " ATTACHMENT_COLUMNS
+            " FROM attachment WHERE case_id = ?1 AND case_id <> '' ORDER BY received, id",
+            id.text());
+  return attachments_from(found);
+}
+
+std::size_t expire_attachments(Connection& connection, base::Instant now) {
+  run(connection, "UPDATE attachment SET state = ?2 WHERE state = 0 AND held_until < ?1", seconds(now),
+      static_cast<int>(AttachmentState::expired));
+  return static_cast<std::size_t>(sqlite3_changes(connection.raw()));
+}
+
+}  // namespace gateway::sqlite

@@ -1,0 +1,52 @@
+// The fixture of the contract: a backend is a name and a way to open a database in a folder; opening the same
+// folder again is a restart.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "gateway/store/sqlite_store.hpp"
+#include "tests/contract/store_support.hpp"
+
+namespace support {
+
+struct Options {
+  std::size_t commits_queued_max = 4096;
+};
+
+struct Backend {
+  const char* name;
+  std::unique_ptr<gateway::Store> (*open)(const std::filesystem::path& folder, const Options& options);
+};
+
+class StoreContract : public testing::TestWithParam<Backend> {
+ protected:
+  void SetUp() override {
+    reopen();
+    ASSERT_NE(store_, nullptr);
+  }
+  void reopen(const Options& options = {}) {
+    store_.reset();
+    store_ = GetParam().open(folder_.path(), options);
+  }
+  gateway::Store& store() { return *store_; }
+  gateway::CommitOutcome outcome_of(gateway::Exchange exchange) {
+    return commit(store(), std::move(exchange)).outcome;
+  }
+  gateway::CaseRecord found(const std::string& id) {
+    const auto record = store().find_case(precert::CaseId(id));
+    EXPECT_TRUE(record && *record) << id;
+    return record && *record ? **record : gateway::CaseRecord{};
+  }
+  bool exists(const std::string& id) {
+    const auto record = store().find_case(precert::CaseId(id));
+    EXPECT_TRUE(record);
+    return record && record->has_value();
+  }
+
+ private:
+  Folder folder_;  // before the store, so that it goes after it
+  std::unique_ptr<gateway::Store> store_;
+};
+
+}  // namespace support

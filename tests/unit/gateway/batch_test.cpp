@@ -1,0 +1,229 @@
+// Batches: files of many sets through a folder, over stops, duplicates, bad sets and bad files.
+#include <fstream>
+#include <future>
+
+#include "gateway/cli/cli.hpp"
+#include "gateway/cli/temporary_gateway.hpp"
+#include "gateway/edi/batches.hpp"
+#include "gateway/edi/folder.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using gateway::BatchProgress;
+using gateway::Folder;
+using gateway::FolderResult;
+using gateway::cli::TemporaryGateway;
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::SizeIs;
+
+std::string digits(std::size_t number, std::size_t width) {
+  std::string text = std::to_string(number);
+  return std::string(width - text.size(), '0') + text;
+}
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+    text.replace(at, from.size(), to);
+  }
+  return text;
+}
+
+/// One interchange with `sets` requests of members nobody knows; every `bad`-th has a code that does not
+/// exist.
+std::string interchange(std::size_t sets, std::size_t number, std::size_t bad = 0) {
+  const auto read =
+      gateway::cli::read_file(PRECERT_SOURCE_DIR "/fixtures/scenarios/mri-approved/request.x12");
+  EXPECT_TRUE(read);
+  const std::string text = replaced(read ? *read : "", "\n", "");
+  const std::size_t from = text.find("ST*"), until = text.find("GE*");
+  const std::string one = text.substr(from, until - from);
+  std::string all = replaced(text.substr(0, from), "000002001", digits(number, 9));
+  for (std::size_t i = 1; i <= sets; ++i) {
+    std::string set = replaced(one, "*0001", "*" + digits(i, 6));
+    set = replaced(set, "EXM100000001", "EXM9" + digits(i, 8));
+    if (bad != 0 && i % bad == 0) set = replaced(set, "UM*HS*I*62", "UM*QQ*I*62");
+    all += set;
+  }
+  return all + "GE*" + std::to_string(sets) + "*2001~IEA*1*" + digits(number, 9) + "~\n";
+}
+
+std::string bytes_of(const fs::path& file) {
+  const auto read = gateway::cli::read_file(file);
+  EXPECT_TRUE(read) << file;
+  return read ? *read : std::string();
+}
+
+std::size_t count_of(const std::string& text, const std::string& what) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++count;
+  return count;
+}
+
+class Batch : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string path = (fs::temp_directory_path() / "precert-batch-XXXXXX").string();
+    ASSERT_NE(mkdtemp(path.data()), nullptr);
+    root_ = path;
+    restart();
+  }
+  void TearDown() override {
+    folder_.reset();
+    fs::remove_all(root_);
+  }
+  /// A fresh gateway with its own store, and the folder opened again.
+  void restart() {
+    folder_.reset();
+    gateway::Config config;
+    config.log_level = "off";
+    auto opened = TemporaryGateway::open(std::move(config), base::instant_from_iso("2026-01-05T17:30:00Z"));
+    ASSERT_TRUE(opened) << opened.error().first().remedy;
+    gateway_ = std::move(*opened);
+    open_folder();
+  }
+  void open_folder() {
+    folder_.reset();
+    auto opened = Folder::open(root_, gateway_->gateway().services(), std::chrono::hours(1));
+    ASSERT_TRUE(opened) << opened.error().first().remedy;
+    folder_ = std::move(*opened);
+  }
+  fs::path put(const std::string& name, const std::string& text) {
+    const fs::path file = root_ / "in" / name;
+    std::ofstream(file, std::ios::binary) << text;
+    return file;
+  }
+  FolderResult take(const fs::path& file, const gateway::BatchWatch& watch = nullptr) {
+    auto result = folder_->take(file, watch);
+    EXPECT_TRUE(result) << result.error().first().remedy;
+    return result ? *result : FolderResult();
+  }
+  std::size_t cases() {
+    const auto contents = gateway_->gateway().services().store.contents();
+    EXPECT_TRUE(contents);
+    return contents ? contents->cases : 0;
+  }
+  [[nodiscard]] std::string responses(const std::string& name) const {
+    return bytes_of(root_ / "out" / (name + ".responses.x12"));
+  }
+  [[nodiscard]] std::string acknowledgments(const std::string& name) const {
+    return bytes_of(root_ / "out" / (name + ".acknowledgments.x12"));
+  }
+  Folder& folder() { return *folder_; }
+  [[nodiscard]] const fs::path& root() const { return root_; }
+  TemporaryGateway& gateway() { return *gateway_; }
+
+ private:
+  fs::path root_;
+  std::unique_ptr<TemporaryGateway> gateway_;
+  std::unique_ptr<Folder> folder_;
+};
+
+TEST_F(Batch, AnswersEverySetButTheBadOne) {
+  const FolderResult result = take(put("five.x12", interchange(5, 1, 3)));
+  EXPECT_EQ(result.sets, 5U);
+  EXPECT_EQ(result.accepted, 4U);
+  EXPECT_THAT(acknowledgments("five"), AllOf(HasSubstr("IK4*1*1525*7*QQ~"), HasSubstr("AK9*P*5*5*4~")));
+  EXPECT_EQ(count_of(responses("five"), "~ST*278*"), 4U);
+  EXPECT_TRUE(fs::exists(root() / "archive" / "five.x12"));
+  EXPECT_THAT(folder().ready(), IsEmpty());
+}
+
+TEST_F(Batch, GoesOnAfterAStopAsIfThereHadBeenNone) {
+  const std::string text = interchange(700, 1, 100);
+  take(put("whole.x12", text));
+  const std::string expected = responses("whole"), acknowledged = acknowledgments("whole");
+
+  restart();  // another store: the file is new to it
+  const fs::path file = put("stopped.x12", text);
+  std::size_t stops = 0;
+  FolderResult result;
+  do {
+    result = take(file, [](const BatchProgress&) { return false; });
+    open_folder();
+    ++stops;
+  } while (result.stopped && stops < 10);
+  EXPECT_EQ(stops, 3U);  // after 256 and 512 sets, then the end
+  EXPECT_EQ(result.accepted, 693U);
+  EXPECT_EQ(responses("stopped"), expected);
+  EXPECT_EQ(acknowledgments("stopped"), acknowledged);
+  EXPECT_EQ(cases(), 693U);
+}
+
+TEST_F(Batch, AnswersTheSameFileAgainAndDecidesNothingTwice) {
+  take(put("first.x12", interchange(3, 1)));
+  const std::size_t before = cases();
+  const FolderResult again = take(put("second.x12", interchange(3, 1)));
+  EXPECT_TRUE(again.duplicate);
+  EXPECT_EQ(responses("second"), responses("first"));
+  EXPECT_EQ(cases(), before);
+}
+
+TEST_F(Batch, RejectsAnInterchangeWhoseNumberAnotherFileUsed) {
+  take(put("first.x12", interchange(3, 1)));
+  const FolderResult reused = take(put("second.x12", interchange(2, 1) + interchange(4, 2)));
+  EXPECT_THAT(acknowledgments("second"), HasSubstr("TA1*000000001*260105*0930*R*025~"));
+  EXPECT_EQ(count_of(responses("second"), "~ST*278*"), 4U);
+  EXPECT_EQ(reused.accepted, 4U);
+}
+
+TEST_F(Batch, LeavesAFileAloneThatIsStillBeingWritten) {
+  const std::string text = interchange(2, 1);
+  put("growing.x12", text.substr(0, text.size() - 20));
+  put("upload.x12.part", text);
+  put(".hidden.x12", text);
+  EXPECT_THAT(folder().ready(), IsEmpty());
+  put("growing.x12", text);
+  EXPECT_THAT(folder().ready(), ElementsAre(root() / "in" / "growing.x12"));
+}
+
+TEST_F(Batch, PutsAFileWithoutAnInterchangeAside) {
+  const FolderResult result = take(put("letter.x12", "Dear payer, please call me back."));
+  EXPECT_TRUE(result.failed);
+  EXPECT_TRUE(fs::exists(root() / "failed" / "letter.x12"));
+}
+
+TEST_F(Batch, SaysOfATruncatedFileThatItsEndIsMissing) {
+  const std::string text = interchange(2, 1);
+  take(put("cut.x12", text.substr(0, text.find("GE*"))));
+  EXPECT_THAT(acknowledgments("cut"), HasSubstr("*R*023~"));
+  EXPECT_EQ(cases(), 0U);
+}
+
+TEST_F(Batch, LetsOneProcessWorkInAFolder) {
+  const auto second = Folder::open(root(), gateway().gateway().services(), std::chrono::hours(1));
+  EXPECT_FALSE(second);
+}
+
+TEST_F(Batch, KeepsTheBytesOfAFileUnderItsId) {
+  const std::string text = interchange(2, 1);
+  const FolderResult result = take(put("kept.x12", text));
+  EXPECT_EQ(gateway().get("/messages/" + result.batch).body, text);
+}
+
+TEST_F(Batch, WorksOffWhatWasSubmittedAndKeepsItForPickUp) {
+  gateway::Services& services = gateway().gateway().services();
+  const auto id =
+      gateway::batch_submitted({"core:HOSPA", "P1", "application/edi-x12", interchange(3, 1)}, services);
+  ASSERT_TRUE(id);
+  std::promise<void> behind_it;
+  services.background.post([&behind_it] { behind_it.set_value(); });
+  behind_it.get_future().wait();
+  const auto status = gateway::batch_status("core:HOSPA", "P1", services);
+  ASSERT_TRUE(status && *status);
+  EXPECT_EQ((*status)->id, *id);
+  EXPECT_EQ((*status)->state, gateway::BatchState::done);
+  EXPECT_EQ(count_of((*status)->results, "~ST*278*"), 3U);
+  EXPECT_THAT((*status)->acknowledgments, HasSubstr("AK9*A*3*3*3~"));
+  const auto stranger = gateway::batch_status("core:HOSPB", "P1", services);
+  ASSERT_TRUE(stranger);
+  EXPECT_FALSE(stranger->has_value());
+  EXPECT_FALSE(
+      gateway::batch_submitted({"core:HOSPA", "P1", "application/edi-x12", interchange(1, 2)}, services));
+}
+
+}  // namespace

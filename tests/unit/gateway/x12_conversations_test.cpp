@@ -1,0 +1,288 @@
+// Conversations of a clearinghouse with a whole gateway in this process: what one message does to the next.
+#include "gateway/cli/cli.hpp"
+#include "gateway/cli/scenario.hpp"
+#include "gateway/cli/temporary_gateway.hpp"
+#include "gateway/edi/exchange.hpp"
+#include "parsers/x12/check.hpp"
+#include "parsers/x12/guide.hpp"
+
+namespace {
+
+using gateway::HttpReply;
+using gateway::cli::outcomes_of;
+using gateway::cli::TemporaryGateway;
+using testing::AllOf;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+constexpr std::string_view clinic = "NM1*1P*2*EXAMPLE HOME HEALTH*****XX*1999000064~";
+
+std::string nine_digits(int number) {
+  std::string digits = std::to_string(number);
+  return std::string(9 - digits.size(), '0') + digits;
+}
+
+/// ISA to IEA around sets that the caller has written whole.
+std::string interchange(const std::string& functional_id, const std::string& version, const std::string& sets,
+                        int number, char ta1 = '0') {
+  const std::string control = nine_digits(number);
+  const std::string group = std::to_string(number);
+  std::size_t count = 0;
+  for (std::size_t at = sets.find("ST*"); at != std::string::npos; at = sets.find("~ST*", at + 1)) ++count;
+  return "ISA*00*          *00*          *ZZ*CLEARTEST1     *ZZ*EXAMPLEPLAN    *260105*0930*^*00501*" +
+         control + "*" + ta1 + "*T*:~GS*" + functional_id + "*CLEARTEST1*EXAMPLEPLAN*20260105*0930*" + group +
+         "*X*" + version + "~" + sets + "GE*" + std::to_string(count) + "*" + group + "~IEA*1*" + control +
+         "~";
+}
+
+/// ST, the body and an SE that counts them.
+std::string set(const std::string& id, const std::string& version, const std::string& body) {
+  const auto segments = std::count(body.begin(), body.end(), '~') + 2;
+  return "ST*" + id + "*0001*" + version + "~" + body + "SE*" + std::to_string(segments) + "*0001~";
+}
+
+std::string scenario(const std::string& name) {
+  const auto text =
+      gateway::cli::read_file(PRECERT_SOURCE_DIR "/fixtures/scenarios/" + name + "/request.x12");
+  EXPECT_TRUE(text);
+  return text ? *text : std::string();
+}
+
+std::string with(std::string text, const std::string& from, const std::string& to) {
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return at == std::string::npos ? text : text.replace(at, from.size(), to);
+}
+
+/// A home health request whose plan of care is announced (PWK06 ACN0004) and not attested.
+std::string home_health(int number) {
+  std::string text = with(scenario("home-health"), ";Q/plan-of-care=Y", "");
+  text = with(text, "000002028*0", nine_digits(number) + "*0");
+  return with(text, "IEA*1*000002028", "IEA*1*" + nine_digits(number));
+}
+
+std::string plan_of_care(const std::string& control_number, int number,
+                         const std::string& provider = std::string(clinic)) {
+  const std::string content = "PLAN OF CARE OF A TEST PATIENT";
+  return interchange("PI", "006020X316",
+                     set("275", "006020X316",
+                         "BGN*02*ATT1*20260105*1001~NM1*PR*2*EXAMPLE HEALTH PLAN*****PI*EXPL1~"
+                         "NM1*41*2*EXAMPLE CLEARINGHOUSE*****46*CLEARTEST1~" +
+                             provider + "NM1*QC*1*TESTMEMBER*DELTA****MI*EXM100000004~LX*1~TRN*1*" +
+                             control_number + "~DTP*368*D8*20260105~CAT*AE*TX~OOI*1*47*ATTACHMENT~BDS*ASC*" +
+                             std::to_string(content.size()) + "*" + content + "~"),
+                     number);
+}
+
+std::string inquiry(const std::string& requester, const std::string& keys, int number) {
+  return interchange(
+      "HI", "005010X215",
+      set("278", "005010X215",
+          "BHT*0007*28*INQ1*20260106*0900~HL*1**20*1~NM1*X3*2*EXAMPLE HEALTH PLAN*****PI*EXPL1~"
+          "HL*2*1*21*1~" +
+              requester +
+              "HL*3*2*22*1~NM1*IL*1*TESTMEMBER*DELTA****MI*EXM100000004~DMG*D8*19410317*F~"
+              "HL*4*3*EV*0~TRN*1*INQ1EV*1999999990~UM*HS~" +
+              keys),
+      number);
+}
+
+class X12Conversation : public testing::Test {
+ protected:
+  void SetUp() override {
+    gateway::Config config;
+    config.log_level = "off";
+    auto opened = TemporaryGateway::open(std::move(config), base::instant_from_iso("2026-01-05T17:30:00Z"));
+    ASSERT_TRUE(opened) << opened.error().first().remedy;
+    gateway_ = std::move(*opened);
+  }
+  std::string send(const std::string& text, const std::string& path = "/x12") {
+    const HttpReply reply = gateway_->post(path, "application/edi-x12", text);
+    EXPECT_EQ(reply.status, 200U) << reply.body;
+    expect_valid(reply.body);
+    return reply.body;
+  }
+  std::vector<std::string> outcomes(const std::string& text) { return outcomes_of(send(text)); }
+  HttpReply outbox() { return gateway_->get("/x12/outbox?sender=ZZ:CLEARTEST1&receiver=ZZ:EXAMPLEPLAN"); }
+  TemporaryGateway& gateway() { return *gateway_; }
+
+  /// Everything that leaves passes the same check as what comes in.
+  static void expect_valid(const std::string& text) {
+    x12::Reader reader(text);
+    x12::LoopTree tree;
+    std::vector<x12::Fault> faults;
+    for (x12::Event event = reader.next(); event != x12::Event::done; event = reader.next()) {
+      ASSERT_NE(event, x12::Event::unreadable) << text;
+      if (event == x12::Event::interchange_end) {
+        EXPECT_THAT(reader.interchange_faults(), IsEmpty());
+      }
+      if (event == x12::Event::group_end) {
+        EXPECT_THAT(reader.group_faults(), IsEmpty());
+      }
+      if (event != x12::Event::transaction_set) continue;
+      const x12::Guide* guide = x12::guide_for_set(reader.group().version, reader.set());
+      ASSERT_NE(guide, nullptr) << text;
+      faults.clear();
+      x12::check(reader.set(), *guide, {}, tree, faults);
+      for (const x12::Fault& fault : faults)
+        ADD_FAILURE() << fault.where() << " " << fault.code << " " << fault.remedy << "\n" << text;
+    }
+  }
+
+ private:
+  std::unique_ptr<TemporaryGateway> gateway_;
+};
+
+// ---- 275
+
+TEST_F(X12Conversation, ADocumentThatComesAfterItsRequestDecidesItAndTheDecisionWaitsInTheOutbox) {
+  EXPECT_THAT(outcomes(home_health(1)), Contains(HasSubstr("decided A4")));
+  const std::string acknowledged = send(plan_of_care("ACN0004", 2));
+  EXPECT_THAT(acknowledged, HasSubstr("AK9*A*1*1*1~"));
+
+  const HttpReply waiting = outbox();
+  ASSERT_EQ(waiting.status, 200U);
+  expect_valid(waiting.body);
+  EXPECT_THAT(outcomes_of(waiting.body), AllOf(Contains("decided A1"), Not(Contains(HasSubstr("A4")))));
+  EXPECT_THAT(waiting.body, HasSubstr("*ZZ*EXAMPLEPLAN    *ZZ*CLEARTEST1     *"));
+  EXPECT_THAT(waiting.body, HasSubstr("TRN*2*HHC01EV*1999999990~"));  // the request's own trace
+}
+
+TEST_F(X12Conversation, ADocumentThatComesBeforeItsRequestWaitsForIt) {
+  EXPECT_THAT(send(plan_of_care("ACN0004", 1)), HasSubstr("AK9*A*1*1*1~"));
+  EXPECT_EQ(outbox().status, 204U);
+  EXPECT_THAT(outcomes(home_health(2)), AllOf(Contains("decided A1"), Not(Contains(HasSubstr("A4")))));
+}
+
+TEST_F(X12Conversation, ADocumentOfSomebodyElseDecidesNothing) {
+  EXPECT_THAT(outcomes(home_health(1)), Contains(HasSubstr("decided A4")));
+  send(plan_of_care("ACN0004", 2, "NM1*1P*2*OTHER CLINIC*****XX*1999000015~"));
+  send(plan_of_care("ACN9999", 3));
+  EXPECT_EQ(outbox().status, 204U);
+}
+
+TEST_F(X12Conversation, ADocumentThatCannotBeReadIsRejectedWithItsPlace) {
+  const std::string bad = with(with(plan_of_care("ACN0004", 1), "BDS*ASC", "BDS*B64"), "BDS*B64*30*PLAN OF",
+                               "BDS*B64*30*PLAN!OF");
+  const std::string answer = send(bad);
+  EXPECT_THAT(answer, HasSubstr("IK3*BDS*"));
+  EXPECT_THAT(answer, HasSubstr("AK9*R*1*1*0~"));
+}
+
+// ---- X215
+
+TEST_F(X12Conversation, AnInquiryByNumberTellsTheStateOfEachServiceToThoseWhoHaveAPartInIt) {
+  EXPECT_THAT(outcomes(scenario("home-health")), Contains("decided A1"));
+  const std::string found = send(inquiry(std::string(clinic), "REF*BB*AUTH0000000001~", 5));
+  EXPECT_THAT(found, AllOf(HasSubstr("ST*278*0001*005010X215~"), HasSubstr("HCR*A1*AUTH0000000001~"),
+                           HasSubstr("G0151")));
+  const std::string by_reference = send(inquiry(std::string(clinic), "REF*NT*AUTH0000000001~", 6));
+  EXPECT_THAT(by_reference, HasSubstr("HCR*A1*AUTH0000000001~"));
+}
+
+TEST_F(X12Conversation, AnInquiryByMemberProviderAndDateFindsTheReview) {
+  EXPECT_THAT(outcomes(scenario("home-health")), Contains("decided A1"));
+  const std::string found = send(inquiry(std::string(clinic), "DTP*AAH*RD8*20260101-20260401~", 5));
+  EXPECT_THAT(found, HasSubstr("HCR*A1*AUTH0000000001~"));
+  const std::string other_time = send(inquiry(std::string(clinic), "DTP*AAH*RD8*20240101-20240201~", 6));
+  EXPECT_THAT(other_time, AllOf(HasSubstr("AAA*"), Not(HasSubstr("HCR*"))));
+}
+
+TEST_F(X12Conversation, AnInquiryOfAStrangerIsRefused) {
+  EXPECT_THAT(outcomes(scenario("home-health")), Contains("decided A1"));
+  const std::string refused =
+      send(inquiry("NM1*1P*2*OTHER CLINIC*****XX*1999000015~", "REF*BB*AUTH0000000001~", 5));
+  EXPECT_THAT(refused, AllOf(HasSubstr("AAA*"), Not(HasSubstr("HCR*")), Not(HasSubstr("G0151"))));
+}
+
+// ---- 270
+
+TEST_F(X12Conversation, AnEligibilityInquiryTellsWhetherAnAuthorizationIsRequired) {
+  const std::string answer = send(interchange(
+      "HS", "005010X279A1",
+      set("270", "005010X279A1",
+          "BHT*0022*13*ELG1*20260105*0900~HL*1**20*1~NM1*PR*2*EXAMPLE HEALTH PLAN*****PI*EXPL1~HL*2*1*21*1~"
+          "NM1*1P*2*EXAMPLE CLINIC*****XX*1999000015~HL*3*2*22*0~TRN*1*ELG1T*1999999990~"
+          "NM1*IL*1*TESTMEMBER*ALPHA****MI*EXM100000001~DMG*D8*19800214*F~DTP*291*D8*20260115~EQ**HC:72148~"),
+      1));
+  EXPECT_THAT(answer, HasSubstr("GS*HB*"));
+  EXPECT_THAT(answer, HasSubstr("ST*271*0001*005010X279A1~"));
+  EXPECT_THAT(answer, testing::ContainsRegex("EB\\*1\\*[^~]*\\*Y\\*[^~]*HC:72148"));
+}
+
+// ---- X216
+
+TEST_F(X12Conversation, ANoticeOfAdmissionGetsAReceipt) {
+  const auto text =
+      gateway::cli::read_file(PRECERT_SOURCE_DIR "/fixtures/x12/005010X216_request/admission.x12");
+  ASSERT_TRUE(text);
+  const std::string answer = send(*text);
+  EXPECT_THAT(answer, HasSubstr("ST*278*0001*005010X216~"));
+  EXPECT_THAT(answer, HasSubstr("BHT*0007*11*"));
+}
+
+// ---- Reviewer's decision
+
+TEST_F(X12Conversation, AReviewersDecisionWaitsForWhoeverAskedUntilItIsTaken) {
+  EXPECT_THAT(outcomes(scenario("pet-denied")), Contains(HasSubstr("decided A4")));
+  const HttpReply decided = gateway().post(
+      "/review/C1/decision", "application/json",
+      R"({"reviewer":{"id":"r1","npi":"1999000049"},"role":"nurse","lines":[{"sequence":0,"action":"certified"}]})");
+  ASSERT_EQ(decided.status, 200U) << decided.body;
+  const HttpReply waiting = outbox();
+  ASSERT_EQ(waiting.status, 200U);
+  expect_valid(waiting.body);
+  EXPECT_THAT(outcomes_of(waiting.body), Contains("decided A1"));
+  const HttpReply taken = gateway().post(
+      "/x12/outbox/taken?sender=ZZ:CLEARTEST1&receiver=ZZ:EXAMPLEPLAN&through=1", "text/plain", "");
+  EXPECT_EQ(taken.status, 200U);
+  EXPECT_EQ(outbox().status, 204U);
+}
+
+// ---- Control numbers and acknowledgments
+
+TEST_F(X12Conversation, EveryInterchangeOfAMessageHasToHaveItsOwnNumber) {
+  const std::string both = send(home_health(7) + home_health(7));
+  EXPECT_THAT(both, HasSubstr("TA1*000000007*260105*0930*R*025~"));
+  EXPECT_THAT(outcomes_of(both), Contains(HasSubstr("decided A4")));
+}
+
+TEST_F(X12Conversation, ANumberThatAnEarlierMessageUsedRejectsOnlyItsOwnInterchange) {
+  send(home_health(7));
+  const std::string mixed = send(plan_of_care("ACN0004", 7) + plan_of_care("ACN0004", 8));
+  EXPECT_THAT(mixed, HasSubstr("TA1*000000007*"));
+  EXPECT_THAT(mixed, HasSubstr("AK9*A*1*1*1~"));
+}
+
+TEST_F(X12Conversation, NumbersThatWereLeftOutAreCounted) {
+  send(home_health(7));
+  send(plan_of_care("ACN0004", 10));
+  EXPECT_THAT(gateway().get("/metrics").body, HasSubstr("precert_control_number_gaps_total 1"));
+}
+
+TEST_F(X12Conversation, AnAcknowledgmentIsNotedAndNeverAnswered) {
+  const std::string accepted = "AK1*HI*1*005010X217~AK9*A*1*1*1~";
+  EXPECT_EQ(send(interchange("FA", "005010X231A1", set("999", "005010X231A1", accepted), 1)), "");
+  const std::string refused = "AK1*HI*1*005010X217~AK9*R*1*1*0~";
+  EXPECT_EQ(send(interchange("FA", "005010X231A1", set("999", "005010X231A1", refused), 2)), "");
+  EXPECT_THAT(gateway().get("/metrics").body, HasSubstr("precert_acknowledgments_refused_total 1"));
+}
+
+TEST_F(X12Conversation, ABatchGetsItsAcknowledgmentsTooAndTheBytesStayRetrievable) {
+  const std::string sent =
+      interchange("HI", "005010X217", set("278", "005010X217", "BHT*0007*13*X*20260105*0930~"), 3, '1');
+  const HttpReply reply = gateway().post("/x12?mode=batch", "application/edi-x12", sent);
+  ASSERT_EQ(reply.status, 200U);
+  EXPECT_THAT(reply.body, AllOf(HasSubstr("TA1*000000003*260105*0930*A*000~"), HasSubstr("AK9*R*1*1*0~")));
+  std::string id;
+  for (const auto& [name, value] : reply.headers) {
+    if (name == "Precert-Message-Id") id = value;
+  }
+  EXPECT_EQ(gateway().get("/messages/" + id).body, sent);
+  EXPECT_EQ(gateway().get("/messages/none").status, 404U);
+}
+
+}  // namespace
