@@ -27,6 +27,16 @@ void position(x12::Writer& writer, std::uint16_t element, std::uint16_t componen
   writer.composite({text(element), text(component), text(repetition)});
 }
 
+/// IK301: up to three letters and digits of the id as received. One that has not two of them cannot be said,
+/// and IK301 is required: "ZZZ" stands for it.
+std::string segment_id_text(std::string_view received) {
+  std::string id;
+  for (const char c : received) {
+    if (((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) && id.size() < 3) id += c;
+  }
+  return id.size() < 2 ? "ZZZ" : id;
+}
+
 std::string number_text(std::uint32_t number) { return number == 0 ? std::string() : std::to_string(number); }
 
 /// NM109 of the subscriber, for the business unit CTX.
@@ -78,7 +88,7 @@ void Ack999::segment_faults(std::span<const x12::Fault> faults, std::string_view
 }
 
 void Ack999::segment(const x12::Fault& fault, std::string_view code, std::string_view subscriber) {
-  writer_.segment("IK3", {fault.segment_id, number_text(fault.segment_position),
+  writer_.segment("IK3", {segment_id_text(fault.segment_id), number_text(fault.segment_position),
                           fault.loop.substr(0, options_.loop_id_length), code});
   if (fault.level == x12::FaultLevel::ik3) trigger(fault);
   if (subscriber.empty()) return;

@@ -51,6 +51,8 @@ struct ValueText {
 
 std::string speakable(std::string_view key, char component_separator) {
   std::string out(key);
+  std::replace(out.begin(), out.end(), ';', ',');  // the marks that end an answer and its question
+  std::replace(out.begin(), out.end(), '=', '-');
   if (component_separator == ':') std::replace(out.begin(), out.end(), ':', stand_in);
   return out;
 }

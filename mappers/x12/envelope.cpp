@@ -8,7 +8,7 @@ namespace {
 
 bool separates(char c) {
   const bool alphanumeric = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-  return !alphanumeric && c != ' ' && c != '\0' && static_cast<unsigned char>(c) < 0x80;
+  return !alphanumeric && c != ' ' && c != '\0' && static_cast<unsigned char>(c) < 0x7F;
 }
 
 std::string zero_filled(std::uint32_t number, std::size_t width) {

@@ -1,9 +1,12 @@
 // See output.hpp.
 #include "mappers/x12/output.hpp"
 
+#include <algorithm>
+
 namespace mappers {
 
-void Output::text(std::string_view value, std::size_t length_max, std::string_view where) {
+void Output::text(std::string_view value, std::size_t room, std::string_view where) {
+  const std::size_t length_max = std::min(room, writer_.length_max());
   if (value.size() > length_max) {
     lost(std::string(where), "cut to the " + std::to_string(length_max) + " characters the element holds");
   }

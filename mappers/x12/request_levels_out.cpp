@@ -86,9 +86,10 @@ void write_diagnoses(Output& out, const PatientEvent& event) {
 void write_document(Output& out, const precert::Document& document, std::size_t index) {
   x12::Writer& x12 = out.x12();
   std::string_view how = document.transmission;
-  if (how.empty()) how = document.control_number.empty() ? "AA" : "EL";
+  const bool has_number = document.control_number.size() >= 2;  // PWK06 is that long at least
+  if (how.empty()) how = has_number ? "EL" : "AA";
   const bool travels = how != "AA" && how != "VO";
-  if (travels && document.control_number.empty()) {
+  if (travels && !has_number) {
     out.lost(path_of("documents", index, "transmission"),
              "sent as available on request: it has no control number");
     how = "AA";

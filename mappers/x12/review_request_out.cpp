@@ -6,6 +6,8 @@
 #include "mappers/x12/party_out.hpp"
 #include "mappers/x12/request_levels_out.hpp"
 #include "mappers/x12/review_request.hpp"
+#include "mappers/x12/speakable.hpp"
+#include "parsers/x12/guide.hpp"
 
 namespace mappers {
 namespace {
@@ -47,11 +49,14 @@ void write_services(Output& out, const precert::ReviewRequest& request, Levels& 
 
 }  // namespace
 
-base::Issues write_review_request(x12::Writer& writer, const precert::ReviewRequest& request,
+base::Issues write_review_request(x12::Writer& writer, const precert::ReviewRequest& asked,
                                   std::string_view control_number) {
   base::Issues issues;
+  const std::optional<precert::ReviewRequest> changed = speakable(asked, writer, issues);
+  const precert::ReviewRequest& request = changed ? *changed : asked;
   Output out(writer, issues);
   writer.restart_count();
+  writer.follow(x12::guide_for("005010X217", "request"));
   const std::uint32_t replaced_before = writer.replaced();
   write_header(out, request, control_number);
   Levels levels;
@@ -74,6 +79,7 @@ base::Issues write_review_request(x12::Writer& writer, const precert::ReviewRequ
   write_event(out, request, messages[0], has_services);
   write_services(out, request, levels, level, messages);
   writer.segment("SE", {std::to_string(writer.segments() + 1), control_number});
+  writer.follow(nullptr);
   if (writer.replaced() > replaced_before)
     out.lost("request", "characters that X12 has no room for were replaced by blanks");
   return issues;

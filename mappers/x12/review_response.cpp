@@ -7,6 +7,8 @@
 #include "mappers/x12/party_out.hpp"
 #include "mappers/x12/refusals.hpp"
 #include "mappers/x12/response_levels_out.hpp"
+#include "mappers/x12/speakable.hpp"
+#include "parsers/x12/guide.hpp"
 
 namespace mappers {
 namespace {
@@ -103,13 +105,18 @@ void write_event_levels(Answering& answering, Levels& levels, int parent) {
   write_services(answering, levels, event);
 }
 
-void write_review_response(x12::Writer& writer, const precert::ReviewRequest& request,
-                           const precert::Determination& determination, std::string_view control_number,
+void write_review_response(x12::Writer& writer, const precert::ReviewRequest& asked,
+                           const precert::Determination& decided, std::string_view control_number,
                            base::Instant at) {
   base::Issues issues;  // what an answer cannot repeat of its own request is no fault of either side
+  const std::optional<precert::ReviewRequest> said_request = speakable(asked, writer, issues);
+  const std::optional<precert::Determination> said_determination = speakable(decided, writer, issues);
+  const precert::ReviewRequest& request = said_request ? *said_request : asked;
+  const precert::Determination& determination = said_determination ? *said_determination : decided;
   Output out(writer, issues);
   Answering answering{request, determination, out};
   writer.restart_count();
+  writer.follow(x12::guide_for("005010X217", "response"));
   write_header(answering, control_number, at);
   Levels levels;
   if (const int requester = write_asked_levels(answering, levels)) {
@@ -117,6 +124,7 @@ void write_review_response(x12::Writer& writer, const precert::ReviewRequest& re
     if (patient != 0) write_event_levels(answering, levels, patient);
   }
   writer.segment("SE", {std::to_string(writer.segments() + 1), control_number});
+  writer.follow(nullptr);
 }
 
 }  // namespace mappers

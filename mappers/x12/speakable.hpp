@@ -1,0 +1,23 @@
+// A model as X12 can say it: its texts without delimiters, control characters and letters that no encoding is
+// agreed for.
+#pragma once
+
+#include <optional>
+
+#include "base/issue.hpp"
+#include "parsers/x12/writer.hpp"
+#include "precert/model/determination.hpp"
+#include "precert/model/review_request.hpp"
+
+namespace mappers {
+
+/// `model` with every such character made a blank, blanks at either end dropped, and identifiers, numbers and
+/// lines left out that then say nothing; nullopt when there is nothing to change, which is the rule. Each
+/// changed text is reported as a warning at its path and told to `writer`, so that other delimiters can be
+/// chosen (Writer::clashes). Rule: x12-278 reference 1.1, reading rule 4, and 1.3.
+[[nodiscard]] std::optional<precert::ReviewRequest> speakable(const precert::ReviewRequest& model,
+                                                              x12::Writer& writer, base::Issues& issues);
+[[nodiscard]] std::optional<precert::Determination> speakable(const precert::Determination& model,
+                                                              x12::Writer& writer, base::Issues& issues);
+
+}  // namespace mappers
