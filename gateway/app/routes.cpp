@@ -1,6 +1,7 @@
 #include "gateway/app/routes.hpp"
 
 #include "gateway/core/routes.hpp"
+#include "gateway/edi/control_gaps.hpp"
 #include "gateway/edi/exchange.hpp"
 #include "gateway/edi/outbox.hpp"
 #include "gateway/fhir/claim_response.hpp"
@@ -100,6 +101,10 @@ std::vector<Route> all_routes() {
   routes.push_back({Method::post, "/x12/outbox/taken", at_once([](const HttpRequest& request, const std::string&,
                                                                   Services& services) {
                       return outbox_taken(request, services);
+                    })});
+  routes.push_back({Method::get, "/x12/gaps", at_once([](const HttpRequest& request, const std::string&,
+                                                         Services& services) {
+                      return control_gaps_of(request, services);
                     })});
   for (Route& route : core_routes()) routes.push_back(std::move(route));
   add_fhir(routes, "/fhir", PasVersion::v2_2_1);

@@ -261,6 +261,8 @@ TEST_F(X12Conversation, NumbersThatWereLeftOutAreCounted) {
   send(home_health(7));
   send(plan_of_care("ACN0004", 10));
   EXPECT_THAT(gateway().get("/metrics").body, HasSubstr("precert_control_number_gaps_total 1"));
+  EXPECT_EQ(gateway().get("/x12/gaps?sender=ZZ:CLEARTEST1&receiver=ZZ:EXAMPLEPLAN").body,
+            R"({"gaps":[{"after":"000000007","before":"000000010"}]})");
 }
 
 TEST_F(X12Conversation, AnAcknowledgmentIsNotedAndNeverAnswered) {
