@@ -29,6 +29,19 @@ base::Result<std::unique_ptr<TemporaryGateway>> TemporaryGateway::open(Config co
   return made;
 }
 
+namespace {
+
+/// A GET of a path that may have a query.
+HttpRequest request_for(const std::string& path) {
+  HttpRequest request;
+  const std::size_t question = path.find('?');
+  request.path = path.substr(0, question);
+  if (question != std::string::npos) request.query = path.substr(question + 1);
+  return request;
+}
+
+}  // namespace
+
 TemporaryGateway::~TemporaryGateway() {
   gateway_.reset();  // closes the database before its folder goes
   std::error_code ignored;
@@ -36,20 +49,13 @@ TemporaryGateway::~TemporaryGateway() {
 }
 
 HttpReply TemporaryGateway::post(const std::string& path, const std::string& content_type, const std::string& body) {
-  HttpRequest request;
+  HttpRequest request = request_for(path);
   request.method = Method::post;
-  request.path = path;
   request.content_type = content_type;
   request.body = body;
   return gateway_->answer_now(request);
 }
 
-HttpReply TemporaryGateway::get(const std::string& path) {
-  HttpRequest request;
-  const std::size_t question = path.find('?');
-  request.path = path.substr(0, question);
-  if (question != std::string::npos) request.query = path.substr(question + 1);
-  return gateway_->answer_now(request);
-}
+HttpReply TemporaryGateway::get(const std::string& path) { return gateway_->answer_now(request_for(path)); }
 
 }  // namespace gateway::cli

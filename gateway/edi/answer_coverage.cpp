@@ -32,7 +32,7 @@ base::Result<std::optional<x12::Fault>> answer_coverage(const CheckedSet& set, M
                                                         AnswerGroup& group) {
   const base::Result<std::vector<precert::CoverageQuestion>> questions =
       mappers::coverage_questions_from(set.tree, set.interchange, set.group);
-  if (!questions) return std::optional(cannot_keep(questions.error()));
+  if (!questions) return std::optional(cannot_keep(questions.error(), set.set));
   for (const precert::CoverageQuestion& question : *questions) {
     const std::string number = group.next_set();
     if (turn.skipping) continue;

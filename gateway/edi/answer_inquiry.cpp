@@ -8,7 +8,7 @@ namespace gateway {
 base::Result<std::optional<x12::Fault>> answer_inquiry(const CheckedSet& set, MessageTurn& turn,
                                                        AnswerGroup& group) {
   const base::Result<precert::Inquiry> inquiry = mappers::inquiry_from(set.tree, set.interchange, set.group);
-  if (!inquiry) return std::optional(cannot_keep(inquiry.error()));
+  if (!inquiry) return std::optional(cannot_keep(inquiry.error(), set.set));
   const std::string number = group.next_set();
   if (turn.skipping) return std::optional<x12::Fault>();
   FoundReviews found;

@@ -13,7 +13,7 @@ base::Result<std::optional<x12::Fault>> answer_review(const CheckedSet& set, Mes
                                                       AnswerGroup& group) {
   base::Result<precert::ReviewRequest> request =
       mappers::review_request_from(set.tree, set.interchange, set.group);
-  if (!request) return std::optional(cannot_keep(request.error()));
+  if (!request) return std::optional(cannot_keep(request.error(), set.set));
   const std::string number = group.next_set();
   if (turn.skipping) return std::optional<x12::Fault>();
 

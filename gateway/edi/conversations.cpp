@@ -38,7 +38,7 @@ const Conversation* conversation_of(std::string_view implementation, std::string
 
 std::string submitter_of(const x12::InterchangeHeader& interchange) { return "x12:" + pair_of(interchange); }
 
-x12::Fault cannot_keep(const base::Issues& issues) {
+x12::Fault cannot_keep(const base::Issues& issues, const x12::TransactionSet& set) {
   const base::Issue issue = issues.first();
   x12::Fault fault = mappers::set_refusal("5", issue.remedy);
   // "BDS-03 @14": where a mapper says it found something.
@@ -48,7 +48,9 @@ x12::Fault cannot_keep(const base::Issues& issues) {
   std::uint16_t element = 0;
   std::from_chars(where.data() + dash + 1, where.data() + at, element);
   std::from_chars(where.data() + at + 1, where.data() + where.size(), fault.segment_position);
-  if (element == 0 || fault.segment_position == 0) return fault;
+  if (element == 0 || fault.segment_position == 0 || fault.segment_position > set.tokens.segments.size())
+    return fault;
+  fault.segment_id = x12::SegmentView(set.tokens, fault.segment_position - 1).id();
   fault.level = x12::FaultLevel::ik4;
   fault.kind = x12::FaultKind::syntax;
   fault.code = "I12";

@@ -76,6 +76,6 @@ base::Result<std::optional<x12::Fault>> note_acknowledgment(const CheckedSet& se
 [[nodiscard]] std::string submitter_of(const x12::InterchangeHeader& interchange);
 /// A value that no guide could refuse and that can still not be kept (IK403 I12), at the place that the
 /// mapper named.
-[[nodiscard]] x12::Fault cannot_keep(const base::Issues& issues);
+[[nodiscard]] x12::Fault cannot_keep(const base::Issues& issues, const x12::TransactionSet& set);
 
 }  // namespace gateway
