@@ -57,7 +57,7 @@ bool LoopWalk::within_bounds(std::uint32_t index) {
 
 void LoopWalk::step(std::uint32_t index) {
   const std::uint32_t id = packed_id(SegmentView(set_.tokens, index).id());
-  if (id == hl) {
+  if (id == hl && !guide_.levels.empty()) {
     level(index);
     return;
   }

@@ -4,22 +4,15 @@
 #include <string>
 #include <vector>
 
-#include "fuzz.hpp"
 #include "mappers/issues/ack_999.hpp"
 #include "mappers/issues/ta1.hpp"
 #include "parsers/x12/check.hpp"
 #include "parsers/x12/guide.hpp"
+#include "x12_sets.hpp"
 
 namespace {
 
 constexpr std::string_view version_999 = "005010X231A1";
-
-x12::Limits small_limits() {
-  x12::Limits limits;
-  limits.segments_per_set_max = 500;
-  limits.sets_per_interchange_max = 50;
-  return limits;
-}
 
 /// Gathers what one interchange is owed.
 class Answer {
@@ -93,19 +86,33 @@ class Answer {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view input = fuzz::text(data, size);
   std::optional<Answer> answer;
-  std::size_t interchanges = 0;
-  x12::Reader reader(input, small_limits());
+  const x12::ReadOptions options{.accept_collapsed_isa = true};
+  const std::vector<x12::InterchangeScan> scanned = x12::scan(input, fuzz::small_limits(), options);
+  std::size_t interchanges = 0, groups = 0;
+  x12::Reader reader(input, fuzz::small_limits(), options);
   for (x12::Event event = reader.next(); event != x12::Event::done; event = reader.next()) {
     if (event == x12::Event::unreadable) break;
     if (event == x12::Event::interchange) answer.emplace(reader.interchange());
-    fuzz::must(answer.has_value(), "an interchange comes first");
+    fuzz::must(answer.has_value() && interchanges < scanned.size(),
+               "an interchange comes first, and scan has it");
+    const x12::InterchangeScan& seen = scanned[interchanges];
     if (event == x12::Event::group) answer->begin_group(reader.group());
     if (event == x12::Event::transaction_set) answer->take(reader.set());
-    if (event == x12::Event::group_end) answer->end_group(reader);
-    if (event == x12::Event::interchange_end) answer->end(reader);
-    interchanges += event == x12::Event::interchange_end ? 1U : 0U;
+    if (event == x12::Event::group_end) {
+      fuzz::must(groups < seen.groups.size() && seen.groups[groups].sets == reader.sets_in_group() &&
+                     seen.groups[groups].faults.size() == reader.group_faults().size(),
+                 "scan finds what the reader finds of a group");
+      answer->end_group(reader);
+      ++groups;
+    }
+    if (event == x12::Event::interchange_end) {
+      fuzz::must(groups == seen.groups.size() && seen.faults.size() == reader.interchange_faults().size(),
+                 "scan finds what the reader finds of an interchange");
+      answer->end(reader);
+      ++interchanges;
+      groups = 0;
+    }
   }
-  fuzz::must(x12::scan(input, small_limits()).size() == interchanges,
-             "scan finds the interchanges of the reader");
+  fuzz::must(scanned.size() == interchanges, "scan finds the interchanges of the reader");
   return 0;
 }

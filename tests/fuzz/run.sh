@@ -1,20 +1,29 @@
 #!/bin/sh
-# Builds the fuzz targets and runs each for SECONDS (30) from the fixtures; fails when one crashes.
-#   tests/fuzz/run.sh [SECONDS] [TARGET…]
+# Builds the fuzz targets and runs each from the fixtures; prints one line a target and fails when one finds something.
+#   tests/fuzz/run.sh [--seconds N | N] [TARGET…]        N: for each target, 30 unless said
 # An input that crashed stays in build/fuzz/crashes: mend the fault and keep the input as a fixture or a test.
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 build=$root/build/fuzz
-seconds=${1:-30}
-[ $# -eq 0 ] || shift
-[ $# -gt 0 ] || set -- values answers json x12_reader x12_mapper fhir_bundle
+seconds=30
+case ${1:-} in
+  --seconds) seconds=$2 && shift 2 ;;
+  [0-9]*) seconds=$1 && shift ;;
+esac
+[ $# -gt 0 ] || set -- values answers json x12_reader x12_check x12_mapper x12_exchange fhir_bundle
 
 cd "$root"
-cmake --preset fuzz >/dev/null
-ninja -C "$build" $(printf "fuzz_%s " "$@")
 mkdir -p "$build/crashes"
+{ cmake --preset fuzz && ninja -C "$build" $(printf "fuzz_%s " "$@"); } >"$build/build.log" 2>&1 || {
+  tail -n 40 "$build/build.log"
+  echo "the fuzz targets do not build: $build/build.log"
+  exit 1
+}
 
-failed=
+# What libFuzzer tells of a run: inputs tried, branches reached.
+told() { sed -n "$2" "$build/$1.log" | tail -n 1; }
+
+failed=0
 for target; do
   seeds=$build/corpus/$target
   mkdir -p "$seeds"
@@ -23,10 +32,14 @@ for target; do
     json | fhir_*) find fixtures -name '*.json' -size -64k ;;
     *) find "tests/fuzz/seeds/$target" -type f ;;
   esac | while read -r seed; do cp "$seed" "$seeds/$(echo "$seed" | tr / _)"; done
-  echo "== $target"
+  verdict=ok
   "$build/tests/fuzz/fuzz_$target" -max_total_time="$seconds" -max_len=16384 -timeout=10 -rss_limit_mb=2048 \
-    -artifact_prefix="$build/crashes/$target-" -print_final_stats=1 "$seeds" >"$build/$target.log" 2>&1 ||
-    failed="$failed $target"
-  tail -n 8 "$build/$target.log"
+    -artifact_prefix="$build/crashes/$target-" -print_final_stats=1 "$seeds" >"$build/$target.log" 2>&1 || {
+    failed=1
+    verdict="FOUND $(told "$target" 's/.*Test unit written to //p'): $(told "$target" 's/^broken property: //p')"
+  }
+  printf '%-14s %4s s  %9s inputs  %6s branches  %s\n' "$target" "$seconds" \
+    "$(told "$target" 's/stat::number_of_executed_units: //p')" \
+    "$(told "$target" 's/.* cov: \([0-9]*\) .*/\1/p')" "$verdict"
 done
-[ -z "$failed" ] || { echo "crashed:$failed"; exit 1; }
+exit $failed

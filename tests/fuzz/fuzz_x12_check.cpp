@@ -1,0 +1,57 @@
+// Any bytes as transaction sets under every guide there is, whatever they say they are: the validator reports
+// in order, at places that exist, and the same twice.
+#include <string>
+#include <vector>
+
+#include "x12_sets.hpp"
+
+namespace {
+
+void expect_in_order(const std::vector<x12::Fault>& faults, std::size_t segments) {
+  std::uint32_t last = 0;
+  for (const x12::Fault& one : faults) {
+    fuzz::must(!one.code.empty(), "a fault has a code");
+    fuzz::must(!one.remedy.empty(), "a fault says what to do");
+    fuzz::must(one.segment_position >= 1 && one.segment_position <= segments + 1,
+               "a fault stands in the set");
+    fuzz::must(one.segment_position >= last, "faults come in reading order");
+    last = one.segment_position;
+  }
+}
+
+void check_under(const x12::Guide& guide, const x12::TransactionSet& set, const x12::CheckOptions& options) {
+  x12::LoopTree tree;
+  std::vector<x12::Fault> faults;
+  const bool good = x12::check(set, guide, options, tree, faults);
+  const bool none = faults.empty() && set.envelope_faults.empty();
+  fuzz::must(good == none || options.faults_max == 0, "a set is good when it has no fault");
+  fuzz::must(faults.size() <= options.faults_max, "no more faults are kept than was asked for");
+  expect_in_order(faults, set.tokens.segments.size());
+  std::vector<x12::Fault> again;
+  x12::check(set, guide, options, tree, again);
+  fuzz::must(again.size() == faults.size(), "a second look finds the same");
+  for (std::size_t node = 0; node < tree.nodes.size(); ++node) {
+    const x12::LoopTree::Node& one = tree.nodes[node];
+    fuzz::must(one.next > node && one.next <= tree.nodes.size(), "a loop ends behind itself");
+    fuzz::must(one.first_segment + one.segments <= set.tokens.segments.size(),
+               "a loop's segments are the set's");
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  fuzz::each_set(fuzz::text(data, size), [](const x12::Reader& reader) {
+    x12::CheckOptions lenient;
+    lenient.extended_latin = true;
+    lenient.tolerate_hl_parent = true;
+    lenient.faults_max = 5;
+    lenient.loops_max = 10;
+    for (const x12::Guide* const guide : x12::all_guides()) {
+      check_under(*guide, reader.set(), {});
+      check_under(*guide, reader.set(), lenient);
+    }
+    (void)x12::guide_for_set(reader.group().version, reader.set());
+  });
+  return 0;
+}
