@@ -1,5 +1,6 @@
-// Any bytes as transaction sets under every guide there is, whatever they say they are: the validator reports
+// Any bytes as transaction sets under any guide, whatever they say they are: the validator reports
 // in order, at places that exist, and the same twice.
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -47,11 +48,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     lenient.tolerate_hl_parent = true;
     lenient.faults_max = 5;
     lenient.loops_max = 10;
-    for (const x12::Guide* const guide : x12::all_guides()) {
+    // The guide the set says it is under, and one of all, as the input has it: a run meets every pair soon
+    // enough.
+    static const std::vector<const x12::Guide*> all = x12::all_guides();
+    const std::size_t any = std::hash<std::string_view>{}(reader.set().bytes) % all.size();
+    for (const x12::Guide* const guide :
+         {all[any], x12::guide_for_set(reader.group().version, reader.set())}) {
+      if (guide == nullptr) continue;
       check_under(*guide, reader.set(), {});
       check_under(*guide, reader.set(), lenient);
     }
-    (void)x12::guide_for_set(reader.group().version, reader.set());
   });
   return 0;
 }
