@@ -1,7 +1,6 @@
 #include "base/date.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace base {
 namespace {
@@ -39,13 +38,9 @@ std::optional<Date> real_day(int year, int month, int day) {
               static_cast<std::uint8_t>(day)};
 }
 
-void append_padded(std::string& out, int value, int width) {
-  std::array<char, 8> digits_of{};
-  for (int i = width - 1; i >= 0; --i) {
-    digits_of[static_cast<std::size_t>(i)] = static_cast<char>('0' + value % 10);
-    value /= 10;
-  }
-  out.append(digits_of.data(), static_cast<std::size_t>(width));
+/// Writes `value` over the `width` characters of `text` from `at` on, with zeros before it.
+void put(std::string& text, std::size_t at, std::size_t width, int value) {
+  for (std::size_t i = at + width; i-- > at; value /= 10) text[i] = static_cast<char>('0' + value % 10);
 }
 
 }  // namespace
@@ -121,33 +116,27 @@ std::optional<Instant> instant_from_iso(std::string_view text) {
 }
 
 std::string ccyymmdd(Date day) {
-  std::string out;
-  append_padded(out, day.year, 4);
-  append_padded(out, day.month, 2);
-  append_padded(out, day.day, 2);
+  std::string out = "00000000";
+  put(out, 0, 4, day.year);
+  put(out, 4, 2, day.month);
+  put(out, 6, 2, day.day);
   return out;
 }
 
 std::string iso(Date day) {
-  std::string out;
-  append_padded(out, day.year, 4);
-  out += '-';
-  append_padded(out, day.month, 2);
-  out += '-';
-  append_padded(out, day.day, 2);
+  std::string out = "0000-00-00";
+  put(out, 0, 4, day.year);
+  put(out, 5, 2, day.month);
+  put(out, 8, 2, day.day);
   return out;
 }
 
 std::string iso(Instant at) {
-  std::string out = iso(utc_date(at));
+  std::string out = iso(utc_date(at)) + "T00:00:00Z";
   const auto in_day = (at - std::chrono::floor<std::chrono::days>(at)).count();
-  out += 'T';
-  append_padded(out, static_cast<int>(in_day / 3600), 2);
-  out += ':';
-  append_padded(out, static_cast<int>(in_day / 60 % 60), 2);
-  out += ':';
-  append_padded(out, static_cast<int>(in_day % 60), 2);
-  out += 'Z';
+  put(out, 11, 2, static_cast<int>(in_day / 3600));
+  put(out, 14, 2, static_cast<int>(in_day / 60 % 60));
+  put(out, 17, 2, static_cast<int>(in_day % 60));
   return out;
 }
 
@@ -157,10 +146,10 @@ Date utc_date(Instant at) {
 }
 
 std::string hhmm(Instant at) {
-  std::string out;
+  std::string out = "0000";
   const auto in_day = (at - std::chrono::floor<std::chrono::days>(at)).count();
-  append_padded(out, static_cast<int>(in_day / 3600), 2);
-  append_padded(out, static_cast<int>(in_day / 60 % 60), 2);
+  put(out, 0, 2, static_cast<int>(in_day / 3600));
+  put(out, 2, 2, static_cast<int>(in_day / 60 % 60));
   return out;
 }
 

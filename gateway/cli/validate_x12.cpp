@@ -84,7 +84,7 @@ class X12Report {
     alone.id = "TA1";
     alone.tokens.delimiters = reader_.interchange().delimiters;
     for (std::uint32_t i = 0; i <= ta1.size(); ++i) alone.tokens.elements.push_back(ta1.element(i));
-    alone.tokens.segments.push_back({0, ta1.size() + 1});
+    alone.tokens.end_segment(0);
     if (const x12::Guide* guide = x12::guide_for_set("TA1", alone)) {
       faults_.clear();
       x12::check(alone, *guide, partner_->check, tree_, faults_);

@@ -5,6 +5,7 @@
 
 #include "mappers/codes/clinical_codes.hpp"
 #include "mappers/model/canonical.hpp"
+#include "mappers/x12/code_list.hpp"
 #include "mappers/x12/refusals.hpp"
 
 namespace mappers {
@@ -12,10 +13,6 @@ namespace {
 
 using precert::EntityType;
 using precert::Identifier;
-
-bool holds(std::string_view list, std::string_view code) {
-  return !code.empty() && list.find(" " + std::string(code) + " ") != std::string_view::npos;
-}
 
 std::string below(std::string_view where, std::string_view field) {
   std::string out(where);

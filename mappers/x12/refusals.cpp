@@ -5,6 +5,7 @@
 #include <array>
 
 #include "mappers/codes/x12_codes.hpp"
+#include "mappers/x12/code_list.hpp"
 
 namespace mappers {
 namespace {
@@ -32,10 +33,6 @@ constexpr std::array<AaaLists, 9> lists{{
     {Level::service, " 15 33 52 57 60 61 62 AA AG T5 ", "33", " C N ", "N"},
     {Level::service_provider, provider_reasons, "33", " C N ", "N"},
 }};
-
-bool holds(std::string_view list, std::string_view code) {
-  return !code.empty() && list.find(" " + std::string(code) + " ") != std::string_view::npos;
-}
 
 /// AAA01: only 2000A may say Y, "valid, but not answerable here": when this side is down or does not take it.
 std::string_view validity(Level at, const precert::Refusal& refusal) {

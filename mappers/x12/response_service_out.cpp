@@ -1,5 +1,6 @@
 // See response_levels_out.hpp: 2000F.
 #include <algorithm>
+#include <optional>
 
 #include "mappers/x12/party_out.hpp"
 #include "mappers/x12/refusals.hpp"
@@ -18,12 +19,13 @@ ReviewAction line_action(ReviewAction action) {
   return action == ReviewAction::partially_certified ? ReviewAction::modified : action;
 }
 
-/// The line as certified: quantity, pattern and dates of the decision in place of what was asked. The amount
-/// asked for another quantity is not ours to price; with a unit rate it follows.
-ServiceLine certified_line(const ServiceLine& asked, const LineDetermination& decided) {
-  ServiceLine line = asked;
-  if (!usable(decided.action)) return line;
+/// The line as certified, where that is another than was asked: quantity, pattern and dates of the decision.
+/// The amount asked for another quantity is not ours to price; with a unit rate it follows.
+std::optional<ServiceLine> changed_line(const ServiceLine& asked, const LineDetermination& decided) {
   const bool other_amount = decided.quantity && decided.quantity != asked.quantity;
+  const bool other_delivery = decided.delivery && decided.delivery != asked.delivery;
+  if (!usable(decided.action) || !(other_amount || other_delivery || decided.dates)) return std::nullopt;
+  ServiceLine line = asked;
   if (other_amount) {
     line.quantity = decided.quantity;
     line.delivery.reset();
@@ -113,7 +115,8 @@ void write_answered_service(Answering& answering, const ServiceLine& asked) {
   const bool has_decision = decided != nullptr && refusals.empty();
   if (has_decision) write_line_decision(answering, asked, *decided);
   write_reference(out, "BB", asked.previous_certification, "services");
-  const ServiceLine line = has_decision ? certified_line(asked, *decided) : asked;
+  const std::optional<ServiceLine> changed = has_decision ? changed_line(asked, *decided) : std::nullopt;
+  const ServiceLine& line = changed ? *changed : asked;
   write_period(out, "472", line.dates, "services.dates");
   if (has_decision && usable(decided->action)) {
     write_validity(out, base::utc_date(answering.determination.decided), decided->validity);

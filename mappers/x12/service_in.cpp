@@ -110,7 +110,7 @@ precert::Procedure procedure_from(const SegmentView& segment, unsigned element) 
 
 void read_service(const x12::LoopView& loop, int sequence, precert::ReviewRequest& request,
                   ValueReader& read) {
-  ServiceLine line;
+  ServiceLine& line = request.services.emplace_back();
   line.sequence = sequence;
   line.source = source_of(loop.segment("HL"));
   line.traces = traces_from(loop);
@@ -128,7 +128,6 @@ void read_service(const x12::LoopView& loop, int sequence, precert::ReviewReques
   read_supporting(loop, sequence, request);
   loop.each_loop("2010F",
                  [&](const x12::LoopView& party) { line.providers.push_back(party_from(party, read)); });
-  request.services.push_back(std::move(line));
 }
 
 }  // namespace mappers

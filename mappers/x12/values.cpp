@@ -1,20 +1,23 @@
 // See values.hpp.
 #include "mappers/x12/values.hpp"
 
+#include <array>
+#include <charconv>
 #include <limits>
 
 namespace mappers {
 
 precert::Source source_of(const x12::SegmentView& segment, unsigned element) {
   if (!segment) return {};
-  precert::Source source;
-  source.where = segment.id();
-  if (element != 0) {
-    source.where += element < 10 ? "-0" : "-";
-    source.where += std::to_string(element);
-  }
-  source.where += " @";
-  source.where += std::to_string(segment.position());
+  precert::Source source{std::string(segment.id())};
+  std::array<char, 10> digits;
+  const auto add = [&](std::string_view before, std::uint32_t number) {
+    source.where += before;
+    source.where.append(digits.data(),
+                        std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr);
+  };
+  if (element != 0) add(element < 10 ? "-0" : "-", element);
+  add(" @", segment.position());
   return source;
 }
 

@@ -32,6 +32,19 @@ constexpr std::array<Format, 4> formats{
      {"DT", real_moment, "a real date and time CCYYMMDDHHMM"},
      {"TM", real_time, "a time HHMM, HHMMSS, HHMMSSD or HHMMSSDD, hours 00 to 23"}}};
 
+/// Of every byte, whatever the delimiters: what Trait says of it.
+constexpr std::array<std::uint8_t, 256> traits_of_bytes(bool extended_latin, std::uint8_t illegal,
+                                                        std::uint8_t no_digit, std::uint8_t no_blank) {
+  std::array<std::uint8_t, 256> traits{};
+  for (std::size_t byte = 0; byte < traits.size(); ++byte) {
+    const bool control = byte < 0x20 || byte == 0x7F || (byte >= 0x80 && !extended_latin);
+    traits[byte] = static_cast<std::uint8_t>(no_digit | no_blank | (control ? illegal : 0));
+  }
+  for (std::size_t byte = '0'; byte <= '9'; ++byte) traits[byte] = no_blank;
+  traits[' '] = no_digit;
+  return traits;
+}
+
 }  // namespace
 
 bool real_time(std::string_view text) {
@@ -59,12 +72,9 @@ bool real_short_date(std::string_view text) {
 ElementCheck::ElementCheck(const Guide& guide, const Delimiters& delimiters, bool extended_latin,
                            FaultSink& sink)
     : guide_(guide), delimiters_(delimiters), sink_(sink) {
-  for (std::size_t byte = 0; byte < traits_.size(); ++byte) {
-    const bool control = byte < 0x20 || byte == 0x7F || (byte >= 0x80 && !extended_latin);
-    traits_[byte] = static_cast<std::uint8_t>(no_digit | no_blank | (control ? illegal : 0));
-  }
-  for (std::size_t byte = '0'; byte <= '9'; ++byte) traits_[byte] = no_blank;
-  traits_[' '] = no_digit;
+  static constexpr auto ascii = traits_of_bytes(false, illegal, no_digit, no_blank);
+  static constexpr auto latin = traits_of_bytes(true, illegal, no_digit, no_blank);
+  traits_ = extended_latin ? latin : ascii;
   traits_[static_cast<unsigned char>(delimiters.component)] = component_mark | no_digit | no_blank;
   if (delimiters.repetition != '\0') {
     traits_[static_cast<unsigned char>(delimiters.repetition)] = repetition_mark | no_digit | no_blank;
@@ -240,9 +250,8 @@ void ElementCheck::character(const ElementSpec& spec, const ElementPlace& at, st
   }
 }
 
-bool ElementCheck::length(const ElementSpec& spec, const ElementPlace& at, std::string_view text,
-                          std::size_t counted) {
-  if (spec.length_max == 0 || (counted >= spec.length_min && counted <= spec.length_max)) return true;
+bool ElementCheck::other_length(const ElementSpec& spec, const ElementPlace& at, std::string_view text,
+                                std::size_t counted) {
   fault(counted < spec.length_min ? "4" : "5", at, text, wrong_length(named(spec, at), counted));
   return false;
 }

@@ -57,7 +57,12 @@ class ElementCheck {
              std::string_view format);
   void character(const ElementSpec& spec, const ElementPlace& at, std::string_view value);
   /// False, and reported, when the value is too short or too long: nothing more is said of it then.
-  bool length(const ElementSpec& spec, const ElementPlace& at, std::string_view value, std::size_t length);
+  bool length(const ElementSpec& spec, const ElementPlace& at, std::string_view value, std::size_t length) {
+    const bool good = spec.length_max == 0 || (length >= spec.length_min && length <= spec.length_max);
+    return good || other_length(spec, at, value, length);
+  }
+  bool other_length(const ElementSpec& spec, const ElementPlace& at, std::string_view value,
+                    std::size_t length);
   void dated(const ElementPlace& at, std::string_view value, std::string_view format);
   bool number(const ElementSpec& spec, const ElementPlace& at, std::string_view value, std::uint8_t traits);
   void code(const ElementSpec& spec, const ElementPlace& at, std::string_view value);

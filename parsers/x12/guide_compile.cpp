@@ -61,6 +61,7 @@ class Compiler {
   void add_child(std::size_t index, std::size_t child, std::uint8_t& seen);
   SegmentSpec segment_from(const SegmentBlock& block);
   void finish();
+  void index_segments();
 
   const Dictionary& dictionary_;
   std::unique_ptr<Guide> guide_;
@@ -187,6 +188,17 @@ void Compiler::finish() {
   for (const auto& [name, segment] : dictionary_.segments) guide_->ids_known.push_back(packed_id(name));
   for (auto* ids : {&guide_->ids_of_guide, &guide_->ids_of_transaction, &guide_->ids_known}) {
     std::sort(ids->begin(), ids->end());
+  }
+  index_segments();
+}
+
+void Compiler::index_segments() {
+  std::vector<std::uint32_t>& ids = guide_->ids_of_guide;
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  for (const std::uint32_t id : ids) {
+    const auto first = std::find_if(guide_->segments.begin(), guide_->segments.end(),
+                                    [&](const SegmentSpec& one) { return one.id == id; });
+    guide_->first_segments.push_back(static_cast<std::uint32_t>(first - guide_->segments.begin()));
   }
 }
 

@@ -2,12 +2,15 @@
 // integers, so the walk compares no strings. Made by guide_compile.cpp; never changed afterwards.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "parsers/x12/segment_view.hpp"
 
 namespace x12 {
 
@@ -16,14 +19,6 @@ namespace x12 {
   if (text.size() > 8) return 0;
   std::uint64_t code = 0;
   for (const char c : text) code = (code << 8U) | static_cast<unsigned char>(c);
-  return code;
-}
-
-/// Segment ids have two or three characters; 0 for anything else.
-[[nodiscard]] constexpr std::uint32_t packed_id(std::string_view id) {
-  if (id.size() < 2 || id.size() > 3) return 0;
-  std::uint32_t code = 0;
-  for (const char c : id) code = (code << 8U) | static_cast<unsigned char>(c);
   return code;
 }
 
@@ -195,10 +190,18 @@ class Guide {
   std::vector<ListNote> lists;
 
   std::vector<std::uint32_t> ids_of_guide, ids_of_transaction, ids_known;  // sorted, packed
+  std::vector<std::uint32_t> first_segments;  // beside `ids_of_guide`: the first of `segments` with that id
 
   Guide() = default;
   Guide(const Guide&) = delete;
   Guide& operator=(const Guide&) = delete;
+
+  /// The first segment with this id, whatever its loop; nullptr when the guide has none.
+  [[nodiscard]] const SegmentSpec* first_of(std::uint32_t id) const {
+    const auto found = std::lower_bound(ids_of_guide.begin(), ids_of_guide.end(), id);
+    if (found == ids_of_guide.end() || *found != id) return nullptr;
+    return &segments[first_segments[static_cast<std::size_t>(found - ids_of_guide.begin())]];
+  }
 };
 
 /// The entries of a Run: of(guide.codes, spec.codes).

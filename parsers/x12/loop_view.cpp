@@ -5,12 +5,14 @@ namespace x12 {
 
 SegmentView LoopView::segment(std::string_view id) const {
   if (tree_ == nullptr) return {};
-  return find_own([&](const SegmentView& one) { return one.id() == id; });
+  return find_own([wanted = packed_id(id)](const SegmentView& one) { return one.packed() == wanted; });
 }
 
 SegmentView LoopView::segment(std::string_view id, std::string_view qualifier) const {
   if (tree_ == nullptr) return {};
-  return find_own([&](const SegmentView& one) { return one.id() == id && one.element(1) == qualifier; });
+  return find_own([&, wanted = packed_id(id)](const SegmentView& one) {
+    return one.packed() == wanted && one.element(1) == qualifier;
+  });
 }
 
 LoopView LoopView::loop(std::string_view id) const {

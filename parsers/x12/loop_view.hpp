@@ -46,8 +46,8 @@ class LoopView {
   template <class Visit>
   void each_segment(std::string_view id, Visit&& visit) const {
     if (tree_ == nullptr) return;
-    find_own([&](const SegmentView& segment) {
-      if (id.empty() || segment.id() == id) visit(segment);
+    find_own([&, wanted = packed_id(id)](const SegmentView& segment) {
+      if (id.empty() || segment.packed() == wanted) visit(segment);
       return false;
     });
   }

@@ -56,7 +56,7 @@ bool LoopWalk::within_bounds(std::uint32_t index) {
 }
 
 void LoopWalk::step(std::uint32_t index) {
-  const std::uint32_t id = packed_id(SegmentView(set_.tokens, index).id());
+  const std::uint32_t id = SegmentView(set_.tokens, index).packed();
   if (id == hl && !guide_.levels.empty()) {
     level(index);
     return;

@@ -186,7 +186,7 @@ SegmentView RuleCheck::segment_of(const Place& place) const {
   const LoopTree::Node& node = tree_.nodes[loop->node];
   for (std::uint32_t i = 0; i < node.segments; ++i) {
     const SegmentView candidate(*tree_.tokens, node.first_segment + i);
-    if (packed_id(candidate.id()) == place.segment) return candidate;
+    if (candidate.packed() == place.segment) return candidate;
   }
   return {};
 }

@@ -12,17 +12,31 @@
 
 namespace x12 {
 
+/// Segment ids have two or three characters; 0 for anything else.
+[[nodiscard]] constexpr std::uint32_t packed_id(std::string_view id) {
+  if (id.size() < 2 || id.size() > 3) return 0;
+  std::uint32_t code = 0;
+  for (const char c : id) code = (code << 8U) | static_cast<unsigned char>(c);
+  return code;
+}
+
 /// The flat token store of one transaction set; cleared and refilled for the next, so its memory is allocated
 /// once. `elements` holds every element of every segment in order, the segment id included as element 0.
 struct Tokens {
   struct Segment {
     std::uint32_t first = 0;  // index into `elements` of the segment id
     std::uint32_t count = 0;  // elements, the id included
+    std::uint32_t id = 0;     // packed
   };
   Delimiters delimiters;
   std::vector<Segment> segments;
   std::vector<std::string_view> elements;
 
+  /// The elements from `first` to the last one are a segment.
+  void end_segment(std::uint32_t first) {
+    segments.push_back(
+        {first, static_cast<std::uint32_t>(elements.size()) - first, packed_id(elements[first])});
+  }
   void clear() {
     segments.clear();
     elements.clear();
@@ -38,6 +52,7 @@ class SegmentView {
 
   explicit operator bool() const { return tokens_ != nullptr; }
   [[nodiscard]] std::string_view id() const { return element(0); }
+  [[nodiscard]] std::uint32_t packed() const { return tokens_ == nullptr ? 0 : tokens_->segments[index_].id; }
   /// 1-based position within the transaction set, ST = 1 (IK302).
   [[nodiscard]] std::uint32_t position() const { return tokens_ == nullptr ? 0 : index_ + 1; }
   /// Elements present after the id: NM1*IL*1 has 2.

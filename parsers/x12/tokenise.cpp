@@ -89,7 +89,7 @@ void tokenise_binary(std::string_view text, std::size_t at, const Binary& binary
     at = cut + 1;
   }
   into.elements.push_back(text.substr(binary.begin, binary.end - binary.begin));
-  into.segments.push_back({first, binary.element + 1});
+  into.end_segment(first);
 }
 
 /// 4 or 5 when the data is not what its length says, or longer than is taken; "" when nothing is wrong. Data
@@ -141,7 +141,7 @@ std::size_t tokenise(std::string_view text, std::size_t at, std::uint32_t elemen
     into.elements.emplace_back(start, static_cast<std::size_t>(p - start));
     ++count;
   }
-  into.segments.push_back({first, count});
+  into.end_segment(first);
   return static_cast<std::size_t>(p - text.data()) + (p == end ? 0 : 1);
 }
 

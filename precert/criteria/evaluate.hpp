@@ -46,10 +46,11 @@ struct PatientRecord {
 /// Collects every fact of the rulebook from a request: answers, observations, diagnoses, documents,
 /// conditions, age, level, place, quantity. `line` = nullptr for an event without services. Answers and
 /// documents of another line do not count; later answers to the same question win. Unknown facts with
-/// `when_absent` in the rulebook get that value (assumed).
+/// `when_absent` in the rulebook get that value (assumed). Facts that `needed` does not ask for stay unknown;
+/// nullptr = all are needed.
 [[nodiscard]] FactValues fact_values_from(const Rulebook& rulebook, const ReviewRequest& request,
                                           const ServiceLine* line, const PatientRecord& patient,
-                                          base::Instant now);
+                                          base::Instant now, const Expression* needed = nullptr);
 
 /// True, false, or unknown when at least one way to answer the open facts makes it true and one makes it
 /// false. (More than Kleene's tables say: "x or not x" is true. Above 65 536 combinations of repeated facts

@@ -244,12 +244,19 @@ base::Date date_of_service(const ReviewRequest& request, const ServiceLine* line
 }
 
 FactValues fact_values_from(const Rulebook& rulebook, const ReviewRequest& request, const ServiceLine* line,
-                            const PatientRecord& patient, base::Instant now) {
+                            const PatientRecord& patient, base::Instant now, const Expression* needed) {
   FactValues values;
   values.today = rulebook.calendar.local_date(now);
+  values.values.resize(rulebook.facts.size());
   const Sight sight{request, line, patient, date_of_service(request, line, values.today)};
-  values.values.reserve(rulebook.facts.size());
-  for (const Fact& fact : rulebook.facts) values.values.push_back(value_of(sight, fact));
+  const auto collect = [&](FactIndex fact) {
+    if (!values.known(fact)) values.values[fact] = value_of(sight, rulebook.facts[fact]);
+  };
+  if (needed != nullptr) {
+    for (const Atom& atom : needed->atoms) collect(atom.fact);
+  } else {
+    for (FactIndex fact = 0; fact < rulebook.facts.size(); ++fact) collect(fact);
+  }
   return values;
 }
 

@@ -75,12 +75,12 @@ bool only_place_changed(const LineContext& context) {
 }
 
 /// Takes over the earlier determination of the line, its steps included.
-void take_over(const LineContext& context, LineDetermination& out, std::string_view why) {
+void take_over(const LineContext& context, LineDetermination& out, std::string why) {
   std::vector<Step> steps = std::move(out.steps);
   out = *context.earlier;
   steps.insert(steps.begin(), out.steps.begin(), out.steps.end());
   out.steps = std::move(steps);
-  step(out, "kept", "as decided before", why);
+  step(out, "kept", "as decided before", std::move(why));
 }
 
 }  // namespace
@@ -158,7 +158,7 @@ bool decide_place_changed(const LineContext& context, LineDetermination& out) {
 
 bool decide_appealed(const LineContext& context, LineDetermination& out) {
   if (!is_appeal(context.certification())) return false;
-  step(out, "appealed", "true", word(context.certification()));
+  step(out, "appealed", "true", std::string(word(context.certification())));
   pend(context, out, "clinician",
        reason_of(context, "0W", "appealed",
                  "The appeal is with a clinician who did not make the first decision."));

@@ -10,10 +10,11 @@ namespace {
 
 using Span = QuantityLimit::Span;
 
-FactValues facts_of(const LineContext& context) {
+/// What the request says of the facts that the criterion asks for.
+FactValues facts_of(const LineContext& context, const Criterion& criterion) {
   const EventContext& event = context.event;
   return fact_values_from(event.rulebook, event.request, context.event_alone ? nullptr : &context.line,
-                          event.patient, event.facts.now);
+                          event.patient, event.facts.now, &criterion.expression);
 }
 
 const Criterion* criterion_of(const LineContext& context) {
@@ -33,14 +34,14 @@ bool described(const LineContext& context) {
 }
 
 void add_trace(const Criterion& criterion, const FactValues& values, LineDetermination& out) {
-  for (const AtomTrace& atom : trace_of(criterion.expression, values)) {
-    std::string detail = atom.words;
+  for (AtomTrace& atom : trace_of(criterion.expression, values)) {
+    std::string detail = std::move(atom.words);
     if (atom.assumed) {
       detail += " (assumed: nobody said otherwise)";
     } else if (!atom.source.where.empty()) {
       detail += " (" + atom.source.where + ")";
     }
-    step(out, criterion.id, truth_word(atom.truth), detail);
+    step(out, criterion.id, truth_word(atom.truth), std::move(detail));
   }
 }
 
@@ -64,7 +65,7 @@ Findings findings_of(const LineContext& context, LineDetermination& out) {
   if (proven) {
     step(out, "extension", "true", "criteria were met when it was first certified");
   } else if (found.criterion = criterion_of(context); found.criterion != nullptr) {
-    found.values = facts_of(context);
+    found.values = facts_of(context, *found.criterion);
     found.clinical = evaluate(found.criterion->expression, found.values);
     add_trace(*found.criterion, found.values, out);
     step(out, found.criterion->id, truth_word(found.clinical), found.criterion->citation());
@@ -75,9 +76,9 @@ Findings findings_of(const LineContext& context, LineDetermination& out) {
 }
 
 Reason clinical_reason(const LineContext& context, const Findings& found, std::string_view code,
-                       std::string_view words) {
-  Reason reason =
-      reason_of(context, code, found.criterion == nullptr ? context.policy->id : found.criterion->id, words);
+                       std::string words) {
+  Reason reason = reason_of(
+      context, code, found.criterion == nullptr ? context.policy->id : found.criterion->id, std::move(words));
   if (found.criterion != nullptr) {
     reason.criteria = found.criterion->citation();
     reason.evidence = evidence_of(found.criterion->expression, found.values);
@@ -225,7 +226,7 @@ Truth place_dependent_criteria(const LineContext& context) {
   };
   const auto& atoms = criterion->expression.atoms;
   if (std::none_of(atoms.begin(), atoms.end(), asks_place)) return Truth::yes;
-  return evaluate(criterion->expression, facts_of(context));
+  return evaluate(criterion->expression, facts_of(context, *criterion));
 }
 
 }  // namespace precert

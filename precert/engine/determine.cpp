@@ -2,6 +2,7 @@
 #include "precert/engine/determine.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "precert/engine/content_checks.hpp"
 #include "precert/engine/line_rules.hpp"
@@ -33,7 +34,7 @@ ServiceLine event_as_line() {
 }
 
 /// Not covered on any date that is asked for, among the lines that are still wanted.
-bool nowhere_covered(EventContext& event, const std::vector<ServiceLine>& lines) {
+bool nowhere_covered(EventContext& event, std::span<const ServiceLine> lines) {
   bool wanted = false;
   for (const ServiceLine& line : lines) {
     if (line.change == Change::cancelled ||
@@ -48,8 +49,10 @@ bool nowhere_covered(EventContext& event, const std::vector<ServiceLine>& lines)
 }
 
 LineDetermination line_determination_of(const LineContext& context) {
+  constexpr std::size_t steps_usual = 16;
   LineDetermination out;
   out.sequence = context.line.sequence;
+  out.steps.reserve(steps_usual);
   for (const NamedRule& rule : line_rules()) {
     if (rule.decide(context, out)) break;
   }
@@ -58,7 +61,8 @@ LineDetermination line_determination_of(const LineContext& context) {
 }
 
 /// Decides the lines one after the other: a later line sees what the earlier ones used up.
-void decide_lines(EventContext& event, const std::vector<ServiceLine>& lines, Determination& determination) {
+void decide_lines(EventContext& event, std::span<const ServiceLine> lines, Determination& determination) {
+  event.decided.reserve(lines.size());
   const bool event_alone = event.request.services.empty();
   for (const ServiceLine& line : lines) {
     const LineContext context = line_context_of(event, line, event_alone);
@@ -93,8 +97,8 @@ Determination begun(const Rulebook& rulebook, const Facts& facts) {
   return determination;
 }
 
-void finish(const EventContext& event, Determination& determination) {
-  determination.lines = event.decided;
+void finish(EventContext& event, Determination& determination) {
+  determination.lines = std::move(event.decided);
   determination.action = summary_of(determination.lines);
   if (!event.facts.previous) return;
   const bool kept = std::any_of(determination.lines.begin(), determination.lines.end(), [](const auto& line) {
@@ -125,8 +129,8 @@ Determination determine(const ReviewRequest& request, const Rulebook& rulebook, 
   determination.refusals = event_refusals_of(event);
   if (!determination.refusals.empty()) return determination;
 
-  const std::vector<ServiceLine> lines =
-      request.services.empty() ? std::vector<ServiceLine>{event_as_line()} : request.services;
+  const std::vector<ServiceLine> alone(request.services.empty() ? 1 : 0, event_as_line());
+  const std::span<const ServiceLine> lines(alone.empty() ? request.services : alone);
   if (!cancels_everything(request) && nowhere_covered(event, lines)) {
     determination.refusals.push_back(refusal_of(rulebook, Level::subscriber, "95", FollowUp::do_not_resubmit,
                                                 "No coverage on the dates of service."));

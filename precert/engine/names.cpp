@@ -71,6 +71,7 @@ std::string normalised_family(std::string_view name) {
 std::string normalised_given(std::string_view name) { return joined(words_of(name)); }
 
 bool given_names_agree(std::string_view a, std::string_view b) {
+  if (a == b) return true;
   const std::string left = normalised_given(a);
   const std::string right = normalised_given(b);
   if (left.empty() || right.empty()) return true;

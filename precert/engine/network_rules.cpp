@@ -110,7 +110,7 @@ void add_lower_cost(const LineContext& context, LineDetermination& out) {
   if (context.policy == nullptr || !context.policy->lower_cost || context.match.category == no_index) return;
   const Facility* place = place_in_directory(context);
   if (const std::string_view why = no_offer_because(context, place); !why.empty()) {
-    step(out, "lower-cost", "no call", why);
+    step(out, "lower-cost", "no call", std::string(why));
     return;
   }
   const std::string& home = context.event.facts.member->address.state;

@@ -5,16 +5,16 @@
 
 namespace precert {
 
-void step(LineDetermination& out, std::string_view rule, std::string_view outcome, std::string_view detail) {
-  out.steps.push_back(Step{std::string(rule), std::string(outcome), std::string(detail)});
+void step(LineDetermination& out, std::string_view rule, std::string_view outcome, std::string detail) {
+  out.steps.push_back(Step{std::string(rule), std::string(outcome), std::move(detail)});
 }
 
 Reason reason_of(const LineContext& context, std::string_view code, std::string_view rule,
-                 std::string_view words) {
+                 std::string words) {
   Reason reason;
   reason.code = code;
   reason.rule = rule;
-  reason.words = words.empty() ? context.rulebook().reason_words(code) : words;
+  reason.words = words.empty() ? std::string(context.rulebook().reason_words(code)) : std::move(words);
   return reason;
 }
 
@@ -147,7 +147,7 @@ const MissingInformation* asked_earlier(const LineContext& context, const std::s
 }  // namespace
 
 void pend_for(const LineContext& context, LineDetermination& out, std::vector<MissingInformation> missing,
-              std::string_view rule, std::string_view words) {
+              std::string_view rule, std::string words) {
   for (MissingInformation& one : missing) {
     if (const MissingInformation* earlier = asked_earlier(context, one.fact); earlier != nullptr) {
       one.control_number = earlier->control_number;
@@ -157,7 +157,7 @@ void pend_for(const LineContext& context, LineDetermination& out, std::vector<Mi
     }
   }
   out.missing = std::move(missing);
-  pend(context, out, "intake", reason_of(context, "0U", rule, words));
+  pend(context, out, "intake", reason_of(context, "0U", rule, std::move(words)));
 }
 
 }  // namespace precert

@@ -10,12 +10,11 @@
 namespace precert {
 
 /// Records one applied rule for `explain`.
-void step(LineDetermination& out, std::string_view rule, std::string_view outcome,
-          std::string_view detail = {});
+void step(LineDetermination& out, std::string_view rule, std::string_view outcome, std::string detail = {});
 
 /// A reason with the words of its code in front of what is said about this line.
 [[nodiscard]] Reason reason_of(const LineContext& context, std::string_view code, std::string_view rule,
-                               std::string_view words);
+                               std::string words);
 
 /// A1: certification number, validity, quantity and provider as asked.
 void certify(const LineContext& context, LineDetermination& out);
@@ -27,7 +26,7 @@ void refuse_administratively(const LineContext& context, LineDetermination& out,
 void pend(const LineContext& context, LineDetermination& out, std::string_view queue, Reason reason);
 /// A4 0U: asks for exactly these, each under a control number that a repeat of the question keeps.
 void pend_for(const LineContext& context, LineDetermination& out, std::vector<MissingInformation> missing,
-              std::string_view rule, std::string_view words);
+              std::string_view rule, std::string words);
 
 /// By when missing information should be here.
 [[nodiscard]] base::Instant information_due(const LineContext& context);

@@ -130,7 +130,7 @@ class Parties {
   }
 
   static bool differs(const PersonName& said, const PersonName& held) {
-    return normalised_family(said.family) != normalised_family(held.family);
+    return said.family != held.family && normalised_family(said.family) != normalised_family(held.family);
   }
 
   void note_gender(const Person& said, Gender held) {

@@ -191,7 +191,7 @@ bool decide_exempt(const LineContext& context, LineDetermination& out) {
   const std::string_view exemption = exemption_of(context);
   if (exemption.empty()) return false;
   const Policy& policy = *context.policy;
-  step(out, policy.id, "exempt", exemption);
+  step(out, policy.id, "exempt", std::string(exemption));
   const std::string words = "No pre-authorization required: " + std::string(exemption) + " (" +
                             (policy.title.empty() ? policy.id : policy.title) + ").";
   settle(context, out, ReviewAction::not_required,

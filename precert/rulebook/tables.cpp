@@ -103,13 +103,7 @@ Index category_by_revenue(const Rulebook& book, std::string_view revenue_code) {
   return no_index;
 }
 
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (is_upper(c)) c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
+constexpr char lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
 
 }  // namespace
 
@@ -132,8 +126,8 @@ bool well_formed(CodeSystem system, std::string_view code) {
 }
 
 bool Rulebook::is_payer(std::string_view id) const {
-  const std::string wanted = lower_case(id);
-  return std::ranges::any_of(payer.ids, [&](const std::string& one) { return lower_case(one) == wanted; });
+  return std::ranges::any_of(
+      payer.ids, [&](const std::string& one) { return std::ranges::equal(one, id, {}, lower, lower); });
 }
 
 Index Rulebook::product(std::string_view id) const { return found_or_none(product_index, id); }
