@@ -54,11 +54,9 @@ void GuideBlocks::take_line(const SourceLine& line) {
   } else if (keyword == "use" && line.words.size() >= 3) {
     take_use(line);
   } else if (keyword == "like" && line.words.size() == 3) {
-    return;  // says which layer lies below; whoever stacked them has read it
+    if (line.unverified) doubt_all();  // which layer lies below: whoever stacked them has read it
   } else if (keyword == "shape" && line.words.size() == 2) {
-    shape_ = line.words[1];
-    where_ = Where::shape;
-    if (!shapes_[shape_].empty()) fault(line, "shape " + quoted(shape_) + " is there twice");
+    take_shape(line);
   } else if (keyword == "loop" && line.words.size() >= 2) {
     take_loop(line);
   } else if (keyword == "segment" && line.words.size() >= 4 && !loops.empty()) {
@@ -74,6 +72,22 @@ void GuideBlocks::take_guide(const SourceLine& line) {
   implementation = line.words[1];
   direction = line.words[2];
   transaction = line.words[3];
+  unverified = line.unverified;
+}
+
+void GuideBlocks::take_shape(const SourceLine& line) {
+  shape_ = line.words[1];
+  where_ = Where::shape;
+  if (!shapes_[shape_].body.empty()) fault(line, "shape " + quoted(shape_) + " is there twice");
+  shapes_[shape_].unverified = line.unverified;
+}
+
+/// What is taken over from the layers below is not certain, until a change names it.
+void GuideBlocks::doubt_all() {
+  for (LoopBlock& loop : loops) {
+    loop.unverified = loop.unverified || loop.id != "header";
+    for (SegmentBlock& segment : loop.segments) segment.unverified = true;
+  }
 }
 
 /// use GS01 ST01 [SEGMENT-ELEMENT values…]
@@ -167,7 +181,8 @@ bool GuideBlocks::shape_of(const SourceLine& line, std::size_t at, SegmentBlock&
     fault(line, "no shape " + quoted(words[at + 1]) + " before this");
     return false;
   }
-  block.body = shape->second;
+  block.body = shape->second.body;
+  block.shape_unverified = shape->second.unverified;
   return true;
 }
 
@@ -179,7 +194,7 @@ void GuideBlocks::take_body(const SourceLine& line) {
   const bool known = number_from(keyword.substr(0, 2)) >= 0 ||
                      std::find(keywords.begin(), keywords.end(), keyword) != keywords.end();
   if (known && where_ == Where::shape) {
-    shapes_[shape_].push_back(&line);
+    shapes_[shape_].body.push_back(&line);
   } else if (known && where_ == Where::segment) {
     loops[loop_].segments.back().body.push_back(&line);
   } else if (keyword == "rule" && where_ == Where::loop) {
@@ -221,8 +236,9 @@ void GuideBlocks::change_loop(const SourceLine& line, LoopBlock& loop) {
   loop.usage = *usage;
   loop.max = *max;
   if (!line.note.empty()) loop.name = line.note;
-  loop.unverified = loop.unverified || line.unverified;
-  where_ = Where::loop;  // rules may follow
+  loop.unverified = line.unverified;
+  if (!loop.segments.empty()) loop.segments.front().unverified = line.unverified;  // the one that opens it
+  where_ = Where::loop;                                                            // rules may follow
   loop_ = static_cast<std::size_t>(&loop - loops.data());
 }
 
@@ -280,7 +296,7 @@ void GuideBlocks::change_segment(const SourceLine& line, LoopBlock& loop) {
     }
     segment.usage = usage.value_or(segment.usage);
     segment.max = max.value_or(segment.max);
-    segment.unverified = segment.unverified || line.unverified;
+    if (usage || line.unverified) segment.unverified = line.unverified;
     selected_.emplace_back(index, i);
   }
   if (!found) {

@@ -24,8 +24,9 @@ struct SegmentBlock {
   const SourceLine* head = nullptr;
   std::string_view id;
   Usage usage = Usage::situational;
-  std::uint32_t max = 1;  // 0 = unbounded
-  bool unverified = false;
+  std::uint32_t max = 1;                   // 0 = unbounded
+  bool unverified = false;                 // with its elements and rules
+  bool shape_unverified = false;           // these alone
   std::vector<const SourceLine*> body;     // of its shape and its own; later lines win
   std::vector<const SourceLine*> changes;  // laid over: a line without codes keeps those that are there
   std::size_t after = 0;                   // stands behind the child loops whose index is smaller
@@ -55,6 +56,7 @@ class GuideBlocks {
   void take(const std::vector<SourceLine>& lines);
 
   std::string_view implementation, direction, transaction;
+  bool unverified = false;  // the guide as a whole
   Recognition recognition;
   std::vector<LoopBlock> loops;
 
@@ -64,6 +66,8 @@ class GuideBlocks {
   void fault(const SourceLine& line, std::string what);
   void take_line(const SourceLine& line);
   void take_guide(const SourceLine& line);
+  void take_shape(const SourceLine& line);
+  void doubt_all();
   void take_use(const SourceLine& line);
   void take_loop(const SourceLine& line);
   void take_segment(const SourceLine& line);
@@ -80,7 +84,11 @@ class GuideBlocks {
 
   const Dictionary& dictionary_;
   base::Issues& issues_;
-  std::map<std::string_view, std::vector<const SourceLine*>> shapes_;
+  struct Shape {
+    std::vector<const SourceLine*> body;
+    bool unverified = false;
+  };
+  std::map<std::string_view, Shape> shapes_;
   Where where_ = Where::nowhere;
   std::string_view shape_;
   std::size_t loop_ = 0;                                       // that segments go to

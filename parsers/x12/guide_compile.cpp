@@ -33,6 +33,7 @@ class Compiler {
     guide_->implementation = blocks_.implementation;
     guide_->direction = blocks_.direction;
     guide_->transaction = blocks_.transaction;
+    guide_->unverified = blocks_.unverified;
     guide_->recognition = blocks_.recognition;
     for (const LoopBlock& block : blocks_.loops) declare_loop(block);
     if (issues_.empty()) {
@@ -166,7 +167,7 @@ SegmentSpec Compiler::segment_from(const SegmentBlock& block) {
   segment.id = packed_id(block.id);
   segment.usage = block.usage;
   segment.max = block.max;
-  segment.unverified = block.unverified;
+  segment.unverified = block.unverified || standard->unverified;
   ElementCompiler elements(dictionary_, release, *guide_, issues_);
   const std::vector<const SourceLine*> rules = elements.take(*standard, block);
   segment.elements = elements.elements();
@@ -174,6 +175,10 @@ SegmentSpec Compiler::segment_from(const SegmentBlock& block) {
   segment.conditions = elements.conditions();
   RuleCompiler compiler(dictionary_, loop_index_, *guide_, issues_);
   segment.rules = compiler.rules_from(rules, segment.elements.count);
+  const bool doubtful = segment.unverified || block.shape_unverified;
+  for (std::uint32_t i = 0; doubtful && i < segment.rules.count; ++i) {
+    guide_->rules[segment.rules.first + i].unverified = true;
+  }
   return segment;
 }
 

@@ -41,6 +41,7 @@ std::vector<const SourceLine*> ElementCompiler::take(const Dictionary::Segment& 
     const Dictionary::Segment& parts = dictionary_.composites.at(composite);
     components_[i] = standard_elements(parts.positions);
     drafts_[i].spec.conditions = store(parts.conditions);
+    drafts_[i].spec.unverified = parts.unverified;
     drafts_[i].note.name = parts.name;
   }
   std::vector<const SourceLine*> rules;
@@ -55,7 +56,12 @@ std::vector<const SourceLine*> ElementCompiler::take(const Dictionary::Segment& 
       }
     }
   }
+  const bool doubtful = block.unverified || block.shape_unverified || standard.unverified;
   for (std::size_t i = 0; i < drafts_.size(); ++i) {
+    if (doubtful) {
+      drafts_[i].spec.unverified = true;
+      for (Draft& part : components_[i]) part.spec.unverified = true;
+    }
     drafts_[i].spec.components = store(components_[i]);
     drafts_[i].spec.required = required_of(components_[i]);
   }
@@ -73,7 +79,7 @@ ElementCompiler::Drafts ElementCompiler::standard_elements(
     Draft draft;
     ElementSpec& spec = draft.spec;
     spec.repeats_max = position.repeats_max;
-    spec.number = position.number;
+    spec.number = position.number < elements_without_number ? position.number : std::uint16_t{0};
     if (!position.composite.empty()) {
       spec.type = ElementType::composite;
     } else {
@@ -225,7 +231,8 @@ Run ElementCompiler::lists_of(const SourceLine& line, std::size_t first) {
     auto known = std::find_if(guide_.lists.begin(), guide_.lists.end(),
                               [&](const ListNote& one) { return one.name == list->first; });
     if (known == guide_.lists.end()) {
-      guide_.lists.push_back({list->first, list->second.release, run_of(list->second.codes)});
+      guide_.lists.push_back(
+          {list->first, list->second.release, run_of(list->second.codes), list->second.unverified});
       known = guide_.lists.end() - 1;
     }
     guide_.note_lists.push_back(static_cast<std::uint32_t>(known - guide_.lists.begin()));

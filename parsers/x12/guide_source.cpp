@@ -46,11 +46,13 @@ std::string_view words_from(const SourceLine& line, std::size_t first) {
   return end > start ? std::string_view(start, static_cast<std::size_t>(end - start)) : line.words[first];
 }
 
-/// "I12" -> 60012, "98" -> 98, -1 when it is no data element.
+/// "98" -> 98, "I12" -> 60012, "U1" -> 61001, -1 when it is no data element.
 int element_number_from(std::string_view word) {
-  if (!word.starts_with('I')) return number_from(word);
+  const bool of_interchange = word.starts_with('I');
+  if (!of_interchange && !word.starts_with('U')) return number_from(word);
   const int number = number_from(word.substr(1));
-  return number <= 0 || number > 99 ? -1 : number + interchange_elements;
+  if (number <= 0 || number > 99) return -1;
+  return number + (of_interchange ? interchange_elements : elements_without_number);
 }
 
 /// "127@006020" -> "127" and "006020".
@@ -196,8 +198,8 @@ void read_codes(std::string_view text, Dictionary& into, Issues& issues) {
     if (words.size() > 1 && words[0] == "release") {
       release = words_from(line, 1);
     } else if (words.size() > 2 && words[0] == "list") {
-      if (!into.lists.emplace(words[1], Dictionary::CodeList{codes_from(line, 2, into, issues), release})
-               .second) {
+      Dictionary::CodeList list{codes_from(line, 2, into, issues), release, line.unverified};
+      if (!into.lists.emplace(words[1], std::move(list)).second) {
         fault(issues, line, "list " + quoted(words[1]) + " is there twice");
       }
     } else if (words.size() > 2 && words[0] == "dictionary" && number > 0) {
@@ -243,6 +245,7 @@ int number_from(std::string_view word) {
 std::vector<SourceLine> source_lines(std::string_view text, std::string_view file) {
   std::vector<SourceLine> lines;
   std::size_t number = 0;
+  bool above = false;  // the comment in the lines directly above says that what follows is unverified
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
     ++number;
@@ -250,8 +253,13 @@ std::vector<SourceLine> source_lines(std::string_view text, std::string_view fil
     line.file = file;
     line.number = number;
     split_words(text.substr(at, end - at), line);
+    const bool blank = text.substr(at, end - at).find_first_not_of(" \t\r") == std::string_view::npos;
     at = end + 1;
-    if (line.words.empty()) continue;
+    if (line.words.empty()) {
+      above = !blank && (above || line.unverified);
+      continue;
+    }
+    line.unverified = std::exchange(above, false) || line.unverified;
     if (line.words.front() == "+" && !lines.empty()) {
       lines.back().words.insert(lines.back().words.end(), line.words.begin() + 1, line.words.end());
       lines.back().unverified = lines.back().unverified || line.unverified;

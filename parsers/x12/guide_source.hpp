@@ -21,7 +21,7 @@ struct SourceLine {
   std::size_t number = 0;
   std::vector<std::string_view> words;
   std::string_view note;
-  bool unverified = false;  // its comment says so
+  bool unverified = false;  // its comment says so, or the one in the line above
 };
 
 /// Splits a file into lines of words without comments. `text` and `file` outlive the lines.
@@ -53,6 +53,7 @@ struct Dictionary {
   struct CodeList {
     std::vector<std::uint64_t> codes;
     std::string_view release;  // "005010", "external 886 as of 2026-01"
+    bool unverified = false;
   };
   std::map<std::uint16_t, Element> elements;
   std::map<std::pair<std::uint16_t, std::string_view>, Element> elements_of_release;
@@ -71,6 +72,8 @@ struct Dictionary {
 
 /// Elements of the interchange have numbers of their own, "I12" in the files: from here on.
 constexpr std::uint16_t interchange_elements = 60'000;
+/// Elements whose number no source tells, "U1" in the files: from here on. They have 0 in a Guide.
+constexpr std::uint16_t elements_without_number = 61'000;
 
 /// Reads the three files; every fault names file and line. The texts outlive the Dictionary and the Guides
 /// that are compiled with it.

@@ -45,7 +45,7 @@ struct Run {
 
 /// One element of one segment, or one component of one composite, with all that can be said of it.
 struct ElementSpec {
-  std::uint16_t number = 0;  // data element reference number; 0 for a composite
+  std::uint16_t number = 0;  // data element reference number; 0 for a composite, or when nobody knows it
   ElementType type = ElementType::unchecked;
   Usage usage = Usage::not_used;
   std::uint16_t length_min = 0, length_max = 0;  // length_max 0 = not checked
@@ -159,6 +159,7 @@ struct ListNote {
   std::string_view name;     // "service_type"
   std::string_view release;  // "005010"; "external 886 as of 2026-01"
   Run codes;
+  bool unverified = false;
 };
 
 /// Counters of one open loop; a guide with more members in a loop does not compile.
@@ -171,6 +172,7 @@ class Guide {
   std::vector<std::string>
       texts;  // the guide file and what is laid over it: names and remedies point into them
   std::string_view implementation, direction, transaction;
+  bool unverified = false;  // as a whole
   Recognition recognition;
 
   std::vector<LoopSpec> loops;  // 0 = header

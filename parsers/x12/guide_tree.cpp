@@ -217,7 +217,8 @@ void print(const GuideLine& line, std::string& out) {
 
 void print(const GuideList& list, std::string& out) {
   constexpr std::size_t width = 110;
-  std::string line = "  @" + std::string(list.name) + " (" + std::string(list.release) + "):";
+  std::string line = "  @" + std::string(list.name) + " (" + std::string(list.release) + ")";
+  line += list.unverified ? " (unverified):" : ":";
   for (const std::string& code : list.codes) {
     if (line.size() + 1 + code.size() > width) {
       out += line + '\n';
@@ -248,7 +249,7 @@ std::vector<GuideLine> guide_lines(const Guide& guide) { return Lines(guide).all
 std::vector<GuideList> guide_lists(const Guide& guide) {
   std::vector<GuideList> lists;
   for (const ListNote& one : guide.lists) {
-    GuideList& list = lists.emplace_back(GuideList{one.name, one.release, {}});
+    GuideList& list = lists.emplace_back(GuideList{one.name, one.release, {}, one.unverified});
     for (const std::uint64_t code : of(guide.codes, one.codes)) list.codes.push_back(unpacked(code));
   }
   std::sort(lists.begin(), lists.end(),
@@ -258,7 +259,7 @@ std::vector<GuideList> guide_lists(const Guide& guide) {
 
 std::string tree_of(const Guide& guide) {
   std::string out = std::string(guide.implementation) + ' ' + std::string(guide.direction) + " (" +
-                    recognition_of(guide) + ")\n\n";
+                    recognition_of(guide) + (guide.unverified ? ")  (unverified)\n\n" : ")\n\n");
   for (const GuideLine& line : guide_lines(guide)) print(line, out);
   const std::vector<GuideList> lists = guide_lists(guide);
   if (!lists.empty()) out += "\nCode lists\n";

@@ -22,7 +22,7 @@ struct GuideLine {
   std::string_view usage;    // "required" or "situational"; "" for conditions and rules
   std::string repeats;       // "1", "9", ">1" for unbounded
   std::string type;          // "ID 2-3", "AN 1-35", "composite"; for a level "HL03 20"
-  std::uint16_t number = 0;  // data element; 0 for a composite
+  std::uint16_t number = 0;  // data element; 0 for a composite, or when nobody knows it
   std::string codes;         // "R S @service_type": what is allowed; "" = any value
   std::string words;         // of a condition or rule: what to do
   bool unverified = false;   // no two public sources agree on it
@@ -36,6 +36,7 @@ struct GuideList {
   std::string_view name;     // "service_type"
   std::string_view release;  // "005010", or who publishes it and of which date
   std::vector<std::string> codes;
+  bool unverified = false;
 };
 
 [[nodiscard]] std::vector<GuideList> guide_lists(const Guide& guide);

@@ -29,7 +29,8 @@ TEST(Check, StopsWhereMoreLoopsComeThanAreRead) {
   std::vector<Fault> faults;
   EXPECT_FALSE(check(reader.set(), *guide_for("005010X217", "request"), options, tree, faults));
   EXPECT_LE(tree.nodes.size(), options.loops_max + 1);
-  EXPECT_TRUE(std::any_of(faults.begin(), faults.end(), [](const Fault& fault) { return fault.code == "4"; }));
+  EXPECT_TRUE(
+      std::any_of(faults.begin(), faults.end(), [](const Fault& fault) { return fault.code == "4"; }));
 }
 
 TEST(Check, ReportsOneFaultOfARequestAtItsPlace) {
@@ -280,7 +281,7 @@ TEST(Check, ReportsRefusalsAndLimitsOfRepetition) {
   EXPECT_EQ(Checked(with(rich_response(), "HCR*A3**0M^0L", "HCR*A3**0M^0L^0F^0G^0H"), "response").line(), "");
   EXPECT_EQ(Checked(with(rich_response(), "HCR*A3**0M^0L", "HCR*A3**0M^0L^0F^0G^0H^0J"), "response").line(),
             "12 2000F/HCR-03[6] @34");
-  EXPECT_EQ(Checked(with(rich_response(), "HCR*A3**0M^0L", "HCR*A2**0M"), "response").line(),
+  EXPECT_EQ(Checked(with(rich_response(), "HCR*A3**0M^0L", "HCR*A2*AUTH0001*0M"), "response").line(),
             "I6 2000F/HCR-01 @34");
 }
 

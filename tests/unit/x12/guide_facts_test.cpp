@@ -1,0 +1,109 @@
+// What the tables say at the places that were wrong or missing once.
+#include "parsers/x12/embedded_guides.hpp"
+#include "parsers/x12/guide_compile.hpp"
+#include "parsers/x12/guide_tree.hpp"
+#include "tests/unit/x12/guide_messages.hpp"
+
+namespace x12 {
+namespace {
+
+std::string scenario(std::string_view name) {
+  return text_of_file(std::filesystem::path(PRECERT_SOURCE_DIR) / "fixtures/scenarios" / name);
+}
+
+Dictionary dictionary() {
+  return dictionary_from(guides::embedded("elements.txt"), guides::embedded("segments.txt"),
+                         guides::embedded("codes.txt"))
+      .value();
+}
+
+/// The first line of the guide with this id.
+GuideLine line_of(const Guide& guide, std::string_view id) {
+  for (GuideLine& line : guide_lines(guide)) {
+    if (line.id == id) return std::move(line);
+  }
+  throw std::logic_error("the guide has no line " + std::string(id));
+}
+
+TEST(GuideFacts, WhatIsCertifiedHasItsNumber) {
+  const std::string response = scenario("mri-approved/response.x12");
+  EXPECT_EQ(faults_of(response), "");
+  const std::size_t at = response.find("HCR*A1*");
+  const std::size_t end = response.find('~', at);
+  std::string without = response;
+  without.replace(at, end - at, "HCR*A1");
+  EXPECT_THAT(faults_of(without), testing::ContainsRegex("^I9 2000[EF]/HCR-02 @[0-9]+$"));
+  without.replace(at, 6, "HCR*A3");
+  EXPECT_EQ(faults_of(without), "");
+}
+
+TEST(GuideFacts, APlaceOfATransportHasCityAndStateOrPostalCode) {
+  const auto stop = [](std::string_view n4) {
+    return changed_text(scenario("mri-approved/request.x12"), "HL*5*4*SS*0~",
+                        "NM1*PW*2*PICK-UP~N3*1 MAIN ST~N4*" + std::string(n4) + "~HL*5*4*SS*0~");
+  };
+  const auto told = [&](std::string_view n4) {
+    const std::string text = stop(n4);
+    std::string faults = faults_of(text);
+    const std::size_t counted = faults.find("IK5 4; ");  // SE01 was not mended
+    if (counted != std::string::npos) faults.erase(counted, 7);
+    return faults == "IK5 4" ? std::string() : faults;
+  };
+  EXPECT_EQ(told("AUSTIN*TX"), "");
+  EXPECT_EQ(told("**78701"), "");
+  EXPECT_THAT(told("AUSTIN"), testing::StartsWith("I9 2010EB/N4-02"));
+}
+
+TEST(GuideFacts, A999DoesNotCopyWhatCannotBeWritten) {
+  const std::string text = fixture("005010X231A1_response/partial.x12");
+  EXPECT_EQ(faults_of(text), "");
+  EXPECT_THAT(faults_of(changed_text(text, "IK4*2*1322*7*Z~", "IK4*2*1322*6*Z~")),
+              testing::StartsWith("I13 2110/IK4-04"));
+  EXPECT_EQ(faults_of(changed_text(text, "IK4*2*1322*7*Z~", "IK4*2*1322*6~")), "");
+}
+
+TEST(GuideFacts, AnElementNobodyHasANumberForReportsNone) {
+  const Guide& guide = *guide_for("006020X316", "request");
+  for (const std::string_view id : {"OOI01", "OOI02", "OOI03"}) {
+    const GuideLine line = line_of(guide, id);
+    EXPECT_EQ(line.number, 0) << id;
+    EXPECT_TRUE(line.unverified) << id;
+  }
+  EXPECT_EQ(line_of(guide, "BDS02").number, 784);
+}
+
+TEST(GuideMarks, AreThoseOfTheLineTheBlockAndTheGuideBelow) {
+  const auto made = compile_guide("test.guide",
+                                  "guide X request 278\nshape note   # (unverified)\n  01 R\n"
+                                  "loop header\nsegment ST R 1\n  01 R\n  02 R   # (unverified)\n"
+                                  "# which elements it has: (unverified)\nsegment TRN S 1\n  01 R\n"
+                                  "segment MSG S 1 as note\n",
+                                  dictionary());
+  ASSERT_TRUE(made);
+  EXPECT_FALSE(line_of(**made, "ST").unverified);
+  EXPECT_FALSE(line_of(**made, "ST01").unverified);
+  EXPECT_TRUE(line_of(**made, "ST02").unverified);
+  EXPECT_TRUE(line_of(**made, "TRN").unverified);
+  EXPECT_TRUE(line_of(**made, "TRN01").unverified);
+  EXPECT_FALSE(line_of(**made, "MSG").unverified);
+  EXPECT_TRUE(line_of(**made, "MSG01").unverified);
+}
+
+TEST(GuideMarks, DoubtWhatIsTakenOverAndNotNamedAgain) {
+  const Guide& inquiry = *guide_for("005010X215", "request");
+  EXPECT_THAT(tree_of(inquiry), testing::HasSubstr(")  (unverified)\n"));
+  EXPECT_FALSE(line_of(inquiry, "BHT").unverified);
+  EXPECT_FALSE(line_of(inquiry, "UM").unverified);
+  EXPECT_TRUE(line_of(inquiry, "HCR").unverified);
+  EXPECT_TRUE(line_of(inquiry, "SV1").unverified);
+  EXPECT_FALSE(line_of(*guide_for("005010X217", "request"), "SV1").unverified);
+}
+
+TEST(GuideMarks, ReachTheCodeLists) {
+  const std::string tree = tree_of(*guide_for("005010X217", "request"));
+  EXPECT_THAT(tree, testing::HasSubstr("@service_type_some (005010) (unverified): AH CQ"));
+  EXPECT_THAT(tree, testing::HasSubstr("@service_type (005010): "));
+}
+
+}  // namespace
+}  // namespace x12
