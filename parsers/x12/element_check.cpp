@@ -121,28 +121,23 @@ void ElementCheck::missing(std::uint32_t positions, Run specs, ElementPlace at, 
 
 void ElementCheck::element(const ElementSpec& spec, const SegmentView& segment, ElementPlace at,
                            std::string_view text, std::uint8_t made_of) {
-  if (spec.usage == Usage::not_used) {
-    fault("I10", at, text, name_of(place_.name, at) + " is not used in this guide: leave it empty");
-    return;
-  }
+  if (spec.usage == Usage::not_used) return not_used(at, text);
   if (spec.type == ElementType::binary) return;  // bytes of any kind, read by their length
-  if ((made_of & repetition_mark) != 0) {
-    if (spec.repeats_max > 1) {
-      repeats(spec, at, text);
-    } else {
-      fault("12", at, text, too_many_repeats(named(spec, at)));
-    }
-    return;
-  }
-  if (spec.type == ElementType::composite) {
-    composite(spec, at, text);
-    return;
-  }
+  if ((made_of & repetition_mark) != 0) return repeats(spec, at, text);
+  if (spec.type == ElementType::composite) return composite(spec, at, text);
   value(spec, at, text, made_of,
         spec.format_position == 0 ? std::string_view{} : segment.element(spec.format_position));
 }
 
+void ElementCheck::not_used(const ElementPlace& at, std::string_view text) {
+  fault("I10", at, text, name_of(place_.name, at) + " is not used in this guide: leave it empty");
+}
+
 void ElementCheck::repeats(const ElementSpec& spec, ElementPlace at, std::string_view text) {
+  if (spec.repeats_max <= 1) {
+    fault("12", at, text, too_many_repeats(named(spec, at)));
+    return;
+  }
   for (std::string_view rest = text;;) {
     const std::size_t cut = std::min(rest.find(delimiters_.repetition), rest.size());
     const std::string_view one = rest.substr(0, cut);
@@ -179,7 +174,7 @@ void ElementCheck::composite(const ElementSpec& spec, ElementPlace at, std::stri
     at.number = part.number;
     filled |= 1U << i;
     if (part.usage == Usage::not_used) {
-      fault("I10", at, one, name_of(place_.name, at) + " is not used in this guide: leave it empty");
+      not_used(at, one);
       continue;
     }
     present |= 1U << i;
@@ -213,22 +208,24 @@ void ElementCheck::value(const ElementSpec& spec, const ElementPlace& at, std::s
     case ElementType::decimal:
       if (!number(spec, at, text, made_of)) return;
       break;
-    case ElementType::date:
-      if (length(spec, at, text, text.size()) && !real_date(text) &&
-          !(spec.length_max == 6 && real_short_date(text))) {
-        fault("8", at, text, name_of(place_.name, at) + " is a real date CCYYMMDD");
-      }
-      break;
-    case ElementType::time:
-      if (length(spec, at, text, text.size()) && !real_time(text)) {
-        fault("9", at, text, name_of(place_.name, at) + " is " + allowed(guide_, spec) + ", hours 00 to 23");
-      }
-      break;
+    case ElementType::date: date(spec, at, text); break;
+    case ElementType::time: time(spec, at, text); break;
     case ElementType::binary:
     case ElementType::composite:
     case ElementType::unchecked: break;
   }
   if (spec.codes.count != 0 || spec.dictionary.count != 0) code(spec, at, text);
+}
+
+void ElementCheck::date(const ElementSpec& spec, const ElementPlace& at, std::string_view text) {
+  if (!length(spec, at, text, text.size()) || real_date(text)) return;
+  if (spec.length_max == 6 && real_short_date(text)) return;
+  fault("8", at, text, name_of(place_.name, at) + " is a real date CCYYMMDD");
+}
+
+void ElementCheck::time(const ElementSpec& spec, const ElementPlace& at, std::string_view text) {
+  if (!length(spec, at, text, text.size()) || real_time(text)) return;
+  fault("9", at, text, name_of(place_.name, at) + " is " + allowed(guide_, spec) + ", hours 00 to 23");
 }
 
 /// IK403 6: a control character, a byte beyond ASCII, or a component separator where no composite stands.
@@ -293,13 +290,20 @@ bool ElementCheck::number(const ElementSpec& spec, const ElementPlace& at, std::
   return length(spec, at, text, counted);
 }
 
-void ElementCheck::code(const ElementSpec& spec, const ElementPlace& at, std::string_view text) {
-  const std::size_t last = text.find_last_not_of(' ');  // trailing blanks say nothing
-  const std::uint64_t one = packed(text.substr(0, last + 1));
-  if (spec.codes.count != 0 && contains(of(guide_.codes, spec.codes), one)) return;
-  const bool in_dictionary = spec.dictionary.count != 0 && contains(of(guide_.codes, spec.dictionary), one);
-  if (spec.codes.count == 0 && in_dictionary) return;
-  fault(in_dictionary ? "I6" : "7", at, text, wrong_code(named(spec, at)));
+void ElementCheck::code(const ElementSpec& spec, const ElementPlace& at, std::string_view given) {
+  std::string_view text = given;
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);  // trailing blanks say nothing
+  const std::uint64_t one = packed(text);
+  if (!contains(of(guide_.codes, spec.codes.count != 0 ? spec.codes : spec.dictionary), one)) {
+    unlisted(spec, at, given, one);
+  }
+}
+
+/// I6: X12 has the code and the guide does not take it; 7: nobody has it.
+void ElementCheck::unlisted(const ElementSpec& spec, const ElementPlace& at, std::string_view text,
+                            std::uint64_t one) {
+  const bool known = spec.codes.count != 0 && contains(of(guide_.codes, spec.dictionary), one);
+  fault(known ? "I6" : "7", at, text, wrong_code(named(spec, at)));
 }
 
 void ElementCheck::conditions(Run run, Run specs, std::uint32_t present, std::uint32_t reported,

@@ -49,6 +49,7 @@ class ElementCheck {
   }
   void element(const ElementSpec& spec, const SegmentView& segment, ElementPlace at, std::string_view value,
                std::uint8_t traits);
+  void not_used(const ElementPlace& at, std::string_view value);
   void repeats(const ElementSpec& spec, ElementPlace at, std::string_view value);
   void composite(const ElementSpec& spec, ElementPlace at, std::string_view value);
   void missing(std::uint32_t positions, Run specs, ElementPlace at, bool components);
@@ -63,9 +64,13 @@ class ElementCheck {
   }
   bool other_length(const ElementSpec& spec, const ElementPlace& at, std::string_view value,
                     std::size_t length);
+  void date(const ElementSpec& spec, const ElementPlace& at, std::string_view value);
+  void time(const ElementSpec& spec, const ElementPlace& at, std::string_view value);
   void dated(const ElementPlace& at, std::string_view value, std::string_view format);
   bool number(const ElementSpec& spec, const ElementPlace& at, std::string_view value, std::uint8_t traits);
   void code(const ElementSpec& spec, const ElementPlace& at, std::string_view value);
+  void unlisted(const ElementSpec& spec, const ElementPlace& at, std::string_view value,
+                std::uint64_t packed);
   void conditions(Run run, Run specs, std::uint32_t present, std::uint32_t reported,
                   const ElementPlace& composite);
 

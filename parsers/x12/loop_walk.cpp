@@ -42,17 +42,21 @@ void LoopWalk::run() {
   const SegmentSpec& opener = opener_of(0);
   elements_.check(opener, SegmentView(set_.tokens, 0), place_of(0, opener.name, {}),
                   opener.name == "ST" ? read_already : 0);
-  for (std::uint32_t i = 1; i < end && within_bounds(i); ++i) step(i);
+  for (std::uint32_t i = 1; i < end; ++i) {
+    if (tree_.nodes.size() > options_.loops_max) {
+      too_many_loops_at(i);
+      break;
+    }
+    step(i);
+  }
   while (depth_ > 0) close(end);
 }
 
-bool LoopWalk::within_bounds(std::uint32_t index) {
-  if (tree_.nodes.size() <= options_.loops_max) return true;
+void LoopWalk::too_many_loops_at(std::uint32_t index) {
   const std::string_view name = SegmentView(set_.tokens, index).id();
   sink_.segment("4", place_of(index, name.substr(0, 3), top().spec->id),
                 "the transaction set has more than " + std::to_string(options_.loops_max) +
                     " loops: split it; what follows was not read");
-  return false;
 }
 
 void LoopWalk::step(std::uint32_t index) {
@@ -77,7 +81,8 @@ bool LoopWalk::enter_without_opener(std::uint32_t index, std::uint32_t id) {
     const std::span<const Slot> slots = of(guide_.slots, frame.spec->slots);
     for (std::uint32_t at = frame.slot; at < slots.size(); ++at) {
       const std::uint32_t loop = slots[at].members.first;
-      if (!slots[at].loops || guide_.loops[loop].usage < Usage::required || frame.seen.at(slots[at].seen) != 0)
+      if (!slots[at].loops || guide_.loops[loop].usage < Usage::required ||
+          frame.seen.at(slots[at].seen) != 0)
         continue;
       const std::span<const Slot> inner = of(guide_.slots, guide_.loops[loop].slots).subspan(1);
       if (std::none_of(inner.begin(), inner.end(), [&](const Slot& one) { return one.id == id; })) continue;

@@ -30,7 +30,7 @@ class LoopWalk {
   };
   static constexpr std::size_t frames_max = levels_max + 4;
 
-  [[nodiscard]] bool within_bounds(std::uint32_t index);
+  void too_many_loops_at(std::uint32_t index);
   void step(std::uint32_t index);
   void level(std::uint32_t index);
   [[nodiscard]] const LoopSpec* level_of(const SegmentView& hl) const;

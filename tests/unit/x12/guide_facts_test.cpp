@@ -25,18 +25,6 @@ GuideLine line_of(const Guide& guide, std::string_view id) {
   throw std::logic_error("the guide has no line " + std::string(id));
 }
 
-TEST(GuideFacts, WhatIsCertifiedHasItsNumber) {
-  const std::string response = scenario("mri-approved/response.x12");
-  EXPECT_EQ(faults_of(response), "");
-  const std::size_t at = response.find("HCR*A1*");
-  const std::size_t end = response.find('~', at);
-  std::string without = response;
-  without.replace(at, end - at, "HCR*A1");
-  EXPECT_THAT(faults_of(without), testing::ContainsRegex("^I9 2000[EF]/HCR-02 @[0-9]+$"));
-  without.replace(at, 6, "HCR*A3");
-  EXPECT_EQ(faults_of(without), "");
-}
-
 TEST(GuideFacts, APlaceOfATransportHasCityAndStateOrPostalCode) {
   const auto stop = [](std::string_view n4) {
     return changed_text(scenario("mri-approved/request.x12"), "HL*5*4*SS*0~",
