@@ -17,9 +17,31 @@ bool any_of(const Delimiters& delimiters, char c) {
          c == delimiters.segment;
 }
 
-bool legal(char c) { return c >= 0x20 && c < 0x7F; }
+constexpr bool legal(char c) { return c >= 0x20 && c < 0x7F; }
+
+/// What a byte is in data: `marks` could separate elsewhere, what is `unwritable` becomes a blank.
+enum Trait : std::uint8_t { marks = 1, unwritable = 2 };
+
+constexpr std::array<std::uint8_t, 256> traits_of_bytes() {
+  std::array<std::uint8_t, 256> traits{};
+  for (std::size_t byte = 0; byte < traits.size(); ++byte) {
+    const char c = static_cast<char>(byte);
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == ' ';
+    if (!plain) traits[byte] = legal(c) ? marks : unwritable;
+  }
+  return traits;
+}
+constexpr std::array<std::uint8_t, 256> byte_traits = traits_of_bytes();
 
 }  // namespace
+
+Writer::Writer(std::string& out, const Delimiters& delimiters)
+    : out_(out), delimiters_(delimiters), traits_(byte_traits) {
+  for (const char one :
+       {delimiters.element, delimiters.repetition, delimiters.component, delimiters.segment}) {
+    traits_[static_cast<unsigned char>(one)] = unwritable;
+  }
+}
 
 Delimiters safe_delimiters(const Delimiters& wanted, const CharacterSet& in_data) {
   Delimiters safe = wanted;
@@ -27,9 +49,8 @@ Delimiters safe_delimiters(const Delimiters& wanted, const CharacterSet& in_data
   for (char* const one : all) {
     // Control characters are never written as data, whatever the text holds.
     if (!legal(*one) || !in_data.has(*one)) continue;
-    *one = *std::find_if(candidates.begin(), candidates.end(), [&](char c) {
-      return !any_of(safe, c) && (!legal(c) || !in_data.has(c));
-    });
+    *one = *std::find_if(candidates.begin(), candidates.end(),
+                         [&](char c) { return !any_of(safe, c) && (!legal(c) || !in_data.has(c)); });
   }
   return safe;
 }
@@ -47,8 +68,7 @@ bool Writer::clashes() const {
 }
 
 const ElementSpec* Writer::spec_of(std::uint32_t number) const {
-  if (spec_ == nullptr || number == 0 || number > spec_->elements.count) return nullptr;
-  return &of(guide_->elements, spec_->elements)[number - 1];
+  return number == 0 || number > specs_.size() ? nullptr : &specs_[number - 1];
 }
 
 std::size_t Writer::element_length_max(std::uint32_t part) const {
@@ -74,11 +94,8 @@ void Writer::begin(std::string_view segment_id) {
   data_end_ = out_.size();
   element_ = 0;
   if (guide_ == nullptr) return;
-  // An element is as long in every loop: the first spec of the id will do.
-  const auto found =
-      std::find_if(guide_->segments.begin(), guide_->segments.end(),
-                   [id = packed_id(segment_id)](const SegmentSpec& one) { return one.id == id; });
-  spec_ = found == guide_->segments.end() ? nullptr : &*found;
+  const SegmentSpec* const spec = guide_->first_of(packed_id(segment_id));
+  specs_ = spec == nullptr ? std::span<const ElementSpec>{} : of(guide_->elements, spec->elements);
 }
 
 void Writer::element(std::string_view value, std::size_t length_max) {
@@ -101,7 +118,7 @@ void Writer::composite(std::initializer_list<std::string_view> parts) {
 
 void Writer::end() {
   out_.resize(data_end_);
-  spec_ = nullptr;
+  specs_ = {};
   // Only the id is left: a segment that says nothing is not written.
   if (out_.find(delimiters_.element, segment_start_) == std::string::npos) {
     out_.resize(segment_start_);
@@ -124,18 +141,30 @@ void Writer::open_element() {
 
 void Writer::data(std::string_view value, std::size_t length_max) {
   const std::size_t start = out_.size();
-  characters_.add(value);
+  std::uint8_t made_of = 0;
+  for (const char c : value) made_of |= traits_[static_cast<unsigned char>(c)];
+  if (made_of != 0) characters_.add(value);
+  if ((made_of & unwritable) == 0) {
+    out_ += value.substr(0, length_max);
+  } else {
+    data_with_blanks(value, length_max);
+  }
+  while (out_.size() > start && out_.back() == ' ') out_.pop_back();
+  if (out_.size() > start) data_end_ = out_.size();
+}
+
+/// A blank for each character that cannot be written.
+void Writer::data_with_blanks(std::string_view value, std::size_t length_max) {
+  const std::size_t start = out_.size();
   for (const char c : value) {
     const auto byte = static_cast<unsigned char>(c);
     if (byte >= 0x80 && byte < 0xC0)
       continue;  // the rest of a UTF-8 letter whose first byte became the space
     if (out_.size() - start == length_max) break;
-    const bool good = legal(c) && !any_of(delimiters_, c);
+    const bool good = (traits_[byte] & unwritable) == 0;
     if (!good) ++replaced_;
     out_ += good ? c : ' ';
   }
-  while (out_.size() > start && out_.back() == ' ') out_.pop_back();
-  if (out_.size() > start) data_end_ = out_.size();
 }
 
 }  // namespace x12

@@ -1,10 +1,12 @@
 // Writes segments: counts them, suppresses trailing separators, never lets a delimiter into data.
 #pragma once
 
-#include <bitset>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,18 +17,17 @@ namespace x12 {
 
 class Guide;
 struct ElementSpec;
-struct SegmentSpec;
 
 /// Which characters some data has; what may separate is chosen among the others.
 class CharacterSet {
  public:
   void add(std::string_view text) {
-    for (const char c : text) seen_.set(static_cast<unsigned char>(c));
+    for (const char c : text) seen_[static_cast<unsigned char>(c)] = true;
   }
-  [[nodiscard]] bool has(char c) const { return seen_.test(static_cast<unsigned char>(c)); }
+  [[nodiscard]] bool has(char c) const { return seen_[static_cast<unsigned char>(c)]; }
 
  private:
-  std::bitset<256> seen_;
+  std::array<bool, 256> seen_{};
 };
 
 /// `wanted`, each delimiter that occurs in the data replaced by one that does not: a printable one if any is
@@ -52,7 +53,7 @@ enum class DelimiterPolicy : std::uint8_t {
 /// a segment without any data element is not written at all.
 class Writer {
  public:
-  Writer(std::string& out, const Delimiters& delimiters) : out_(out), delimiters_(delimiters) {}
+  Writer(std::string& out, const Delimiters& delimiters);
 
   /// From here on text elements are cut at the longest length that the guide's table gives them; nullptr: no
   /// longer. The guide outlives the Writer.
@@ -94,7 +95,8 @@ class Writer {
   void restart_count() { segments_ = 0; }
   [[nodiscard]] std::uint32_t replaced() const { return replaced_; }
   [[nodiscard]] const Delimiters& delimiters() const { return delimiters_; }
-  /// Every character of the data so far, the replaced ones included.
+  /// The characters of the data so far, the replaced ones included. Letters, digits and blanks may be left
+  /// out where they separate nothing.
   [[nodiscard]] const CharacterSet& characters() const { return characters_; }
   /// True when a delimiter occurs in the data so far.
   [[nodiscard]] bool clashes() const;
@@ -102,6 +104,7 @@ class Writer {
  private:
   void open_element();
   void data(std::string_view value, std::size_t length_max);
+  void data_with_blanks(std::string_view value, std::size_t length_max);
   /// Of component `part` of the element that is open; 0 = of the element itself.
   [[nodiscard]] std::size_t element_length_max(std::uint32_t part) const;
   [[nodiscard]] const ElementSpec* spec_of(std::uint32_t number) const;
@@ -109,13 +112,14 @@ class Writer {
   std::string& out_;
   Delimiters delimiters_;
   const Guide* guide_ = nullptr;
-  const SegmentSpec* spec_ = nullptr;  // of the open segment
-  std::uint32_t element_ = 0;          // of the open segment
+  std::span<const ElementSpec> specs_;  // of the open segment, in any loop: an element is as long in each
+  std::uint32_t element_ = 0;           // of the open segment
   std::size_t segment_start_ = 0;
   std::size_t data_end_ = 0;  // where the last non-empty element ended
   std::uint32_t segments_ = 0;
   std::uint32_t replaced_ = 0;
   CharacterSet characters_;
+  std::array<std::uint8_t, 256> traits_;  // by byte, under these delimiters
 };
 
 /// Lets `write(Writer&)` append to `out` with the delimiters that the policy leads to and returns them;

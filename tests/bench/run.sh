@@ -42,7 +42,13 @@ echo
 echo "## Steps, one core (median of $rounds)"
 taskset -c 1 "$build/tests/bench/bench" --benchmark_repetitions="$rounds" --benchmark_report_aggregates_only=true \
   --benchmark_enable_random_interleaving=true \
-  --benchmark_min_time=0.2 2> /dev/null | sed -n '/median/p' | sort
+  --benchmark_min_time=0.2 2> /dev/null | sed -n '/median/p' | sort > "$work/steps"
+cat "$work/steps"
+echo
+echo "## X12, one file of 50,000 sets, one core: sets a second, and its share of what a bare byte loop does"
+awk '$1 ~ /^x12.*\/50000_median/ {name = $1; sub(/_median/, "", name); time[name] = $4}
+     END {for (name in time) printf "%-30s %10.0f %6.3f\n", name, 50000 / time[name] * 1e9,
+                                    time["x12/split_baseline/50000"] / time[name]}' "$work/steps" | sort -k2,2nr
 echo
 : > "$work/rows"
 for round in $(seq "$rounds"); do
