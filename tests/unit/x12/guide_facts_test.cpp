@@ -60,6 +60,30 @@ TEST(GuideFacts, AnElementNobodyHasANumberForReportsNone) {
   EXPECT_EQ(line_of(guide, "BDS02").number, 784);
 }
 
+TEST(GuideFacts, AnInquiryByNumberNeedsNoPatient) {
+  std::string text = fixture("005010X215_request/by_number.x12");
+  const std::size_t patient = text.find("HL*3*2*22*1~");
+  text.erase(patient, text.find("HL*4*3*EV*0~") - patient);
+  text = changed_text(text, "HL*4*3*EV*0~", "HL*3*2*EV*0~");
+  EXPECT_EQ(faults_of(changed_text(text, "SE*14*", "SE*11*")), "");
+}
+
+TEST(GuideFacts, ASegmentACodeAndARuleAreAddedInTheGuidesOwnLanguage) {
+  const std::string text = scenario("mri-approved/request.x12");
+  const std::size_t requester = text.find("NM1*1P*");
+  std::string with_name = text;
+  with_name.insert(text.find('~', requester) + 1, "N2*DEPARTMENT B~");
+  EXPECT_THAT(faults_of(with_name), testing::HasSubstr("I4 2010B/N2"));
+  const auto changed = guide_with("005010X217", "request",
+                                  "in 2010B segment N2 S 1 after NM1\n  01 R\n"
+                                  "  rule bar 02 when 01 present : one name is enough\n"
+                                  "in 2010A segment NM1\n  +codes 01 Y2\n",
+                                  "partner");
+  ASSERT_TRUE(changed);
+  EXPECT_EQ(faults_of(with_name, changed->get()), "IK5 4");  // SE01 was not mended
+  EXPECT_EQ(faults_of(changed_text(text, "NM1*X3*", "NM1*Y2*"), changed->get()), "");
+}
+
 TEST(GuideMarks, AreThoseOfTheLineTheBlockAndTheGuideBelow) {
   const auto made = compile_guide("test.guide",
                                   "guide X request 278\nshape note   # (unverified)\n  01 R\n"
