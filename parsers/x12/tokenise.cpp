@@ -1,13 +1,37 @@
-// The hot loop of reading. A plain byte loop beats memchr per element: an element of a 278 averages five
-// bytes.
+// The hot loop of reading. Eight bytes at a time are looked through for delimiters: an element of a 278
+// averages five bytes, so a memchr for each costs more than a plain loop over the bytes, and this less.
 #include "parsers/x12/tokenise.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
+#include <cstring>
 #include <optional>
 
 namespace x12 {
 namespace {
+
+using Eight = std::uint64_t;  // bytes of the input, the first one lowest
+
+Eight eight_at(const char* at) {
+  Eight bytes = 0;
+  std::memcpy(&bytes, at, sizeof bytes);
+  if constexpr (std::endian::native == std::endian::big) bytes = __builtin_bswap64(bytes);
+  return bytes;
+}
+
+/// The highest bit of each byte that is `wanted`, and nothing else: no carry leaves a byte.
+constexpr Eight bytes_that_are(char wanted, Eight bytes) {
+  constexpr Eight ones = 0x0101010101010101, low = 0x7F7F7F7F7F7F7F7F;
+  const Eight other = bytes ^ (ones * static_cast<unsigned char>(wanted));
+  return ~(((other & low) + low) | other | low);
+}
+
+/// Where an element or a segment ends among the eight bytes at `at`.
+Eight marks_of(const char* at, const Delimiters& delimiters) {
+  const Eight bytes = eight_at(at);
+  return bytes_that_are(delimiters.element, bytes) | bytes_that_are(delimiters.segment, bytes);
+}
 
 enum class Kind : std::uint8_t { data, set_end, foreign };
 
@@ -120,29 +144,33 @@ Fault binary_fault(const Binary& binary, std::string_view code, std::string_view
 }  // namespace
 
 std::size_t tokenise(std::string_view text, std::size_t at, std::uint32_t elements_max, Tokens& into) {
-  const char separator = into.delimiters.element;
-  const char terminator = into.delimiters.segment;
+  const Delimiters delimiters = into.delimiters;  // a copy: stays in registers
   const auto first = static_cast<std::uint32_t>(into.elements.size());
+  const std::size_t full = first + std::size_t{elements_max} + 1;
   const char* start = text.data() + at;
   const char* const end = text.data() + text.size();
-  std::uint32_t count = 0;
+  /// Takes the element that ends at `mark`; true when the segment ends with it.
+  const auto cut = [&](const char* mark) {
+    if (into.elements.size() < full)
+      into.elements.emplace_back(start, static_cast<std::size_t>(mark - start));
+    start = mark + 1;
+    return *mark == delimiters.segment;
+  };
+  const auto segment_ends_before = [&](const char* next) {
+    into.end_segment(first);
+    return static_cast<std::size_t>(next - text.data());
+  };
   const char* p = start;
-  for (; p != end; ++p) {
-    const char c = *p;
-    if (c != separator && c != terminator) continue;
-    if (count <= elements_max) {
-      into.elements.emplace_back(start, static_cast<std::size_t>(p - start));
-      ++count;
+  for (; end - p >= std::ptrdiff_t{sizeof(Eight)}; p += sizeof(Eight)) {
+    for (Eight marks = marks_of(p, delimiters); marks != 0; marks &= marks - 1) {
+      if (cut(p + std::countr_zero(marks) / 8)) return segment_ends_before(start);
     }
-    start = p + 1;
-    if (c == terminator) break;
   }
-  if (p == end && count <= elements_max) {
-    into.elements.emplace_back(start, static_cast<std::size_t>(p - start));
-    ++count;
+  for (; p != end; ++p) {
+    if ((*p == delimiters.element || *p == delimiters.segment) && cut(p)) return segment_ends_before(start);
   }
-  into.end_segment(first);
-  return static_cast<std::size_t>(p - text.data()) + (p == end ? 0 : 1);
+  if (into.elements.size() < full) into.elements.emplace_back(start, static_cast<std::size_t>(end - start));
+  return segment_ends_before(end);
 }
 
 SetEnd tokenise_set(std::string_view text, std::size_t at, const Limits& limits, Tokens& into,
