@@ -65,7 +65,8 @@ class Keys {
     for (const auto& pair : map_) {
       const auto name = pair.first.as<std::string>("");
       if (!known_.contains(name)) {
-        issues_.add(IssueCode::config_unknown_key, place(pair.first), "there is no setting '" + name + "'; remove it or mend its name.");
+        issues_.add(IssueCode::config_unknown_key, place(pair.first),
+                    "there is no setting '" + name + "'; remove it or mend its name.");
       }
     }
     return std::move(issues_);
@@ -103,7 +104,8 @@ base::Result<Config> config_from_file(const std::filesystem::path& file) {
     return Issues(Issue{IssueCode::config_invalid, file.string(), "the file cannot be read."});
   }
   if (!map.IsMap() && !map.IsNull()) {
-    return Issues(Issue{IssueCode::config_invalid, file.string() + ":1", "a list of `setting: value` lines is wanted."});
+    return Issues(Issue{IssueCode::config_invalid, file.string() + ":1",
+                        "a list of `setting: value` lines is wanted."});
   }
   Config read;
   Keys keys(file.string(), map);
@@ -150,10 +152,12 @@ base::Result<Config> config_from_file(const std::filesystem::path& file) {
 
 base::Result<Config> with_listen(Config config, const std::string& listen) {
   const std::size_t colon = listen.rfind(':');
-  const Issue fault{IssueCode::config_invalid, "listen", "'" + listen + "' is not HOST:PORT, such as 127.0.0.1:8080."};
+  const Issue fault{IssueCode::config_invalid, "listen",
+                    "'" + listen + "' is not HOST:PORT, such as 127.0.0.1:8080."};
   if (colon == std::string::npos) return Issues(fault);
   config.host = listen.substr(0, colon);
-  if (config.host.size() > 2 && config.host.front() == '[') config.host = config.host.substr(1, config.host.size() - 2);
+  if (config.host.size() > 2 && config.host.front() == '[')
+    config.host = config.host.substr(1, config.host.size() - 2);
   if (config.host == "localhost") config.host = "127.0.0.1";
   unsigned port = 0;
   const char* end = listen.data() + listen.size();

@@ -14,35 +14,35 @@ namespace gateway {
 
 struct Config {
   // What answers.
-  std::string host = "127.0.0.1";       // loopback only, unless open_access says why not
-  std::uint16_t port = 8080;            // 0 picks a free one
-  unsigned threads = 0;                 // 0 = one a core
-  std::string open_access;              // the reason for listening elsewhere without access control; "" = refuse
-  std::string base_url;                 // as clients see this gateway; "" = http://HOST:PORT
+  std::string host = "127.0.0.1";  // loopback only, unless open_access says why not
+  std::uint16_t port = 8080;       // 0 picks a free one
+  unsigned threads = 0;            // 0 = one a core
+  std::string open_access;         // the reason for listening elsewhere without access control; "" = refuse
+  std::string base_url;            // as clients see this gateway; "" = http://HOST:PORT
   HttpLimits http;
 
   // What it knows.
   std::filesystem::path data_dir = "data";  // database, created when absent
   std::string store;                        // "sqlite:PATH"; "" = sqlite:DATA/precert.db
   std::filesystem::path rulebook;           // folder of YAML files; "" = the demo rulebook
-  std::filesystem::path partners;           // YAML file of trading partners; "" = everybody sends what the guides say
-  bool demo = false;                        // demo rulebook; demo members and facilities into a fresh data folder
+  std::filesystem::path partners;  // YAML file of trading partners; "" = everybody sends what the guides say
+  bool demo = false;               // demo rulebook; demo members and facilities into a fresh data folder
 
   // How it behaves.
   std::chrono::seconds replay_window = std::chrono::hours{24};  // same bytes, same sender: same answer
-  std::size_t commits_per_group_max = 64;   // concurrent commits that share one transaction
-  std::size_t commits_queued_max = 4096;    // more are turned away with 503
+  std::size_t commits_per_group_max = 64;  // concurrent commits that share one transaction
+  std::size_t commits_queued_max = 4096;   // more are turned away with 503
   std::size_t json_depth_max = 64;
   std::size_t json_nodes_max = 1'000'000;
   std::uint32_t segments_per_set_max = 100'000;
   std::uint32_t loops_per_set_max = 20'000;
   std::uint32_t sets_per_message_max = 10'000;
-  char test_indicator = 'P';                // ISA15 of what is sent unasked: P or T; answers repeat what they answer
-  std::string log_level = "info";           // debug, info, warning, error, off
+  char test_indicator = 'P';       // ISA15 of what is sent unasked: P or T; answers repeat what they answer
+  std::string log_level = "info";  // debug, info, warning, error, off
 };
 
-/// Reads a YAML file over the defaults. Errors (config_unknown_key, config_invalid) name file, line and remedy, all at
-/// once: a misspelt key must not be silently off.
+/// Reads a YAML file over the defaults. Errors (config_unknown_key, config_invalid) name file, line and
+/// remedy, all at once: a misspelt key must not be silently off.
 [[nodiscard]] base::Result<Config> config_from_file(const std::filesystem::path& file);
 
 /// "127.0.0.1:8080" or "[::1]:0" into host and port. Errors: config_invalid.

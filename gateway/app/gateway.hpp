@@ -1,4 +1,5 @@
-// The one place that builds everything and knows everything: store, rulebook, directory, clock, numbers, routes.
+// The one place that builds everything and knows everything: store, rulebook, directory, clock, numbers,
+// routes.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -33,7 +34,8 @@ class Gateway {
   /// The same for callers without an event loop: blocks until the answer is durable.
   [[nodiscard]] HttpReply answer_now(const HttpRequest& request);
 
-  /// Reads rulebook and directory again; what is running keeps the snapshot it started with. On an error all stays.
+  /// Reads rulebook and directory again; what is running keeps the snapshot it started with. On an error all
+  /// stays.
   [[nodiscard]] base::Result<void> reload();
   /// As clients see it; known after listening when the port was picked.
   void set_base_url(std::string url);
@@ -47,8 +49,8 @@ class Gateway {
   std::unique_ptr<Parts> parts_;
 };
 
-/// Serves until SIGTERM or SIGINT has been drained; SIGHUP reloads. Prints `listening on http://HOST:PORT` to standard
-/// output when ready. Errors: config_invalid when it cannot listen.
+/// Serves until SIGTERM or SIGINT has been drained; SIGHUP reloads. Prints `listening on http://HOST:PORT` to
+/// standard output when ready. Errors: config_invalid when it cannot listen.
 [[nodiscard]] base::Result<void> serve(Gateway& gateway);
 
 }  // namespace gateway

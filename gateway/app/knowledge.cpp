@@ -74,11 +74,13 @@ base::Result<std::vector<precert::RulebookFile>> rulebook_files(const fs::path& 
     paths.push_back(path);
   } else {
     for (const auto& entry : fs::directory_iterator(path, error)) {
-      if (entry.path().extension() == ".yaml" || entry.path().extension() == ".yml") paths.push_back(entry.path());
+      if (entry.path().extension() == ".yaml" || entry.path().extension() == ".yml")
+        paths.push_back(entry.path());
     }
   }
   if (paths.empty()) {
-    return Issues(Issue{IssueCode::config_invalid, path.string(), "there is no rulebook here: *.yaml files are wanted."});
+    return Issues(Issue{IssueCode::config_invalid, path.string(),
+                        "there is no rulebook here: *.yaml files are wanted."});
   }
   std::sort(paths.begin(), paths.end());
   std::vector<precert::RulebookFile> files;
@@ -128,9 +130,11 @@ base::Result<std::vector<precert::Facility>> facilities_from(std::string_view js
 }
 
 base::Result<void> load_demo_people(Store& store) {
-  const base::Result<std::vector<precert::MemberRecord>> members = members_from(demo::embedded("members.json"));
+  const base::Result<std::vector<precert::MemberRecord>> members =
+      members_from(demo::embedded("members.json"));
   if (!members) return members.error();
-  const base::Result<std::vector<precert::Facility>> facilities = facilities_from(demo::embedded("facilities.json"));
+  const base::Result<std::vector<precert::Facility>> facilities =
+      facilities_from(demo::embedded("facilities.json"));
   if (!facilities) return facilities.error();
   const base::Result<void> loaded = store.load_members(*members);
   if (!loaded) return loaded.error();

@@ -1,4 +1,5 @@
-// What the gateway decides with: the rulebook and the facility directory, as immutable snapshots that a reload swaps.
+// What the gateway decides with: the rulebook and the facility directory, as immutable snapshots that a
+// reload swaps.
 #pragma once
 
 #include <filesystem>
@@ -42,11 +43,13 @@ class Knowledge {
 };
 
 /// The *.yaml files of a folder (or the one file), in name order. Errors: config_invalid when there is none.
-[[nodiscard]] base::Result<std::vector<precert::RulebookFile>> rulebook_files(const std::filesystem::path& path);
+[[nodiscard]] base::Result<std::vector<precert::RulebookFile>> rulebook_files(
+    const std::filesystem::path& path);
 /// The demo payer's files, carried inside the program.
 [[nodiscard]] std::vector<precert::RulebookFile> demo_rulebook_files();
 /// `path` empty = the demo rulebook.
-[[nodiscard]] base::Result<std::shared_ptr<const precert::Rulebook>> load_rulebook(const std::filesystem::path& path);
+[[nodiscard]] base::Result<std::shared_ptr<const precert::Rulebook>> load_rulebook(
+    const std::filesystem::path& path);
 
 /// The directory as the store holds it now.
 [[nodiscard]] base::Result<std::shared_ptr<const precert::Directory>> load_directory(Store& store);

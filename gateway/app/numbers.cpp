@@ -32,7 +32,8 @@ class StoreNumbers final : public NumberSource {
   }
 
   std::string suffix() override {
-    constexpr std::string_view letters = "abcdefghjkmnpqrstuvwxyz23456789x";  // 32, none that looks like another
+    constexpr std::string_view letters =
+        "abcdefghjkmnpqrstuvwxyz23456789x";  // 32, none that looks like another
     const std::scoped_lock lock(mutex_);
     if (random_left_ < suffix_size) {
       if (RAND_bytes(random_.data(), static_cast<int>(random_.size())) != 1) return {};
@@ -49,7 +50,8 @@ class StoreNumbers final : public NumberSource {
   Store& store_;
   std::mutex mutex_;
   std::map<std::string, NumberBlock> blocks_;
-  std::array<unsigned char, 1000> random_{};  // drawn for many suffixes at once: each draw asks the system several times
+  std::array<unsigned char, 1000>
+      random_{};  // drawn for many suffixes at once: each draw asks the system several times
   std::size_t random_left_ = 0;
 };
 
@@ -78,7 +80,8 @@ base::Result<CaseNumbers> case_numbers(NumberSource& source, std::string_view ce
   const std::string digits = padded(*number, 10);
   CaseNumbers made;
   made.id = precert::CaseId("C" + std::to_string(*number) + source.suffix());
-  made.numbers = {std::string(certification_prefix) + digits, std::string(reference_prefix) + digits, "TRC" + digits};
+  made.numbers = {std::string(certification_prefix) + digits, std::string(reference_prefix) + digits,
+                  "TRC" + digits};
   return made;
 }
 

@@ -21,12 +21,14 @@ using mappers::PasVersion;
 template <class Answer>
 RouteHandler at_once(Answer answer) {
   // NOLINTNEXTLINE(cppcoreguidelines-avoid-capturing-lambda-coroutines): the route table outlives every call
-  return [answer](const HttpRequest& request, const std::string& id, Services& services) -> asio::awaitable<HttpReply> {
-    co_return answer(request, id, services);
-  };
+  return
+      [answer](const HttpRequest& request, const std::string& id,
+               Services& services) -> asio::awaitable<HttpReply> { co_return answer(request, id, services); };
 }
 
-HttpReply live(const HttpRequest&, const std::string&, Services&) { return json_reply(R"({"status":"alive"})"); }
+HttpReply live(const HttpRequest&, const std::string&, Services&) {
+  return json_reply(R"({"status":"alive"})");
+}
 
 /// Ready = the store answers and takes commits.
 HttpReply ready(const HttpRequest& request, const std::string&, Services& services) {
@@ -67,19 +69,20 @@ mappers::RouteDescription interaction(const char* resource, const char* code,
 
 /// The routes of one PAS version; each version has its own base.
 void add_fhir(std::vector<Route>& routes, const std::string& base, PasVersion version) {
-  routes.push_back({Method::post, base + "/Claim/$submit", submit(version),
-                    operation("Claim", "submit",
-                              "http://hl7.org/fhir/us/davinci-pas/OperationDefinition/Claim-submit")});
+  routes.push_back(
+      {Method::post, base + "/Claim/$submit", submit(version),
+       operation("Claim", "submit", "http://hl7.org/fhir/us/davinci-pas/OperationDefinition/Claim-submit")});
   routes.push_back({Method::get, base + "/ClaimResponse/{id}",
                     at_once([version](const HttpRequest& request, const std::string& id, Services& services) {
                       return read_claim_response(request, id, version, services);
                     }),
                     interaction("ClaimResponse", "read", {})});
-  routes.push_back({Method::get, base + "/ClaimResponse",
-                    at_once([version](const HttpRequest& request, const std::string&, Services& services) {
-                      return search_claim_responses(request, version, services);
-                    }),
-                    interaction("ClaimResponse", "search-type", {{"identifier", "token"}, {"request", "reference"}})});
+  routes.push_back(
+      {Method::get, base + "/ClaimResponse",
+       at_once([version](const HttpRequest& request, const std::string&, Services& services) {
+         return search_claim_responses(request, version, services);
+       }),
+       interaction("ClaimResponse", "search-type", {{"identifier", "token"}, {"request", "reference"}})});
   routes.push_back({Method::get, base + "/metadata",
                     at_once([version](const HttpRequest& request, const std::string&, Services& services) {
                       return metadata(request, version, services);
@@ -90,27 +93,27 @@ void add_fhir(std::vector<Route>& routes, const std::string& base, PasVersion ve
 
 std::vector<Route> all_routes() {
   std::vector<Route> routes;
-  routes.push_back({Method::post, "/x12",
-                    [](const HttpRequest& request, const std::string&, Services& services) {
-                      return post_x12(request, services);
-                    }});
-  routes.push_back({Method::get, "/x12/outbox", at_once([](const HttpRequest& request, const std::string&,
-                                                           Services& services) {
+  routes.push_back(
+      {Method::post, "/x12", [](const HttpRequest& request, const std::string&, Services& services) {
+         return post_x12(request, services);
+       }});
+  routes.push_back({Method::get, "/x12/outbox",
+                    at_once([](const HttpRequest& request, const std::string&, Services& services) {
                       return outbox_of(request, services);
                     })});
-  routes.push_back({Method::post, "/x12/outbox/taken", at_once([](const HttpRequest& request, const std::string&,
-                                                                  Services& services) {
+  routes.push_back({Method::post, "/x12/outbox/taken",
+                    at_once([](const HttpRequest& request, const std::string&, Services& services) {
                       return outbox_taken(request, services);
                     })});
-  routes.push_back({Method::get, "/x12/gaps", at_once([](const HttpRequest& request, const std::string&,
-                                                         Services& services) {
+  routes.push_back({Method::get, "/x12/gaps",
+                    at_once([](const HttpRequest& request, const std::string&, Services& services) {
                       return control_gaps_of(request, services);
                     })});
   for (Route& route : core_routes()) routes.push_back(std::move(route));
   add_fhir(routes, "/fhir", PasVersion::v2_2_1);
   add_fhir(routes, "/fhir/2.0.1", PasVersion::v2_0_1);
-  routes.push_back({Method::get, "/review/worklist", at_once([](const HttpRequest& request, const std::string&,
-                                                                Services& services) {
+  routes.push_back({Method::get, "/review/worklist",
+                    at_once([](const HttpRequest& request, const std::string&, Services& services) {
                       return worklist(request, services);
                     })});
   routes.push_back({Method::get, "/messages/{id}", at_once(received_message)});

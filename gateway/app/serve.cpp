@@ -1,6 +1,7 @@
 // The serving loop: signals, listener, drain.
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <csignal>
 #include <cstdio>
 #include <functional>
@@ -30,13 +31,15 @@ void log_reload(Gateway& gateway) {
   }
 }
 
-/// Waits for signals on a thread of its own, so that a busy listener still drains at once.
+/// Waits for signals, and for the next minute, on a thread of its own, so that a busy listener still drains
+/// at once.
 class Signals {
  public:
   Signals(Gateway& gateway, HttpServer& server)
       : gateway_(gateway), server_(server), set_(context_, SIGTERM, SIGINT) {
     set_.add(SIGHUP);
     wait();
+    tick();
     thread_ = std::thread([this] { context_.run(); });
   }
   ~Signals() {
@@ -54,9 +57,21 @@ class Signals {
         log_reload(gateway_);
       } else {
         log::info("draining", {{"connections", server_.connections()}});
+        gateway_.services().background.stop();
         server_.drain();
       }
       wait();
+    });
+  }
+
+  /// Batches whose worker went away are taken up again.
+  void tick() {
+    timer_.expires_after(std::chrono::minutes(1));
+    timer_.async_wait([this](const boost::system::error_code& error) {
+      if (error) return;
+      Services& services = gateway_.services();
+      services.background.post([&services] { work_off_batches(services); });
+      tick();
     });
   }
 
@@ -64,6 +79,7 @@ class Signals {
   HttpServer& server_;
   asio::io_context context_;
   asio::signal_set set_;
+  asio::steady_timer timer_{context_};
   std::thread thread_;
 };
 
@@ -100,6 +116,7 @@ base::Result<void> serve(Gateway& gateway) {
   std::printf("listening on %s\n", url.c_str());
   std::fflush(stdout);
   server.run();
+  gateway.services().background.finish();  // before the server goes, whose connections it may answer
   log::info("stopped", {});
   return {};
 }

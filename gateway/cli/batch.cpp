@@ -19,7 +19,8 @@ namespace fs = std::filesystem;
 
 constexpr std::chrono::milliseconds poll_every{1000};
 
-std::atomic<bool> asked_to_stop{false};  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables): a signal's only way
+std::atomic<bool> asked_to_stop{
+    false};  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables): a signal's only way
 
 extern "C" void stop_soon(int) { asked_to_stop = true; }
 
@@ -57,8 +58,8 @@ const char* word_for(const FolderResult& result) {
 }
 
 void report(const FolderResult& result) {
-  std::printf("%s%-8s %-40s %9llu sets %9llu accepted %9llu rejected %8.1f s  %s\n", line_start(), word_for(result),
-              result.file.c_str(), static_cast<unsigned long long>(result.sets),
+  std::printf("%s%-8s %-40s %9llu sets %9llu accepted %9llu rejected %8.1f s  %s\n", line_start(),
+              word_for(result), result.file.c_str(), static_cast<unsigned long long>(result.sets),
               static_cast<unsigned long long>(result.accepted),
               static_cast<unsigned long long>(result.sets - result.accepted),
               static_cast<double>(result.took.count()) / 1000.0, result.batch.c_str());
@@ -81,14 +82,17 @@ void report(const Totals& totals) {
               static_cast<double>(totals.took.count()) / 1000.0, per_second(totals.sets, totals.took));
   std::printf("  %llu accepted, %llu rejected with a 999; %zu files failed, %zu had come before\n",
               static_cast<unsigned long long>(totals.accepted),
-              static_cast<unsigned long long>(totals.sets - totals.accepted), totals.failed, totals.duplicates);
-  if (totals.unsolicited > 0) std::printf("  %zu decisions of earlier requests in out/unsolicited-*\n", totals.unsolicited);
+              static_cast<unsigned long long>(totals.sets - totals.accepted), totals.failed,
+              totals.duplicates);
+  if (totals.unsolicited > 0)
+    std::printf("  %zu decisions of earlier requests in out/unsolicited-*\n", totals.unsolicited);
 }
 
-/// Works off what is ready now. False: something keeps it from going on.
+/// Works off what is ready now. False: something could not be worked off.
 bool round(Folder& folder, Totals& totals) {
+  bool good_so_far = true;
   for (const fs::path& file : folder.ready()) {
-    if (asked_to_stop) return true;
+    if (asked_to_stop) return good_so_far;
     Progress progress(100);
     const std::string name = file.filename().string();
     const base::Result<FolderResult> result = folder.take(file, [&](const BatchProgress& now) {
@@ -96,9 +100,10 @@ bool round(Folder& folder, Totals& totals) {
                      name + " " + std::to_string(now.sets) + " sets");
       return !asked_to_stop;
     });
-    if (!result) {
+    if (!result) {  // it stays in in/ for the next round; the others go on
       print(result.error());
-      return false;
+      good_so_far = false;
+      continue;
     }
     report(*result);
     add(*result, totals);
@@ -106,7 +111,7 @@ bool round(Folder& folder, Totals& totals) {
   const base::Result<std::vector<fs::path>> unsolicited = folder.write_outbox();
   if (!unsolicited) print(unsolicited.error());
   if (unsolicited) totals.unsolicited += unsolicited->size();
-  return unsolicited.has_value();
+  return good_so_far && unsolicited.has_value();
 }
 
 }  // namespace

@@ -90,7 +90,8 @@ std::optional<CoreFault> payload_sender_fault(std::string_view payload, const Pa
     made.message = std::string(element) + " of the payload is not that of SenderID's partner.";
     return made;
   };
-  for (const x12::InterchangeScan& interchange : x12::scan(payload)) {
+  // Read as tolerantly as anything here is read: what is passed over now would be answered later.
+  for (const x12::InterchangeScan& interchange : x12::scan(payload, {}, x12::ReadOptions{true, true})) {
     if (!owns(partner, interchange.header, partners)) return fault("ISA06");
     for (const x12::GroupScan& group : interchange.groups) {
       if (!owns(partner, group)) return fault("GS02");

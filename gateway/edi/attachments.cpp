@@ -1,9 +1,11 @@
 #include "gateway/edi/attachments.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "gateway/edi/outbox.hpp"
 #include "gateway/review/submit_review.hpp"
+#include "gateway/telemetry/log.hpp"
 #include "mappers/fhir/attached_information.hpp"
 #include "mappers/model/attachment_json.hpp"
 #include "precert/engine/attached.hpp"
@@ -92,6 +94,11 @@ struct Belonging {
   precert::PriorCase found;
   std::vector<Attachment> attachments;
   std::vector<precert::AttachedInformation> information;
+
+  void take(Attachment attachment) {
+    information.push_back(mappers::information_from(attachment));
+    attachments.push_back(std::move(attachment));
+  }
 };
 
 /// The case of an attachment, kept in `cases`; nullptr when it has none yet.
@@ -112,7 +119,7 @@ base::Result<Belonging*> case_of(const AttachmentMessage& message, const Attachm
 }
 
 /// Decides the case anew with its attachments; what has changed goes to whoever asked for the review.
-base::Result<CaseWrite> decide_again(const Belonging& one, MessageTurn& turn) {
+base::Result<void> decide_again(const Belonging& one, MessageTurn& turn) {
   Submission about;
   about.request = precert::with_attachments(one.found, one.attachments, one.information);
   about.message = precert::MessageId(turn.message);
@@ -127,9 +134,16 @@ base::Result<CaseWrite> decide_again(const Belonging& one, MessageTurn& turn) {
       record, made->request, made->determination, turn.services, *turn.knowledge.partners, turn.received);
   if (!entry) return entry.error();
   if (*entry) turn.exchange.outbox.push_back(std::move(**entry));
-  CaseWrite write = made->write;
   add_write(turn.exchange.cases, std::move(made->write));
-  return write;
+  return {};
+}
+
+base::Result<void> decide_all(const std::vector<Belonging>& cases, MessageTurn& turn) {
+  for (const Belonging& one : cases) {
+    const base::Result<void> decided = decide_again(one, turn);
+    if (!decided) return decided;
+  }
+  return {};
 }
 
 }  // namespace
@@ -168,6 +182,11 @@ void keep_attached(std::vector<AttachmentRecord> records, const precert::CaseId&
   }
 }
 
+void let_go_of_expired(Services& services) {
+  const base::Result<std::size_t> expired = services.store.expire_attachments(services.clock.now());
+  if (expired && *expired > 0) log::warning("attachments_expired", {{"count", *expired}});
+}
+
 base::Result<AttachedOutcome> attach(AttachmentMessage message, const std::string& sender,
                                      std::chrono::seconds held_for, MessageTurn& turn) {
   AttachedOutcome outcome;
@@ -189,17 +208,50 @@ base::Result<AttachedOutcome> attach(AttachmentMessage message, const std::strin
       ++outcome.held;
       continue;
     }
-    (*belonging)->information.push_back(mappers::information_from(attachment));
-    (*belonging)->attachments.push_back(std::move(attachment));
+    (*belonging)->take(std::move(attachment));
     keep_attached({std::move(*record)}, (*belonging)->record.id, turn);
     ++outcome.attached;
   }
-  for (const Belonging& one : cases) {
-    base::Result<CaseWrite> decided = decide_again(one, turn);
-    if (!decided) return decided.error();
-    outcome.decided.push_back(std::move(*decided));
-  }
+  const base::Result<void> decided = decide_all(cases, turn);
+  if (!decided) return decided.error();
   return outcome;
+}
+
+std::vector<std::string> numbers_met_half_way(const Exchange& exchange) {
+  std::set<std::string> numbers;
+  for (const AttachmentRecord& record : exchange.attachments) {
+    if (record.state == AttachmentState::held) numbers.insert(record.control_number);
+  }
+  for (const CaseWrite& write : exchange.cases) {
+    for (const LookupKey& key : write.keys) {
+      if (key.kind == LookupKind::attachment_control_number) numbers.insert(key.value);
+    }
+  }
+  numbers.erase("");
+  return {numbers.begin(), numbers.end()};
+}
+
+base::Result<void> attach_held(const std::vector<std::string>& numbers, MessageTurn& turn) {
+  for (const std::string& number : numbers) {
+    base::Result<std::vector<AttachmentRecord>> records = held(number, turn);
+    if (!records) return records.error();
+    std::vector<Belonging> cases;
+    cases.reserve(records->size());
+    for (AttachmentRecord& record : *records) {
+      base::Result<AttachmentMessage> message = message_of(record);
+      if (!message) return message.error();
+      if (message->attachments.empty()) continue;
+      Attachment attachment = std::move(message->attachments.front());
+      const base::Result<Belonging*> belonging = case_of(*message, attachment, cases, turn);
+      if (!belonging) return belonging.error();
+      if (*belonging == nullptr) continue;
+      (*belonging)->take(std::move(attachment));
+      keep_attached({std::move(record)}, (*belonging)->record.id, turn);
+    }
+    const base::Result<void> decided = decide_all(cases, turn);
+    if (!decided) return decided;
+  }
+  return {};
 }
 
 }  // namespace gateway

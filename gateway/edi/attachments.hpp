@@ -26,7 +26,6 @@ void keep_attached(std::vector<AttachmentRecord> records, const precert::CaseId&
 /// What one message of documents has come to.
 struct AttachedOutcome {
   std::size_t attached = 0, held = 0, refused = 0;  // refused: meant for another payer
-  std::vector<CaseWrite> decided;                   // cases that were decided anew, as they are now
 };
 
 /// Attaches each document to the case it belongs to, has that case decided anew and puts the answer into its
@@ -34,5 +33,15 @@ struct AttachedOutcome {
 [[nodiscard]] base::Result<AttachedOutcome> attach(precert::AttachmentMessage message,
                                                    const std::string& sender, std::chrono::seconds held_for,
                                                    MessageTurn& turn);
+
+/// Control numbers of documents that were held and of requests that were opened: a document and its request
+/// that are on their way at the same time do not see each other.
+[[nodiscard]] std::vector<std::string> numbers_met_half_way(const Exchange& exchange);
+/// Joins held documents of these numbers to the cases that are there by now. Errors: store_unavailable.
+[[nodiscard]] base::Result<void> attach_held(const std::vector<std::string>& numbers, MessageTurn& turn);
+
+/// Documents whose request has not come in time wait no more: they are kept, and said to have expired. Their
+/// senders are not told (the 824 is not spoken here); the log says how many there are.
+void let_go_of_expired(Services& services);
 
 }  // namespace gateway

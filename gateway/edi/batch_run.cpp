@@ -4,6 +4,7 @@
 #include <optional>
 #include <sstream>
 
+#include "gateway/edi/attachments.hpp"
 #include "gateway/edi/exchange.hpp"
 #include "gateway/edi/interchange_turn.hpp"
 #include "gateway/telemetry/log.hpp"
@@ -11,8 +12,9 @@
 namespace gateway {
 namespace {
 
-constexpr std::uint64_t sets_of_step = 256;                  // transaction sets of one commit
-constexpr std::size_t text_of_step = std::size_t{1} << 20U;  // answers of one commit
+constexpr std::uint64_t sets_of_step = 256;                   // transaction sets of one commit
+constexpr std::size_t bytes_of_step = std::size_t{4} << 20U;  // received bytes of one commit
+constexpr std::size_t text_of_step = std::size_t{1} << 20U;   // answers of one commit
 constexpr int passes_max = 64;                 // each learns of a reused number or a case changed by others
 constexpr std::chrono::minutes claim_time{5};  // of a node for one step
 
@@ -69,7 +71,7 @@ class Pass {
       if (end_) return *end_;
       if (event == x12::Event::unreadable) break;
     }
-    return commit_step(interchanges_ > 0 ? BatchState::done : BatchState::failed);
+    return commit_step(readable_ ? BatchState::done : BatchState::failed);
   }
 
  private:
@@ -88,6 +90,7 @@ class Pass {
       case x12::Event::unreadable:
         services_.metrics.rejection(Rejection::interchange);
         log::warning("batch_unreadable", {{"batch", batch_.id}, {"after_sets", sets_}});
+        readable_ = false;
         return {};
       case x12::Event::done: return {};
     }
@@ -105,7 +108,9 @@ class Pass {
       if (sets_ == resume_after_) go_on_from_here();
       return {};
     }
-    if (sets_ - batch_.sets < sets_of_step && answers_.responses.size() < text_of_step) return {};
+    const bool small = sets_ - batch_.sets < sets_of_step && at_ - step_from_ < bytes_of_step &&
+                       answers_.responses.size() < text_of_step;
+    if (small) return {};
     const base::Result<PassEnd> step = commit_step(BatchState::running);
     if (!step) return step.error();
     if (*step != PassEnd::finished) end_ = *step;
@@ -115,7 +120,10 @@ class Pass {
   /// Everything up to this set is durable.
   void go_on_from_here() {
     turn_.skipping = false;
+    // Its control numbers are asked for again: they are this batch's own, or its interchange is a duplicate.
+    std::vector<ControlNumber> numbers = std::move(turn_.exchange.control_numbers);
     turn_.exchange = {};
+    turn_.exchange.control_numbers = std::move(numbers);
     turn_.decided.clear();
     answers_ = {};
   }
@@ -133,23 +141,37 @@ class Pass {
     step.responses = std::move(answers_.responses);
     const std::vector<ControlNumber> numbers = turn_.exchange.control_numbers;
     turn_.exchange.batch = std::move(step);
+    const std::vector<std::string> half_way = numbers_met_half_way(turn_.exchange);
     const CommitResult result = committed(services_.store, std::move(turn_.exchange));
     switch (result.outcome) {
       case CommitOutcome::committed: break;
       case CommitOutcome::control_number_reused:
-        refused_.emplace(numbers.at(result.reused).pair, numbers.at(result.reused).number);
+        for (const std::size_t which : result.reused)
+          refused_.emplace(numbers.at(which).pair, numbers.at(which).number);
         return PassEnd::again;
       case CommitOutcome::version_conflict:
       case CommitOutcome::replayed: return PassEnd::again;
       case CommitOutcome::unavailable: return base::Issues(result.issue);
     }
+    join_late(half_way);
     return after_step(result, state);
+  }
+
+  /// A document and its request that came at the same time over different ways are joined now.
+  void join_late(const std::vector<std::string>& numbers) {
+    if (numbers.empty()) return;
+    MessageTurn late(services_, batch_.id, batch_.received, AnswerMode::apart);
+    const base::Result<void> joined = attach_held(numbers, late);
+    if (!joined || late.exchange.attachments.empty()) return;
+    const CommitResult result = committed(services_.store, std::move(late.exchange));
+    if (result.outcome != CommitOutcome::committed) log::warning("attachments_wait", {{"batch", batch_.id}});
   }
 
   [[nodiscard]] PassEnd after_step(const CommitResult& result, BatchState state) {
     for (const precert::ReviewAction action : turn_.decided)
       services_.metrics.decision(Transport::x12, action);
     note_gaps(result.gaps, services_);
+    step_from_ = at_;
     batch_.sets = sets_;
     batch_.accepted = accepted_;
     batch_.state = state;
@@ -175,6 +197,8 @@ class Pass {
   std::size_t interchanges_ = 0;
   std::uint64_t sets_ = 0, accepted_ = 0;
   std::size_t at_ = 0;
+  std::size_t step_from_ = 0;  // where the step began in the file
+  bool readable_ = true;
   std::optional<PassEnd> end_;
 };
 
@@ -190,7 +214,9 @@ base::Result<BatchRecord> run_batch(BatchRecord batch, MappedFile& file, Service
     // Somebody else may have got further: what the store says counts.
     base::Result<std::optional<BatchRecord>> stored = services.store.batch(batch.sender, batch.payload_id);
     if (!stored) return stored.error();
-    if (!*stored || (*stored)->state == BatchState::done) return *stored ? std::move(**stored) : batch;
+    const bool over =
+        *stored && ((*stored)->state == BatchState::done || (*stored)->state == BatchState::failed);
+    if (!*stored || over) return *stored ? std::move(**stored) : batch;
     batch = std::move(**stored);
   }
   return base::Issues(base::Issue{base::IssueCode::store_unavailable, "batch",

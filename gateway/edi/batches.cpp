@@ -9,6 +9,7 @@
 
 #include "gateway/app/background.hpp"
 #include "gateway/app/services.hpp"
+#include "gateway/edi/attachments.hpp"
 #include "gateway/telemetry/log.hpp"
 
 namespace gateway {
@@ -61,6 +62,15 @@ auto pieces_of(std::string_view bytes, Passed passed) {
     at += piece.size();
     return piece;
   };
+}
+
+/// The name of a file is durable once its folder is.
+bool synced_folder_of(const fs::path& file) {
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): the system's own interface
+  const int folder = ::open(file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool done = folder >= 0 && ::fsync(folder) == 0;
+  if (folder >= 0) ::close(folder);
+  return done;
 }
 
 base::Result<BatchRecord> stored(BatchRecord record, const std::function<std::string_view()>& pieces,
@@ -180,7 +190,7 @@ base::Result<bool> write_batch_bytes(std::string_view batch, std::initializer_li
     for (const BatchBytes kind : kinds) {
       const base::Result<void> read = services.store.batch_bytes(batch, kind, [&](std::string_view piece) {
         any = true;
-        good = file.write(piece);
+        good = good && file.write(piece);
         return good;
       });
       if (!read) return read.error();
@@ -189,6 +199,7 @@ base::Result<bool> write_batch_bytes(std::string_view batch, std::initializer_li
   }
   std::error_code error;
   if (good && any) fs::rename(growing, to, error);
+  good = good && !error && (!any || synced_folder_of(to));
   if (!good || error) return cannot_write(to);
   if (!any) fs::remove(growing, error);
   return any;
@@ -204,27 +215,43 @@ base::Result<void> write_whole(const fs::path& to, std::string_view bytes) {
   }
   std::error_code error;
   if (good) fs::rename(growing, to, error);
-  if (!good || error) return cannot_write(to);
+  if (!good || error || !synced_folder_of(to)) return cannot_write(to);
   return {};
 }
 
+namespace {
+
+const char* word_of(BatchState state) {
+  if (state == BatchState::running) return "stopped";
+  return state == BatchState::failed ? "failed" : "done";
+}
+
+void work_off(BatchRecord batch, Services& services) {
+  const std::string id = batch.id;
+  base::Result<MappedFile> file = file_of(batch, services);
+  if (!file) return log_failure(id, file.error());
+  const base::Result<BatchRecord> run =
+      run_batch(std::move(batch), *file, services,
+                [&services](const BatchProgress&) { return !services.background.stopping(); });
+  if (!run) return log_failure(id, run.error());
+  log::info(
+      "batch",
+      {{"batch", id}, {"sets", run->sets}, {"accepted", run->accepted}, {"state", word_of(run->state)}});
+  if (run->state != BatchState::running) return;
+  const base::Result<void> released = services.store.release_batch(id);
+  if (!released) log_failure(id, released.error());
+}
+
+}  // namespace
+
 void work_off_batches(Services& services) {
+  let_go_of_expired(services);
   while (!services.background.stopping()) {
     const base::Instant now = services.clock.now();
     base::Result<std::optional<BatchRecord>> next = services.store.claim_batch(now, now + claim_time);
     if (!next) return log_failure("", next.error());
     if (!*next) return;
-    const std::string id = (*next)->id;
-    base::Result<MappedFile> file = file_of(**next, services);
-    if (!file) return log_failure(id, file.error());
-    const base::Result<BatchRecord> run =
-        run_batch(std::move(**next), *file, services,
-                  [&services](const BatchProgress&) { return !services.background.stopping(); });
-    if (!run) return log_failure(id, run.error());
-    log::info("batch", {{"batch", id},
-                        {"sets", run->sets},
-                        {"accepted", run->accepted},
-                        {"state", run->state == BatchState::failed ? "failed" : "done"}});
+    work_off(std::move(**next), services);  // one that fails is tried again when its claim is over
   }
 }
 

@@ -6,8 +6,8 @@
 
 namespace gateway {
 
-/// GET /x12/gaps?sender=ZZ:SUBMITTER&receiver=ZZ:UMO: the ranges of ISA13 that have not come from this sender, lowest
-/// first, as JSON.
+/// GET /x12/gaps?sender=ZZ:SUBMITTER&receiver=ZZ:UMO: the ranges of ISA13 that have not come from this
+/// sender, lowest first, as JSON.
 [[nodiscard]] HttpReply control_gaps_of(const HttpRequest& request, Services& services);
 
 }  // namespace gateway

@@ -43,7 +43,7 @@ x12::Fault cannot_keep(const base::Issues& issues, const x12::TransactionSet& se
   x12::Fault fault = mappers::set_refusal("5", issue.remedy);
   // "BDS-03 @14": where a mapper says it found something.
   const std::size_t dash = issue.where.find('-'), at = issue.where.find('@');
-  if (dash == std::string::npos || at == std::string::npos || dash < 2) return fault;
+  if (dash == std::string::npos || at == std::string::npos || dash < 2 || at < dash) return fault;
   const std::string_view where = issue.where;
   std::uint16_t element = 0;
   std::from_chars(where.data() + dash + 1, where.data() + at, element);

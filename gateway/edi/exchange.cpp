@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "gateway/edi/attachments.hpp"
 #include "gateway/edi/batches.hpp"
 #include "gateway/edi/interchange_turn.hpp"
 #include "gateway/edi/message_turn.hpp"
@@ -31,8 +32,8 @@ HttpReply unreadable(const EdiMessage& message, const x12::Fault& fault) {
 }
 
 /// The pair of the first interchange: who sent it, for replays.
-std::string sender_of(const EdiMessage& message) {
-  x12::Reader reader(message.bytes);
+std::string sender_of(const EdiMessage& message, const x12::ReadOptions& reading) {
+  x12::Reader reader(message.bytes, {}, reading);
   std::string sender =
       reader.next() == x12::Event::interchange ? submitter_of(reader.interchange()) : "x12:unknown";
   if (message.batch) sender += "?batch";  // answered otherwise than in real time
@@ -56,6 +57,7 @@ base::Result<HttpReply> answered_once(const EdiMessage& message, MessageTurn& tu
       case x12::Event::unreadable:
         turn.services.metrics.rejection(Rejection::interchange);
         turn.exchange = {};  // what came before it in the message stands and falls with it
+        turn.decided.clear();
         return unreadable(message, reader.unreadable());
       case x12::Event::interchange:
         interchange.emplace(reader.interchange(), scans.at(index++), turn, answers);
@@ -81,13 +83,15 @@ base::Result<HttpReply> answered_once(const EdiMessage& message, MessageTurn& tu
   return reply;
 }
 
-EdiAnswer earlier_answer(const StoredAnswer& answer) {
+EdiAnswer earlier_answer(const EarlierAnswer& earlier) {
+  const StoredAnswer& answer = earlier.answer;
   EdiAnswer made;
   made.replayed = true;
   made.reply.status = static_cast<unsigned>(answer.status);
   made.reply.content_type = answer.content_type;
   made.reply.body = answer.bytes;
   made.reply.headers.emplace_back("X-Replayed", "true");
+  made.reply.headers.emplace_back("Precert-Message-Id", earlier.message.text());
   return made;
 }
 
@@ -97,11 +101,12 @@ EdiAnswer refused(unsigned status, const EdiMessage& message, const base::Issues
   return made;
 }
 
-ReceivedMessage received_from(const EdiMessage& message, precert::MessageId id, base::Instant at) {
+ReceivedMessage received_from(const EdiMessage& message, precert::MessageId id, base::Instant at,
+                              const x12::ReadOptions& reading) {
   ReceivedMessage received;
   received.id = std::move(id);
   received.transport = Transport::x12;
-  received.sender = sender_of(message);
+  received.sender = sender_of(message, reading);
   received.received = at;
   received.content_type = message.content_type;
   received.bytes = message.bytes;
@@ -141,17 +146,38 @@ void note_ta1(const x12::SegmentView& ta1, MessageTurn& turn) {
   if (!good) turn.services.metrics.acknowledgment_refused();
 }
 
+namespace {
+
+/// What came at the same time is joined now. A failure is no failure of the message: it is tried again with
+/// the next message of that number.
+asio::awaitable<void> join_late(const std::vector<std::string>& numbers, const ReceivedMessage& received,
+                                Services& services) {
+  for (int attempt = 0; attempt < attempts_max; ++attempt) {
+    MessageTurn turn(services, received.id.text(), received.received, AnswerMode::real_time);
+    const base::Result<void> joined = attach_held(numbers, turn);
+    if (!joined || turn.exchange.attachments.empty()) co_return;
+    Exchange exchange = std::move(turn.exchange);
+    const CommitResult result = co_await commit(services.store, std::move(exchange));
+    if (result.outcome == CommitOutcome::version_conflict) continue;
+    for (const precert::ReviewAction action : turn.decided) services.metrics.decision(Transport::x12, action);
+    co_return;
+  }
+}
+
+}  // namespace
+
 asio::awaitable<EdiAnswer> exchanged(EdiMessage message, Services& services) {
   base::Result<precert::MessageId> id = message_id(services.numbers);
   if (!id) co_return refused(503, message, id.error());
-  const ReceivedMessage received = received_from(message, std::move(*id), services.clock.now());
+  const x12::ReadOptions reading = services.knowledge.current().partners->reading();
+  const ReceivedMessage received = received_from(message, std::move(*id), services.clock.now(), reading);
   const base::Instant window = received.received - services.config.replay_window;
   const base::Result<std::optional<EarlierAnswer>> earlier =
       services.store.find_answer(received.sender, received.hash, window);
   if (!earlier) co_return refused(503, message, earlier.error());
   if (*earlier) {
     services.metrics.replay();
-    co_return earlier_answer((*earlier)->answer);
+    co_return earlier_answer(**earlier);
   }
   std::set<MessageTurn::Number> reused;
   for (int attempt = 0; attempt < attempts_max; ++attempt) {
@@ -169,6 +195,7 @@ asio::awaitable<EdiAnswer> exchanged(EdiMessage message, Services& services) {
     turn.exchange.answer = {static_cast<int>(answer.reply.status), answer.reply.content_type,
                             answer.reply.body};
     const std::vector<ControlNumber> numbers = turn.exchange.control_numbers;
+    const std::vector<std::string> half_way = numbers_met_half_way(turn.exchange);
     Exchange exchange = std::move(turn.exchange);
     const CommitResult result = co_await commit(services.store, std::move(exchange));
     switch (result.outcome) {
@@ -176,21 +203,23 @@ asio::awaitable<EdiAnswer> exchanged(EdiMessage message, Services& services) {
         for (const precert::ReviewAction action : turn.decided)
           services.metrics.decision(Transport::x12, action);
         note_gaps(result.gaps, services);
+        if (!half_way.empty()) co_await join_late(half_way, received, services);
         answer.reply.headers.emplace_back("Precert-Message-Id", received.id.text());
         co_return answer;
       case CommitOutcome::replayed:
         services.metrics.replay();
         if (!result.earlier) co_return answer;
-        co_return earlier_answer(result.earlier->answer);
+        co_return earlier_answer(*result.earlier);
       case CommitOutcome::control_number_reused: {
-        const ControlNumber& number = numbers.at(result.reused);
-        if (number.pair == "submission") {
+        const ControlNumber& last = numbers.at(result.reused.back());
+        if (last.pair == "submission") {
           co_return refused(409, message,
                             base::Issue{base::IssueCode::conflict, "submission",
                                         "this id was used with other content; send it under a new one.",
                                         base::Severity::error});
         }
-        reused.emplace(number.pair, number.number);
+        for (const std::size_t which : result.reused)
+          reused.emplace(numbers.at(which).pair, numbers.at(which).number);
         break;
       }
       case CommitOutcome::version_conflict: break;
@@ -205,12 +234,16 @@ asio::awaitable<EdiAnswer> exchanged(EdiMessage message, Services& services) {
 
 namespace {
 
+constexpr const char* stopping_words =
+    "This server is stopping; send the batch again, what was decided stays decided.";
+
 /// A body that went to a file: worked off as a batch, answered with its acknowledgments and then its
 /// responses.
 HttpReply answered_file(const HttpRequest& request, Services& services) {
+  if (services.background.stopping()) return refusal(503, request.path, stopping_words);
   base::Result<MappedFile> file = MappedFile::open(request.body_file);
   if (!file) return refusal(503, request.path, file.error());
-  x12::Reader reader(file->bytes());
+  x12::Reader reader(file->bytes(), {}, services.knowledge.current().partners->reading());
   if (reader.next() != x12::Event::interchange) {
     return refusal(400, request.path,
                    base::Issues(base::Issue{base::IssueCode::message_unreadable, reader.unreadable().where(),
@@ -224,8 +257,7 @@ HttpReply answered_file(const HttpRequest& request, Services& services) {
   if (!outcome) return refusal(503, request.path, outcome.error());
   const BatchRecord& batch = outcome->batch;
   if (batch.state == BatchState::running) {
-    return refusal(503, request.path,
-                   "This server is stopping; send the batch again, what was decided stays decided.");
+    return refusal(503, request.path, stopping_words);
   }
   HttpReply reply;
   reply.content_type = edi_type;
@@ -236,6 +268,7 @@ HttpReply answered_file(const HttpRequest& request, Services& services) {
   if (!written) return refusal(503, request.path, written.error());
   if (!*written) reply.body_file.clear();
   reply.headers.emplace_back("Precert-Message-Id", batch.id);
+  if (batch.state == BatchState::failed) reply.headers.emplace_back("Precert-Rest-Unreadable", "true");
   if (outcome->duplicate) reply.headers.emplace_back("X-Replayed", "true");
   return reply;
 }
@@ -243,7 +276,11 @@ HttpReply answered_file(const HttpRequest& request, Services& services) {
 }  // namespace
 
 bool takes_files(const std::string& target) {
-  return target.starts_with("/x12?") && target.ends_with("mode=batch");
+  HttpRequest request;
+  const std::size_t question = target.find('?');
+  if (question == std::string::npos || target.substr(0, question) != "/x12") return false;
+  request.query = target.substr(question + 1);
+  return request.parameter("mode") == "batch";
 }
 
 asio::awaitable<HttpReply> post_x12(const HttpRequest& request, Services& services) {

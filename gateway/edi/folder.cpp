@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 
+#include "gateway/edi/attachments.hpp"
 #include "gateway/edi/batches.hpp"
 #include "gateway/telemetry/log.hpp"
 
@@ -30,6 +31,19 @@ bool still_written(const std::string& name) {
          });
 }
 
+/// A copy that nobody else writes to, gone when it is closed.
+base::Result<MappedFile> own_copy_of(const fs::path& file, Services& services) {
+  const fs::path folder = services.config.data_dir / "spool";
+  const fs::path copy = folder / ("in-" + std::to_string(::getpid()) + ".x12");
+  std::error_code error;
+  fs::create_directories(folder, error);
+  fs::copy_file(file, copy, fs::copy_options::overwrite_existing, error);
+  if (error) return trouble(file, "the file cannot be read: " + error.message());
+  base::Result<MappedFile> mapped = MappedFile::open(copy);
+  fs::remove(copy, error);
+  return mapped;
+}
+
 /// Moves a file without ever putting it over another.
 base::Result<void> move_to(const fs::path& file, const fs::path& folder, const std::string& batch) {
   fs::path to = folder / file.filename();
@@ -43,7 +57,11 @@ base::Result<void> move_to(const fs::path& file, const fs::path& folder, const s
 }  // namespace
 
 Folder::Folder(fs::path root, Services& services, std::chrono::seconds settle, int lock)
-    : root_(std::move(root)), services_(services), settle_(settle), lock_(lock), sender_("folder") {}
+    : root_(std::move(root)),
+      services_(services),
+      settle_(settle),
+      lock_(lock),
+      sender_("folder:" + fs::weakly_canonical(root_).string()) {}
 
 Folder::~Folder() { ::close(lock_); }
 
@@ -101,7 +119,9 @@ base::Result<void> Folder::write_answers(const std::string& batch, const std::st
   const std::array<std::pair<BatchBytes, const char*>, 2> kinds{
       {{BatchBytes::acknowledgments, ".acknowledgments.x12"}, {BatchBytes::responses, ".responses.x12"}}};
   for (const auto& [kind, ending] : kinds) {
-    const fs::path to = root_ / "out" / (name + ending);
+    fs::path to = root_ / "out" / (name + ending);
+    if (fs::exists(to))
+      to = root_ / "out" / (name + "." + batch + ending);  // what was not picked up yet stays
     const base::Result<bool> written = write_batch_bytes(batch, {kind}, to, services_);
     if (!written) return written.error();
     if (*written) result.answers.push_back(to);
@@ -111,7 +131,8 @@ base::Result<void> Folder::write_answers(const std::string& batch, const std::st
 
 base::Result<FolderResult> Folder::take(const fs::path& file, const BatchWatch& watch) {
   const auto start = std::chrono::steady_clock::now();
-  base::Result<MappedFile> mapped = MappedFile::open(file);
+  // Worked off from a copy: a sender that writes on, or cuts the file, harms nothing.
+  base::Result<MappedFile> mapped = own_copy_of(file, services_);
   if (!mapped) return mapped.error();
   FolderResult result;
   result.file = file.filename().string();
@@ -130,6 +151,12 @@ base::Result<FolderResult> Folder::take(const fs::path& file, const BatchWatch& 
   if (!result.stopped) {
     const base::Result<void> written = write_answers(batch.id, file.stem().string(), result);
     if (!written) return written.error();
+    std::error_code error;
+    if (fs::file_size(file, error) != result.bytes &&
+        !error) {  // written on meanwhile: the whole comes next time
+      log::warning("batch_file_grew", {{"batch", batch.id}});
+      return result;
+    }
     const base::Result<void> moved = move_to(file, root_ / (result.failed ? "failed" : "archive"), batch.id);
     if (!moved) return moved.error();
   }
@@ -139,6 +166,7 @@ base::Result<FolderResult> Folder::take(const fs::path& file, const BatchWatch& 
 }
 
 base::Result<std::vector<fs::path>> Folder::write_outbox() {
+  let_go_of_expired(services_);
   std::vector<fs::path> files;
   const base::Result<std::vector<std::string>> pairs = services_.store.pairs_of_batches(sender_);
   if (!pairs) return pairs.error();

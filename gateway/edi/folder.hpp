@@ -1,5 +1,5 @@
 // A watched folder: files in, answers out. in/ is where partners put files, out/ where they find the answers;
-// a file that is done goes to archive/, one that holds no interchange to failed/.
+// a file that is done goes to archive/, one with something in it that is no interchange to failed/.
 #pragma once
 
 #include <chrono>
@@ -24,7 +24,7 @@ struct FolderResult {
   std::uint64_t sets = 0, accepted = 0, bytes = 0;
   std::chrono::milliseconds took{};
   bool duplicate = false;  // worked off before: the same answers were written again
-  bool failed = false;     // holds no interchange, or its envelope was rejected whole
+  bool failed = false;     // something in it is no interchange: what came before that was answered
   bool stopped = false;    // to be gone on with at the next start
   std::vector<std::filesystem::path> answers;
 };

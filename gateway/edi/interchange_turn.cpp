@@ -90,6 +90,8 @@ base::Result<void> InterchangeTurn::begin() {
 
 base::Result<void> InterchangeTurn::begin_group(const x12::GroupHeader& group) {
   if (rejected_) return {};
+  envelope_.group_sender = group.receiver;  // each group is answered to the application it came from
+  envelope_.group_receiver = group.sender;
   Group& made = groups_.emplace_back(group, envelope_.delimiters, partner_.acknowledgment);
   if (std::optional<x12::Fault> refused = group_refusal(partner_, group))
     made.faults.push_back(std::move(*refused));
@@ -105,6 +107,11 @@ base::Result<void> InterchangeTurn::begin_group(const x12::GroupHeader& group) {
 /// What is held with a set of this group; without one, the reason is in the scratch's faults.
 const Conversation* InterchangeTurn::conversation(Group& group, const x12::TransactionSet& set,
                                                   X12Scratch& scratch) {
+  if (!set.implementation.empty() && implementation_named(partner_, set.implementation) !=
+                                         implementation_named(partner_, group.header.version)) {
+    scratch.faults.push_back(mappers::set_refusal("I6", "ST03 is the version that GS08 says."));
+    return nullptr;
+  }
   const x12::Guide* guide = guide_of(partner_, set, group.header);
   if (guide == nullptr) {
     const bool other_set = set.id != x12::set_id_for(group.header.version);
@@ -190,19 +197,38 @@ void InterchangeTurn::end_group(const x12::Reader& reader) {
 }
 
 bool InterchangeTurn::ta1_due(bool rejected) const {
+  if (scan_.acknowledgments > 0 && scan_.groups.empty()) return false;  // no TA1 for a TA1
   if (partner_.ta1 == Ta1Policy::always) return true;
   if (rejected && (partner_.ta1 == Ta1Policy::rejected || turn_.mode == AnswerMode::real_time)) return true;
   return turn_.mode != AnswerMode::real_time && received_.acknowledgment_requested == "1";
 }
 
-void InterchangeTurn::write_999s(x12::Writer& out, std::uint32_t group_number) const {
-  open_group(out, envelope_, acknowledgment_group, acknowledgment_version, group_number);
-  std::uint32_t sets = 0;
+/// One group of acknowledgments for each application that sent groups here. Returns how many.
+base::Result<std::uint32_t> InterchangeTurn::write_999s(x12::Writer& out) {
+  std::uint32_t groups = 0;
+  std::vector<const Group*> left;
   for (const Group& group : groups_) {
-    if (!group.wants_999(turn_.mode)) continue;
-    group.acknowledgment.write(out, mappers::set_number(++sets), group.faults, group.sets_announced);
+    if (group.wants_999(turn_.mode)) left.push_back(&group);
   }
-  mappers::close_group(out, sets, group_number);
+  while (!left.empty()) {
+    const x12::GroupHeader& to = left.front()->header;
+    const auto rest = std::stable_partition(left.begin(), left.end(), [&](const Group* one) {
+      return one->header.sender == to.sender && one->header.receiver == to.receiver;
+    });
+    const base::Result<std::uint32_t> number = turn_.number("group");
+    if (!number) return number.error();
+    envelope_.group_sender = to.receiver;
+    envelope_.group_receiver = to.sender;
+    open_group(out, envelope_, acknowledgment_group, acknowledgment_version, *number);
+    std::uint32_t sets = 0;
+    for (auto one = left.begin(); one != rest; ++one) {
+      (*one)->acknowledgment.write(out, mappers::set_number(++sets), (*one)->faults, (*one)->sets_announced);
+    }
+    mappers::close_group(out, sets, *number);
+    ++groups;
+    left.erase(left.begin(), rest);
+  }
+  return groups;
 }
 
 base::Result<void> InterchangeTurn::finish() {
@@ -227,14 +253,9 @@ base::Result<void> InterchangeTurn::finish_together() {
   x12::Writer out(answer, envelope_.delimiters);
   if (ta1) write_ta1(out, received_, InterchangeVerdict::accepted, nullptr);
   answer += groups_text_;
-  std::uint32_t groups = answer_groups_;
-  if (any_999) {
-    const base::Result<std::uint32_t> number = turn_.number("group");
-    if (!number) return number.error();
-    write_999s(out, *number);
-    ++groups;
-  }
-  close_interchange(out, envelope_, groups);
+  const base::Result<std::uint32_t> acknowledged = write_999s(out);
+  if (!acknowledged) return acknowledged.error();
+  close_interchange(out, envelope_, answer_groups_ + *acknowledged);
   return {};
 }
 
@@ -250,12 +271,9 @@ base::Result<void> InterchangeTurn::finish_apart() {
   open_interchange(answers_.acknowledgments, envelope_);
   x12::Writer out(answers_.acknowledgments, envelope_.delimiters);
   if (ta1) write_ta1(out, received_, InterchangeVerdict::accepted, nullptr);
-  if (any_999) {
-    const base::Result<std::uint32_t> group_number = turn_.number("group");
-    if (!group_number) return group_number.error();
-    write_999s(out, *group_number);
-  }
-  close_interchange(out, envelope_, any_999 ? 1 : 0);
+  const base::Result<std::uint32_t> acknowledged = write_999s(out);
+  if (!acknowledged) return acknowledged.error();
+  close_interchange(out, envelope_, *acknowledged);
   return {};
 }
 

@@ -71,7 +71,7 @@ class InterchangeTurn {
   [[nodiscard]] base::Result<void> open_answers(const Conversation& conversation);
   void close_answers();
   void open_envelope();
-  void write_999s(x12::Writer& out, std::uint32_t group_number) const;
+  [[nodiscard]] base::Result<std::uint32_t> write_999s(x12::Writer& out);
   [[nodiscard]] base::Result<void> finish_together();
   [[nodiscard]] base::Result<void> finish_apart();
   [[nodiscard]] base::Result<void> finish_rejected();

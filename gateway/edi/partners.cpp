@@ -57,6 +57,11 @@ std::string versions_in_words(const Partner& partner) {
 
 }  // namespace
 
+std::string_view implementation_named(const Partner& partner, std::string_view version) {
+  const PartnerGuide* listed = listed_version(partner, version);
+  return listed == nullptr ? version : std::string_view(listed->implementation);
+}
+
 const Partner& Partners::of(std::string_view qualifier, std::string_view id) const {
   static const Partner everybody{};
   if (partners_.empty()) return everybody;

@@ -67,7 +67,7 @@ class Partners {
   /// What any of them may do in an envelope: who sends it is known only once its ISA is read. A collapsed ISA
   /// is read for the sake of its TA1, and rejected.
   [[nodiscard]] x12::ReadOptions reading() const {
-    x12::ReadOptions any;
+    x12::ReadOptions any{false, false};
     for (const Partner& one : partners_) {
       any.skip_leading_space = any.skip_leading_space || one.reading.skip_leading_space;
       any.accept_collapsed_isa = any.accept_collapsed_isa || one.reading.accept_collapsed_isa;
@@ -85,6 +85,9 @@ class Partners {
   std::vector<Partner> partners_;  // the default one last
 };
 
+/// The implementation that a version of this partner stands for: "005010X217" for its "005010X217E1"; a
+/// version that it has no name of its own for stands for itself.
+[[nodiscard]] std::string_view implementation_named(const Partner& partner, std::string_view version);
 /// The guide a set of this partner is checked with: by GS08 or ST03 and direction, changes included; nullptr
 /// = none.
 [[nodiscard]] const x12::Guide* guide_of(const Partner& partner, const x12::TransactionSet& set,

@@ -53,8 +53,13 @@ base::Result<void> find_reviews(FoundReviews& into, const precert::Inquiry& inqu
     }
   }
   for (const precert::MemberId& id : keys.members) {
-    const base::Result<std::vector<CaseRecord>> records = store.cases_of(id, reviews_of_member_max);
+    base::Result<std::vector<CaseRecord>> records = store.cases_of(id, reviews_of_member_max);
     if (!records) return records.error();
+    for (const CaseWrite& write : pending) {
+      if (write.record.member != id) continue;
+      std::erase_if(*records, [&](const CaseRecord& stored) { return stored.id == write.record.id; });
+      records->insert(records->begin(), write.record);
+    }
     const base::Result<void> added = add_all(*records, {}, into);
     if (!added) return added;
   }

@@ -18,10 +18,9 @@ base::Result<void> bytes_of_message(const std::string& id, Store& store,
 HttpReply received_message(const HttpRequest& request, const std::string& id, Services& services) {
   HttpReply reply;
   bool any = false;
-  const base::Result<std::optional<StoredMessage>> found = services.store.message(precert::MessageId(id));
-  if (!found) return refusal(503, request.path, found.error());
-  reply.content_type = *found ? (*found)->message.content_type : std::string("application/edi-x12");
-  if (reply.content_type.empty()) reply.content_type = "application/octet-stream";
+  // Never the sender's own media type: a browser that is shown these bytes must not run them.
+  reply.content_type = "application/octet-stream";
+  reply.headers.emplace_back("Content-Disposition", "attachment");
   bool whole = true;
   const base::Result<void> read = bytes_of_message(id, services.store, [&](std::string_view piece) {
     any = true;

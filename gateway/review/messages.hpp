@@ -16,7 +16,7 @@ namespace gateway {
 [[nodiscard]] base::Result<void> bytes_of_message(const std::string& id, Store& store,
                                                   const std::function<bool(std::string_view)>& visit);
 
-/// GET /messages/{id}: 200 with the bytes and the media type they came with, 404 when there is none.
+/// GET /messages/{id}: 200 with the bytes, to be saved and not shown, 404 when there is none.
 [[nodiscard]] HttpReply received_message(const HttpRequest& request, const std::string& id, Services& services);
 
 }  // namespace gateway

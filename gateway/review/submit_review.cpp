@@ -60,7 +60,11 @@ bool concerns(const ReviewRequest& earlier, const std::string& npi) {
 bool may_continue(const Submission& submission, const CaseRecord& record, const ReviewRequest& earlier) {
   const std::string member = submission.request.subscriber.member_id();
   if (member != earlier.subscriber.member_id()) return false;
-  return record.submitter == submission.submitter || concerns(earlier, submission.request.requester.npi());
+  const std::string npi = submission.request.requester.npi();
+  if (concerns(earlier, npi)) return true;
+  // Behind one X12 sender stand many providers: who says who they are has to have a part in the case.
+  const bool known_only_by_sender = npi.empty() || !record.submitter.starts_with("x12:");
+  return known_only_by_sender && record.submitter == submission.submitter;
 }
 
 const CaseWrite* write_of(std::span<const CaseWrite> pending, const precert::CaseId& id) {
@@ -102,6 +106,13 @@ CaseState state_of(const precert::Determination& determination) {
 
 }  // namespace
 
+namespace {
+
+/// Senders count their attachments themselves: many may use the same number. All other numbers are nearly unique.
+std::size_t most_of(LookupKind kind) { return kind == LookupKind::attachment_control_number ? 256 : 4; }
+
+}  // namespace
+
 base::Result<std::vector<CaseRecord>> cases_with(const LookupKey& key, Store& store,
                                                  std::span<const CaseWrite> pending) {
   std::vector<CaseRecord> records;
@@ -111,7 +122,7 @@ base::Result<std::vector<CaseRecord>> cases_with(const LookupKey& key, Store& st
     });
     if (named) records.push_back(write.record);
   }
-  const base::Result<std::vector<CaseRecord>> stored = store.cases_with(key.kind, key.value, 4);
+  const base::Result<std::vector<CaseRecord>> stored = store.cases_with(key.kind, key.value, most_of(key.kind));
   if (!stored) return stored.error();
   for (const CaseRecord& record : *stored) {
     const CaseWrite* changed = write_of(pending, record.id);

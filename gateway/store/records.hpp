@@ -183,9 +183,9 @@ struct CommitResult {
   CommitOutcome outcome = CommitOutcome::unavailable;
   std::optional<EarlierAnswer> earlier;  // replayed
   precert::CaseId conflict;              // version_conflict
-  std::size_t reused = 0;                // control_number_reused: which of Exchange::control_numbers
-  std::vector<ControlGap> gaps;          // committed: numbers were left out before these
-  base::Issue issue;                     // unavailable
+  std::vector<std::size_t> reused;  // control_number_reused: which of Exchange::control_numbers, all of them
+  std::vector<ControlGap> gaps;     // committed: numbers were left out before these
+  base::Issue issue;                // unavailable
 };
 
 }  // namespace gateway

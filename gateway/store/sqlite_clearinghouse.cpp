@@ -143,9 +143,14 @@ std::optional<BatchRecord> claim_batch(Connection& connection, base::Instant now
   return next;
 }
 
-std::uint64_t sets_of_batch(Connection& connection, std::string_view batch) {
-  Run found(connection, "SELECT sets FROM batch WHERE id = ?1", batch);
-  return found.next() ? static_cast<std::uint64_t>(found.integer(0)) : 0;
+bool step_follows(Connection& connection, const BatchStep& step) {
+  Run found(connection, "SELECT 1 FROM batch WHERE id = ?1 AND sets = ?2 AND state IN (0, 1)", step.batch,
+            static_cast<std::int64_t>(step.sets_before));
+  return found.next();
+}
+
+void release_batch(Connection& connection, std::string_view batch) {
+  run(connection, "UPDATE batch SET claimed_until = 0 WHERE id = ?1", batch);
 }
 
 void write_step(Connection& connection, const BatchStep& step) {
@@ -171,7 +176,7 @@ std::vector<std::string> pairs_of_batches(Connection& connection, std::string_vi
   Run found(
       connection,
       "SELECT DISTINCT n.pair FROM batch AS b JOIN control_number AS n ON n.owner = b.id WHERE b.sender = ?1"
-            " AND n.owner >= 'B' AND n.owner < 'C'",
+      " AND n.owner >= 'B' AND n.owner < 'C'",
       sender);
   std::vector<std::string> pairs;
   while (found.next()) pairs.push_back(found.text(0));
@@ -221,6 +226,12 @@ void write_attachment(Connection& connection, const AttachmentRecord& record) {
       record.id, record.control_number, static_cast<int>(record.state), seconds(record.received),
       seconds(record.held_until), record.case_id.text(), record.sender, record.message.text(),
       record.description, Blob{record.content});
+}
+
+bool attached_elsewhere(Connection& connection, const AttachmentRecord& record) {
+  Run found(connection, "SELECT 1 FROM attachment WHERE id = ?1 AND state = ?2 AND case_id <> ?3", record.id,
+            static_cast<int>(AttachmentState::attached), record.case_id.text());
+  return found.next();
 }
 
 std::vector<AttachmentRecord> held_attachments(Connection& connection, std::string_view control_number,

@@ -31,8 +31,10 @@ void write_batch_part(Connection& connection, std::string_view batch, BatchBytes
                                                std::string_view payload_id);
 [[nodiscard]] std::optional<BatchRecord> claim_batch(Connection& connection, base::Instant now,
                                                      base::Instant until);
-/// How far the batch is worked off; 0 when there is none.
-[[nodiscard]] std::uint64_t sets_of_batch(Connection& connection, std::string_view batch);
+/// True when the batch is where the step begins, and not finished.
+[[nodiscard]] bool step_follows(Connection& connection, const BatchStep& step);
+/// Nobody works on it any more: it may be claimed.
+void release_batch(Connection& connection, std::string_view batch);
 void write_step(Connection& connection, const BatchStep& step);
 /// One piece after row `after`, and its row; nullopt at the end.
 struct BatchPiece {
@@ -50,6 +52,8 @@ void write_outbox(Connection& connection, const OutboxEntry& entry);
 void take_from_outbox(Connection& connection, std::span<const std::int64_t> numbers, base::Instant at);
 
 void write_attachment(Connection& connection, const AttachmentRecord& record);
+/// True when another case has taken the document.
+[[nodiscard]] bool attached_elsewhere(Connection& connection, const AttachmentRecord& record);
 [[nodiscard]] std::vector<AttachmentRecord> held_attachments(Connection& connection,
                                                              std::string_view control_number,
                                                              base::Instant now);

@@ -93,7 +93,7 @@ void ExchangeTask::write(Connection& connection) {
   // All checks stand before all writes, so that an exchange that is refused leaves nothing to undo in the
   // group.
   if (replayed(connection) || control_number_reused(connection) || version_conflict(connection)) return;
-  if (batch_moved_on(connection)) return;
+  if (batch_moved_on(connection) || attachment_taken(connection)) return;
   if (exchange_.message) write_message(connection, *exchange_.message, exchange_.answer);
   write_control_numbers(connection);
   for (const CaseWrite& one : exchange_.cases) {
@@ -119,12 +119,10 @@ bool ExchangeTask::replayed(Connection& connection) {
 bool ExchangeTask::control_number_reused(Connection& connection) {
   for (std::size_t at = 0; at < exchange_.control_numbers.size(); ++at) {
     const ControlNumber& one = exchange_.control_numbers[at];
-    if (!used_by_another(connection, one)) continue;
-    result_.outcome = CommitOutcome::control_number_reused;
-    result_.reused = at;
-    return true;
+    if (used_by_another(connection, one)) result_.reused.push_back(at);
   }
-  return false;
+  if (!result_.reused.empty()) result_.outcome = CommitOutcome::control_number_reused;
+  return !result_.reused.empty();
 }
 
 bool ExchangeTask::version_conflict(Connection& connection) {
@@ -144,10 +142,18 @@ bool ExchangeTask::version_conflict(Connection& connection) {
 }
 
 bool ExchangeTask::batch_moved_on(Connection& connection) {
-  if (!exchange_.batch || sets_of_batch(connection, exchange_.batch->batch) == exchange_.batch->sets_before)
-    return false;
-  result_.outcome = CommitOutcome::version_conflict;
-  return true;
+  const bool moved = exchange_.batch && !step_follows(connection, *exchange_.batch);
+  if (moved) result_.outcome = CommitOutcome::version_conflict;
+  return moved;
+}
+
+bool ExchangeTask::attachment_taken(Connection& connection) {
+  for (const AttachmentRecord& one : exchange_.attachments) {
+    if (one.state != AttachmentState::attached || !attached_elsewhere(connection, one)) continue;
+    result_.outcome = CommitOutcome::version_conflict;
+    return true;
+  }
+  return false;
 }
 
 void ExchangeTask::write_control_numbers(Connection& connection) {

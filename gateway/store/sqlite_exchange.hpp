@@ -39,6 +39,7 @@ class ExchangeTask final : public WriteTask {
   [[nodiscard]] bool control_number_reused(Connection& connection);
   [[nodiscard]] bool version_conflict(Connection& connection);
   [[nodiscard]] bool batch_moved_on(Connection& connection);
+  [[nodiscard]] bool attachment_taken(Connection& connection);
   void write_control_numbers(Connection& connection);
   void report(CommitResult result);
 

@@ -132,6 +132,9 @@ class SqliteStore final : public Store {
     return read([&](Connection& from) { return sqlite::batch(from, sender, payload_id); });
   }
   base::Result<std::optional<BatchRecord>> claim_batch(base::Instant now, base::Instant until) override;
+  base::Result<void> release_batch(std::string_view batch) override {
+    return write([&](Connection& connection) { sqlite::release_batch(connection, batch); });
+  }
   base::Result<void> batch_bytes(std::string_view batch, BatchBytes kind,
                                  const std::function<bool(std::string_view)>& visit) override;
   base::Result<std::vector<std::string>> pairs_of_batches(std::string_view sender) override {

@@ -133,6 +133,8 @@ class Store {
   /// The batch received first that nobody works on, now claimed until then; nullopt when there is none.
   [[nodiscard]] virtual base::Result<std::optional<BatchRecord>> claim_batch(base::Instant now,
                                                                              base::Instant until) = 0;
+  /// Whoever claimed it has stopped: it may be claimed at once.
+  [[nodiscard]] virtual base::Result<void> release_batch(std::string_view batch) = 0;
   /// The bytes of a batch piece by piece, until `visit` returns false.
   [[nodiscard]] virtual base::Result<void> batch_bytes(
       std::string_view batch, BatchBytes kind, const std::function<bool(std::string_view)>& visit) = 0;

@@ -1,7 +1,10 @@
 // Conversations of a clearinghouse with a whole gateway in this process: what one message does to the next.
+#include <future>
+
 #include "gateway/cli/cli.hpp"
 #include "gateway/cli/scenario.hpp"
 #include "gateway/cli/temporary_gateway.hpp"
+#include "gateway/edi/attachments.hpp"
 #include "gateway/edi/exchange.hpp"
 #include "parsers/x12/check.hpp"
 #include "parsers/x12/guide.hpp"
@@ -158,6 +161,35 @@ TEST_F(X12Conversation, ADocumentThatComesBeforeItsRequestWaitsForIt) {
   EXPECT_THAT(outcomes(home_health(2)), AllOf(Contains("decided A1"), Not(Contains(HasSubstr("A4")))));
 }
 
+TEST_F(X12Conversation, ADocumentAndItsRequestThatCrossOnTheirWayAreJoinedAfterwards) {
+  // What the request's case looks like when it did not see the document: made where there was none.
+  send(home_health(1));
+  const auto pended = gateway().gateway().services().store.find_case(precert::CaseId("C1"));
+  ASSERT_TRUE(pended && *pended);
+  gateway::CaseWrite crossed;
+  crossed.record = **pended;
+  crossed.keys = {{gateway::LookupKind::attachment_control_number, "ACN0004"}};
+
+  SetUp();  // another gateway: here the document is first
+  send(plan_of_care("ACN0004", 1));
+  gateway::Services& services = gateway().gateway().services();
+  gateway::Exchange request;
+  request.cases = {crossed};
+  std::promise<gateway::CommitOutcome> stored;
+  services.store.commit(request,
+                        [&stored](const gateway::CommitResult& made) { stored.set_value(made.outcome); });
+  ASSERT_EQ(stored.get_future().get(), gateway::CommitOutcome::committed);
+
+  gateway::MessageTurn late(services, "M99", services.clock.now(), gateway::AnswerMode::real_time);
+  ASSERT_TRUE(gateway::attach_held({"ACN0004"}, late));
+  ASSERT_EQ(late.exchange.attachments.size(), 1U);
+  EXPECT_EQ(late.exchange.attachments[0].case_id, precert::CaseId("C1"));
+  ASSERT_EQ(late.exchange.cases.size(), 1U);
+  EXPECT_EQ(late.exchange.cases[0].record.version, 2);
+  EXPECT_EQ(late.exchange.cases[0].record.state, gateway::CaseState::final);
+  EXPECT_EQ(late.exchange.outbox.size(), 1U);
+}
+
 TEST_F(X12Conversation, ADocumentOfSomebodyElseDecidesNothing) {
   EXPECT_THAT(outcomes(home_health(1)), Contains(HasSubstr("decided A4")));
   send(plan_of_care("ACN0004", 2, "NM1*1P*2*OTHER CLINIC*****XX*1999000015~"));
@@ -243,6 +275,35 @@ TEST_F(X12Conversation, AReviewersDecisionWaitsForWhoeverAskedUntilItIsTaken) {
   EXPECT_EQ(outbox().status, 204U);
 }
 
+// ---- UM02: what continues an authorization
+
+class Continuing : public X12Conversation,
+                   public testing::WithParamInterface<std::pair<const char*, const char*>> {};
+
+TEST_P(Continuing, ActsOnTheAuthorizationItNames) {
+  const auto [code, decision] = GetParam();
+  EXPECT_THAT(outcomes(scenario("mri-approved")), Contains("decided A1"));
+  std::string update = with(scenario("place-changed"), "{{certification}}", "AUTH0000000001");
+  update = with(with(update, "UM*HS*S*", std::string("UM*HS*") + code + "*"), "UM*HS*S*",
+                std::string("UM*HS*") + code + "*");
+  const std::vector<std::string> answered = outcomes(update);
+  EXPECT_THAT(answered, AllOf(Contains(HasSubstr(std::string("decided ") + decision)),
+                              Not(Contains(HasSubstr("refused")))));
+
+  // One case, not two: whoever asks by the number that was named finds what the update came to.
+  const auto contents = gateway().gateway().services().store.contents();
+  ASSERT_TRUE(contents);
+  EXPECT_EQ(contents->cases, 1U);
+}
+
+// What is certified whole has nothing to appeal (1, 2) or reconsider (N): it stays as it is. pet-appealed has
+// the other.
+INSTANTIATE_TEST_SUITE_P(UM02, Continuing,
+                         testing::Values(std::pair("1", "A1"), std::pair("2", "A1"), std::pair("3", "C"),
+                                         std::pair("4", "A"), std::pair("N", "A1"), std::pair("R", "A"),
+                                         std::pair("S", "A")),
+                         [](const auto& tested) { return std::string("Code") + tested.param.first; });
+
 // ---- Control numbers and acknowledgments
 
 TEST_F(X12Conversation, EveryInterchangeOfAMessageHasToHaveItsOwnNumber) {
@@ -256,6 +317,35 @@ TEST_F(X12Conversation, ANumberThatAnEarlierMessageUsedRejectsOnlyItsOwnIntercha
   const std::string mixed = send(plan_of_care("ACN0004", 7) + plan_of_care("ACN0004", 8));
   EXPECT_THAT(mixed, HasSubstr("TA1*000000007*"));
   EXPECT_THAT(mixed, HasSubstr("AK9*A*1*1*1~"));
+}
+
+TEST_F(X12Conversation, EachGroupIsAnsweredToTheApplicationItCameFrom) {
+  std::string text = plan_of_care("ACN0004", 1);
+  const std::size_t from = text.find("GS*"), until = text.find("IEA*");
+  const std::string other =
+      with(with(with(text.substr(from, until - from), "CLEARTEST1*EXAMPLEPLAN", "CLINICB*EXAMPLEPLAN"),
+                "*0930*1*X", "*0930*2*X"),
+           "GE*1*1~", "GE*1*2~");
+  text = with(text.insert(until, other), "IEA*1*", "IEA*2*");
+  const std::string answer = send(text);
+  EXPECT_THAT(answer, HasSubstr("GS*FA*EXAMPLEPLAN*CLEARTEST1*"));
+  EXPECT_THAT(answer, HasSubstr("GS*FA*EXAMPLEPLAN*CLINICB*"));
+}
+
+TEST_F(X12Conversation, ASetOfAnotherVersionThanItsGroupIsRejected) {
+  const std::string answer = send(interchange(
+      "HI", "005010X217",
+      with(set("278", "005010X217", "BHT*0007*13*X*20260105*0930~"), "005010X217", "005010X215"), 1));
+  EXPECT_THAT(answer, HasSubstr("IK5*R*I6~"));
+}
+
+TEST_F(X12Conversation, ATa1IsNotAnsweredWithATa1) {
+  const std::string ta1 =
+      "ISA*00*          *00*          *ZZ*CLEARTEST1     *ZZ*EXAMPLEPLAN    "
+      "*260105*0930*^*00501*000000001*1*T*:~"
+      "TA1*000000009*260105*0930*R*025~IEA*0*000000001~";
+  EXPECT_EQ(send(ta1, "/x12?mode=batch"), "");
+  EXPECT_EQ(send(ta1 + " "), "");  // other bytes, the same number
 }
 
 TEST_F(X12Conversation, NumbersThatWereLeftOutAreCounted) {
