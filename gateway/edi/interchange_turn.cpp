@@ -24,6 +24,12 @@ x12::Fault interchange_fault(std::string_view code, const char* remedy) {
   return made;
 }
 
+/// "005010X279" for "005010X279A1": senders leave the addenda out of ST03.
+std::string_view without_addenda(std::string_view version) {
+  const bool addenda = version.size() > 2 && version[version.size() - 2] == 'A';
+  return addenda ? version.substr(0, version.size() - 2) : version;
+}
+
 /// The delimiters that a partner's answers are written with.
 x12::Delimiters delimiters_for(const Partner& partner, const x12::Delimiters& received) {
   if (partner.delimiters.size() != 4) return mappers::answer_delimiters(received);
@@ -107,8 +113,9 @@ base::Result<void> InterchangeTurn::begin_group(const x12::GroupHeader& group) {
 /// What is held with a set of this group; without one, the reason is in the scratch's faults.
 const Conversation* InterchangeTurn::conversation(Group& group, const x12::TransactionSet& set,
                                                   X12Scratch& scratch) {
-  if (!set.implementation.empty() && implementation_named(partner_, set.implementation) !=
-                                         implementation_named(partner_, group.header.version)) {
+  const std::string_view of_set = implementation_named(partner_, set.implementation);
+  const std::string_view of_group = implementation_named(partner_, group.header.version);
+  if (!set.implementation.empty() && without_addenda(of_set) != without_addenda(of_group)) {
     scratch.faults.push_back(mappers::set_refusal("I6", "ST03 is the version that GS08 says."));
     return nullptr;
   }

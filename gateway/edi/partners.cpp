@@ -87,7 +87,7 @@ Partners Partners::standard() {
 
 const x12::Guide* guide_of(const Partner& partner, const x12::TransactionSet& set,
                            const x12::GroupHeader& group) {
-  const std::string_view version = set.implementation.empty() ? group.version : set.implementation;
+  const std::string_view version = group.version.empty() ? set.implementation : group.version;
   for (const PartnerGuide& one : partner.guides) {
     if (one.version != version) continue;
     const x12::Guide* const table = x12::guide_for_set(one.implementation, set);

@@ -88,8 +88,8 @@ class Partners {
 /// The implementation that a version of this partner stands for: "005010X217" for its "005010X217E1"; a
 /// version that it has no name of its own for stands for itself.
 [[nodiscard]] std::string_view implementation_named(const Partner& partner, std::string_view version);
-/// The guide a set of this partner is checked with: by GS08 or ST03 and direction, changes included; nullptr
-/// = none.
+/// The guide a set of this partner is checked with: by GS08 (ST03 where there is no group) and direction,
+/// changes included; nullptr = none.
 [[nodiscard]] const x12::Guide* guide_of(const Partner& partner, const x12::TransactionSet& set,
                                          const x12::GroupHeader& group);
 /// The ak9 fault of a group this partner may not send (AK905 1 or 2); nullopt when it may.

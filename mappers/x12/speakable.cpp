@@ -67,9 +67,8 @@ inline constexpr bool unsaid_part =
 
 template <class Value>
 inline constexpr bool holds_text =
-    !unsaid_part<Value> &&
-    (std::is_same_v<Value, std::string> || is_optional<Value> || is_vector<Value> || ModelStruct<Value> ||
-     std::is_same_v<Value, precert::AnswerValue>);
+    !unsaid_part<Value> && (std::is_same_v<Value, std::string> || is_optional<Value> || is_vector<Value> ||
+                            ModelStruct<Value> || std::is_same_v<Value, precert::AnswerValue>);
 
 /// False as soon as one text of the model has a character that cannot be said.
 class Looking {
@@ -86,7 +85,7 @@ class Looking {
     } else if constexpr (is_optional<Value>) {
       return !value || all_said(*value);
     } else if constexpr (is_vector<Value>) {
-      return std::all_of(value.begin(), value.end(), [this](const auto& one) { return all_said(one); });
+      return std::all_of(value.begin(), value.end(), [this](const auto& one) { return this->all_said(one); });
     } else if constexpr (ModelStruct<Value>) {
       bool good = true;
       precert::fields(value, [&](std::string_view name, const auto& field) {

@@ -339,6 +339,18 @@ TEST_F(X12Conversation, ASetOfAnotherVersionThanItsGroupIsRejected) {
   EXPECT_THAT(answer, HasSubstr("IK5*R*I6~"));
 }
 
+TEST_F(X12Conversation, ASetMayLeaveTheAddendaOfItsGroupOut) {
+  const std::string answer = send(interchange(
+      "HS", "005010X279A1",
+      set("270", "005010X279",
+          "BHT*0022*13*ELG1*20260105*0900~HL*1**20*1~NM1*PR*2*EXAMPLE HEALTH PLAN*****PI*EXPL1~HL*2*1*21*1~"
+          "NM1*1P*2*EXAMPLE "
+          "CLINIC*****XX*1999000015~HL*3*2*22*0~NM1*IL*1*TESTMEMBER*ALPHA****MI*EXM100000001~"
+          "DMG*D8*19800214*F~EQ*30~"),
+      1));
+  EXPECT_THAT(answer, HasSubstr("EB*1*"));
+}
+
 TEST_F(X12Conversation, ATa1IsNotAnsweredWithATa1) {
   const std::string ta1 =
       "ISA*00*          *00*          *ZZ*CLEARTEST1     *ZZ*EXAMPLEPLAN    "
