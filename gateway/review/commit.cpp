@@ -42,10 +42,9 @@ asio::awaitable<CommitResult> commit(Store& store, Exchange exchange) {
 }
 
 asio::awaitable<HttpReply> decided_and_stored(const HttpRequest& request, Services& services,
-                                              const Preparation& prepare, const Preparation& control_number_reused) {
-  const Preparation* preparing = &prepare;
+                                              const Preparation& prepare) {
   for (int attempt = 0; attempt < attempts_max; ++attempt) {
-    base::Result<Prepared> prepared = (*preparing)();
+    base::Result<Prepared> prepared = prepare();
     if (!prepared) co_return refusal(503, request.path, prepared.error());
     HttpReply reply = std::move(prepared->reply);
     const std::vector<precert::ReviewAction> actions = std::move(prepared->decided);
@@ -60,8 +59,6 @@ asio::awaitable<HttpReply> decided_and_stored(const HttpRequest& request, Servic
         services.metrics.replay();
         co_return result.earlier ? reply_from(result.earlier->answer) : reply;
       case CommitOutcome::control_number_reused:
-        if (control_number_reused) preparing = &control_number_reused;
-        continue;
       case CommitOutcome::version_conflict: continue;
       case CommitOutcome::unavailable: co_return refusal(503, request.path, base::Issues(result.issue));
     }

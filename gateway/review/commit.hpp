@@ -25,12 +25,10 @@ using Preparation = std::function<base::Result<Prepared>()>;
 [[nodiscard]] boost::asio::awaitable<CommitResult> commit(Store& store, Exchange exchange);
 
 /// Prepares, commits and replies. When somebody else changed the case meanwhile it prepares anew (a few times); when
-/// the same bytes were answered before it replies as then. When the control number was used with other content it commits
-/// what `control_number_reused` makes instead: the rejected bytes are kept too.
+/// the same bytes were answered before it replies as then. For exchanges that use no control numbers up.
 /// Lifetimes: awaited in place; the callables may refer to the caller's frame.
 [[nodiscard]] boost::asio::awaitable<HttpReply> decided_and_stored(
-    const HttpRequest& request, Services& services, const Preparation& prepare,
-    const Preparation& control_number_reused = nullptr);
+    const HttpRequest& request, Services& services, const Preparation& prepare);
 
 /// The earlier answer to the same bytes of the same sender inside the replay window, if there is one.
 [[nodiscard]] base::Result<std::optional<HttpReply>> earlier_reply(const ReceivedMessage& message, Services& services);
