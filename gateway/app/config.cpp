@@ -2,6 +2,7 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
 #include <charconv>
 #include <functional>
 #include <map>
@@ -27,6 +28,24 @@ class Keys {
   void path(const char* key, std::filesystem::path& into) {
     read(key, [&](const std::string& value) {
       into = value;
+      return std::string();
+    });
+  }
+  void flag(const char* key, bool& into) {
+    std::string word = into ? "true" : "false";
+    one_of(key, word, {"true", "false"});
+    into = word == "true";
+  }
+  /// "a, b c" as words.
+  void words(const char* key, std::vector<std::string>& into) {
+    read(key, [&](const std::string& value) {
+      into.clear();
+      std::size_t at = 0;
+      while ((at = value.find_first_not_of(", ", at)) != std::string::npos) {
+        const std::size_t end = std::min(value.find_first_of(", ", at), value.size());
+        into.push_back(value.substr(at, end - at));
+        at = end;
+      }
       return std::string();
     });
   }
@@ -124,6 +143,17 @@ base::Result<Config> config_from_file(const std::filesystem::path& file) {
   keys.text("store", read.store);
   keys.path("rulebook", read.rulebook);
   keys.path("partners", read.partners);
+  keys.path("clients", read.clients);
+  keys.path("upstreams", read.upstreams);
+  keys.words("cors_origins", read.cors_origins);
+  keys.flag("check_responses", read.check_responses);
+  SubscriptionSettings& subscriptions = read.subscriptions;
+  keys.flag("subscriptions_plain_http", subscriptions.plain_http);
+  keys.words("subscriptions_hosts", subscriptions.hosts);
+  keys.flag("subscriptions_past_end", subscriptions.past_end);
+  keys.flag("subscriptions_any_filter", subscriptions.any_filter);
+  keys.seconds("subscriptions_timeout_s", subscriptions.timeout, 1, 600);
+  keys.seconds("subscriptions_give_up_s", subscriptions.give_up_after, 1, 366LL * 86400);
   keys.seconds("replay_window_s", read.replay_window, 0, 366LL * 86400);
   keys.number("commits_per_group_max", read.commits_per_group_max, 1, 4096);
   keys.number("commits_queued_max", read.commits_queued_max, 1, 1'000'000);

@@ -6,11 +6,22 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "base/result.hpp"
 #include "gateway/http/server.hpp"
 
 namespace gateway {
+
+/// Where notifications may go and how patiently.
+struct SubscriptionSettings {
+  bool plain_http = false;         // endpoints may be http: and on private or loopback addresses
+  std::vector<std::string> hosts;  // endpoints may be on these hosts only; empty = on any public one
+  bool past_end = false;           // an `end` that has passed does not switch off (conformance runs)
+  bool any_filter = false;  // PAS 2.0.1: filters other than org-identifier are taken and mean everybody
+  std::chrono::seconds timeout{20};                             // of one delivery
+  std::chrono::seconds give_up_after = std::chrono::hours{24};  // from the first failure of a notification
+};
 
 struct Config {
   // What answers.
@@ -28,7 +39,13 @@ struct Config {
   std::filesystem::path partners;  // YAML file of trading partners; "" = everybody sends what the guides say
   bool demo = false;               // demo rulebook; demo members and facilities into a fresh data folder
 
+  std::filesystem::path clients;    // YAML file of who may call; "" = open access
+  std::filesystem::path upstreams;  // YAML file of payers that decide elsewhere; "" = every decision is ours
+  std::vector<std::string> cors_origins;  // browsers of these origins may call; "*" = any
+
   // How it behaves.
+  bool check_responses = false;  // every FHIR answer against its profiles before it leaves; faults are logged
+  SubscriptionSettings subscriptions;
   std::chrono::seconds replay_window = std::chrono::hours{24};  // same bytes, same sender: same answer
   std::size_t commits_per_group_max = 64;  // concurrent commits that share one transaction
   std::size_t commits_queued_max = 4096;   // more are turned away with 503

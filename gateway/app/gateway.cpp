@@ -65,7 +65,7 @@ base::Result<Snapshot> snapshot_of(const Config& config, Store& store) {
   if (!directory) return directory.error();
   base::Result<std::shared_ptr<const Partners>> partners = load_partners(config.partners);
   if (!partners) return partners.error();
-  return Snapshot{std::move(*rulebook), std::move(*directory), std::move(*partners)};
+  return Snapshot{std::move(*rulebook), std::move(*directory), std::move(*partners), nullptr, nullptr};
 }
 
 }  // namespace
@@ -88,6 +88,7 @@ struct Gateway::Parts {
                  knowledge,
                  metrics,
                  background,
+                 notifications,
                  pas_2_2_1,
                  pas_2_0_1},
         router(all_routes()) {}
@@ -99,6 +100,7 @@ struct Gateway::Parts {
   Knowledge knowledge;
   Metrics metrics;
   fhir::Profiles pas_2_2_1, pas_2_0_1;
+  Bell notifications;
   Services services;
   Router router;
   Background background;  // last: it goes first, and what runs in it uses the others

@@ -16,12 +16,16 @@
 namespace gateway {
 
 class Partners;
+class Clients;
+class Upstreams;
 
 /// One consistent view; a request holds it from its first rule to its last.
 struct Snapshot {
   std::shared_ptr<const precert::Rulebook> rulebook;
   std::shared_ptr<const precert::Directory> directory;
   std::shared_ptr<const Partners> partners;
+  std::shared_ptr<const Clients> clients;      // nullptr = open access
+  std::shared_ptr<const Upstreams> upstreams;  // nullptr = every decision is ours
 };
 
 class Knowledge {

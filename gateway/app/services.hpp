@@ -3,6 +3,7 @@
 
 #include "base/clock.hpp"
 #include "gateway/app/background.hpp"
+#include "gateway/app/bell.hpp"
 #include "gateway/app/config.hpp"
 #include "gateway/app/knowledge.hpp"
 #include "gateway/app/numbers.hpp"
@@ -20,6 +21,7 @@ struct Services {
   Knowledge& knowledge;
   Metrics& metrics;
   Background& background;
+  Bell& notifications;  // rung when one waits
   const fhir::Profiles& pas_2_2_1;
   const fhir::Profiles& pas_2_0_1;
 };

@@ -1,5 +1,7 @@
 #include "gateway/http/message.hpp"
 
+#include <algorithm>
+
 namespace gateway {
 namespace {
 
@@ -30,22 +32,24 @@ std::string percent_decoded(std::string_view text) {
   return out;
 }
 
-std::string HttpRequest::parameter(std::string_view name) const {
+std::vector<std::pair<std::string, std::string>> HttpRequest::parameters() const {
+  std::vector<std::pair<std::string, std::string>> all;
   std::string_view rest = query;
   while (!rest.empty()) {
     const std::size_t end = rest.find('&');
     const std::string_view pair = rest.substr(0, end);
     const std::size_t equals = pair.find('=');
-    if (percent_decoded(pair.substr(0, equals)) == name) {
-      if (equals == std::string_view::npos) return "true";
-      std::string value(pair.substr(equals + 1));
-      for (char& c : value) {
-        if (c == '+') c = ' ';
-      }
-      return percent_decoded(value);
-    }
-    if (end == std::string_view::npos) break;
-    rest.remove_prefix(end + 1);
+    std::string value = equals == std::string_view::npos ? "true" : std::string(pair.substr(equals + 1));
+    std::replace(value.begin(), value.end(), '+', ' ');
+    if (!pair.empty()) all.emplace_back(percent_decoded(pair.substr(0, equals)), percent_decoded(value));
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+  }
+  return all;
+}
+
+std::string HttpRequest::parameter(std::string_view name) const {
+  for (auto& [key, value] : parameters()) {
+    if (key == name) return std::move(value);
   }
   return {};
 }

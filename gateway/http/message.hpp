@@ -9,7 +9,7 @@
 
 namespace gateway {
 
-enum class Method : unsigned char { get, post, put, del, other };
+enum class Method : unsigned char { get, post, put, del, options, other };
 
 /// One HTTP request, read whole within its limits. Owns its bytes; lives until the reply has left.
 struct HttpRequest {
@@ -19,11 +19,15 @@ struct HttpRequest {
   std::string content_type;  // as sent
   std::string accept;
   std::string body;
-  std::string authorization;        // as sent
+  std::string authorization;                            // as sent
+  std::string prefer, if_match, if_none_match, origin;  // as sent
+  std::string client;               // who calls, as access control knows them; "" under open access
   std::filesystem::path body_file;  // where a spooled body is instead; the server removes it after the reply
 
   /// The value of one query parameter, percent-decoded; "" when absent.
   [[nodiscard]] std::string parameter(std::string_view name) const;
+  /// All parameters in order, percent-decoded: a name may stand several times.
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> parameters() const;
 };
 
 struct HttpReply {

@@ -46,6 +46,7 @@ std::string_view word(Method method) {
     case Method::post: return "POST";
     case Method::put: return "PUT";
     case Method::del: return "DELETE";
+    case Method::options: return "OPTIONS";
     case Method::other: return "other";
   }
   return "other";

@@ -45,6 +45,7 @@ Method method_from(http::verb verb) {
     case http::verb::post: return Method::post;
     case http::verb::put: return Method::put;
     case http::verb::delete_: return Method::del;
+    case http::verb::options: return Method::options;
     default: return Method::other;
   }
 }
@@ -79,6 +80,10 @@ HttpRequest request_from(const http::request_header<>& read) {
   request.content_type = text_of(read[http::field::content_type]);
   request.accept = text_of(read[http::field::accept]);
   request.authorization = text_of(read[http::field::authorization]);
+  request.prefer = text_of(read[http::field::prefer]);
+  request.if_match = text_of(read[http::field::if_match]);
+  request.if_none_match = text_of(read[http::field::if_none_match]);
+  request.origin = text_of(read[http::field::origin]);
   return request;
 }
 

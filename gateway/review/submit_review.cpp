@@ -108,7 +108,8 @@ CaseState state_of(const precert::Determination& determination) {
 
 namespace {
 
-/// Senders count their attachments themselves: many may use the same number. All other numbers are nearly unique.
+/// Senders count their attachments themselves: many may use the same number. All other numbers are nearly
+/// unique.
 std::size_t most_of(LookupKind kind) { return kind == LookupKind::attachment_control_number ? 256 : 4; }
 
 }  // namespace
@@ -122,7 +123,8 @@ base::Result<std::vector<CaseRecord>> cases_with(const LookupKey& key, Store& st
     });
     if (named) records.push_back(write.record);
   }
-  const base::Result<std::vector<CaseRecord>> stored = store.cases_with(key.kind, key.value, most_of(key.kind));
+  const base::Result<std::vector<CaseRecord>> stored =
+      store.cases_with(key.kind, key.value, most_of(key.kind));
   if (!stored) return stored.error();
   for (const CaseRecord& record : *stored) {
     const CaseWrite* changed = write_of(pending, record.id);
@@ -145,6 +147,10 @@ CaseRecord record_from(const precert::CaseId& id, int version, const ReviewReque
   record.id = id;
   record.version = version;
   record.member = precert::MemberId(request.subscriber.member_id());
+  record.requester = request.requester.npi();
+  if (record.requester.empty() && !request.requester.identifiers.empty()) {
+    record.requester = request.requester.identifiers.front().value;
+  }
   record.state = state_of(determination);
   for (const precert::LineDetermination& line : determination.lines) {
     if (line.action != ReviewAction::pended) continue;

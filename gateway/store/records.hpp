@@ -86,6 +86,7 @@ struct CaseRecord {
   int version = 1;
   precert::MemberId member;  // "" when the request named no member we know
   std::string submitter;     // ReceivedMessage::sender of the message that opened or changed it
+  std::string requester;     // NPI, else the identifier, of who asked; "" when neither is known
   CaseState state = CaseState::pended;
   std::string queue;           // worklist it waits in; "" when not pended
   precert::MessageId message;  // what made this version; "" for a reviewer's or a worker's decision
@@ -108,6 +109,9 @@ enum class BatchState : std::uint8_t { received = 0, running = 1, done = 2, fail
 enum class BatchBytes : std::uint8_t { received = 0, acknowledgments = 1, responses = 2 };
 enum class OutboxKind : std::uint8_t { x12_response = 0 };
 enum class AttachmentState : std::uint8_t { held = 0, attached = 1, expired = 2 };
+enum class SubscriptionState : std::uint8_t { requested = 0, active = 1, error = 2, off = 3 };
+enum class NotificationKind : std::uint8_t { handshake = 0, heartbeat = 1, event = 2 };
+enum class NotificationState : std::uint8_t { waiting = 0, delivered = 1, given_up = 2 };
 
 /// A file or payload of many transaction sets that is answered later.
 struct BatchRecord {
@@ -158,6 +162,45 @@ struct AttachmentRecord {
   std::string content;
 };
 
+/// A client that wants to hear of decisions (FHIR R4 Subscription).
+struct SubscriptionRecord {
+  std::string id;
+  std::string base;   // path of the FHIR base it was made at: "/fhir", "/fhir/2.0.1"
+  std::string owner;  // HttpRequest::client that made it; "" under open access
+  SubscriptionState state = SubscriptionState::requested;
+  std::vector<std::string> organizations;  // whose decisions: values of the filter; empty = everybody's
+  std::optional<base::Instant> end;        // then it is off
+  std::int64_t events = 0;                 // since it was made; the store counts
+  base::Instant made{}, changed{};
+  int version = 1;       // one more with every change by its owner
+  std::string error;     // why the state is error
+  std::string resource;  // the Subscription as JSON, as its owner sent it
+};
+
+/// Something a subscriber is to get. Those of one subscription leave in the order of `number`, one at a time.
+struct NotificationRecord {
+  std::int64_t number = 0;  // order of making; the store sets it
+  std::string subscription;
+  NotificationKind kind = NotificationKind::event;
+  std::int64_t event_number = 0;  // events: 1, 2, 3 … of its subscription, without a gap; the store sets it
+  precert::CaseId case_id;        // events
+  int version = 0;                // of the case
+  base::Instant made{};
+  base::Instant due{};  // not to be tried before
+  int attempts = 0;     // that failed
+  std::string bytes;    // events: the PAS Response Bundle
+};
+
+/// How the delivery of a notification went.
+struct DeliveryOutcome {
+  std::int64_t notification = 0;
+  NotificationState state = NotificationState::delivered;  // waiting = to be tried again
+  base::Instant at{};
+  base::Instant due{};                            // waiting: when
+  std::optional<SubscriptionState> subscription;  // what it has become by that
+  std::string error;                              // why
+};
+
 /// What one atomic commit holds: a message, its answer and every effect it had. A decision that no message
 /// asked for (a reviewer's, a worker's) has no message and no answer.
 struct Exchange {
@@ -167,6 +210,7 @@ struct Exchange {
   std::vector<CaseWrite> cases;
   std::vector<OutboxEntry> outbox;
   std::vector<AttachmentRecord> attachments;  // new ones, and held ones that have found their case
+  std::vector<NotificationRecord> notifications;
   std::optional<BatchStep> batch;
 };
 

@@ -5,6 +5,7 @@
 
 #include "gateway/store/sqlite_clearinghouse.hpp"
 #include "gateway/store/sqlite_reads.hpp"
+#include "gateway/store/sqlite_subscriptions.hpp"
 
 namespace gateway::sqlite {
 namespace {
@@ -17,6 +18,7 @@ std::size_t size_of(const Exchange& exchange) {
   }
   for (const OutboxEntry& one : exchange.outbox) bytes += one.bytes.size();
   for (const AttachmentRecord& one : exchange.attachments) bytes += one.content.size();
+  for (const NotificationRecord& one : exchange.notifications) bytes += one.bytes.size();
   if (exchange.batch) bytes += exchange.batch->acknowledgments.size() + exchange.batch->responses.size();
   return bytes;
 }
@@ -36,10 +38,11 @@ void write_version(Connection& connection, const CaseRecord& record) {
   if (record.due) due = seconds(*record.due);
   run(connection,
       "INSERT INTO case_version (case_id, version, state, received, decided, due, member, submitter, queue, "
-      "message_id, determination, request) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+      "message_id, determination, request, requester) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
       record.id.text(), record.version, static_cast<int>(record.state), seconds(record.received),
       seconds(record.decided), due, record.member.text(), record.submitter, record.queue,
-      record.message.text(), record.determination, record.request);
+      record.message.text(), record.determination, record.request, record.requester);
 }
 
 /// Points the case at the version just written.
@@ -49,14 +52,17 @@ void write_case(Connection& connection, const CaseRecord& record) {
   const int state = static_cast<int>(record.state);
   if (record.version == 1) {
     run(connection,
-        "INSERT INTO review_case (id, version, opened, newest, state, due, member, queue) "
-        "VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7)",
-        record.id.text(), record.version, newest, state, due, record.member.text(), record.queue);
+        "INSERT INTO review_case (id, version, opened, newest, state, due, member, queue, requester, "
+        "decided) "
+        "VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        record.id.text(), record.version, newest, state, due, record.member.text(), record.queue,
+        record.requester, seconds(record.decided));
   } else {
     run(connection,
-        "UPDATE review_case SET version = ?2, newest = ?3, state = ?4, due = ?5, member = ?6, queue = ?7 "
-        "WHERE id = ?1",
-        record.id.text(), record.version, newest, state, due, record.member.text(), record.queue);
+        "UPDATE review_case SET version = ?2, newest = ?3, state = ?4, due = ?5, member = ?6, queue = ?7, "
+        "requester = ?8, decided = ?9 WHERE id = ?1",
+        record.id.text(), record.version, newest, state, due, record.member.text(), record.queue,
+        record.requester, seconds(record.decided));
   }
 }
 
@@ -103,6 +109,7 @@ void ExchangeTask::write(Connection& connection) {
   }
   for (const OutboxEntry& one : exchange_.outbox) write_outbox(connection, one);
   for (const AttachmentRecord& one : exchange_.attachments) write_attachment(connection, one);
+  for (const NotificationRecord& one : exchange_.notifications) write_notification(connection, one);
   if (exchange_.batch) write_step(connection, *exchange_.batch);
   result_.outcome = CommitOutcome::committed;
 }

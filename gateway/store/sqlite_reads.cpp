@@ -11,7 +11,7 @@ namespace {
 #define CASE_COLUMNS                                                                              \
   "v.case_id, v.version, v.state, v.received, v.decided, v.due, v.member, v.submitter, v.queue, " \
   "v.message_id, "                                                                                \
-  "v.determination, v.request"
+  "v.determination, v.request, v.requester"
 
 CaseRecord case_from(const Run& row) {
   CaseRecord record;
@@ -27,6 +27,7 @@ CaseRecord case_from(const Run& row) {
   record.message = precert::MessageId(row.text(9));
   record.determination = row.text(10);
   record.request = row.text(11);
+  record.requester = row.text(12);
   return record;
 }
 
@@ -150,6 +151,68 @@ std::vector<CaseRecord> worklist(Connection& connection, const WorklistQuery& qu
   return cases_from(found);
 }
 
+namespace {
+
+// What a search may ask besides the member or requester that leads to it. States are a set of bits.
+#define SEARCHED                                                                                    \
+  " AND (?1 = '' OR c.member = ?1) AND (?2 = '' OR c.requester = ?2) AND ((?3 >> c.state) & 1) = 1" \
+  " AND c.decided BETWEEN ?4 AND ?5 AND c.opened < ?6"
+#define FOUND_CASES                                                                                     \
+  "SELECT " CASE_COLUMNS ", c.opened FROM review_case AS c JOIN case_version AS v ON v.seq = c.newest " \
+                         "WHERE "
+#define NEWEST_FIRST " ORDER BY c.opened DESC LIMIT ?7"
+
+/// Member, requester or everything: each condition has its own index.
+struct SearchStatements {
+  std::string_view page, count;
+};
+constexpr SearchStatements of_member{
+    FOUND_CASES "c.member = ?1 AND c.member <> ''" SEARCHED NEWEST_FIRST,
+    "SELECT count(*) FROM review_case AS c WHERE c.member = ?1 AND c.member <> ''" SEARCHED};
+constexpr SearchStatements of_requester{
+    FOUND_CASES "c.requester = ?2 AND c.requester <> ''" SEARCHED NEWEST_FIRST,
+    "SELECT count(*) FROM review_case AS c WHERE c.requester = ?2 AND c.requester <> ''" SEARCHED};
+constexpr SearchStatements of_all{FOUND_CASES "1" SEARCHED NEWEST_FIRST,
+                                  "SELECT count(*) FROM review_case AS c WHERE 1" SEARCHED};
+
+const SearchStatements& statements_for(const CaseQuery& query) {
+  if (!query.member.text().empty()) return of_member;
+  return query.requester.empty() ? of_all : of_requester;
+}
+
+std::int64_t bits_of(const std::vector<CaseState>& states) {
+  if (states.empty()) return -1;
+  std::int64_t bits = 0;
+  for (const CaseState state : states) bits |= std::int64_t{1} << static_cast<unsigned>(state);
+  return bits;
+}
+
+}  // namespace
+
+CasePage search_cases(Connection& connection, const CaseQuery& query) {
+  constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+  const SearchStatements& statements = statements_for(query);
+  const std::int64_t states = bits_of(query.states);
+  const std::int64_t from = query.decided_from ? seconds(*query.decided_from) : -most;
+  const std::int64_t until = query.decided_until ? seconds(*query.decided_until) : most;
+  CasePage page;
+  {
+    Run counted(connection, statements.count, query.member.text(), query.requester, states, from, until,
+                most);
+    counted.next();
+    page.total = static_cast<std::size_t>(counted.integer(0));
+  }
+  Run found(connection, statements.page, query.member.text(), query.requester, states, from, until,
+            query.after == 0 ? most : query.after, limit(query.count_max));
+  std::int64_t last = 0;
+  while (found.next()) {
+    page.cases.push_back(case_from(found));
+    last = found.integer(13);
+  }
+  if (page.cases.size() == query.count_max) page.next = last;
+  return page;
+}
+
 OpenedPage opened_after(Connection& connection, std::int64_t last_opened, base::Instant from,
                         base::Instant until, std::size_t count_max) {
   Run found(connection,
@@ -162,7 +225,7 @@ OpenedPage opened_after(Connection& connection, std::int64_t last_opened, base::
   OpenedPage page{{}, last_opened};
   while (found.next()) {
     page.cases.push_back(case_from(found));
-    page.last_opened = found.integer(12);
+    page.last_opened = found.integer(13);
   }
   return page;
 }

@@ -46,6 +46,8 @@ inline constexpr std::int64_t no_due = std::numeric_limits<std::int64_t>::max();
 [[nodiscard]] std::vector<CaseRecord> history(Connection& connection, const precert::CaseId& id);
 [[nodiscard]] std::vector<CaseRecord> worklist(Connection& connection, const WorklistQuery& query);
 
+[[nodiscard]] CasePage search_cases(Connection& connection, const CaseQuery& query);
+
 /// Newest versions of some of the cases opened in [from, until), in order of opening, and where to go on.
 struct OpenedPage {
   std::vector<CaseRecord> cases;

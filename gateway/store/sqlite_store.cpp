@@ -12,6 +12,7 @@
 #include "gateway/store/sqlite_exchange.hpp"
 #include "gateway/store/sqlite_migrations.hpp"
 #include "gateway/store/sqlite_reads.hpp"
+#include "gateway/store/sqlite_subscriptions.hpp"
 #include "gateway/store/sqlite_writer.hpp"
 #include "mappers/model/model_json.hpp"
 
@@ -155,6 +156,33 @@ class SqliteStore final : public Store {
     return read([&](Connection& from) { return sqlite::attachments_of(from, id); });
   }
   base::Result<std::size_t> expire_attachments(base::Instant now) override;
+
+  base::Result<CasePage> search_cases(const CaseQuery& query) override {
+    return read([&](Connection& from) { return sqlite::search_cases(from, query); });
+  }
+  base::Result<bool> save_subscription(const SubscriptionRecord& subscription, bool handshake) override;
+  base::Result<void> remove_subscription(std::string_view id) override {
+    return write([&](Connection& connection) { sqlite::remove_subscription(connection, id); });
+  }
+  base::Result<std::optional<SubscriptionRecord>> subscription(std::string_view id) override {
+    return read([&](Connection& from) { return sqlite::subscription(from, id); });
+  }
+  base::Result<std::vector<SubscriptionRecord>> subscriptions(
+      std::string_view base, const std::optional<std::string>& owner) override {
+    return read([&](Connection& from) { return sqlite::subscriptions(from, base, owner); });
+  }
+  base::Result<std::vector<SubscriptionRecord>> subscriptions_for(
+      std::span<const std::string> organizations) override {
+    return read([&](Connection& from) { return sqlite::subscriptions_for(from, organizations); });
+  }
+  base::Result<std::vector<NotificationRecord>> claim_notifications(base::Instant now, base::Instant until,
+                                                                    std::size_t count_max) override;
+  base::Result<void> note_delivery(const DeliveryOutcome& outcome) override {
+    return write([&](Connection& connection) { sqlite::note_delivery(connection, outcome); });
+  }
+  base::Result<std::size_t> notifications_waiting(std::string_view subscription) override {
+    return read([&](Connection& from) { return sqlite::notifications_waiting(from, subscription); });
+  }
 
   base::Result<NumberBlock> next_numbers(std::string_view kind, std::int64_t count) override;
   base::Result<void> check() override;
@@ -301,6 +329,30 @@ base::Result<std::size_t> SqliteStore::expire_attachments(base::Instant now) {
       write([&](Connection& connection) { count = sqlite::expire_attachments(connection, now); });
   if (!written) return written.error();
   return count;
+}
+
+base::Result<bool> SqliteStore::save_subscription(const SubscriptionRecord& subscription, bool handshake) {
+  bool saved = false;
+  const base::Result<void> written = write([&](Connection& connection) {
+    saved = sqlite::save_subscription(connection, subscription, handshake);
+  });
+  if (!written) return written.error();
+  return saved;
+}
+
+base::Result<std::vector<NotificationRecord>> SqliteStore::claim_notifications(base::Instant now,
+                                                                               base::Instant until,
+                                                                               std::size_t count_max) {
+  // Asked often and mostly in vain: only what is due costs a write.
+  const base::Result<bool> due = read([&](Connection& from) { return notification_due(from, now); });
+  if (!due) return due.error();
+  std::vector<NotificationRecord> claimed;
+  if (!*due) return claimed;
+  const base::Result<void> written = write([&](Connection& connection) {
+    claimed = sqlite::claim_notifications(connection, now, until, count_max);
+  });
+  if (!written) return written.error();
+  return claimed;
 }
 
 base::Result<NumberBlock> SqliteStore::next_numbers(std::string_view kind, std::int64_t count) {

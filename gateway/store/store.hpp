@@ -45,6 +45,23 @@ struct WorklistQuery {
   std::size_t count_max = 50;
 };
 
+/// Which cases a search wants; what is not said does not matter.
+struct CaseQuery {
+  precert::MemberId member;
+  std::string requester;                                     // CaseRecord::requester
+  std::vector<CaseState> states;                             // any of these
+  std::optional<base::Instant> decided_from, decided_until;  // of the newest version, both inclusive
+  std::int64_t after = 0;  // CasePage::next of the page before; 0 = the first page
+  std::size_t count_max = 50;
+};
+
+/// Cases in the order of opening, the newest first. A case keeps its place however often it changes.
+struct CasePage {
+  std::vector<CaseRecord> cases;
+  std::size_t total = 0;  // of all pages, at this moment
+  std::int64_t next = 0;  // 0 = this is the last page
+};
+
 /// Since the store was opened, but for the last three.
 struct StoreCounters {
   std::uint64_t committed = 0;
@@ -103,6 +120,7 @@ class Store {
   [[nodiscard]] virtual base::Result<std::vector<CaseRecord>> history(const precert::CaseId& id) = 0;
   /// Pended cases, the one due first first.
   [[nodiscard]] virtual base::Result<std::vector<CaseRecord>> worklist(const WorklistQuery& query) = 0;
+  [[nodiscard]] virtual base::Result<CasePage> search_cases(const CaseQuery& query) = 0;
   /// Calls `visit` with the newest version of every case opened in [from, until), in order of opening, until
   /// it returns false. For reports; `visit` must not call the store.
   [[nodiscard]] virtual base::Result<void> each_case(base::Instant from, base::Instant until,
@@ -158,6 +176,28 @@ class Store {
       const precert::CaseId& id) = 0;
   /// Held documents whose time is over become expired; returns how many.
   [[nodiscard]] virtual base::Result<std::size_t> expire_attachments(base::Instant now) = 0;
+
+  /// Adds a subscription, or replaces one whose version is one less, and lets its handshake wait when
+  /// `handshake` is set. False when somebody else changed it meanwhile.
+  [[nodiscard]] virtual base::Result<bool> save_subscription(const SubscriptionRecord& subscription,
+                                                             bool handshake) = 0;
+  /// With everything that waits for it.
+  [[nodiscard]] virtual base::Result<void> remove_subscription(std::string_view id) = 0;
+  [[nodiscard]] virtual base::Result<std::optional<SubscriptionRecord>> subscription(std::string_view id) = 0;
+  /// Of one base, those of `owner` only unless it is nullopt, in order of making.
+  [[nodiscard]] virtual base::Result<std::vector<SubscriptionRecord>> subscriptions(
+      std::string_view base, const std::optional<std::string>& owner) = 0;
+  /// Those that are active or requested and want to hear of one of these organizations.
+  [[nodiscard]] virtual base::Result<std::vector<SubscriptionRecord>> subscriptions_for(
+      std::span<const std::string> organizations) = 0;
+
+  /// The next waiting notification of each subscription whose turn has come, claimed until then: nobody else
+  /// gets it before.
+  [[nodiscard]] virtual base::Result<std::vector<NotificationRecord>> claim_notifications(
+      base::Instant now, base::Instant until, std::size_t count_max) = 0;
+  [[nodiscard]] virtual base::Result<void> note_delivery(const DeliveryOutcome& outcome) = 0;
+  /// How many wait for a subscription.
+  [[nodiscard]] virtual base::Result<std::size_t> notifications_waiting(std::string_view subscription) = 0;
 
   /// Good when a read works and the last commit did.
   [[nodiscard]] virtual base::Result<void> check() = 0;
