@@ -86,6 +86,8 @@ struct LineDetermination {
   std::vector<FacilityOffer> lower_cost;
   std::string queue;                     // worklist it waits in: "clinician", "intake", "vendor"; "" = final
   std::vector<Step> steps;
+  std::optional<bool> second_opinion{};  // a second surgical opinion is wanted (HCR04, secondSurgicalOpinionFlag)
+  std::optional<ServiceLine> added{};    // the service of a line that the payer added; what was asked for is in the request
 
   friend bool operator==(const LineDetermination&, const LineDetermination&) = default;
 };

@@ -444,6 +444,8 @@ void fields(Self& self, Visit&& visit) {
   visit("lower_cost", self.lower_cost);
   visit("queue", self.queue);
   visit("steps", self.steps);
+  visit("second_opinion", self.second_opinion);
+  visit("added", self.added);
 }
 
 template <Model<Refusal> Self, class Visit>
