@@ -1,5 +1,6 @@
 #!/bin/sh
-# Builds the fuzz targets and runs each from the fixtures; prints one line a target and fails when one finds something.
+# Builds the fuzz targets and runs each from the fixtures, as many at a time as there are cores; prints one line a target and
+# fails when one finds something.
 #   tests/fuzz/run.sh [--seconds N | N] [TARGET…]        N: for each target, 30 unless said
 # An input that crashed stays in build/fuzz/crashes: mend the fault and keep the input as a fixture or a test.
 set -eu
@@ -20,26 +21,47 @@ mkdir -p "$build/crashes"
   exit 1
 }
 
-# What libFuzzer tells of a run: inputs tried, branches reached.
-told() { sed -n "$2" "$build/$1.log" | tail -n 1; }
-
-failed=0
-for target; do
-  seeds=$build/corpus/$target
+seed() { # TARGET
+  seeds=$build/corpus/$1
   mkdir -p "$seeds"
-  case $target in
+  case $1 in
     x12_*) find fixtures -name '*.x12' ;;
     json | fhir_*) find fixtures -name '*.json' -size -64k ;;
-    *) find "tests/fuzz/seeds/$target" -type f ;;
-  esac | while read -r seed; do cp "$seed" "$seeds/$(echo "$seed" | tr / _)"; done
+    *) find "tests/fuzz/seeds/$1" -type f ;;
+  esac | while read -r file; do cp "$file" "$seeds/$(echo "$file" | tr / _)"; done
+}
+
+run() { # TARGET: its log, and its exit status beside it
+  status=0
+  "$build/tests/fuzz/fuzz_$1" -max_total_time="$seconds" -max_len=16384 -timeout=10 -rss_limit_mb=2048 \
+    -artifact_prefix="$build/crashes/$1-" -print_final_stats=1 "$build/corpus/$1" >"$build/$1.log" 2>&1 ||
+    status=$?
+  echo $status >"$build/$1.status"
+}
+
+# What libFuzzer tells of a run: inputs tried, branches reached.
+told() { sed -n "$2" "$build/$1.log" | tail -n 1; } # TARGET SCRIPT
+
+report() { # TARGET: fails when it found something
   verdict=ok
-  "$build/tests/fuzz/fuzz_$target" -max_total_time="$seconds" -max_len=16384 -timeout=10 -rss_limit_mb=2048 \
-    -artifact_prefix="$build/crashes/$target-" -print_final_stats=1 "$seeds" >"$build/$target.log" 2>&1 || {
-    failed=1
-    verdict="FOUND $(told "$target" 's/.*Test unit written to //p'): $(told "$target" 's/^broken property: //p')"
-  }
-  printf '%-14s %4s s  %9s inputs  %6s branches  %s\n' "$target" "$seconds" \
-    "$(told "$target" 's/stat::number_of_executed_units: //p')" \
-    "$(told "$target" 's/.* cov: \([0-9]*\) .*/\1/p')" "$verdict"
+  [ "$(cat "$build/$1.status")" = 0 ] ||
+    verdict="FOUND $(told "$1" 's/.*Test unit written to //p'): $(told "$1" 's/^broken property: //p')"
+  printf '%-14s %4s s  %9s inputs  %6s branches  %s\n' "$1" "$seconds" \
+    "$(told "$1" 's/stat::number_of_executed_units: //p')" "$(told "$1" 's/.* cov: \([0-9]*\) .*/\1/p')" "$verdict"
+  [ "$verdict" = ok ]
+}
+
+failed=0
+while [ $# -gt 0 ]; do
+  group=
+  for core in $(seq "$(nproc)"); do
+    [ $# -gt 0 ] || break
+    seed "$1"
+    run "$1" &
+    group="$group $1"
+    shift
+  done
+  wait
+  for target in $group; do report "$target" || failed=1; done
 done
 exit $failed
