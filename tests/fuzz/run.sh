@@ -33,7 +33,7 @@ seed() { # TARGET
 
 run() { # TARGET: its log, and its exit status beside it
   status=0
-  "$build/tests/fuzz/fuzz_$1" -max_total_time="$seconds" -max_len=16384 -timeout=10 -rss_limit_mb=2048 \
+  "$build/tests/fuzz/fuzz_$1" -max_total_time="$seconds" -max_len=16384 -timeout=60 -rss_limit_mb=2048 \
     -artifact_prefix="$build/crashes/$1-" -print_final_stats=1 "$build/corpus/$1" >"$build/$1.log" 2>&1 ||
     status=$?
   echo $status >"$build/$1.status"
