@@ -60,6 +60,16 @@ void check_event_dates(const EventContext& event, std::vector<Refusal>& found) {
   }
 }
 
+/// Everything of the case was denied: what is asked now can appeal it or be a new request, but change nothing of it.
+/// Rule: PAS a.2, spec-64.
+bool updates_a_denial(const EventContext& event) {
+  if (!event.facts.previous || event.request.event.certification != CertificationType::revision) return false;
+  const std::vector<LineDetermination>& lines = event.facts.previous->determination.lines;
+  return !lines.empty() && std::all_of(lines.begin(), lines.end(), [](const LineDetermination& line) {
+    return line.action == ReviewAction::not_certified;
+  });
+}
+
 }  // namespace
 
 bool cancels_everything(const ReviewRequest& request) {
@@ -78,6 +88,12 @@ std::vector<Refusal> event_refusals_of(const EventContext& event) {
     return found;
   }
   if (cancels_everything(request)) return found;  // whatever is wrong with it is withdrawn too
+  if (updates_a_denial(event)) {
+    found.push_back(refusal_of(event.rulebook, Level::event, "33", FollowUp::do_not_resubmit,
+                               "A denied request is not updated: appeal the denial or send a new request."));
+    found.back().source = request.event.source;
+    return found;
+  }
   if (!says_something(request)) {
     found.push_back(
         fault(event, Level::event, "T5", "UM-03", "Say which service is asked for.", request.event.source));

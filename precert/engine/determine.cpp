@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <span>
 
+#include "precert/engine/companions.hpp"
 #include "precert/engine/content_checks.hpp"
 #include "precert/engine/line_rules.hpp"
 #include "precert/engine/outcome.hpp"
@@ -70,6 +71,9 @@ void decide_lines(EventContext& event, std::span<const ServiceLine> lines, Deter
     std::vector<Refusal> refusals = withdrawn ? std::vector<Refusal>() : line_refusals_of(context);
     if (refusals.empty()) {
       event.decided.push_back(line_determination_of(context));
+      if (context.policy != nullptr && context.policy->adds) {
+        event.companions.push_back({&line, context.policy});
+      }
       continue;
     }
     for (Refusal& refusal : refusals) determination.refusals.push_back(std::move(refusal));
@@ -98,6 +102,7 @@ Determination begun(const Rulebook& rulebook, const Facts& facts) {
 }
 
 void finish(EventContext& event, Determination& determination) {
+  add_companions(event);
   determination.lines = std::move(event.decided);
   determination.action = summary_of(determination.lines);
   if (!event.facts.previous) return;
@@ -111,6 +116,11 @@ void finish(EventContext& event, Determination& determination) {
 }  // namespace
 
 Determination determine(const ReviewRequest& request, const Rulebook& rulebook, const Facts& facts) {
+  if (const auto assumed = facts.member == nullptr ? member_as_named(request, rulebook) : std::nullopt) {
+    Facts known = facts;
+    known.member = &*assumed;
+    return determine(request, rulebook, known);
+  }
   Determination determination = begun(rulebook, facts);
   PartyFindings parties = party_findings_of(request, rulebook, facts);
   determination.notes = std::move(parties.notes);

@@ -157,7 +157,8 @@ std::vector<Refusal> party_refusals(const Inquiry& inquiry, const Rulebook& rule
   const ReviewRequest& example = inquiry.example;
   Facts known;
   known.now = facts.now;
-  known.member = facts.member;
+  const auto assumed = facts.member == nullptr ? member_as_named(example, rulebook) : std::nullopt;
+  known.member = assumed ? &*assumed : facts.member;
   std::vector<Refusal> refusals = party_findings_of(example, rulebook, known).refusals;
   const bool no_patient = !says_patient(example);
   const bool number_only = example.subscriber.name.family.empty() && !example.subscriber.birth_date;

@@ -59,7 +59,9 @@ LineContext line_context_of(EventContext& event, const ServiceLine& line, bool e
   if (event.facts.previous) {
     const PriorCase& previous = *event.facts.previous;
     context.previous = &previous;
-    context.earlier = previous.determination.line(line.sequence);
+    const LineDetermination* earlier = previous.determination.line(line.sequence);
+    // A number that the payer gave to a line of its own says nothing about the line that bears it now.
+    context.earlier = earlier != nullptr && earlier->added ? nullptr : earlier;
     context.earlier_line = line_of(previous, line.sequence);
   }
   return context;

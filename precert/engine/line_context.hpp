@@ -11,6 +11,12 @@
 
 namespace precert {
 
+/// A line whose policy adds a service to it.
+struct CompanionWanted {
+  const ServiceLine* line = nullptr;
+  const Policy* policy = nullptr;  // its `adds` is set
+};
+
 /// The request as a whole while its lines are decided, one after the other.
 struct EventContext {
   const ReviewRequest& request;
@@ -21,6 +27,7 @@ struct EventContext {
   base::Date today;                        // local date of the plan
   std::vector<LineDetermination> decided;  // of this request, so far
   int asked = 0;                           // attachment control numbers handed out so far
+  std::vector<CompanionWanted> companions{};  // of the lines decided so far
 
   [[nodiscard]] bool urgent() const;
 };

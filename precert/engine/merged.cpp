@@ -254,13 +254,13 @@ std::vector<Note> merged_notes(const std::vector<Note>& now, const std::vector<N
 
 }  // namespace
 
-ReviewRequest merged(const ReviewRequest& update, const PriorCase* previous) {
+ReviewRequest merged(const ReviewRequest& update, const PriorCase* previous, bool differential) {
   if (previous == nullptr) return update;
   const ReviewRequest& then = previous->request;
   ReviewRequest whole = update;
   Lines lines(update, then);
   whole.services = lines.take();
-  if (!says_everything(update)) fill_event(whole.event, then.event);
+  if (differential || !says_everything(update)) fill_event(whole.event, then.event);
   if (whole.event.diagnoses.empty()) whole.event.diagnoses = then.event.diagnoses;
   fill(whole.insurance.group, then.insurance.group);
   fill(whole.insurance.plan, then.insurance.plan);

@@ -68,6 +68,7 @@ void certify(const LineContext& context, LineDetermination& out) {
   out.reference_number.clear();
   out.validity = validity_of(context);
   out.quantity = context.line.quantity;
+  if (context.policy != nullptr && context.policy->second_opinion) out.second_opinion = true;
   out.delivery = context.line.delivery || !context.event_alone ? context.line.delivery
                                                                : context.request().event.delivery;
   out.provider = provider_of(context);

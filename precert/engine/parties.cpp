@@ -7,6 +7,14 @@
 namespace precert {
 namespace {
 
+/// A record made from a request may lack the birth date.
+PatientRecord patient_record(base::Date birth_date, Gender gender) {
+  PatientRecord record;
+  if (birth_date != base::Date{}) record.birth_date = birth_date;
+  record.gender = gender;
+  return record;
+}
+
 /// Collects the findings of one request.
 class Parties {
  public:
@@ -78,7 +86,7 @@ class Parties {
     const MemberRecord& member = *facts_.member;
     if (const DependentRecord* own = dependent_with_number(); own != nullptr) {
       check_person(subscriber, own->name, own->birth_date, own->gender);
-      found_.patient = PatientRecord{own->birth_date, own->gender};
+      found_.patient = patient_record(own->birth_date, own->gender);
       found_.dependent = own;
       return;
     }
@@ -86,7 +94,7 @@ class Parties {
     if (request_.dependent) {
       check_dependent(*request_.dependent);
     } else {
-      found_.patient = PatientRecord{member.birth_date, member.gender};
+      found_.patient = patient_record(member.birth_date, member.gender);
     }
   }
 
@@ -144,7 +152,7 @@ class Parties {
     const MemberRecord& member = *facts_.member;
     if (is_subscriber(said)) {
       note("The dependent is the subscriber.", said.source);
-      found_.patient = PatientRecord{member.birth_date, member.gender};
+      found_.patient = patient_record(member.birth_date, member.gender);
       return;
     }
     std::vector<const DependentRecord*> named;
@@ -168,7 +176,7 @@ class Parties {
       return;
     }
     note_gender(said, found->gender);
-    found_.patient = PatientRecord{found->birth_date, found->gender};
+    found_.patient = patient_record(found->birth_date, found->gender);
     found_.dependent = found;
   }
 
@@ -200,6 +208,26 @@ class Parties {
 
 PartyFindings party_findings_of(const ReviewRequest& request, const Rulebook& rulebook, const Facts& facts) {
   return Parties(request, rulebook, facts).take();
+}
+
+std::optional<MemberRecord> member_as_named(const ReviewRequest& request, const Rulebook& rulebook) {
+  const std::string& product = rulebook.payer.unknown_members;
+  const Person& subscriber = request.subscriber;
+  const Person& patient = request.patient();
+  const bool named = !subscriber.name.family.empty() || subscriber.birth_date || request.dependent;
+  if (product.empty() || subscriber.member_id().empty() || !named) return std::nullopt;
+  MemberRecord member;
+  member.id = MemberId(subscriber.member_id());
+  member.name = subscriber.name;
+  member.birth_date = subscriber.birth_date.value_or(base::Date{});
+  member.gender = subscriber.gender;
+  if (subscriber.address) member.address = *subscriber.address;
+  member.coverage.push_back(CoverageSpan{product, request.insurance.group, {base::Date{1900, 1, 1}, {}}});
+  if (request.dependent) {
+    member.dependents.push_back(DependentRecord{MemberId(), patient.name, patient.birth_date.value_or(base::Date{}),
+                                                patient.gender, patient.relationship, patient.birth_sequence});
+  }
+  return member;
 }
 
 bool npi_is_valid(std::string_view npi) {

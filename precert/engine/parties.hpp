@@ -1,6 +1,7 @@
 // Who asks whom about whom: the part of determination that can end a request before any line is looked at.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "precert/criteria/evaluate.hpp"
@@ -23,6 +24,11 @@ struct PartyFindings {
 /// are compared after normalisation.
 [[nodiscard]] PartyFindings party_findings_of(const ReviewRequest& request, const Rulebook& rulebook,
                                               const Facts& facts);
+
+/// The record of a member who is not on file, made from what the request says, where the payer takes such members as
+/// having one of its products (payer: unknown_members). nullopt when it does not, or when the request names no member
+/// number, or nobody who bears it.
+[[nodiscard]] std::optional<MemberRecord> member_as_named(const ReviewRequest& request, const Rulebook& rulebook);
 
 /// True when the number has ten digits and its check digit fits (Luhn over 80840 and the number).
 [[nodiscard]] bool npi_is_valid(std::string_view npi);

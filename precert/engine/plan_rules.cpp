@@ -137,7 +137,7 @@ bool decide_not_covered(const LineContext& context, LineDetermination& out) {
 }
 
 bool decide_duplicate(const LineContext& context, LineDetermination& out) {
-  if (context.event_alone) return false;
+  if (context.event_alone || context.rulebook().payer.repeats_decided_anew) return false;
   for (const PriorCase& prior : context.event.facts.history) {
     if (context.event.facts.previous && prior.id == context.event.facts.previous->id) continue;
     const LineDetermination* earlier = duplicate_in(context, prior);

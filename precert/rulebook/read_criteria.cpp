@@ -221,6 +221,9 @@ void read_facts(Reading& reading, const Placed& section) {
     entry.text("help", fact.help);
     entry.text("loinc", fact.loinc);
     entry.text("report_type", fact.report_type);
+    entry.text("loinc_modifier", fact.loinc_modifier);
+    if (!fact.loinc_modifier.empty() && fact.loinc.empty())
+      entry.fault("loinc_modifier", "narrows a paper: add its loinc");
     fact.supplier = "ordering provider";
     entry.text("supplier", fact.supplier);
     entry.text("unit", fact.unit);

@@ -114,6 +114,9 @@ void read_payer(Reading& reading, const Placed& section) {
   entry.flag("refuse_bad_npi", payer.refuse_bad_npi);
   entry.whole("past_days_max", payer.past_days_max, 0, 36500);
   entry.whole("future_days_max", payer.future_days_max, 0, 36500);
+  entry.text("unknown_members", payer.unknown_members);
+  entry.flag("repeats_decided_anew", payer.repeats_decided_anew);
+  entry.texts("sensitive_service_types", payer.sensitive_service_types);
   const Placed contact = entry.child("contact");
   const Placed intake = entry.child("intake");
   if (!contact.node.IsDefined()) entry.fault("contact", "is needed; people have to know where to call");

@@ -57,6 +57,32 @@ void read_codes(Reading& reading, Entry& entry, Policy& policy) {
   }
 }
 
+/// `adds: {code: "hcpcs:A4221", quantity: 1, unit: unit, words: …}`
+void read_companion(Reading& reading, Entry& entry, Policy& policy) {
+  const Placed placed = entry.child("adds");
+  if (!placed.node.IsDefined()) return;
+  Entry adds(placed, reading.issues);
+  Companion companion;
+  std::string code;
+  adds.need_text("code", code);
+  const std::vector<Index> found = services_named(reading.book, code);
+  if (found.size() == 1) {
+    companion.code = found.front();
+  } else {
+    adds.fault("code", "names \"" + code + "\", which is not one service of the catalogue; write system:code");
+  }
+  adds.texts("modifiers", companion.modifiers);
+  if (adds.has("quantity")) {
+    Quantity quantity;
+    adds.decimal("quantity", quantity.value);
+    adds.word("unit", quantity.unit);
+    companion.quantity = quantity;
+  }
+  adds.need_text("words", companion.words);
+  adds.done();
+  policy.adds = std::move(companion);
+}
+
 void read_effective(Reading& reading, Entry& entry, Policy& policy) {
   policy.effective.start = base::Date{1900, 1, 1};
   const Placed placed = entry.child("effective");
@@ -95,6 +121,10 @@ void check_requirement(Entry& entry, const Policy& policy) {
   if (policy.requirement != Requirement::required && policy.criteria != no_index) {
     entry.fault("criteria", "go with requires: required only; they would never be asked");
   }
+  if (policy.requirement != Requirement::required && (policy.adds || policy.second_opinion)) {
+    entry.fault(policy.adds ? "adds" : "second_opinion",
+                "goes with requires: required only; nothing else is certified");
+  }
   if (policy.requirement == Requirement::excluded && policy.reason_code.empty()) {
     entry.fault("reason", "is needed for an exclusion; give the X12 886 code");
   }
@@ -131,6 +161,8 @@ void read_policy(Reading& reading, Entry& entry) {
   entry.text("turnaround", policy.turnaround);
   entry.texts("taxonomies", policy.taxonomies);
   entry.flag("necessity_after_service", policy.necessity_after_service);
+  entry.flag("second_opinion", policy.second_opinion);
+  read_companion(reading, entry, policy);
   entry.text("reason", policy.reason_code);
   check_requirement(entry, policy);
   reading.claim("policy", policy.id, entry.where());

@@ -120,6 +120,14 @@ void check_policies(Reading& reading) {
   }
 }
 
+/// The product that stands in for a record of the member has to exist.
+void check_payer(Reading& reading) {
+  const std::string& product = reading.book.payer.unknown_members;
+  if (product.empty() || reading.book.product(product) != no_index) return;
+  reading.issues.add(base::IssueCode::rule_invalid, "payer",
+                     "unknown_members names \"" + product + "\", which is no product; name one of section products");
+}
+
 /// FNV-1a, 128 bits (draft-eastlake-fnv), over the files sorted by name, each as name, NUL, text, NUL. It
 /// tells versions apart; it is no protection against somebody who forges one.
 std::string version_of_files(std::span<const RulebookFile> files) {
@@ -153,6 +161,7 @@ base::Result<std::shared_ptr<const Rulebook>> rulebook_from(std::span<const Rule
     read_section(reading, reader, found);
     if (reader.name == "services") index_services(reading.book);  // policies name their positions
   }
+  check_payer(reading);
   check_policies(reading);
   if (!reading.issues.empty()) return std::move(reading.issues);
   index_policies(reading.book);

@@ -47,6 +47,9 @@ struct Payer {
   bool refuse_bad_npi = false;       // a requester whose NPI fails its check digit is refused (AAA 43)
   int past_days_max = 0;             // oldest date of service that is reviewed, in days before today; 0 = any
   int future_days_max = 0;           // farthest date of service, in days after today; 0 = any
+  std::string unknown_members;       // product that members who are not on file count as having; "" = none: refused
+  bool repeats_decided_anew = false;  // what was asked before is decided by the rules again, not answered as before
+  std::vector<std::string> sensitive_service_types;  // X12 1365: shown by number only (PAS spec-49); empty = none
 };
 
 /// A plan product a member can have; the coverage span names it by id.
@@ -95,6 +98,14 @@ struct Vendor {
   std::string id, name, phone, fax, url;
 };
 
+/// A service that the payer adds to one that it certifies (the supplies that go with a device).
+struct Companion {
+  Index code = no_index;  // in Rulebook::services
+  std::vector<std::string> modifiers;
+  std::optional<Quantity> quantity;
+  std::string words;  // why it is added, one sentence for people
+};
+
 /// policies.yaml: what is required of a service. The most specific one that is in force on the date of
 /// service speaks: code and product, code, category and product, category.
 struct Policy {
@@ -115,6 +126,8 @@ struct Policy {
   std::string turnaround;                // which promises apply: "imaging"
   std::vector<std::string> taxonomies;   // performing specialties it is restricted to; empty = any (SC-26)
   bool necessity_after_service = false;  // medical necessity is looked at with the claim (SC-15)
+  bool second_opinion = false;           // certified surgery has to be seen by a second surgeon first (HCR04)
+  std::optional<Companion> adds;         // certified along with the service unless it was asked for as well
   std::string reason_code;               // X12 886 of an exclusion or of a "not required"
   std::string words;                     // one sentence for people
   std::string where;                     // "policies.yaml:12"
@@ -152,6 +165,7 @@ struct Fact {
   std::string question;
   std::string help;                  // why it is asked
   std::string loinc, report_type;    // of the question or of the paper that shows it
+  std::string loinc_modifier;        // LOINC that narrows the paper, such as a span of time; "" = all of it
   std::string supplier;              // "ordering provider"
   std::string unit;                  // of a number, in words
   std::vector<std::string> choices;  // of a text
