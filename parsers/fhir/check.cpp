@@ -1,42 +1,51 @@
-// The one walker over the profile tables.
+// The ways into the walker: which table a Bundle, an entry or a resource has to keep to, and how strictly.
 #include "parsers/fhir/check.hpp"
 
 #include <algorithm>
-#include <map>
-#include <string>
 #include <utility>
-#include <vector>
 
 #include "parsers/fhir/faults.hpp"
 #include "parsers/fhir/profile.hpp"
-#include "parsers/fhir/resource_view.hpp"
-#include "parsers/fhir/rules.hpp"
-#include "parsers/fhir/values.hpp"
+#include "parsers/fhir/select.hpp"
+#include "parsers/fhir/walker.hpp"
 
 namespace fhir {
 namespace {
 
 using base::IssueCode;
 using base::Severity;
+using Rigour = Walker::Rigour;
+using Candidates = std::vector<const Table*>;
 
-class Walker {
+enum class Side : std::uint8_t { request, answer };
+
+/// One Bundle of a request or an answer.
+class BundleCheck {
  public:
-  Walker(const Bundle& bundle, const ProfileTables& tables, Purpose purpose, Faults& faults)
+  BundleCheck(const Bundle& bundle, const Profiles& profiles, Purpose purpose, Side side, Rigour rigour,
+              Faults& faults)
       : bundle_(bundle),
-        tables_(tables),
+        profiles_(profiles),
+        tables_(profiles.tables()),
         purpose_(purpose),
+        side_(side),
+        rigour_(rigour),
         faults_(faults),
-        entry_(&bundle.entries().front()) {}
+        walker_(&bundle, rigour, faults) {}
 
-  void walk() {
-    roles();
-    if (const Table* const table = tables_.of_resource("Bundle")) elements(bundle_.root(), table->elements);
-    const std::span<const Entry> entries = bundle_.entries();
-    if (entries.front().type != "Claim") {
-      report(Severity::error, IssueCode::fhir_structure, entries.front().resource, {},
-             "Put the Claim into the first entry.");
+  void run() {
+    if (tables_.by_profile) {
+      const Candidates of_bundle = bundle_candidates(bundle_, tables_, purpose_);
+      asked_ = entry_candidates(bundle_, tables_, of_bundle);
+      nearest(of_bundle, bundle_.root(), nullptr, false);
+    } else {
+      roles();
+      const Table* const table = tables_.of_bundle(side_ == Side::answer ? "answer" : "");
+      if (table != nullptr) walker_.walk(bundle_.root(), nullptr, *table, kind_of({}));
     }
-    for (const Entry& entry : entries) resource(entry);
+    first_entry();
+    if (rigour_ == Rigour::strict) instances();
+    for (const Entry& entry : bundle_.entries()) resource(entry);
   }
 
  private:
@@ -45,36 +54,71 @@ class Walker {
     const Table* table;
   };
 
-  void report(Severity severity, IssueCode code, const json::Value& at, std::string_view child,
-              std::string remedy) {
-    if (earlier_ && severity == Severity::error) severity = Severity::warning;
-    faults_.report(severity, code, at, child, std::move(remedy));
+  /// Claim or ClaimResponse comes first (PAS spec-12, spec-30; invariants ClaimFirst, ClaimResponseFirst). PAS 2.0.1
+  /// may answer an inquiry that finds nothing with an OperationOutcome alone.
+  void first_entry() {
+    const std::string_view lead = side_ == Side::answer ? "ClaimResponse" : "Claim";
+    if (bundle_.entries().front().type == lead) return;
+    const bool nothing_found = side_ == Side::answer && purpose_ == Purpose::inquire &&
+                               profiles_.version() == Version::pas_2_0_1 && bundle_.first(lead) == nullptr;
+    if (nothing_found) return;
+    walker_.report(Severity::error, IssueCode::fhir_structure, bundle_.entries().front().resource, {},
+                   "Put the " + std::string(lead) + " into the first entry.");
+  }
+
+  /// No instance twice, not even unchanged (PAS spec-14, spec-31; bdl-7).
+  void instances() {
+    std::vector<const Entry*> order;
+    order.reserve(bundle_.entries().size());
+    for (const Entry& entry : bundle_.entries()) {
+      if (!entry.full_url.empty()) order.push_back(&entry);
+    }
+    std::stable_sort(order.begin(), order.end(),
+                     [](const Entry* a, const Entry* b) { return a->full_url < b->full_url; });
+    for (std::size_t i = 1; i < order.size(); ++i) {
+      if (order[i]->full_url != order[i - 1]->full_url) continue;
+      walker_.report(Severity::error, IssueCode::fhir_duplicate, order[i]->entry, "fullUrl",
+                     "Put every resource into the Bundle once.");
+    }
   }
 
   void resource(const Entry& entry) {
-    const Table* const table = table_of(entry);
-    if (table == nullptr) return;
-    entry_ = &entry;
-    sequences_.clear();
     // Later Claims are what the first one replaces: they are read for comparison only.
-    earlier_ = entry.type == "Claim" && entry.index > 0;
-    kind_ = Kind::request;
-    if (purpose_ == Purpose::inquire) {
-      kind_ = Kind::inquiry;
-    } else if (!entry.resource.find("related").empty()) {
-      kind_ = Kind::update;
-    }
-    elements(entry.resource, table->elements);
-    earlier_ = false;
+    const bool earlier = side_ == Side::request && entry.type == "Claim" && entry.index > 0;
+    if (tables_.by_profile) return nearest(asked_[entry.index], entry.resource, &entry, earlier);
+    const Table* const table = table_of(entry);
+    if (table != nullptr) walker_.walk(entry.resource, &entry, *table, kind_of(entry.resource), earlier);
   }
 
-  /// Finds which entries have a role for the first Claim.
+  /// Several profiles may be meant: the one with the fewest faults is taken as the one that was.
+  void nearest(const Candidates& candidates, const json::Value& resource, const Entry* entry, bool earlier) {
+    Faults best = faults_.aside();
+    bool first = true;
+    for (const Table* const table : candidates) {
+      Faults tried = faults_.aside();
+      walker_.report_to(tried);
+      walker_.walk(resource, entry, *table, kind_of(resource), earlier);
+      if (first || tried.count() < best.count()) best = std::move(tried);
+      first = false;
+    }
+    walker_.report_to(faults_);
+    faults_.adopt(std::move(best));
+  }
+
+  [[nodiscard]] Kind kind_of(const json::Value& resource) const {
+    if (purpose_ == Purpose::inquire) return Kind::inquiry;
+    return side_ == Side::request && !resource.find("related").empty() ? Kind::update : Kind::request;
+  }
+
+  /// Finds which entries have a role for the first Claim or ClaimResponse.
   void roles() {
-    const Entry& claim = bundle_.entries().front();
+    const Entry& lead = bundle_.entries().front();
     for (const auto& [name, table] : tables_.tables) {
-      if (table.role.empty()) continue;
-      const Target target = bundle_.resolve(claim.resource.find(table.role), claim);
-      if (target && target.entry->type == table.resource) roles_.push_back({target.entry, &table});
+      for (const RolePlace& place : table.role) {
+        if (place.resource != lead.type) continue;
+        const Target target = bundle_.resolve(lead.resource.find(place.element), lead);
+        if (target && target.entry->type == table.resource) roles_.push_back({target.entry, &table});
+      }
     }
   }
 
@@ -83,228 +127,109 @@ class Walker {
     for (const RoleOf& role : roles_) {
       if (role.entry == &entry) return role.table;
     }
-    return tables_.of_resource(entry.type);
+    return entry.type == "Bundle" ? nullptr : tables_.of_resource(entry.type);
   }
-
-  /// Checks the members of `object` against a table; `except` leaves out what a nearer table describes.
-  void elements(const json::Value& object, const std::vector<Element>& all,
-                const std::vector<Element>* except = nullptr) {
-    for (const Element& one : all) {
-      const auto same = [&](const Element& nearer) { return nearer.label == one.label; };
-      if (except != nullptr && std::any_of(except->begin(), except->end(), same)) continue;
-      element(object, one);
-    }
-  }
-
-  void element(const json::Value& parent, const Element& one) {
-    switch (one.form) {
-      case Form::plain: return plain(parent, one, parent.find(one.name), one.types.front());
-      case Form::choice: return choice_of(parent, one, choice(parent, one.name));
-      case Form::extension:
-      case Form::modifier_extension: return extensions(parent, one);
-      case Form::slice: return slice(parent, one);
-    }
-  }
-
-  void plain(const json::Value& parent, const Element& one, const json::Value& value, const Type& type) {
-    if (!value || value.is_null()) {
-      if (one.cards.at(column()).min > 0 && !has_companion(parent, one.name)) count(parent, one, 0);
-      return;
-    }
-    if (one.list != value.is_array() && type.shape != Shape::any) {
-      return report(Severity::error, IssueCode::fhir_structure, value, {},
-                    one.list ? "Make this a JSON array." : "Make this a single value, not a JSON array.");
-    }
-    if (!one.list) {
-      count(parent, one, 1);
-      return single(parent, one, value, type);
-    }
-    count(parent, one, value.size());
-    for (const json::Value item : value.elements()) {
-      if (item.is_null() && type.shape != Shape::complex) continue;  // its extensions stand in the `_` array
-      single(parent, one, item, type);
-    }
-    for (const Element& child : one.children) {
-      if (child.unique) all_differ(value, child);
-    }
-  }
-
-  void choice_of(const json::Value& parent, const Element& one, const Choice& found) {
-    if (!found) {
-      if (one.cards.at(column()).min > 0) count(parent, one, 0);
-      return;
-    }
-    count(parent, one, 1);
-    for (const Type& type : one.types) {
-      if (type.shape == Shape::any) return;
-      if (is_type(found.type, type.in_fhir)) return single(parent, one, found.value, type);
-    }
-    report(Severity::warning, IssueCode::fhir_profile, found.value, {},
-           "Send this as one of the types the profile allows; this one is not read.");
-  }
-
-  void extensions(const json::Value& parent, const Element& one) {
-    std::size_t seen = 0;
-    for (const json::Value extension : parent.find(one.name).elements()) {
-      if (!is_extension(extension.find("url").string(), one.url)) continue;
-      ++seen;
-      if (one.types.front().name == "Extension") {
-        elements(extension, one.children);
-        continue;
-      }
-      const Choice value = choice(extension, "value");
-      if (!value) {
-        report(Severity::warning, IssueCode::fhir_profile, extension, "value",
-               "Send the value of this extension.");
-        continue;
-      }
-      const auto type = std::find_if(one.types.begin(), one.types.end(), [&](const Type& allowed) {
-        return is_type(value.type, allowed.in_fhir);
-      });
-      if (type == one.types.end()) {
-        report(Severity::warning, IssueCode::fhir_profile, value.value, {},
-               "Send the value as " + std::string(one.types.front().in_fhir) + "; this type is not read.");
-      } else {
-        single(extension, one, value.value, *type);
-      }
-    }
-    count(parent, one, seen);
-  }
-
-  void slice(const json::Value& parent, const Element& one) {
-    std::size_t seen = 0;
-    for (const json::Value item : parent.find(one.name).elements()) {
-      if (!in_slice(one.where, item)) continue;
-      ++seen;
-      elements(item, one.children);
-    }
-    count(parent, one, seen);
-  }
-
-  void count(const json::Value& parent, const Element& one, std::size_t seen) {
-    const Cardinality& card = one.cards.at(column());
-    if (seen < card.min) {
-      report(one.needed ? Severity::error : Severity::warning,
-             one.needed ? IssueCode::fhir_structure : IssueCode::fhir_profile, parent, one.name,
-             "Send " + std::string(one.label) +
-                 (card.min > 1 ? " at least " + std::to_string(card.min) + " times." : "."));
-    } else if (seen > card.max) {
-      report(Severity::warning, IssueCode::fhir_profile, parent, one.name,
-             card.max == 0 ? "Leave " + std::string(one.label) + " out; the profile does not allow it here."
-                           : "Send " + std::string(one.label) + " at most " + std::to_string(card.max) +
-                                 (card.max == 1 ? " time." : " times."));
-    }
-  }
-
-  /// One value of an element: JSON type, content, code, reference, and what is inside it.
-  void single(const json::Value& parent, const Element& one, const json::Value& value, const Type& type) {
-    if (!has_shape(value, type.shape)) {
-      return report(
-          Severity::error, IssueCode::fhir_structure, value, {},
-          "Send " + std::string(json_words(type.shape)) + " here (" + std::string(type.in_fhir) + ").");
-    }
-    if (const std::string_view remedy = impossible(value, type.shape); !remedy.empty()) {
-      const Severity severity = is_vague(value, type.shape) ? Severity::warning : Severity::error;
-      return report(severity, IssueCode::fhir_value_invalid, value, {}, std::string(remedy));
-    }
-    if (value.is_string() && value.string().empty()) {
-      report(Severity::warning, IssueCode::fhir_value_invalid, value, {},
-             "Send a text here, or leave this out.");
-    }
-    if (const std::string_view remedy = broken(one.rule, parent, value); !remedy.empty()) {
-      report(one.rule == Rule::after_start ? Severity::error : Severity::warning,
-             IssueCode::fhir_value_invalid, value, {}, std::string(remedy));
-    }
-    const Severity wrong = one.strict ? Severity::error : Severity::warning;
-    if (!one.fixed.empty() && !is_fixed(one, value)) {
-      report(wrong, IssueCode::fhir_code_invalid, value, {},
-             "Send " + std::string(one.fixed) + " here; the profile allows nothing else.");
-    } else if (one.codes != nullptr && type.name != "Reference" && !in_list(*one.codes, value)) {
-      report(wrong, IssueCode::fhir_code_invalid, value, {}, codes_wanted(*one.codes, value.is_string()));
-    }
-    if (type.name == "Reference") reference(one, value, type);
-    if (!one.points_to.empty()) points(one, value);
-    if (type.table != nullptr) elements(value, type.table->elements, &one.children);
-    elements(value, one.children);
-  }
-
-  void reference(const Element& one, const json::Value& value, const Type& type) {
-    // Where the profile wants no entry, a name in `display` or an identifier is all that a reader needs.
-    if (!one.resolves && reference_of(value).empty()) return;
-    const Target target = bundle_.resolve(value, *entry_);
-    if (!target) {
-      const bool named = !reference_of(value).empty();
-      return report(one.resolves ? Severity::error : Severity::warning, IssueCode::fhir_reference_unresolved,
-                    value, named ? "reference" : "",
-                    named ? "Put the one resource this refers to into the Bundle, with this as its fullUrl."
-                          : "Send a reference, and the resource it leads to as an entry of the Bundle.");
-    }
-    if (type.targets.empty()) return;
-    if (std::find(type.targets.begin(), type.targets.end(), target.type()) != type.targets.end()) return;
-    std::string allowed;
-    for (const std::string_view name : type.targets)
-      allowed += (allowed.empty() ? "" : " or ") + std::string(name);
-    report(one.strict ? Severity::error : Severity::warning, IssueCode::fhir_structure, value, {},
-           "Refer to a resource of type " + allowed + ".");
-  }
-
-  void points(const Element& one, const json::Value& value) {
-    const std::vector<std::string_view>& known = sequences(one.points_to);
-    if (std::binary_search(known.begin(), known.end(), value.number_text())) return;
-    report(Severity::warning, IssueCode::fhir_profile, value, {},
-           "Send the " + std::string(one.points_to) + " with this sequence, or leave the number out.");
-  }
-
-  /// The sequences of a list of the current resource, sorted; kept until the next resource.
-  const std::vector<std::string_view>& sequences(std::string_view list) {
-    const auto [place, is_new] = sequences_.try_emplace(list);
-    std::vector<std::string_view>& found = place->second;
-    if (is_new) {
-      for (const json::Value item : entry_->resource.find(list).elements()) {
-        found.push_back(item.find("sequence").number_text());
-      }
-      std::sort(found.begin(), found.end());
-    }
-    return found;
-  }
-
-  void all_differ(const json::Value& list, const Element& child) {
-    seen_.clear();
-    for (const json::Value item : list.elements()) {
-      const json::Value value = item.find(child.name);
-      if (value.is_number()) seen_.push_back(value);
-    }
-    std::sort(seen_.begin(), seen_.end(), [](const json::Value& a, const json::Value& b) {
-      const int order = a.number_text().compare(b.number_text());
-      return order != 0 ? order < 0 : a.stands_before(b);
-    });
-    for (std::size_t i = 1; i < seen_.size(); ++i) {
-      if (seen_[i].number_text() != seen_[i - 1].number_text()) continue;
-      report(Severity::error, IssueCode::fhir_duplicate, seen_[i], {},
-             "Give every element of the list a " + std::string(child.name) + " of its own.");
-    }
-  }
-
-  [[nodiscard]] std::size_t column() const { return static_cast<std::size_t>(kind_); }
 
   const Bundle& bundle_;
+  const Profiles& profiles_;
   const ProfileTables& tables_;
   Purpose purpose_;
+  Side side_;
+  Rigour rigour_;
   Faults& faults_;
+  Walker walker_;
   std::vector<RoleOf> roles_;
-  const Entry* entry_;    // whose resource is walked
-  bool earlier_ = false;  // it is a Claim that the first one replaces
-  Kind kind_ = Kind::request;
-  std::vector<json::Value> seen_;  // scratch of all_differ
-  std::map<std::string_view, std::vector<std::string_view>> sequences_;
+  std::vector<Candidates> asked_;  // of every entry, for the tables of a package
 };
+
+base::Issues bundle_issues(const Bundle& bundle, const Profiles& profiles, Purpose purpose, Side side,
+                           Rigour rigour) {
+  Faults faults("Bundle", bundle.root());
+  check_modifiers(bundle.root(), profiles.tables(), faults);
+  BundleCheck(bundle, profiles, purpose, side, rigour, faults).run();
+  return faults.take();
+}
+
+bool is_notification(const json::Value& resource) {
+  return resource.find("resourceType").string() == "Bundle" && resource.find("type").string() == "history";
+}
+
+/// A notification: the Bundle, its status and, when it holds one, the whole answer inside it.
+void notification(const json::Value& root, const Profiles& profiles, Faults& faults) {
+  const ProfileTables& tables = profiles.tables();
+  Walker walker(nullptr, Rigour::strict, faults);
+  if (const Table* const table = tables.of_bundle("notification")) {
+    walker.walk(root, nullptr, *table, Kind::request);
+  }
+  for (const json::Value entry : root.find("entry").elements()) {
+    const json::Value resource = entry.find("resource");
+    const std::string_view type = resource.find("resourceType").string();
+    const Table* const table = type == "Bundle" ? nullptr : tables.of_resource(type);
+    if (table != nullptr) walker.walk(resource, nullptr, *table, Kind::request);
+    if (type != "Bundle") continue;
+    const base::Result<Bundle> inner = bundle_from(resource);
+    if (!inner) {
+      walker.report(Severity::error, IssueCode::fhir_structure, resource, {},
+                    "Send a complete PAS Response Bundle here.");
+    } else {
+      BundleCheck(*inner, profiles, Purpose::submit, Side::answer, Rigour::strict, faults).run();
+    }
+  }
+}
+
+void any_resource(const json::Value& resource, const Profiles& profiles, Purpose purpose, Faults& faults) {
+  const ProfileTables& tables = profiles.tables();
+  const Kind kind = purpose == Purpose::inquire                   ? Kind::inquiry
+                    : resource.find("related").empty() ? Kind::request
+                                                                  : Kind::update;
+  const std::string_view type = resource.find("resourceType").string();
+  Candidates candidates;
+  if (tables.by_profile) {
+    candidates = resource_candidates(resource, tables);
+  } else if (const Table* const table = tables.of_resource(type)) {
+    candidates.push_back(table);
+  }
+  Faults best = faults.aside();
+  bool first = true;
+  for (const Table* const table : candidates) {
+    Faults tried = faults.aside();
+    Walker(nullptr, Rigour::strict, tried).walk(resource, nullptr, *table, kind);
+    if (first || tried.count() < best.count()) best = std::move(tried);
+    first = false;
+  }
+  faults.adopt(std::move(best));
+}
 
 }  // namespace
 
 base::Issues check(const Bundle& bundle, const Profiles& profiles, Purpose purpose) {
-  Faults faults(bundle);
-  check_modifiers(bundle, profiles.tables(), faults);
-  Walker(bundle, profiles.tables(), purpose, faults).walk();
+  return bundle_issues(bundle, profiles, purpose, Side::request, Rigour::lenient);
+}
+
+base::Issues check_response(const Bundle& bundle, const Profiles& profiles, Purpose purpose) {
+  return bundle_issues(bundle, profiles, purpose, Side::answer, Rigour::strict);
+}
+
+base::Issues check_strictly(const Bundle& bundle, const Profiles& profiles, Purpose purpose) {
+  if (is_notification(bundle.root())) return check_resource(bundle.root(), profiles, purpose);
+  const bool answer = bundle.first("Claim") == nullptr || bundle.entries().front().type == "ClaimResponse";
+  return bundle_issues(bundle, profiles, purpose, answer ? Side::answer : Side::request, Rigour::strict);
+}
+
+base::Issues check_resource(const json::Value& resource, const Profiles& profiles, Purpose purpose) {
+  const std::string_view type = resource.find("resourceType").string();
+  Faults faults(type.empty() ? std::string_view("Resource") : type, resource);
+  if (type.empty()) {
+    faults.report(Severity::error, IssueCode::fhir_structure, resource, "resourceType",
+                  "Send a FHIR resource: a JSON object with a resourceType.");
+    return faults.take();
+  }
+  check_modifiers(resource, profiles.tables(), faults);
+  if (is_notification(resource)) {
+    notification(resource, profiles, faults);
+  } else {
+    any_resource(resource, profiles, purpose, faults);
+  }
   return faults.take();
 }
 

@@ -1,4 +1,6 @@
 // Looks for modifiers everywhere in a Bundle, also inside elements that no table knows.
+#include <algorithm>
+
 #include "parsers/fhir/faults.hpp"
 #include "parsers/fhir/resource_view.hpp"
 
@@ -40,8 +42,18 @@ class Modifiers {
     return nullptr;
   }
 
+  /// True when some element knows the modifier, at any depth.
+  static bool holds(const std::vector<Element>& elements, std::string_view url) {
+    return std::any_of(elements.begin(), elements.end(), [&](const Element& one) {
+      return (one.form == Form::modifier_extension && is_extension(url, one.url)) || holds(one.children, url);
+    });
+  }
+
   void modifier(const json::Value& extension, const std::vector<Element>* known) {
     const std::string_view url = extension.find("url").string();
+    // Several profiles of a package may describe the same place: it is enough that one knows the modifier.
+    const auto knows = [&](const auto& named) { return holds(named.second.elements, url); };
+    if (tables_.by_profile && std::any_of(tables_.tables.begin(), tables_.tables.end(), knows)) return;
     if (known != nullptr) {
       for (const Element& one : *known) {
         if (one.form == Form::modifier_extension && is_extension(url, one.url)) return;
@@ -58,10 +70,9 @@ class Modifiers {
 
 }  // namespace
 
-void check_modifiers(const Bundle& bundle, const ProfileTables& tables, Faults& faults) {
-  if (!json::mentions(bundle.root(), "modifierExtension") && !json::mentions(bundle.root(), "implicitRules"))
-    return;
-  Modifiers(tables, faults).look_in(bundle.root(), nullptr);
+void check_modifiers(const json::Value& root, const ProfileTables& tables, Faults& faults) {
+  if (!json::mentions(root, "modifierExtension") && !json::mentions(root, "implicitRules")) return;
+  Modifiers(tables, faults).look_in(root, nullptr);
 }
 
 }  // namespace fhir

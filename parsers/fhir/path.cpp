@@ -7,10 +7,10 @@
 namespace fhir {
 namespace {
 
-/// The choice elements (name[x]) that PAS requests use, as FHIRPath names them.
-constexpr std::array<std::string_view, 14> choices = {
-    "value",    "serviced", "timing", "diagnosis", "location", "occurrence",    "medication",
-    "reported", "quantity", "code",   "effective", "onset",    "multipleBirth", "asNeeded"};
+/// The choice elements (name[x]) that PAS messages use, as FHIRPath names them.
+constexpr auto choices = std::to_array<std::string_view>(
+    {"value", "serviced", "timing", "diagnosis", "location", "occurrence", "medication", "reported", "quantity",
+     "code", "effective", "onset", "multipleBirth", "asNeeded", "content", "bounds", "dose", "rate", "deceased"});
 
 /// "valueCodeableConcept" -> "value"; "_birthDate" -> "birthDate"; anything else stays.
 std::string_view path_name(std::string_view key) {

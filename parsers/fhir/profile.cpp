@@ -16,14 +16,14 @@ namespace {
 using base::IssueCode;
 using base::Issues;
 
-constexpr std::array<std::string_view, 8> files = {"types.profile",    "bundle.profile",   "claim.profile",
-                                                   "coverage.profile", "people.profile",   "places.profile",
-                                                   "orders.profile",   "documents.profile"};
+constexpr auto files = std::to_array<std::string_view>(
+    {"types.profile", "bundle.profile", "claim.profile", "coverage.profile", "people.profile", "places.profile",
+     "orders.profile", "documents.profile", "response.profile", "requests.profile", "subscription.profile"});
 
-/// Gives every type its table. False names a type that no table describes and that is no primitive.
-std::string_view unresolved(std::vector<Element>& elements, const ProfileTables& tables) {
-  constexpr std::array<std::string_view, 6> bare = {"BackboneElement", "Element", "Extension",
-                                                    "Ratio",           "Age",     "Endpoint"};
+}  // namespace
+
+std::string_view resolve_types(std::vector<Element>& elements, const ProfileTables& tables) {
+  constexpr std::array<std::string_view, 5> bare = {"BackboneElement", "Element", "Extension", "Ratio", "Age"};
   for (Element& element : elements) {
     for (Type& type : element.types) {
       const auto table = tables.tables.find(type.name);
@@ -34,17 +34,22 @@ std::string_view unresolved(std::vector<Element>& elements, const ProfileTables&
         return type.name;
       }
     }
-    const std::string_view below = unresolved(element.children, tables);
+    const std::string_view below = resolve_types(element.children, tables);
     if (!below.empty()) return below;
   }
   return {};
 }
 
-}  // namespace
-
 const Table* ProfileTables::of_resource(std::string_view type) const {
   const auto found = tables.find(type);
   return found == tables.end() || found->second.resource != type ? nullptr : &found->second;
+}
+
+const Table* ProfileTables::of_bundle(std::string_view what) const {
+  for (const auto& [name, table] : tables) {
+    if (table.resource == "Bundle" && table.bundle == what) return &table;
+  }
+  return nullptr;
 }
 
 base::Result<ProfileTables> tables_of(Version version) {
@@ -57,7 +62,7 @@ base::Result<ProfileTables> tables_of(Version version) {
     faults.add(read_profile(file, text, version, tables));
   }
   for (auto& [name, table] : tables.tables) {
-    const std::string_view type = unresolved(table.elements, tables);
+    const std::string_view type = resolve_types(table.elements, tables);
     if (!type.empty()) {
       faults.add(IssueCode::data_invalid, std::string(name), "Describe the type " + std::string(type) + ".");
     }

@@ -17,37 +17,72 @@ struct NamedShape {
   std::string_view name;
   Shape shape;
 };
-constexpr std::array<NamedShape, 19> primitives = {{{"any", Shape::any},
-                                                    {"string", Shape::text},
-                                                    {"markdown", Shape::text},
-                                                    {"uri", Shape::text},
-                                                    {"url", Shape::text},
-                                                    {"canonical", Shape::text},
-                                                    {"id", Shape::text},
-                                                    {"base64Binary", Shape::text},
-                                                    {"time", Shape::text},
-                                                    {"code", Shape::code},
-                                                    {"boolean", Shape::boolean},
-                                                    {"integer", Shape::integer},
-                                                    {"unsignedInt", Shape::unsigned_integer},
-                                                    {"positiveInt", Shape::positive},
-                                                    {"decimal", Shape::decimal},
-                                                    {"date", Shape::date},
-                                                    {"dateTime", Shape::date_time},
-                                                    {"instant", Shape::instant},
-                                                    {"Resource", Shape::any}}};
+constexpr auto primitives = std::to_array<NamedShape>({{"any", Shape::any},
+                                                       {"string", Shape::text},
+                                                       {"markdown", Shape::text},
+                                                       {"uri", Shape::text},
+                                                       {"url", Shape::text},
+                                                       {"canonical", Shape::text},
+                                                       {"id", Shape::text},
+                                                       {"oid", Shape::text},
+                                                       {"uuid", Shape::text},
+                                                       {"base64Binary", Shape::text},
+                                                       {"time", Shape::text},
+                                                       {"code", Shape::code},
+                                                       {"boolean", Shape::boolean},
+                                                       {"integer", Shape::integer},
+                                                       {"unsignedInt", Shape::unsigned_integer},
+                                                       {"positiveInt", Shape::positive},
+                                                       {"decimal", Shape::decimal},
+                                                       {"date", Shape::date},
+                                                       {"dateTime", Shape::date_time},
+                                                       {"instant", Shape::instant},
+                                                       {"Resource", Shape::any}});
 
 struct NamedRule {
   std::string_view name;
   Rule rule;
 };
-constexpr std::array<NamedRule, 7> rules = {{{"npi", Rule::npi},
-                                             {"clia", Rule::clia},
-                                             {"naic", Rule::naic},
-                                             {"full-date", Rule::full_date},
-                                             {"after-start", Rule::after_start},
-                                             {"unit", Rule::unit},
-                                             {"base64", Rule::base64}}};
+constexpr auto rules = std::to_array<NamedRule>({{"npi", Rule::npi},
+                                                 {"clia", Rule::clia},
+                                                 {"naic", Rule::naic},
+                                                 {"full-date", Rule::full_date},
+                                                 {"after-start", Rule::after_start},
+                                                 {"unit", Rule::unit},
+                                                 {"base64", Rule::base64},
+                                                 {"identifier-unless-voice", Rule::identifier_unless_voice},
+                                                 {"attachment-needed", Rule::attachment_needed},
+                                                 {"questionnaire-context", Rule::questionnaire_context},
+                                                 {"questionnaire-needed", Rule::questionnaire_needed},
+                                                 {"modified-after-authored", Rule::modified_after_authored},
+                                                 {"member-id", Rule::member_id},
+                                                 {"self-or-subscriber", Rule::self_or_subscriber},
+                                                 {"named-person", Rule::named_person},
+                                                 {"role-of-something", Rule::role_of_something},
+                                                 {"role-reachable", Rule::role_reachable},
+                                                 {"name-or-identifier", Rule::name_or_identifier},
+                                                 {"organization-address", Rule::organization_address},
+                                                 {"organization-contact", Rule::organization_contact},
+                                                 {"contact-has-details", Rule::contact_has_details},
+                                                 {"requester-of-order", Rule::requester_of_order},
+                                                 {"detail-needs-code", Rule::detail_needs_code},
+                                                 {"content-or-url", Rule::content_or_url},
+                                                 {"says-how-often", Rule::says_how_often},
+                                                 {"unit-or-code", Rule::unit_or_code},
+                                                 {"code-needs-system", Rule::code_needs_system},
+                                                 {"npi-identifier", Rule::npi_identifier},
+                                                 {"clia-identifier", Rule::clia_identifier},
+                                                 {"naic-identifier", Rule::naic_identifier},
+                                                 {"frequency-needs-period", Rule::frequency_needs_period},
+                                                 {"duration-needs-unit", Rule::duration_needs_unit},
+                                                 {"no-version-in-url", Rule::no_version_in_url}});
+
+Rule rule_named(std::string_view name) {
+  for (const NamedRule& one : rules) {
+    if (one.name == name) return one.rule;
+  }
+  return Rule::none;
+}
 
 /// Cuts the next word off `rest`; "" when none is left.
 std::string_view next_word(std::string_view& rest, char separator = ' ') {
@@ -74,12 +109,12 @@ std::optional<std::uint32_t> count_from(std::string_view digits) {
 }
 
 std::optional<Cardinality> cardinality_from(std::string_view text) {
-  if (text == "-") return Cardinality{};
+  if (text == "-") return Cardinality{.stated = false};
   const std::size_t dots = text.find("..");
   if (dots == std::string_view::npos) return std::nullopt;
   const auto min = count_from(text.substr(0, dots)), max = count_from(text.substr(dots + 2));
   if (!min || !max || *min > *max) return std::nullopt;
-  return Cardinality{*min, *max};
+  return Cardinality{*min, *max, true};
 }
 
 /// "1..1" for all kinds or "1..1/-/0..1" for request, update, inquiry.
@@ -99,19 +134,30 @@ std::optional<std::array<Cardinality, 3>> cardinalities_from(std::string_view te
   return cards;
 }
 
-/// "Reference(A|B)" or a plain name.
+/// Cuts the "?" of what a request may send though the profile does not have it off; true when it was there.
+bool cut_tolerated(std::string_view& text) {
+  if (!text.ends_with('?')) return false;
+  text.remove_suffix(1);
+  return true;
+}
+
+/// "Reference(A|B?)" or a plain name, with "?" behind it when it is only tolerated.
 Type type_from(std::string_view text) {
   Type type;
+  type.tolerated = cut_tolerated(text);
   const std::size_t open = text.find('(');
   type.name = text.substr(0, open);
   type.in_fhir = type.name.starts_with("Pas") ? type.name.substr(3) : type.name;
   if (open != std::string_view::npos) {
     std::string_view targets = text.substr(open + 1, text.size() - open - 2);
-    while (!targets.empty()) type.targets.push_back(next_word(targets, '|'));
+    while (!targets.empty()) {
+      TargetType target;
+      target.resource = next_word(targets, '|');
+      target.tolerated = cut_tolerated(target.resource);
+      type.targets.push_back(target);
+    }
   }
-  for (const NamedShape& one : primitives) {
-    if (one.name == type.name) type.shape = one.shape;
-  }
+  type.shape = shape_of(type.name);
   return type;
 }
 
@@ -153,14 +199,35 @@ class Reader {
     } else if (word == "like") {
       like(name);
     } else if (word == "resource" || word == "type") {
-      open(Table{name, word == "resource" ? name : std::string_view{}, {}, {}});
+      Table made;
+      made.name = name;
+      if (word == "resource") made.resource = name;
+      open(std::move(made));
     } else if (word == "role") {
-      const std::string_view resource = next_word(rest), at = next_word(rest);
-      if (!at.starts_with("Claim.")) return fault("Write: role NAME RESOURCE Claim.ELEMENT.");
-      open(Table{name, resource, at.substr(6), {}});
+      role(name, rest);
+    } else if (word == "bundle") {
+      Table made;
+      made.name = name;
+      made.resource = "Bundle";
+      made.bundle = next_word(rest);
+      if (made.bundle.empty()) return fault("Write: bundle NAME answer or bundle NAME notification.");
+      open(std::move(made));
     } else {
-      fault("Begin with resource, role, type, like, system or list.");
+      fault("Begin with resource, role, bundle, type, like, system or list.");
     }
+  }
+
+  void role(std::string_view name, std::string_view rest) {
+    Table made;
+    made.name = name;
+    made.resource = next_word(rest);
+    for (std::string_view at = next_word(rest); !at.empty(); at = next_word(rest)) {
+      const std::size_t dot = at.find('.');
+      if (dot == std::string_view::npos) return fault("Write: role NAME RESOURCE Claim.ELEMENT ClaimResponse.ELEMENT.");
+      made.role.push_back({at.substr(0, dot), at.substr(dot + 1)});
+    }
+    if (made.role.empty()) return fault("Write: role NAME RESOURCE Claim.ELEMENT ClaimResponse.ELEMENT.");
+    open(std::move(made));
   }
 
   void open(Table table) {
@@ -191,6 +258,7 @@ class Reader {
   void element(std::string_view rest, std::size_t depth) {
     Element made;
     made.label = next_word(rest);
+    if (made.label == "invariant") return invariant(rest, depth);
     name(made);
     const std::string_view cards = next_word(rest), types = next_word(rest);
     const auto read = cardinalities_from(cards);
@@ -203,6 +271,23 @@ class Reader {
       absent = absent || word == "absent";
       if (!option(made, word)) return fault("This option is not known: " + std::string(word) + ".");
     }
+    place(std::move(made), absent, depth);
+  }
+
+  /// "invariant RULE": a rule of the object around the line.
+  void invariant(std::string_view rest, std::size_t depth) {
+    Element made;
+    made.form = Form::invariant;
+    std::string_view word = next_word(rest);
+    const bool here = for_this_version(word);
+    word = word.substr(0, word.find('@'));
+    made.label = word;
+    made.rule = rule_named(word);
+    if (made.rule < Rule::first_invariant) return fault("This invariant is not known: " + std::string(word) + ".");
+    place(std::move(made), !here, depth);
+  }
+
+  void place(Element made, bool absent, std::size_t depth) {
     if (depth > levels_.size()) return fault("Indent by one step only.");
     levels_.resize(depth);
     add(std::move(made), absent);
@@ -218,8 +303,9 @@ class Reader {
       siblings = &found->children;
     }
     levels_.push_back(made.label);
+    if (absent) return;
     std::erase_if(*siblings, [&](const Element& one) { return one.label == made.label; });
-    if (!absent) siblings->push_back(std::move(made));
+    siblings->push_back(std::move(made));
   }
 
   static void name(Element& made) {
@@ -234,8 +320,9 @@ class Reader {
       made.form = Form::choice;
       made.name.remove_suffix(3);
     } else if (const std::size_t colon = made.name.find(':'); colon != std::string_view::npos) {
-      made.form = Form::slice;
       made.name = made.name.substr(0, colon);
+      made.form = made.name.ends_with("[x]") ? Form::choice_slice : Form::slice;
+      if (made.form == Form::choice_slice) made.name.remove_suffix(3);
     }
   }
 
@@ -276,7 +363,9 @@ class Reader {
     } else if (name == "fixed") {
       return coded(value, made.fixed_system, made.fixed);
     } else if (name == "points") {
-      made.points_to = value;
+      const std::size_t dot = value.find('.');
+      made.points_to = value.substr(0, dot);
+      made.points_key = dot == std::string_view::npos ? std::string_view("sequence") : value.substr(dot + 1);
     } else if (name == "codes") {
       const auto list = tables_.lists.find(value);
       if (list == tables_.lists.end()) return false;
@@ -285,16 +374,10 @@ class Reader {
       const std::size_t tilde = value.find('~');
       if (tilde == std::string_view::npos) return false;
       made.where.element = value.substr(0, tilde);
-      if (made.where.element != "type" && made.where.element != "category") {
-        made.where.value = value.substr(tilde + 1);
-        return true;
-      }
       return coded(value.substr(tilde + 1), made.where.system, made.where.value);
     } else if (name == "rule") {
-      for (const NamedRule& one : rules) {
-        if (one.name == value) made.rule = one.rule;
-      }
-      return made.rule != Rule::none;
+      made.rule = rule_named(value);
+      return made.rule != Rule::none && made.rule < Rule::first_invariant;
     } else {
       return false;
     }
@@ -306,6 +389,7 @@ class Reader {
     if (word == "needed") return made.needed = true;
     if (word == "strict") return made.strict = true;
     if (word == "resolves") return made.resolves = true;
+    if (word == "outside") return made.outside = true;
     if (word == "unique") return made.unique = true;
     if (word == "absent") return true;
     const auto cards = cardinalities_from(word);
@@ -324,6 +408,13 @@ class Reader {
 };
 
 }  // namespace
+
+Shape shape_of(std::string_view type) {
+  for (const NamedShape& one : primitives) {
+    if (one.name == type) return one.shape;
+  }
+  return Shape::complex;
+}
 
 base::Issues read_profile(std::string_view file, std::string_view text, Version version,
                           ProfileTables& tables) {

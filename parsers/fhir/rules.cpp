@@ -43,11 +43,6 @@ std::string_view after_start(const json::Value& period) {
   return end.substr(0, precision) < start.substr(0, precision) ? remedy : std::string_view{};
 }
 
-/// CLIA number: two digits, D, seven digits (us-core-18).
-bool is_clia(std::string_view text) {
-  return text.size() == 10 && digits(text.substr(0, 2)) && text[2] == 'D' && digits(text.substr(3));
-}
-
 bool is_base64(std::string_view text) {
   const auto fits = [](char c) {
     return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '+' || c == '/' ||
@@ -57,6 +52,12 @@ bool is_base64(std::string_view text) {
 }
 
 }  // namespace
+
+bool is_clia(std::string_view text) {
+  return text.size() == 10 && digits(text.substr(0, 2)) && text[2] == 'D' && digits(text.substr(3));
+}
+
+bool is_naic(std::string_view text) { return text.size() == 5 && digits(text); }
 
 bool is_npi(std::string_view text) {
   if (text.size() != 10 || !digits(text)) return false;
@@ -89,7 +90,7 @@ std::string_view broken(Rule rule, const json::Value& parent, const json::Value&
       if (!value.is_string() || is_clia(value.string())) return {};
       return "Send the CLIA number as two digits, D and seven digits.";
     case Rule::naic:
-      if (!value.is_string() || (value.string().size() == 5 && digits(value.string()))) return {};
+      if (!value.is_string() || is_naic(value.string())) return {};
       return "Send the NAIC number as five digits.";
     case Rule::full_date: return full_date(value);
     case Rule::after_start: return after_start(parent);
@@ -99,8 +100,8 @@ std::string_view broken(Rule rule, const json::Value& parent, const json::Value&
     case Rule::base64:
       if (!value.is_string() || is_base64(value.string())) return {};
       return "Send the content in base64.";
+    default: return {};  // the invariants look at objects
   }
-  return {};
 }
 
 }  // namespace fhir

@@ -8,6 +8,15 @@
 
 namespace fhir {
 
+/// What is wrong with an object, at its member `child` or, when that is empty, at itself; an empty remedy: nothing.
+struct Breach {
+  std::string_view child, remedy;
+};
+
+/// The invariants of FHIR, US Core and PAS that a table can call for (invariants.cpp names each by its key). `object` is what
+/// stands around the line of the table.
+[[nodiscard]] Breach breach(Rule rule, const json::Value& object);
+
 /// What to do about `value` (a member of `parent`) when it breaks the rule; "" when it keeps it. A value of
 /// the wrong JSON type keeps every rule: that fault has been reported already.
 [[nodiscard]] std::string_view broken(Rule rule, const json::Value& parent, const json::Value& value);
@@ -17,5 +26,9 @@ namespace fhir {
 
 /// NPI check: ten digits, Luhn with the prefix 80840 (US Core us-core-16, us-core-17).
 [[nodiscard]] bool is_npi(std::string_view text);
+/// CLIA number: two digits, D, seven digits (us-core-18).
+[[nodiscard]] bool is_clia(std::string_view text);
+/// NAIC number: five digits (us-core-19).
+[[nodiscard]] bool is_naic(std::string_view text);
 
 }  // namespace fhir

@@ -31,12 +31,16 @@ bool is_type(std::string_view suffix, std::string_view type) {
          suffix.substr(1) == type.substr(1);
 }
 
-bool has_companion(const json::Value& parent, std::string_view name) {
+json::Value companion(const json::Value& parent, std::string_view name) {
   for (const json::Member member : parent.members()) {
     if (member.key.size() == name.size() + 1 && member.key[0] == '_' && member.key.substr(1) == name)
-      return true;
+      return member.value;
   }
-  return false;
+  return {};
+}
+
+bool has_companion(const json::Value& parent, std::string_view name) {
+  return companion(parent, name).exists();
 }
 
 std::string_view json_words(Shape shape) {
@@ -114,12 +118,22 @@ bool in_list(const CodeList& list, const json::Value& value) {
 
 bool is_fixed(const Element& element, const json::Value& value) {
   if (value.is_boolean()) return value.boolean() == (element.fixed == "true");
-  if (value.is_object()) return has_code(value, element.fixed_system, element.fixed);
-  return value.string() == element.fixed;
+  if (value.is_string()) return value.string() == element.fixed;
+  if (text(value, "system") == element.fixed_system && text(value, "code") == element.fixed) return true;  // Coding
+  return has_code(value, element.fixed_system, element.fixed);
 }
 
 bool in_slice(const Discriminator& where, const json::Value& value) {
-  const json::Value own = value.find(where.element);
+  if (where.element.starts_with("extension-") || where.element.starts_with("http")) {
+    const json::Value flag = extension_value(value, where.element);
+    return flag.is_boolean() && flag.boolean() == (where.value == "true");
+  }
+  json::Value own = value;
+  for (std::string_view path = where.element; !path.empty();) {
+    const std::size_t dot = path.find('.');
+    own = own.find(path.substr(0, dot));
+    path.remove_prefix(dot == std::string_view::npos ? path.size() : dot + 1);
+  }
   return own.is_object() ? has_code(own, where.system, where.value) : own.string() == where.value;
 }
 

@@ -13,6 +13,8 @@ namespace fhir {
 [[nodiscard]] bool is_type(std::string_view suffix, std::string_view type);
 /// True when `_name` is there: a primitive may be sent as its extensions only.
 [[nodiscard]] bool has_companion(const json::Value& parent, std::string_view name);
+/// The `_name` member: what FHIR JSON has beside a primitive; absent when there is none.
+[[nodiscard]] json::Value companion(const json::Value& parent, std::string_view name);
 /// "a JSON number".
 [[nodiscard]] std::string_view json_words(Shape shape);
 [[nodiscard]] bool has_shape(const json::Value& value, Shape shape);

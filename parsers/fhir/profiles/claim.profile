@@ -26,7 +26,7 @@ resource Claim
   billablePeriod         -/-/0..1  Period       MS
   created                1..1  dateTime
   insurer                1..1  Reference(Organization)  MS  needed  strict  resolves
-  provider               1..1  Reference(Organization|PractitionerRole|Practitioner)  MS  needed  strict  resolves
+  provider               1..1  Reference(Organization|PractitionerRole|Practitioner?)  MS  needed  strict  resolves
   priority               1..1  CodeableConcept
   related                0..0/1..1/-  BackboneElement[]  MS@2.2.1  -@2.0.1
     claim                -/1..1/-  Reference(Claim)  MS@2.2.1  -/0..1/-@2.0.1
@@ -34,7 +34,7 @@ resource Claim
   careTeam               0..*  BackboneElement[]  MS
     extension:careTeamClaimScope  1..1  boolean  MS  url=extension-careTeamClaimScope
     sequence             1..1  positiveInt  MS  unique
-    provider             1..1  Reference(Organization|PractitionerRole|Practitioner)  MS
+    provider             1..1  Reference(Organization|PractitionerRole|Practitioner?)  MS
     role                 0..1  CodeableConcept  MS  codes=entity
     qualification        0..1  CodeableConcept  MS  codes=taxonomy
   supportingInfo         0..*  BackboneElement[]  MS
@@ -65,7 +65,7 @@ resource Claim
   diagnosis              0..*  BackboneElement[]  MS
     extension:recordedDate  0..1/0..1/-  date  MS  url=extension-diagnosisRecordedDate
     sequence             1..1  positiveInt        MS  unique
-    diagnosis[x]         1..1  CodeableConcept,Reference  MS  codes=diagnosis
+    diagnosis[x]         1..1  CodeableConcept,Reference?  MS  codes=diagnosis
     type                 0..*  CodeableConcept[]  MS  codes=diagnosis-type
   insurance              1..*  BackboneElement[]  MS
     sequence             1..1  positiveInt        MS  unique
@@ -74,7 +74,7 @@ resource Claim
   accident               0..1  BackboneElement    MS
     date                 1..1  date               MS  rule=full-date@2.2.1
     type                 0..1  CodeableConcept    MS  codes=related-cause
-    location[x]          0..1  Address,Reference  MS@2.2.1
+    location[x]          0..1  Address,Reference?  MS@2.2.1
   item                   1..*/-/0..*  BackboneElement[]  MS  1..*/-/1..*@2.0.1
     extension:itemTraceNumber      0..*  PasIdentifier  MS  url=extension-itemTraceNumber
     extension:authorizationNumber  0..1  string         MS  url=extension-authorizationNumber
@@ -102,6 +102,6 @@ resource Claim
     productOrService     1..1  CodeableConcept  MS  codes=service
     modifier             0..*  CodeableConcept[]  MS  codes=modifier
     serviced[x]          0..1  date,Period      MS  rule=full-date@2.2.1
-    location[x]          1..1/1..1/0..1  CodeableConcept,Address,Reference  MS  codes=location  0..1@2.0.1
+    location[x]          1..1/1..1/0..1  CodeableConcept,Address?,Reference?  MS  codes=location  0..1@2.0.1
     quantity             0..1  PasQuantity      MS
     unitPrice            0..1  Money            MS

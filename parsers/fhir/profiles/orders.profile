@@ -7,18 +7,18 @@ resource ServiceRequest
   intent                 1..1  code          MS@2.2.1  fixed=order
   doNotPerform           0..1  boolean       fixed=false
   code                   0..1  CodeableConcept  MS  codes=service
-  quantity[x]            0..1  PasQuantity,Quantity,Ratio,Range  MS
-  subject                1..1  Reference(Patient|Group|Location|Device)  MS
-  occurrence[x]          0..1  Timing,dateTime,Period  MS
+  quantity[x]            0..1  PasQuantity,Ratio?,Range?  MS
+  subject                1..1  Reference(Patient|Group?|Location?|Device?)  MS
+  occurrence[x]          0..1  Timing,dateTime?,Period?  MS
   requester              0..1  Reference
 
 resource DeviceRequest
   extension:coverage     0..*  Extension     MS  url=http://hl7.org/fhir/us/davinci-crd/StructureDefinition/ext-coverage-information
   status                 0..1  code          codes=request-status
   intent                 1..1  code          MS@2.2.1  fixed=order
-  code[x]                1..1  CodeableConcept,Reference  MS  codes=service
-  subject                1..1  Reference(Patient|Group|Location|Device)  MS
-  occurrence[x]          0..1  Timing,dateTime,Period  MS
+  code[x]                1..1  CodeableConcept,Reference?  MS  codes=service
+  subject                1..1  Reference(Patient|Group?|Location?|Device?)  MS
+  occurrence[x]          0..1  Timing,dateTime?,Period?  MS
   requester              0..1  Reference
 
 resource MedicationRequest
@@ -29,7 +29,7 @@ resource MedicationRequest
   doNotPerform           0..1  boolean       fixed=false
   reported[x]            0..1  boolean,Reference  MS
   medication[x]          1..1  CodeableConcept,Reference  MS
-  subject                1..1  Reference(Patient|Group)  MS
+  subject                1..1  Reference(Patient|Group?)  MS
   encounter              0..1  Reference(Encounter)  MS
   authoredOn             0..1  dateTime      MS  1..1@2.0.1
   requester              0..1  Reference     MS  1..1@2.0.1

@@ -12,18 +12,27 @@ resource Organization
   type                   0..*  CodeableConcept[]
   name                   1..1  string        MS
   telecom                0..*  ContactPoint[]  MS
+    system               0..1  code          MS@2.2.1
+    value                0..1  string        MS@2.2.1
+    invariant organization-contact
   address                0..*  Address[]     MS
     line                 0..4  string[]      MS
+    city                 0..1  string        MS
+    state                0..1  string        MS
+    postalCode           0..1  string        MS
+    country              0..1  string        MS
+    invariant organization-address
   contact                0..*  BackboneElement[]
     name                 0..1  HumanName
     telecom              0..*  ContactPoint[]
+  invariant name-or-identifier
 
-role Insurer Organization Claim.insurer
+role Insurer Organization Claim.insurer ClaimResponse.insurer
 like Organization
   active                 1..1  boolean       MS  fixed=true@2.2.1
   type                   0..*  CodeableConcept[]  MS  codes=entity
 
-role Requestor Organization Claim.provider
+role Requestor Organization Claim.provider ClaimResponse.requestor
 like Organization
   active                 1..1  boolean       MS  fixed=true@2.2.1
   type                   0..*  CodeableConcept[]  MS  codes=entity
@@ -38,6 +47,10 @@ resource Location
   type                   0..*  CodeableConcept[]  MS@2.2.1
   telecom                0..*  ContactPoint[]  MS
   address                1..1  Address       MS
+    line                 0..*  string[]      MS
+    city                 0..1  string        MS
+    state                0..1  string        MS
+    postalCode           0..1  string        MS
   managingOrganization   0..1  Reference(Organization)  MS
 
 resource Encounter

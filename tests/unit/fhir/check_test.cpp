@@ -51,7 +51,7 @@ TEST(CheckRequest, RefusesABundleOfAnotherType) {
 
 TEST(CheckRequest, RefusesAFirstEntryThatIsNoClaim) {
   EXPECT_THAT(said(changed(R"("resourceType":"Claim")", R"("resourceType":"Basic")")),
-              ElementsAre("error fhir_structure Bundle.entry[0].resource"));
+              ElementsAre("warning fhir_profile Bundle.entry", "error fhir_structure Bundle.entry[0].resource"));
 }
 
 TEST(CheckRequest, RefusesAnotherUseThanPreauthorization) {
