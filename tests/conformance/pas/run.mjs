@@ -1,0 +1,130 @@
+#!/usr/bin/env node
+// Replays what the PAS test kit does against a server, for both versions, and prints step, result and evidence. README.md explains.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { call } from './http.mjs';
+import { Gateway } from './gateway.mjs';
+import { ownInputs, presetInputs } from './inputs.mjs';
+import { Listener } from './listener.mjs';
+import { Session } from './session.mjs';
+import { runSuite } from './suites.mjs';
+import { Validator } from './validator.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, '../../..');
+const usage = `usage: run.mjs [options]
+  --binary FILE     precert to start and to validate with (default build/release/precert)
+  --target URL      a gateway of deploy/conformance/run.sh that runs already, "http://127.0.0.1:8080"
+  --version V       2.2.1 or 2.0.1 (default both)
+  --samples DIR     presets of the kit, taken out into files: run them as well (default ../shared/samples/pas when it is there)
+  --delay N         seconds before the reviewer decides (default 2; not with --target)
+  --json FILE       the rows for machines
+  --save DIR        every answer and notification, with index.json, for the judge
+  --keep            keep the folder of the gateway
+Exit codes: 0 every step passes, 1 some do not, 2 usage, 3 the gateway did not start.`;
+
+function options() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        binary: { type: 'string' }, target: { type: 'string' }, version: { type: 'string' }, samples: { type: 'string' },
+        delay: { type: 'string' }, json: { type: 'string' }, save: { type: 'string' }, keep: { type: 'boolean' }, help: { type: 'boolean' },
+      },
+    });
+    if (values.help) {
+      console.log(usage);
+      process.exit(0);
+    }
+    if (values.version && !['2.2.1', '2.0.1'].includes(values.version)) throw new Error(`no suite for ${values.version}`);
+    return values;
+  } catch (error) {
+    console.error(`${error.message}\n${usage}`);
+    return process.exit(2);
+  }
+}
+
+const colour = (row) => {
+  const word = row.result.padEnd(4);
+  if (!process.stdout.isTTY) return word;
+  return `\x1b[${{ pass: 32, fail: 31, skip: 33, note: 36 }[row.result]}m${word}\x1b[0m`;
+};
+
+function print(row) {
+  const width = process.stdout.isTTY ? process.stdout.columns || 160 : 400;
+  const id = row.id.replace(/^pas_server_v\d+_/, '…');
+  const line = `${row.step.padEnd(9)} ${row.input ? 'I' : ' '} ${'~~~~'} ${id.padEnd(62)} ${row.evidence.replaceAll(/\s+/g, ' ')}`;
+  console.log(line.slice(0, Math.max(width, 60)).replace('~~~~', colour(row)));
+}
+
+/** The kit's own must-support payloads cannot tell their outcome, so what they leave open is noted, not failed. */
+function noted(row) {
+  if (row.result === 'fail' && /_response_must_support_/.test(row.id)) row.result = 'note';
+}
+
+async function runOne({ version, inputs, url, validator, save, title, outcome, afterwards = () => {} }) {
+  console.log(`\n${title}`);
+  const listener = new Listener('conformance-run');
+  await listener.start();
+  const session = new Session({
+    version, base: `${url}/fhir${version === '2.0.1' ? '/2.0.1' : ''}`, token: 'conformance-run', listener, validator, save,
+    mustSupport: JSON.parse(readFileSync(join(here, 'mustsupport', `${version}.json`), 'utf8')),
+    report: (row) => {
+      afterwards(row);
+      print(row);
+    },
+  });
+  try {
+    await runSuite(session, inputs, outcome);
+    session.keep((await call('GET', `${session.base}/metadata`)).body, 'capabilities', 'metadata');
+    for (const one of session.subscriptions) await call('DELETE', `${session.base}/Subscription/${one.id}`);
+  } finally {
+    await listener.stop();
+  }
+  return session;
+}
+
+async function main() {
+  const given = options();
+  const binary = resolve(given.binary ?? join(root, 'build/release/precert'));
+  const samples = given.samples ?? [process.env.PRECERT_SAMPLES && join(process.env.PRECERT_SAMPLES, 'pas'),
+    join(root, '../shared/samples/pas')].find((one) => one && existsSync(one));
+  const gateway = given.target ? null : new Gateway({ binary, delay: Number(given.delay ?? 2) });
+  const save = given.save && resolve(given.save);
+  const sessions = [];
+  try {
+    await gateway?.start();
+    const common = { url: given.target?.replace(/\/$/, '') ?? gateway.url, validator: new Validator(binary) };
+    for (const version of given.version ? [given.version] : ['2.2.1', '2.0.1']) {
+      sessions.push(await runOne({ ...common, version, save, inputs: ownInputs(version), title: `PAS ${version}, own requests` }));
+      const preset = gateway && presetInputs(samples, version);
+      if (!preset) continue;
+      sessions.push(await runOne({
+        ...common, version, save: save && join(save, 'presets'), inputs: preset, title: `PAS ${version}, presets of the kit`, afterwards: noted,
+        outcome: (name) => gateway.outcome({ approval: 'approve', denial: 'deny', pended: 'pend' }[name] ?? 'rules'),
+      }));
+    }
+  } catch (error) {
+    console.error(String(error?.stack ?? error));
+    await gateway?.stop({ keep: true });
+    return 3;
+  }
+  await gateway?.stop({ keep: given.keep });
+  return summary(sessions, given, save);
+}
+
+function summary(sessions, given, save) {
+  const rows = sessions.flatMap((one) => one.rows);
+  const count = (result) => rows.filter((one) => one.result === result).length;
+  console.log(`\n${rows.length} steps: ${count('pass')} pass, ${count('fail')} fail, ${count('skip')} skip, ${count('note')} noted`);
+  if (given.json) writeFileSync(given.json, `${JSON.stringify(rows, null, 1)}\n`);
+  if (save) {
+    mkdirSync(save, { recursive: true });
+    const kept = sessions.flatMap((one) => one.kept.map((file) => ({ ...file, file: join(one.save, file.file).slice(save.length + 1) })));
+    writeFileSync(join(save, 'index.json'), `${JSON.stringify(kept, null, 1)}\n`);
+  }
+  return count('fail') + count('skip') === 0 ? 0 : 1;
+}
+
+process.exitCode = await main();

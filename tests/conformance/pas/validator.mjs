@@ -1,0 +1,46 @@
+// `precert validate` as a judge of requests and answers.
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { must } from './assertions.mjs';
+
+export class Validator {
+  constructor(binary) {
+    this.binary = binary;
+  }
+
+  /** Throws when one of these resources has an error; gives the number of warnings. */
+  async accepts(resources, version) {
+    const folder = mkdtempSync(join(tmpdir(), 'precert-validate.'));
+    try {
+      const files = resources.map((one, index) => {
+        const file = join(folder, `${index + 1}.json`);
+        writeFileSync(file, JSON.stringify(one));
+        return file;
+      });
+      const reports = await this.reports(files, version);
+      must(reports.length === files.length, `precert validate told of ${reports.length} files, ${files.length} were given`);
+      const findings = reports.flatMap((one) => one.findings ?? []);
+      const errors = findings.filter((one) => one.severity === 'error');
+      must(errors.length === 0, `${errors.length} fault(s): ${errors.slice(0, 3).map((one) => `${one.where}: ${one.remedy}`).join(' ')}`);
+      must(reports.every((one) => one.valid), 'precert validate says: not valid');
+      return findings.filter((one) => one.severity === 'warning').length;
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  reports(files, version) {
+    return new Promise((resolve, reject) => {
+      execFile(this.binary, ['validate', '--json', ...this.flags(version), ...files], { maxBuffer: 64 << 20 }, (error, out, err) => {
+        if (error && error.code !== 1) reject(new Error(`precert validate: ${err || error.message}`));
+        else resolve(out.trim().split('\n').filter(Boolean).map((line) => JSON.parse(line)));
+      });
+    });
+  }
+
+  flags() {
+    return [];
+  }
+}
