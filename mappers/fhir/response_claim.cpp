@@ -21,7 +21,13 @@ void write_transmission(Extensions& extensions, const precert::Transmission& req
   parts.text("interchangeReceiverID", request.interchange_sender);
 }
 
-void write_reviewer(Extensions& extensions, const precert::Reviewer& reviewer) {
+/// Who decided, or that nobody did: rules alone. Nothing while no line is decided.
+void write_reviewer(Extensions& extensions, const precert::Determination& determination) {
+  const bool decided = std::any_of(determination.lines.begin(), determination.lines.end(), [](const auto& line) {
+    return line.action != precert::ReviewAction::pended;
+  });
+  if (!determination.reviewer && !decided) return;
+  const precert::Reviewer reviewer = determination.reviewer.value_or(precert::Reviewer{});
   Extensions parts(extensions, extensions::claim_response_reviewer);
   parts.boolean("wasHumanReviewedFlag", reviewer.human);
   parts.identifier("reviewerNPI", systems::npi, reviewer.npi);
@@ -147,7 +153,7 @@ void write_root_extensions(json::Writer& out, const ResponsePlan& plan) {
   if (!plan.is_2_2_1()) return;
   Extensions extensions(out);
   write_transmission(extensions, plan.request->transmission);
-  if (plan.determination->reviewer) write_reviewer(extensions, *plan.determination->reviewer);
+  write_reviewer(extensions, *plan.determination);
   write_common_providers(extensions, plan);
 }
 
@@ -155,12 +161,17 @@ void write_root_extensions(json::Writer& out, const ResponsePlan& plan) {
 
 void write_claim_reference(json::Writer& out, std::string_view name, const ResponsePlan& plan) {
   const std::string_view url = plan.references->claim_url();
+  // A urn names the Claim inside the Bundle that brought it only, and the answer holds no Claim.
+  const bool names_it = !url.empty() && !url.starts_with("urn:");
   out.object_field(name);
-  if (url.empty()) {
+  if (!names_it) {
     Extensions extensions(out);
     extensions.code(extensions::data_absent_reason, "unknown");
   } else {
     out.field("reference", url);
+  }
+  if (!url.empty()) {
+    if (!names_it) out.field("type", "Claim");
     const json::Value identifier = fhir::first(plan.references->claim(), "identifier");
     if (identifier) out.field("identifier", identifier);
   }

@@ -1,6 +1,7 @@
 // Writes the resources of an answer from its plan: ClaimResponse, its lines, CommunicationRequest and Task.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "mappers/fhir/response_plan.hpp"
@@ -19,6 +20,7 @@ struct ReviewActionParts {
   std::string_view action;                // X12 306, "" = not said here
   std::string_view number;                // certification number
   std::vector<std::string_view> reasons;  // X12 external list 886
+  std::optional<bool> second_opinion{};   // HCR04
 };
 void write_adjudication_value(json::Writer& out, const ReviewActionParts& parts);
 /// The reason codes of a line, each once.

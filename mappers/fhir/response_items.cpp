@@ -1,5 +1,6 @@
 // ClaimResponse.item and addItem: what was decided on each line.
 #include <algorithm>
+#include <utility>
 
 #include "mappers/codes/fhir_systems.hpp"
 #include "mappers/codes/procedure_codes.hpp"
@@ -110,17 +111,28 @@ void write_detail(Extensions& extensions, const ResponsePlan& plan, const Planne
   if (!plan.is_2_2_1()) parts.codeable("revenue", systems::revenue_2_0_1, asked.revenue_code);
 }
 
-/// The diagnosis that the line is for: the first it points at, else the principal one.
-void write_diagnosis(Extensions& extensions, const ResponsePlan& plan, const PlannedLine& line) {
+/// The diagnoses that the line is for: those it points at, else all of the event. An inquiry is told the first only,
+/// as its profile allows no more.
+void write_diagnoses(Extensions& extensions, const ResponsePlan& plan, const PlannedLine& line) {
   const std::vector<precert::Diagnosis>& all = plan.request->event.diagnoses;
-  if (all.empty() || line.asked == nullptr) return;
-  std::size_t place = 0;
-  if (!line.asked->diagnosis_pointers.empty() && line.asked->diagnosis_pointers.front() > 0) {
-    place = static_cast<std::size_t>(line.asked->diagnosis_pointers.front()) - 1;
+  if (line.asked == nullptr) return;
+  const std::size_t most = plan.for_inquiry() ? 1 : all.size();
+  std::size_t written = 0;
+  const auto write = [&](const precert::Diagnosis& diagnosis) {
+    if (written++ >= most) return;
+    extensions.codeable(extensions::communicated_diagnosis, fhir_system_of(diagnosis.system),
+                        with_dot(diagnosis.system, diagnosis.code));
+  };
+  for (const int pointer : line.asked->diagnosis_pointers) {
+    if (pointer > 0 && std::cmp_less_equal(pointer, all.size())) write(all[static_cast<std::size_t>(pointer) - 1]);
   }
-  const precert::Diagnosis& diagnosis = place < all.size() ? all[place] : all.front();
-  extensions.codeable(extensions::communicated_diagnosis, fhir_system_of(diagnosis.system),
-                      with_dot(diagnosis.system, diagnosis.code));
+  if (written > 0) return;
+  for (const precert::Diagnosis& diagnosis : all) write(diagnosis);
+}
+
+void write_note_numbers(json::Writer& out, const PlannedLine& line) {
+  OptionalArray notes(out, "noteNumber");
+  for (const int note : line.notes) notes.next().number(std::int64_t{note});
 }
 
 void write_item(json::Writer& out, const ResponsePlan& plan, const PlannedLine& line) {
@@ -132,18 +144,15 @@ void write_item(json::Writer& out, const ResponsePlan& plan, const PlannedLine& 
     write_providers(extensions, plan, line);
     write_detail(extensions, plan, line);
     write_stay(extensions, plan, line);
-    write_diagnosis(extensions, plan, line);
+    write_diagnoses(extensions, plan, line);
   }
   out.field("itemSequence", line.sequence);
-  {
-    OptionalArray notes(out, "noteNumber");
-    for (const int note : line.notes) notes.next().number(std::int64_t{note});
-  }
+  write_note_numbers(out, line);
   out.array_field("adjudication");
   ReviewActionParts parts;
   if (line.decided != nullptr) {
     parts = {x12_code(line.decided->action), line.decided->certification_number,
-             reason_codes_of(*line.decided)};
+             reason_codes_of(*line.decided), line.decided->second_opinion};
   }
   write_adjudication_value(out, parts);
   out.end_array().end_object();
@@ -210,16 +219,23 @@ void write_location(json::Writer& out, const std::optional<precert::Place>& plac
                  place->code);
 }
 
-/// What is authorized in place of a modified line (spec-37): certified in total, with the certified values.
-void write_add_item(json::Writer& out, const ResponsePlan& plan, const PlannedLine& line) {
-  const LineDetermination& decided = *line.decided;
+/// PAS 2.0.1 profiles no addItem: a line of the payer's own is written in FHIR's elements alone, and replaces no item.
+void begin_add_item(json::Writer& out, const ResponsePlan& plan, const PlannedLine& line) {
   out.begin_object();
+  if (!plan.is_2_2_1()) return;
   {
     Extensions extensions(out);
     write_add_item_extensions(extensions, plan, line);
   }
   out.array_field("itemSequence").number(std::int64_t{line.sequence}).end_array();
   write_add_item_providers(out, line);
+}
+
+/// What is authorized in place of a modified line (spec-37): certified in total, with the certified values. A line of
+/// the payer's own says its own action, its notes and why it is there.
+void write_add_item(json::Writer& out, const ResponsePlan& plan, const PlannedLine& line) {
+  const LineDetermination& decided = *line.decided;
+  begin_add_item(out, plan, line);
   write_product(out, plan, *line.asked);
   write_serviced(out, decided.dates ? decided.dates : asked_dates(plan, *line.asked));
   write_location(out, plan.request->place_of(*line.asked));
@@ -227,8 +243,12 @@ void write_add_item(json::Writer& out, const ResponsePlan& plan, const PlannedLi
       decided.quantity ? decided.quantity : line.asked->quantity;
   if (quantity) write_quantity_value(out.key("quantity"), *quantity);
   if (const auto price = unit_price_of(*line.asked); price) write_money_value(out.key("unitPrice"), *price);
+  if (decided.added) write_note_numbers(out, line);
   out.array_field("adjudication");
-  write_adjudication_value(out, {x12_code(ReviewAction::certified), decided.certification_number, {}});
+  ReviewActionParts parts{x12_code(ReviewAction::certified), decided.certification_number, {}, decided.second_opinion};
+  if (decided.added) parts.action = x12_code(decided.action);
+  if (!plan.is_2_2_1()) parts = {};
+  write_adjudication_value(out, parts);
   out.end_array().end_object();
 }
 
@@ -252,6 +272,7 @@ void write_adjudication_value(json::Writer& out, const ReviewActionParts& parts)
     action.text("number", parts.number);
     for (const std::string_view reason : parts.reasons)
       action.codeable("reasonCode", systems::decision_reason, reason);
+    if (parts.second_opinion) action.boolean("secondSurgicalOpinionFlag", *parts.second_opinion);
   }
   write_codeable(out, "category", systems::adjudication, "submitted");
   out.end_object();
@@ -263,12 +284,12 @@ void write_items(json::Writer& out, const ResponsePlan& plan) {
 }
 
 void write_add_items(json::Writer& out, const ResponsePlan& plan) {
-  if (!plan.is_2_2_1()) return;
   OptionalArray list(out, "addItem");
   for (const PlannedLine& line : plan.lines) {
     const bool modified = line.decided != nullptr && line.decided->action == ReviewAction::modified;
-    if (modified && line.asked != nullptr) write_add_item(list.next(), plan, line);
+    if (modified && line.asked != nullptr && plan.is_2_2_1()) write_add_item(list.next(), plan, line);
   }
+  for (const PlannedLine& line : plan.added) write_add_item(list.next(), plan, line);
 }
 
 }  // namespace mappers

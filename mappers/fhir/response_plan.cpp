@@ -58,6 +58,10 @@ void plan_lines(ResponsePlan& plan) {
       plan.lines.push_back(PlannedLine{1, nullptr, &decided, {}, {}, {}});
       continue;
     }
+    if (decided.added) {
+      plan.added.push_back(PlannedLine{decided.sequence, &*decided.added, &decided, {}, {}, {}});
+      continue;
+    }
     const bool known = std::any_of(plan.lines.begin(), plan.lines.end(),
                                    [&](const PlannedLine& one) { return one.sequence == decided.sequence; });
     if (!known) plan.lines.push_back(PlannedLine{decided.sequence, nullptr, &decided, {}, {}, {}});
@@ -180,6 +184,7 @@ ResponsePlan plan_of(const precert::ReviewRequest& request, const precert::Deter
   plan.references = &references;
   plan_lines(plan);
   for (PlannedLine& line : plan.lines) plan_decision(plan, line);
+  for (PlannedLine& line : plan.added) plan_decision(plan, line);
   for (const std::string& text : event_notes_of(determination)) plan.notes.number_of(text);
   plan_errors(plan);
   plan_questions(plan);

@@ -16,7 +16,8 @@ struct AuthorizedProvider {
   std::string_view type;  // X12 98, from the list of loop 2010EA
 };
 
-/// One ClaimResponse.item. `decided` is nullptr for a line that was refused.
+/// One ClaimResponse.item, or an addItem of a service that the payer added. `decided` is nullptr for a line that was
+/// refused.
 struct PlannedLine {
   int sequence = 0;
   const precert::ServiceLine* asked =
@@ -50,6 +51,7 @@ struct ResponsePlan {
   const ResponseContext* context = nullptr;
   ResponseReferences* references = nullptr;
   std::vector<PlannedLine> lines;                     // an event without services is line 1
+  std::vector<PlannedLine> added;                     // lines of the payer's own; `asked` is what it added
   ProcessNotes notes;
   std::vector<PlannedError> errors;
   std::vector<PlannedQuestion> questions;

@@ -21,6 +21,9 @@ namespace mappers {
                                                                        PasVersion version,
                                                                        base::Issues* skipped = nullptr);
 
+/// An update that sends only the lines it changes: Claim or Bundle marked SUBSETTED. Rule: PAS 2.0.1, section Claim Update.
+[[nodiscard]] bool is_differential(const fhir::Bundle& bundle);
+
 /// Appends a PAS 2.2.1 request Bundle. The fullUrls are urn:uuids drawn from `seed`, so the same request and
 /// seed give the same bytes; take a seed that is unique for the message. What PAS cannot carry comes back as
 /// warnings whose `where` is the place in the model ("event.transport").

@@ -45,9 +45,13 @@ std::optional<CertificationType> common_certification(const std::vector<ServiceL
 void settle_certification(const RequestReader& reader, std::optional<CertificationType> of_item,
                           ReviewRequest& request) {
   const json::Value own = fhir::extension_value(reader.claim, extensions::certification_type);
-  const auto stated = from_x12<CertificationType>(bound_code(own, systems::certification_type));
-  const auto common = request.services.empty() ? of_item : common_certification(request.services);
+  auto stated = from_x12<CertificationType>(bound_code(own, systems::certification_type));
+  auto common = request.services.empty() ? of_item : common_certification(request.services);
   const bool update = is_update(reader, request);
+  const bool continues = !reader.claim.find("related").empty();
+  if (continues && stated == CertificationType::initial) stated.reset();  // clients say so of the request they update
+  // Lines that a differential withdraws are not all there are.
+  if (common == CertificationType::cancellation && is_differential(reader.bundle)) common.reset();
   const auto otherwise = update ? CertificationType::revision : CertificationType::initial;
   request.event.certification = stated.value_or(common.value_or(otherwise));
   if (!stated && update && common == CertificationType::initial) {
@@ -135,6 +139,17 @@ std::string bound_code(const json::Value& codeable, std::string_view system) {
                          other.starts_with("https://www.nubc.org/") ||
                          other.starts_with("https://www.cms.gov/");
   return neighbour ? std::string(fhir::text(only, "code")) : std::string();
+}
+
+bool is_differential(const fhir::Bundle& bundle) {
+  const auto marked = [](const json::Value& resource) {
+    for (const json::Value label : fhir::list(resource.find("meta"), "security")) {
+      if (fhir::text(label, "code") == "SUBSETTED") return true;
+    }
+    return false;
+  };
+  const fhir::Entry* claim = claim_of(bundle);
+  return marked(bundle.root()) || (claim != nullptr && marked(claim->resource));
 }
 
 base::Result<ReviewRequest> review_request_from(const fhir::Bundle& bundle, PasVersion version,

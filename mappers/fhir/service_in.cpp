@@ -41,6 +41,11 @@ void read_review(const RequestReader& reader, const json::Value& item, ServiceLi
   line.previous_certification = fhir::extension_value(item, extensions::authorization_number).string();
   line.previous_reference = fhir::extension_value(item, extensions::administration_reference).string();
   line.change = change_of(item);
+  const bool says_cancelled = line.certification == precert::CertificationType::cancellation;
+  if (reader.version == PasVersion::v2_2_1 && says_cancelled != (line.change == Change::cancelled)) {
+    reader.skip(base::IssueCode::fhir_value_invalid, item,
+                "The line counts as cancelled: send infoCancelled and certificationType 3 together.");
+  }
 }
 
 /// item.net, else unitPrice times quantity: X12 states the amount of the line.

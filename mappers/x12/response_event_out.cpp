@@ -33,8 +33,7 @@ std::string_view number_of(const Determination& determination, std::string LineD
 std::string_view certification_number(const Answering& answering) {
   const Determination& determination = answering.determination;
   if (usable(determination.action)) {
-    return number_of(determination, &LineDetermination::certification_number,
-                     determination.numbers.certification);
+    return number_of(determination, &LineDetermination::certification_number, number_of_case(answering));
   }
   if (determination.action != ReviewAction::cancelled) return {};
   return number_of(determination, &LineDetermination::certification_number,
@@ -176,8 +175,15 @@ void write_transport_locations(Answering& answering) {
 
 }  // namespace
 
+std::string_view number_of_case(const Answering& answering) {
+  const precert::Numbers& numbers = answering.determination.numbers;
+  if (!numbers.certification.empty()) return numbers.certification;
+  const std::string& previous = answering.request.event.previous_certification;
+  return previous.empty() ? std::string_view(numbers.reference) : std::string_view(previous);
+}
+
 void write_decision(Output& out, ReviewAction action, std::string_view number,
-                    const std::vector<std::string_view>& codes) {
+                    const std::vector<std::string_view>& codes, const std::optional<bool>& second_opinion) {
   constexpr std::array with_reasons{ReviewAction::not_certified, ReviewAction::pended, ReviewAction::modified,
                                     ReviewAction::contact_payer, ReviewAction::not_required};
   constexpr std::size_t codes_max = 5;
@@ -188,7 +194,10 @@ void write_decision(Output& out, ReviewAction action, std::string_view number,
   if (std::find(with_reasons.begin(), with_reasons.end(), action) != with_reasons.end()) {
     x12.repeated(std::vector(codes.begin(),
                              codes.begin() + static_cast<std::ptrdiff_t>(std::min(codes.size(), codes_max))));
+  } else if (second_opinion) {
+    x12.element("");
   }
+  if (second_opinion) x12.element(*second_opinion ? "Y" : "N");
   x12.end();
 }
 

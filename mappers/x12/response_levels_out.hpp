@@ -1,6 +1,7 @@
 // Determination -> 2000E and 2000F of a response.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,10 +46,15 @@ void write_answered_service(Answering& answering, const precert::ServiceLine& li
                                                                const precert::ServiceLine& line,
                                                                precert::Level level);
 
+/// HCR02 of what is certified without a number of its own: the case's certification number, the one it goes on
+/// with, else its reference. Rule: X217 4.6 rule 3: A1, A2 and A6 have one.
+[[nodiscard]] std::string_view number_of_case(const Answering& answering);
+
 /// HCR; `codes` are its reasons, of which five travel, and only with an action that has reasons (X217 4.6
 /// rule 4).
 void write_decision(Output& out, precert::ReviewAction action, std::string_view number,
-                    const std::vector<std::string_view>& codes);
+                    const std::vector<std::string_view>& codes,
+                    const std::optional<bool>& second_opinion = std::nullopt);
 
 /// DTP 102, 036 and 007: issued, expires, effective. Only for what may be used.
 void write_validity(Output& out, base::Date issued, const std::optional<base::Period>& validity);

@@ -40,7 +40,11 @@ std::optional<ServiceLine> changed_line(const ServiceLine& asked, const LineDete
 std::string_view certification_number(const Answering& answering, const ServiceLine& line,
                                       const LineDetermination& decided) {
   if (!decided.certification_number.empty()) return decided.certification_number;
-  if (usable(decided.action)) return answering.determination.numbers.certification;
+  if (usable(decided.action)) {
+    return line.previous_certification.empty() || !answering.determination.numbers.certification.empty()
+               ? number_of_case(answering)
+               : std::string_view(line.previous_certification);
+  }
   if (decided.action != ReviewAction::cancelled) return {};
   return line.previous_certification.empty()
              ? std::string_view(answering.request.event.previous_certification)
@@ -51,7 +55,7 @@ void write_line_decision(Answering& answering, const ServiceLine& line, const Li
   std::vector<std::string_view> codes;
   add_codes(decided, codes);
   const std::string_view number = certification_number(answering, line, decided);
-  write_decision(answering.out, line_action(decided.action), number, codes);
+  write_decision(answering.out, line_action(decided.action), number, codes, decided.second_opinion);
   if (number.empty()) {
     const auto& reference = decided.reference_number.empty() ? answering.determination.numbers.reference
                                                              : decided.reference_number;

@@ -56,6 +56,11 @@ void write_services(Answering& answering, Levels& levels, int event) {
     levels.write(answering.out.x12(), event, "SS", false);
     write_answered_service(answering, line);
   }
+  for (const precert::LineDetermination& line : answering.determination.lines) {
+    if (!line.added) continue;  // a line of the UMO's own follows those it was asked for
+    levels.write(answering.out.x12(), event, "SS", false);
+    write_answered_service(answering, *line.added);
+  }
 }
 
 }  // namespace
@@ -97,9 +102,10 @@ int write_patient_levels(Answering& answering, Levels& levels, int parent) {
 
 void write_event_levels(Answering& answering, Levels& levels, int parent) {
   const auto& services = answering.request.services;
-  const bool answered = std::any_of(services.begin(), services.end(), [&](const auto& line) {
-    return is_answered(answering.determination, line);
-  });
+  const auto& decided = answering.determination.lines;
+  const bool answered = std::any_of(services.begin(), services.end(),
+                                    [&](const auto& line) { return is_answered(answering.determination, line); }) ||
+                        std::any_of(decided.begin(), decided.end(), [](const auto& line) { return line.added.has_value(); });
   const int event = levels.write(answering.out.x12(), parent, "EV", answered);
   write_answered_event(answering);
   write_services(answering, levels, event);
