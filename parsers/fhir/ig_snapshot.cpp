@@ -74,7 +74,7 @@ Element* child_named(std::vector<Element>& children, std::string_view label) {
 /// A full-date rule on the ends of a period is one rule on the period.
 void lift_full_date(Element& made) {
   for (Element& child : made.children) {
-    if (child.rule != Rule::full_date || made.form == Form::plain) continue;
+    if (child.rule != Rule::full_date || made.form != Form::choice_slice) continue;
     made.rule = Rule::full_date;
     child.rule = Rule::none;
   }

@@ -188,7 +188,7 @@ void Walker::content(const json::Value& parent, const Element& one, const json::
            IssueCode::fhir_value_invalid, value, {}, std::string(remedy));
   }
   const Severity wrong = strict_ || one.strict ? Severity::error : Severity::warning;
-  if (!one.fixed.empty() && !is_fixed(one, value)) {
+  if (!one.fixed.empty() && one.cards.at(column()).stated && !is_fixed(one, value)) {
     report(wrong, IssueCode::fhir_code_invalid, value, {},
            "Send " + std::string(one.fixed) + " here; the profile allows nothing else.");
   } else if (one.codes != nullptr && type.name != "Reference" && !in_list(*one.codes, value)) {

@@ -13,12 +13,16 @@ resource Claim
     extension:code                     1..*  CodeableConcept  url=code       codes=condition
   extension:homeHealthCareInformation  0..1  Extension  MS@2.2.1  url=extension-homeHealthCareInformation
     extension:prognosis                1..1  CodeableConcept  url=prognosis  codes=prognosis
-    extension:date                     1..1  date             url=date
+    extension:date                     1..1  date             url=date       rule=full-date
   extension:authorizationNumber           0..1  string  MS  url=extension-authorizationNumber             absent@2.0.1
   extension:administrationReferenceNumber 0..1  string  MS  url=extension-administrationReferenceNumber   absent@2.0.1
   extension:encounter    0..1/0..1/-  Reference(Encounter)  MS  url=http://hl7.org/fhir/5.0/StructureDefinition/extension-Claim.encounter
   extension:certificationType  -/0..1/0..1  CodeableConcept  MS  url=extension-certificationType  codes=certification  -/-/0..1@2.0.1
   identifier             1..2/1..2/1..1  PasIdentifier[]  MS  1..1/1..1/0..1@2.0.1
+    extension:subDepartment  0..1  string           MS@2.2.1  url=extension-identifierSubDepartment
+    extension:jurisdiction   0..1  CodeableConcept  MS@2.2.1  url=extension-identifierJurisdiction
+    system               1..1  uri              MS@2.2.1  0..1@2.0.1
+    value                1..1  string           MS@2.2.1  0..1@2.0.1  rule=npi
   status                 1..1  code             MS@2.2.1  fixed=active
   type                   1..1  CodeableConcept  codes=claim-type@2.2.1
   use                    1..1  code             MS@2.2.1  strict  fixed=preauthorization
@@ -37,6 +41,8 @@ resource Claim
     provider             1..1  Reference(Organization|PractitionerRole|Practitioner?)  MS
     role                 0..1  CodeableConcept  MS  codes=entity
     qualification        0..1  CodeableConcept  MS  codes=taxonomy
+  careTeam:OverallClaimMember  0..*  BackboneElement[]  MS@2.2.1  where=extension-careTeamClaimScope~true
+  careTeam:ItemClaimMember     0..*  BackboneElement[]  MS@2.2.1  where=extension-careTeamClaimScope~false
   supportingInfo         0..*  BackboneElement[]  MS
     extension:infoChanged                -/0..1/-  code     MS@2.2.1  url=extension-infoChanged  codes=info-change
     modifierExtension:infoCancelledFlag  -/0..1/-  boolean  MS@2.2.1  url=modifierextension-infoCancelled
@@ -49,9 +55,10 @@ resource Claim
     timing[x]            1..1  date,Period  MS  rule=full-date
     value[x]             0..0  any
   supportingInfo:DischargeDates  0..1  BackboneElement[]  MS@2.2.1  where=category~pas#dischargeDates
-    timing[x]            1..1  date,Period  MS  rule=full-date@2.2.1
+    timing[x]            1..1  date,Period?  MS  rule=full-date  absent@2.0.1
+    timing[x]            1..1  date,Period       rule=full-date  absent@2.2.1
     value[x]             0..0  any
-  supportingInfo:AdditionalInformation  0..*  BackboneElement[]  MS  where=category~pas#additionalInformation
+  supportingInfo:AdditionalInformation  0..*/0..*/-  BackboneElement[]  MS  where=category~pas#additionalInformation
     extension:documentInformation  1..1  Extension  MS  url=extension-documentInformation  absent@2.0.1
       extension:reportTypeCode      1..1  CodeableConcept  url=reportTypeCode      codes=report-type
       extension:transmissionMethod  0..1  CodeableConcept  url=transmissionMethod  codes=transmission
@@ -59,14 +66,14 @@ resource Claim
       extension:description         0..1  string           url=description
     timing[x]            0..0  any
     value[x]             1..1  Reference  MS
-  supportingInfo:MessageText     0..*  BackboneElement[]  MS  where=category~pas#freeFormMessage
+  supportingInfo:MessageText     0..*/0..*/-  BackboneElement[]  MS  where=category~pas#freeFormMessage
     timing[x]            0..0  any
     value[x]             1..1  string     MS
   diagnosis              0..*  BackboneElement[]  MS
-    extension:recordedDate  0..1/0..1/-  date  MS  url=extension-diagnosisRecordedDate
+    extension:recordedDate  0..1/0..1/-  date  MS  url=extension-diagnosisRecordedDate  rule=full-date
     sequence             1..1  positiveInt        MS  unique
     diagnosis[x]         1..1  CodeableConcept,Reference?  MS  codes=diagnosis
-    type                 0..*  CodeableConcept[]  MS  codes=diagnosis-type
+    type                 0..1  CodeableConcept[]  MS  codes=diagnosis-type
   insurance              1..*  BackboneElement[]  MS
     sequence             1..1  positiveInt        MS  unique
     focal                1..1  boolean            fixed=true
@@ -82,9 +89,9 @@ resource Claim
     extension:requestType          1..1/1..1/0..1  CodeableConcept  MS  url=extension-serviceItemRequestType  codes=request-category  0..1@2.0.1
     extension:certificationType    1..1/1..1/0..1  CodeableConcept  MS  url=extension-certificationType  codes=certification  0..1@2.0.1
     extension:productOrServiceCodeEnd  0..1  CodeableConcept  MS@2.2.1  url=extension-productOrServiceCodeEnd  codes=service
-    extension:certIssueDate        -/-/0..1  date,Period  MS  url=extension-itemCertificationIssueDate
-    extension:certExpirationDate   -/-/0..1  date,Period  MS  url=extension-itemCertificationExpirationDate
-    extension:certEffectiveDate    -/-/0..1  date,Period  MS  url=extension-itemCertificationEffectiveDate
+    extension:certIssueDate        -/-/0..1  date,Period  MS  url=extension-itemCertificationIssueDate       rule=full-date
+    extension:certExpirationDate   -/-/0..1  date,Period  MS  url=extension-itemCertificationExpirationDate  rule=full-date
+    extension:certEffectiveDate    -/-/0..1  date,Period  MS  url=extension-itemCertificationEffectiveDate   rule=full-date
     extension:reviewActionCode     -/-/0..1  CodeableConcept  MS  url=extension-reviewActionCode  codes=review-action
     extension:epsdtIndicator       0..1/0..1/-  boolean  MS  url=extension-epsdtIndicator
     extension:nursingHomeResidentialStatus  0..1/0..1/-  CodeableConcept  MS  url=extension-nursingHomeResidentialStatus  codes=residence
@@ -104,4 +111,4 @@ resource Claim
     serviced[x]          0..1  date,Period      MS  rule=full-date@2.2.1
     location[x]          1..1/1..1/0..1  CodeableConcept,Address?,Reference?  MS  codes=location  0..1@2.0.1
     quantity             0..1  PasQuantity      MS
-    unitPrice            0..1  Money            MS
+    unitPrice            0..1/0..1/-  Money     MS

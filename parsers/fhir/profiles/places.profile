@@ -56,13 +56,18 @@ resource Location
 resource Encounter
   extension:patientStatus  0..1  CodeableConcept  MS  url=extension-patientStatus  codes=patient-status
   extension:nursingHomeResidentialStatus  0..1  CodeableConcept  MS  url=extension-nursingHomeResidentialStatus  codes=residence
+  meta                   0..1  Meta          MS@2.2.1
   identifier             0..*  Identifier[]  MS
+    system               1..1  uri           MS
+    value                1..1  string        MS
   status                 1..1  code          MS  fixed=planned  codes=encounter-status
   class                  1..1  Coding        MS
   type                   1..*  CodeableConcept[]  MS  codes=admission-type
-  subject                1..1  Reference(Patient|Group)  MS
+  subject                1..1  Reference(Patient|Group?)  MS
   participant            0..*  BackboneElement[]  MS
-    individual           0..1  Reference(Practitioner|PractitionerRole|RelatedPerson)
+    type                 0..*  CodeableConcept[]  MS
+    period               0..1  Period        MS
+    individual           0..1  Reference(Practitioner|PractitionerRole|RelatedPerson)  MS
   period                 0..1  Period        MS
   reasonCode             0..*  CodeableConcept[]  MS
   reasonReference        0..*  Reference[]   MS@2.2.1
@@ -70,5 +75,5 @@ resource Encounter
     admitSource          0..1  CodeableConcept  MS  codes=admission-source
     dischargeDisposition 0..1  CodeableConcept  MS
   location               0..*  BackboneElement[]  MS
-    location             1..1  Reference(Location)
+    location             1..1  Reference(Location)  MS
   serviceProvider        0..1  Reference(Organization)  MS@2.2.1

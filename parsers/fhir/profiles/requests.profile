@@ -4,7 +4,6 @@ resource CommunicationRequest
   identifier             0..1  Identifier[]     MS  0..*@2.0.1
   status                 1..1  code             fixed=active
   category               0..1  CodeableConcept[]  MS  0..*@2.0.1  codes=report-type
-  doNotPerform           0..1  boolean          fixed=false
   medium                 0..1  CodeableConcept[]  MS  0..*@2.0.1
   subject                0..1  Reference(Patient|Group)
   payload                0..1  BackboneElement[]  MS  0..*@2.0.1
@@ -46,7 +45,7 @@ resource Task
     extension:paLineNumber     1..1  integer          url=extension-paLineNumber  absent@2.2.1
     extension:contentModifier  0..*  CodeableConcept  MS  url=extension-contentModifier  codes=loinc  absent@2.0.1
     type                 1..1  CodeableConcept  MS@2.2.1
-    value[x]             1..1  CodeableConcept  MS@2.2.1
+    value[x]             1..1  CodeableConcept  MS@2.2.1  codes=attachment-code@2.0.1
   input:QuestionnaireContext  0..*  BackboneElement[]  MS  where=type~pas#questionnaire-context  absent@2.0.1
     extension:paLineNumber     1..1  positiveInt  MS  url=extension-serviceLineNumber
     type                 1..1  CodeableConcept  MS

@@ -17,8 +17,8 @@ resource ClaimResponse
   identifier             0..*  PasIdentifier[]  MS
     extension:subDepartment  0..1  string           MS@2.2.1  url=extension-identifierSubDepartment
     extension:jurisdiction   0..1  CodeableConcept  MS@2.2.1  url=extension-identifierJurisdiction
-    system               1..1  uri              MS@2.2.1
-    value                1..1  string           MS@2.2.1  rule=npi
+    system               1..1  uri              MS@2.2.1  0..1@2.0.1
+    value                1..1  string           MS@2.2.1  0..1@2.0.1  rule=npi
   status                 1..1  code             MS  fixed=active
   type                   1..1  CodeableConcept
   use                    1..1  code             fixed=preauthorization
@@ -51,15 +51,15 @@ resource ClaimResponse
       extension:quantity                 0..1  PasQuantity      url=quantity
       extension:epsdtIndicator           0..1  boolean          url=extension-epsdtIndicator
       extension:nursingHomeLevelOfCare   0..1  CodeableConcept  url=extension-nursingHomeLevelOfCare  codes=level-of-care
-      extension:revenue                  0..1  CodeableConcept  url=extension-revenueCode  codes=revenue  absent@2.0.1
-      extension:revenueCode              0..1  CodeableConcept  url=revenue  codes=revenue  absent@2.2.1
+      extension:revenue                  0..1  CodeableConcept  url=extension-revenueCode  codes=revenue-now  absent@2.0.1
+      extension:revenueCode              0..1  CodeableConcept  url=revenue  codes=revenue-former  absent@2.2.1
       extension:revenueUnitRateLimit     0..1  decimal          url=extension-revenueUnitRateLimit
       extension:authorizedService        0..1  Reference(MedicationRequest|ServiceRequest|DeviceRequest|NutritionOrder)  url=extension-requestedService
     extension:admissionDates               0..1  date,Period      MS  url=extension-admissionDates  rule=full-date  absent@2.0.1
     extension:dischargeDate                0..1  date             MS  url=extension-dischargeDate   rule=full-date  absent@2.0.1
     extension:communicatedDiagnosis        0..*/0..*/0..1  CodeableConcept  MS  url=extension-communicatedDiagnosis  codes=diagnosis
     itemSequence         1..1  positiveInt      MS@2.2.1  unique
-    noteNumber           0..*  positiveInt[]    MS@2.2.1  points=processNote.number
+    noteNumber           0..*  positiveInt[]    MS  0..*/0..*/-@2.0.1  points=processNote.number
     adjudication         1..*  BackboneElement[]  MS
       extension:reviewAction  0..1  Extension   MS  url=extension-reviewAction
         extension:code         0..1  CodeableConcept  url=extension-reviewActionCode  codes=review-action
@@ -80,7 +80,7 @@ resource ClaimResponse
     extension:nursingHomeResidentialStatus  0..1  CodeableConcept  MS  url=extension-nursingHomeResidentialStatus  codes=residence  absent@2.0.1
     extension:nursingHomeLevelOfCare       0..1  CodeableConcept  MS  url=extension-nursingHomeLevelOfCare  codes=level-of-care  absent@2.0.1
     extension:productOrServiceCodeEnd      0..1  CodeableConcept  MS  url=extension-productOrServiceCodeEnd  codes=service  absent@2.0.1
-    extension:revenue                      0..1  CodeableConcept  MS  url=extension-revenueCode  codes=revenue  absent@2.0.1
+    extension:revenue                      0..1  CodeableConcept  MS  url=extension-revenueCode  codes=revenue-now  absent@2.0.1
     extension:revenueUnitRateLimit         0..1  decimal          MS  url=extension-revenueUnitRateLimit  absent@2.0.1
     extension:requestedService             0..1  Reference(MedicationRequest|ServiceRequest|DeviceRequest|NutritionOrder)  MS  url=extension-requestedService  absent@2.0.1
     extension:requestType                  0..1  CodeableConcept  MS  url=extension-serviceItemRequestType  codes=request-category  absent@2.0.1
@@ -89,7 +89,8 @@ resource ClaimResponse
     extension:admissionDates               0..1  date,Period      MS  url=extension-admissionDates  rule=full-date  absent@2.0.1
     extension:dischargeDate                0..1  date             MS  url=extension-dischargeDate  rule=full-date  absent@2.0.1
     itemSequence         1..1  positiveInt[]    MS@2.2.1  0..*@2.0.1
-    provider             0..*  Reference(Practitioner|Organization|PractitionerRole?)[]  MS@2.2.1
+    provider             0..*  Reference(Practitioner|Organization)[]  MS  absent@2.0.1
+    provider             0..*  Reference(Practitioner|Organization|PractitionerRole)[]  absent@2.2.1
       extension:providerType  0..1  CodeableConcept  MS  url=extension-authorizedProviderType  codes=entity  absent@2.0.1
     productOrService     1..1  CodeableConcept  MS@2.2.1  codes=service@2.2.1
     modifier             0..*  CodeableConcept[]  MS@2.2.1  codes=modifier@2.2.1

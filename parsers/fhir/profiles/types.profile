@@ -32,8 +32,8 @@ type PasIdentifier
 like Identifier
   extension:subDepartment  0..1  string           MS  url=extension-identifierSubDepartment
   extension:jurisdiction   0..1  CodeableConcept  MS  url=extension-identifierJurisdiction
-  system                 1..1  uri       MS
-  value                  1..1  string    MS  rule=npi
+  system                 1..1  uri       MS@2.2.1  0..1@2.0.1
+  value                  1..1  string    MS@2.2.1  0..1@2.0.1  rule=npi
 
 type HumanName
   use                    0..1  code
@@ -77,6 +77,8 @@ like Quantity
   unit                   0..1  string    MS
   system                 0..1  uri       MS
   code                   0..1  code      MS  rule=unit@2.2.1
+  invariant unit-or-code@2.2.1
+  invariant code-needs-system
 
 type Money
   value                  0..1  decimal
@@ -96,8 +98,8 @@ type Timing
   extension:calendarPattern  0..1  CodeableConcept  MS  url=extension-timingcalendarpattern  codes=calendar-pattern
   extension:deliveryPattern  0..1  CodeableConcept  MS  url=extension-timingdeliverypattern  codes=delivery-pattern
   event                  0..*  dateTime[]
-  repeat                 0..1  Element
-    bounds[x]            0..1  Duration,Range,Period  MS
+  repeat                 0..1  Element   MS
+    bounds[x]            0..1  Duration,Range?,Period?  MS
     count                0..1  positiveInt  MS@2.2.1
     countMax             0..1  positiveInt  MS@2.2.1
     frequency            0..1  positiveInt  MS@2.2.1
@@ -105,7 +107,10 @@ type Timing
     period               0..1  decimal      MS
     periodMax            0..1  decimal      MS@2.2.1
     periodUnit           0..1  code         MS
+    invariant duration-needs-unit
+    invariant frequency-needs-period
   code                   0..1  CodeableConcept
+  invariant says-how-often@2.2.1
 
 type Duration
 like Quantity
