@@ -5,13 +5,17 @@ set -euo pipefail
 packages=(
   git ca-certificates curl jq g++ cmake ninja-build ccache pkg-config
   libboost1.81-dev rapidjson-dev libssl-dev libsqlite3-dev libcli11-dev libyaml-cpp-dev libpugixml-dev
-  libspdlog-dev libfmt-dev prometheus-cpp-dev libcurl4-openssl-dev zlib1g-dev
+  libspdlog-dev libfmt-dev prometheus-cpp-dev libcurl4-openssl-dev zlib1g-dev liblz4-dev
   libgtest-dev libgmock-dev libbenchmark-dev
 )
 # For the sanitizer, fuzz and lint presets: install.sh --tools
 tools=(clang-16 libclang-rt-16-dev clang-tidy-19 clang-format-19)
 
 [ "${1:-}" = "--tools" ] && packages+=("${tools[@]}")
+
+# For tests/conformance. Any node from 18 on will do: one that is there stays.
+command -v node >/dev/null || packages+=(nodejs)
+command -v npm >/dev/null || packages+=(npm)
 
 missing=()
 for package in "${packages[@]}"; do

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds the release and runs every test. deploy/test.sh [ctest arguments]
+# Installs what is missing, builds the release, runs every test, replays the PAS test kit and has the answers judged.
+# deploy/test.sh [ctest arguments]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -7,3 +8,4 @@ deploy/install.sh
 cmake --preset release >/dev/null
 cmake --build --preset release
 ctest --preset release --parallel "$(nproc)" "$@"
+tests/conformance/run.sh
