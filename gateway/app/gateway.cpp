@@ -5,6 +5,7 @@
 #include <exception>
 #include <filesystem>
 
+#include "gateway/access/clients.hpp"
 #include "gateway/app/routes.hpp"
 #include "gateway/http/replies.hpp"
 #include "gateway/store/sqlite_store.hpp"
@@ -65,7 +66,10 @@ base::Result<Snapshot> snapshot_of(const Config& config, Store& store) {
   if (!directory) return directory.error();
   base::Result<std::shared_ptr<const Partners>> partners = load_partners(config.partners);
   if (!partners) return partners.error();
-  return Snapshot{std::move(*rulebook), std::move(*directory), std::move(*partners), nullptr, nullptr};
+  base::Result<std::shared_ptr<const Clients>> clients = load_clients(config.clients);
+  if (!clients) return clients.error();
+  return Snapshot{std::move(*rulebook), std::move(*directory), std::move(*partners), std::move(*clients),
+                  nullptr};
 }
 
 }  // namespace
@@ -131,8 +135,16 @@ base::Result<std::unique_ptr<Gateway>> Gateway::open(Config config, Injected inj
 asio::awaitable<HttpReply> Gateway::answer(const HttpRequest& request) {
   const auto start = std::chrono::steady_clock::now();
   const Router::Match match = parts_->router.match(request.method, request.path);
+  const std::shared_ptr<const Clients> clients = parts_->knowledge.current().clients;
+  Admission admission = admission_of(request, clients.get());
   HttpReply reply;
-  if (match.route != nullptr) {
+  if (admission.refusal) {
+    reply = std::move(*admission.refusal);
+  } else if (match.route != nullptr && clients != nullptr) {
+    HttpRequest admitted = request;
+    admitted.client = std::move(admission.client);
+    reply = co_await match.route->handler(admitted, match.id, parts_->services);
+  } else if (match.route != nullptr) {
     reply = co_await match.route->handler(request, match.id, parts_->services);
   } else if (!match.allowed.empty()) {
     reply = refusal(405, request.path, "This path answers " + match.allowed + " only.");

@@ -7,6 +7,7 @@
 #include "gateway/fhir/claim_response.hpp"
 #include "gateway/fhir/claim_submit.hpp"
 #include "gateway/fhir/metadata.hpp"
+#include "gateway/fhir/subscriptions.hpp"
 #include "gateway/http/replies.hpp"
 #include "gateway/review/messages.hpp"
 #include "gateway/review/worklist.hpp"
@@ -83,6 +84,7 @@ void add_fhir(std::vector<Route>& routes, const std::string& base, PasVersion ve
          return search_claim_responses(request, version, services);
        }),
        interaction("ClaimResponse", "search-type", {{"identifier", "token"}, {"request", "reference"}})});
+  for (Route& route : subscription_routes(base, version)) routes.push_back(std::move(route));
   routes.push_back({Method::get, base + "/metadata",
                     at_once([version](const HttpRequest& request, const std::string&, Services& services) {
                       return metadata(request, version, services);

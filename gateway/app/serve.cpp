@@ -13,6 +13,7 @@
 #include "gateway/http/replies.hpp"
 #include "gateway/http/server.hpp"
 #include "gateway/telemetry/log.hpp"
+#include "gateway/workers/deliveries.hpp"
 #include "precert/rulebook/rulebook.hpp"
 
 namespace gateway {
@@ -87,11 +88,13 @@ class Signals {
 
 base::Result<void> serve(Gateway& gateway) {
   const Config& config = gateway.config();
-  if (!is_loopback(config.host) && config.open_access.empty()) {
+  const bool open = config.clients.empty();
+  if (!is_loopback(config.host) && open && config.open_access.empty()) {
     return base::Issues(base::Issue{base::IssueCode::config_invalid, "listen",
                                     "without access control precert listens on loopback only; to listen on " +
                                         config.host +
-                                        " all the same, give --open-access with the reason (it is logged)."});
+                                        " all the same, name a file of clients in the configuration, or give "
+                                        "--open-access with the reason (it is logged)."});
   }
   const unsigned threads =
       config.threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : config.threads;
@@ -106,16 +109,19 @@ base::Result<void> serve(Gateway& gateway) {
   const std::string host = config.host.find(':') == std::string::npos ? config.host : "[" + config.host + "]";
   const std::string url = "http://" + host + ":" + std::to_string(*port);
   if (config.base_url.empty()) gateway.set_base_url(url);
-  if (!is_loopback(config.host)) log::warning("open_access", {{"reason", config.open_access}});
+  if (!is_loopback(config.host) && open) log::warning("open_access", {{"reason", config.open_access}});
   const Signals signals(gateway, server);
   Services& services = gateway.services();
   services.background.post([&services] { work_off_batches(services); });  // what a restart left
+  Deliveries deliveries(services);
+  deliveries.start();
   log::info("started", {{"url", url},
                         {"threads", threads},
                         {"rulebook", precert::version_of(*gateway.services().knowledge.current().rulebook)}});
   std::printf("listening on %s\n", url.c_str());
   std::fflush(stdout);
   server.run();
+  deliveries.stop();
   gateway.services().background.finish();  // before the server goes, whose connections it may answer
   log::info("stopped", {});
   return {};

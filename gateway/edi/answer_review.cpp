@@ -3,6 +3,7 @@
 
 #include "gateway/edi/attachments.hpp"
 #include "gateway/edi/conversations.hpp"
+#include "gateway/review/announce.hpp"
 #include "gateway/review/submit_review.hpp"
 #include "mappers/x12/review_request.hpp"
 #include "mappers/x12/review_response.hpp"
@@ -32,6 +33,8 @@ base::Result<std::optional<x12::Fault>> answer_review(const CheckedSet& set, Mes
     turn.decided.push_back(line.action);
   if (made->determination.refused()) turn.services.metrics.rejection(Rejection::business);
   keep_attached(std::move(documents->attached), made->write.record.id, turn);
+  const base::Result<void> told = announce_update(turn.exchange, *made, turn.received, turn.services);
+  if (!told) return told.error();
   add_write(turn.exchange.cases, std::move(made->write));
   return std::optional<x12::Fault>();
 }

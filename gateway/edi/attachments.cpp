@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "gateway/edi/outbox.hpp"
+#include "gateway/review/announce.hpp"
 #include "gateway/review/submit_review.hpp"
 #include "gateway/telemetry/log.hpp"
 #include "mappers/fhir/attached_information.hpp"
@@ -130,10 +130,10 @@ base::Result<void> decide_again(const Belonging& one, MessageTurn& turn) {
   for (const precert::LineDetermination& line : made->determination.lines)
     turn.decided.push_back(line.action);
   const CaseRecord record = made->write.record;
-  base::Result<std::optional<OutboxEntry>> entry = unsolicited_response(
-      record, made->request, made->determination, turn.services, *turn.knowledge.partners, turn.received);
-  if (!entry) return entry.error();
-  if (*entry) turn.exchange.outbox.push_back(std::move(**entry));
+  const CaseChange change{record, made->request, one.found.determination, made->determination};
+  const base::Result<void> told =
+      announce(turn.exchange, change, turn.knowledge, turn.received, turn.services);
+  if (!told) return told.error();
   add_write(turn.exchange.cases, std::move(made->write));
   return {};
 }

@@ -157,7 +157,7 @@ asio::awaitable<void> join_late(const std::vector<std::string>& numbers, const R
     const base::Result<void> joined = attach_held(numbers, turn);
     if (!joined || turn.exchange.attachments.empty()) co_return;
     Exchange exchange = std::move(turn.exchange);
-    const CommitResult result = co_await commit(services.store, std::move(exchange));
+    const CommitResult result = co_await commit(services, std::move(exchange));
     if (result.outcome == CommitOutcome::version_conflict) continue;
     for (const precert::ReviewAction action : turn.decided) services.metrics.decision(Transport::x12, action);
     co_return;
@@ -197,7 +197,7 @@ asio::awaitable<EdiAnswer> exchanged(EdiMessage message, Services& services) {
     const std::vector<ControlNumber> numbers = turn.exchange.control_numbers;
     const std::vector<std::string> half_way = numbers_met_half_way(turn.exchange);
     Exchange exchange = std::move(turn.exchange);
-    const CommitResult result = co_await commit(services.store, std::move(exchange));
+    const CommitResult result = co_await commit(services, std::move(exchange));
     switch (result.outcome) {
       case CommitOutcome::committed:
         for (const precert::ReviewAction action : turn.decided)

@@ -1,5 +1,5 @@
 // One YAML map read key by key: every wrong value and every unknown key is reported with its file and line.
-// Only the reader of partners includes this.
+// Only the readers of partners and of clients include this.
 #pragma once
 
 #include <yaml-cpp/yaml.h>

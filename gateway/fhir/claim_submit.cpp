@@ -1,6 +1,7 @@
 #include "gateway/fhir/claim_submit.hpp"
 
 #include "gateway/http/replies.hpp"
+#include "gateway/review/announce.hpp"
 #include "gateway/review/submit_review.hpp"
 #include "mappers/fhir/review_request.hpp"
 #include "mappers/fhir/review_response.hpp"
@@ -130,6 +131,8 @@ base::Result<Prepared> prepared_claim(const HttpRequest& request, const Received
   prepared.reply = fhir_reply(mappers::review_response_from(made->request, made->determination, context));
   prepared.exchange.message = message;
   prepared.exchange.answer = {200, prepared.reply.content_type, prepared.reply.body};
+  const base::Result<void> told = announce_update(prepared.exchange, *made, message.received, services);
+  if (!told) return told.error();
   prepared.exchange.cases.push_back(std::move(made->write));
   for (const precert::LineDetermination& line : made->determination.lines) prepared.decided.push_back(line.action);
   return prepared;

@@ -26,7 +26,9 @@ HttpReply reply_from(const StoredAnswer& answer) {
 
 }  // namespace
 
-asio::awaitable<CommitResult> commit(Store& store, Exchange exchange) {
+asio::awaitable<CommitResult> commit(Services& services, Exchange exchange) {
+  Store& store = services.store;
+  const bool notifies = !exchange.notifications.empty();
   // Named on its own line: g++ 12 destroys twice what a co_await statement makes.
   auto initiate = [&store, &exchange](auto handler) {
     auto resume = std::make_shared<decltype(handler)>(std::move(handler));
@@ -38,6 +40,7 @@ asio::awaitable<CommitResult> commit(Store& store, Exchange exchange) {
   };
   CommitResult result =
       co_await asio::async_initiate<const asio::use_awaitable_t<>, void(CommitResult)>(initiate, asio::use_awaitable);
+  if (notifies && result.outcome == CommitOutcome::committed) services.notifications.ring();
   co_return result;
 }
 
@@ -50,7 +53,7 @@ asio::awaitable<HttpReply> decided_and_stored(const HttpRequest& request, Servic
     const std::vector<precert::ReviewAction> actions = std::move(prepared->decided);
     Exchange exchange = std::move(prepared->exchange);
     const Transport dialect = exchange.message ? exchange.message->transport : Transport::fhir;
-    const CommitResult result = co_await commit(services.store, std::move(exchange));
+    const CommitResult result = co_await commit(services, std::move(exchange));
     switch (result.outcome) {
       case CommitOutcome::committed:
         for (const precert::ReviewAction action : actions) services.metrics.decision(dialect, action);

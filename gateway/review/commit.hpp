@@ -21,8 +21,8 @@ struct Prepared {
 
 using Preparation = std::function<base::Result<Prepared>()>;
 
-/// Stores an exchange; resumes after it is on disk.
-[[nodiscard]] boost::asio::awaitable<CommitResult> commit(Store& store, Exchange exchange);
+/// Stores an exchange; resumes after it is on disk. Whoever delivers notifications is told when it added some.
+[[nodiscard]] boost::asio::awaitable<CommitResult> commit(Services& services, Exchange exchange);
 
 /// Prepares, commits and replies. When somebody else changed the case meanwhile it prepares anew (a few times); when
 /// the same bytes were answered before it replies as then. For exchanges that use no control numbers up.

@@ -2,8 +2,8 @@
 
 #include <charconv>
 
-#include "gateway/edi/outbox.hpp"
 #include "gateway/http/replies.hpp"
+#include "gateway/review/announce.hpp"
 #include "gateway/review/commit.hpp"
 #include "gateway/review/submit_review.hpp"
 #include "mappers/model/model_json.hpp"
@@ -225,12 +225,11 @@ asio::awaitable<HttpReply> decide_case(const HttpRequest& request, const std::st
     if (!made) co_return refusal(status_of(made.error()), request.path, made.error());
     Exchange exchange;
     exchange.cases.push_back(decision_write(**record, *pended, *made));
-    base::Result<std::optional<OutboxEntry>> unasked =
-        unsolicited_response(exchange.cases.back().record, pended->request, *made, services, *knowledge.partners,
-                             services.clock.now());
-    if (!unasked) co_return refusal(503, request.path, unasked.error());
-    if (*unasked) exchange.outbox.push_back(std::move(**unasked));
-    const CommitResult result = co_await commit(services.store, std::move(exchange));
+    const CaseRecord after = exchange.cases.back().record;
+    const CaseChange change{after, pended->request, pended->determination, *made};
+    const base::Result<void> told = announce(exchange, change, knowledge, services.clock.now(), services);
+    if (!told) co_return refusal(503, request.path, told.error());
+    const CommitResult result = co_await commit(services, std::move(exchange));
     if (result.outcome == CommitOutcome::committed) co_return review_case(request, id, services);
     if (result.outcome != CommitOutcome::version_conflict) {
       co_return refusal(503, request.path, base::Issues(result.issue));

@@ -177,7 +177,8 @@ struct SubscriptionRecord {
   std::string resource;  // the Subscription as JSON, as its owner sent it
 };
 
-/// Something a subscriber is to get. Those of one subscription leave in the order of `number`, one at a time.
+/// Something a subscriber is to get. Events of one subscription leave in the order of `number`, one at a time;
+/// a handshake goes before them, a heartbeat after.
 struct NotificationRecord {
   std::int64_t number = 0;  // order of making; the store sets it
   std::string subscription;
@@ -199,6 +200,7 @@ struct DeliveryOutcome {
   base::Instant due{};                            // waiting: when
   std::optional<SubscriptionState> subscription;  // what it has become by that
   std::string error;                              // why
+  std::optional<base::Instant> heartbeat;         // delivered: when the next one is due, if any is wanted
 };
 
 /// What one atomic commit holds: a message, its answer and every effect it had. A decision that no message

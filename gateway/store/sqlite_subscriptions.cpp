@@ -12,14 +12,16 @@ namespace {
 #define SUBSCRIPTION_COLUMNS \
   "s.id, s.base, s.owner, s.state, s.ends, s.events, s.made, s.changed, s.version, s.error, s.resource"
 
-// Whose turn it is: the oldest waiting of each subscription; a handshake goes before what waits already,
-// because nothing is sent until the endpoint has answered it.
-#define DUE                                                                                             \
-  " FROM notification AS n JOIN subscription AS s ON s.id = n.subscription_id"                          \
-  " WHERE n.state = 0 AND n.due <= ?1 AND n.claimed_until <= ?1"                                        \
-  " AND s.state = CASE n.kind WHEN 0 THEN 0 ELSE 1 END"                                                 \
-  " AND n.number = (SELECT m.number FROM notification AS m WHERE m.subscription_id = n.subscription_id" \
-  " AND m.state = 0 ORDER BY m.kind <> 0, m.number LIMIT 1)"
+// Whose turn it is: the first that waits for each subscription nobody delivers to at this moment. A handshake
+// goes before what waits already, because nothing is sent until the endpoint has answered it; a heartbeat
+// goes after, because it says only that nothing else is to be said.
+#define DUE                                                                                         \
+  " FROM subscription AS s CROSS JOIN notification AS n ON n.number ="                              \
+  " (SELECT m.number FROM notification AS m WHERE m.subscription_id = s.id AND m.state = 0"         \
+  " ORDER BY CASE m.kind WHEN 0 THEN 0 WHEN 2 THEN 1 ELSE 2 END, m.number LIMIT 1)"                 \
+  " WHERE s.state < 2 AND s.state = CASE n.kind WHEN 0 THEN 0 ELSE 1 END AND n.due <= ?1"           \
+  " AND NOT EXISTS (SELECT 1 FROM notification AS c WHERE c.subscription_id = s.id AND c.state = 0" \
+  " AND c.claimed_until > ?1)"
 
 std::optional<std::int64_t> seconds_of(const std::optional<base::Instant>& at) {
   if (!at) return std::nullopt;
@@ -85,6 +87,20 @@ void write_organizations(Connection& connection, const SubscriptionRecord& recor
   if (record.organizations.empty()) run(connection, statement, std::string_view(), record.id);
 }
 
+/// Whatever was delivered says that all is well, so the next heartbeat is counted from here.
+void put_heartbeat(Connection& connection, const DeliveryOutcome& outcome) {
+  run(connection,
+      "DELETE FROM notification WHERE kind = 1 AND state = 0 AND subscription_id = "
+      "(SELECT subscription_id FROM notification WHERE number = ?1)",
+      outcome.notification);
+  if (!outcome.heartbeat) return;
+  run(connection,
+      "INSERT INTO notification (subscription_id, kind, state, event_number, version, made, due, "
+      "claimed_until, attempts, case_id, error, bytes) "
+      "SELECT subscription_id, 1, 0, 0, 0, ?2, ?3, 0, 0, '', '', x'' FROM notification WHERE number = ?1",
+      outcome.notification, seconds(outcome.at), seconds(*outcome.heartbeat));
+}
+
 }  // namespace
 
 bool save_subscription(Connection& connection, const SubscriptionRecord& record, bool handshake) {
@@ -94,6 +110,12 @@ bool save_subscription(Connection& connection, const SubscriptionRecord& record,
     return false;
   }
   write_organizations(connection, record);
+  if (record.state == SubscriptionState::off) {
+    run(connection,
+        "UPDATE notification SET state = 2, finished = ?2, bytes = x'' WHERE subscription_id = ?1 AND state "
+        "= 0",
+        record.id, seconds(record.changed));
+  }
   if (handshake) {
     run(connection,
         "UPDATE notification SET state = 2, finished = ?2 WHERE subscription_id = ?1 AND state = 0 "
@@ -101,7 +123,8 @@ bool save_subscription(Connection& connection, const SubscriptionRecord& record,
         record.id, seconds(record.changed));
     run(connection,
         "INSERT INTO notification (subscription_id, kind, state, event_number, version, made, due, "
-        "claimed_until, attempts, case_id, error, bytes) VALUES (?1, 0, 0, 0, 0, ?2, ?2, 0, 0, '', '', x'')",
+        "claimed_until, attempts, case_id, error, bytes) "
+        "VALUES (?1, 0, 0, 0, 0, ?2, ?2 + 1, 0, 0, '', '', x'')",
         record.id, seconds(record.changed));
   }
   return true;
@@ -125,7 +148,7 @@ std::vector<SubscriptionRecord> subscriptions(Connection& connection, std::strin
   Run found(connection,
             "SELECT " SUBSCRIPTION_COLUMNS
             " FROM subscription AS s WHERE s.base = ?1 AND (?2 = 1 OR s.owner = ?3) ORDER BY s.seq",
-            base, owner ? 0 : 1, std::string_view(owner ? *owner : std::string_view()));
+            base, owner ? 0 : 1, owner ? *owner : std::string());
   return all_from(connection, found);
 }
 
@@ -207,14 +230,18 @@ void note_delivery(Connection& connection, const DeliveryOutcome& outcome) {
   if (!waits) finished = seconds(outcome.at);
   run(connection,
       "UPDATE notification SET state = ?2, claimed_until = 0, due = CASE ?3 WHEN 1 THEN ?4 ELSE due END, "
-      "attempts = attempts + CASE ?2 WHEN 1 THEN 0 ELSE 1 END, finished = ?5, error = ?6 WHERE number = ?1",
+      "attempts = attempts + CASE ?2 WHEN 1 THEN 0 ELSE 1 END, finished = ?5, error = ?6, "
+      "bytes = CASE ?3 WHEN 1 THEN bytes ELSE x'' END WHERE number = ?1 AND state = 0",
       outcome.notification, static_cast<int>(outcome.state), waits ? 1 : 0, seconds(outcome.due), finished,
       outcome.error);
-  if (!outcome.subscription) return;
-  run(connection,
-      "UPDATE subscription SET state = ?2, changed = ?3, error = ?4 WHERE id = "
-      "(SELECT subscription_id FROM notification WHERE number = ?1) AND state <> 3",
-      outcome.notification, static_cast<int>(*outcome.subscription), seconds(outcome.at), outcome.error);
+  if (sqlite3_changes(connection.raw()) != 1) return;
+  if (outcome.subscription) {
+    run(connection,
+        "UPDATE subscription SET state = ?2, changed = ?3, error = ?4 WHERE id = "
+        "(SELECT subscription_id FROM notification WHERE number = ?1) AND state <> 3",
+        outcome.notification, static_cast<int>(*outcome.subscription), seconds(outcome.at), outcome.error);
+  }
+  if (outcome.state == NotificationState::delivered) put_heartbeat(connection, outcome);
 }
 
 std::size_t notifications_waiting(Connection& connection, std::string_view subscription) {

@@ -177,8 +177,9 @@ class Store {
   /// Held documents whose time is over become expired; returns how many.
   [[nodiscard]] virtual base::Result<std::size_t> expire_attachments(base::Instant now) = 0;
 
-  /// Adds a subscription, or replaces one whose version is one less, and lets its handshake wait when
-  /// `handshake` is set. False when somebody else changed it meanwhile.
+  /// Adds a subscription, or replaces one whose version is one less. When `handshake` is set, one waits from
+  /// the next second on, so that the reply to its owner is out before it. False when somebody else changed it
+  /// meanwhile. What waits for one that is off is given up.
   [[nodiscard]] virtual base::Result<bool> save_subscription(const SubscriptionRecord& subscription,
                                                              bool handshake) = 0;
   /// With everything that waits for it.
@@ -187,7 +188,8 @@ class Store {
   /// Of one base, those of `owner` only unless it is nullopt, in order of making.
   [[nodiscard]] virtual base::Result<std::vector<SubscriptionRecord>> subscriptions(
       std::string_view base, const std::optional<std::string>& owner) = 0;
-  /// Those that are active or requested and want to hear of one of these organizations.
+  /// Those that are not off and want to hear of one of these organizations: what happens until the endpoint
+  /// answers again is kept for it.
   [[nodiscard]] virtual base::Result<std::vector<SubscriptionRecord>> subscriptions_for(
       std::span<const std::string> organizations) = 0;
 
@@ -195,6 +197,7 @@ class Store {
   /// gets it before.
   [[nodiscard]] virtual base::Result<std::vector<NotificationRecord>> claim_notifications(
       base::Instant now, base::Instant until, std::size_t count_max) = 0;
+  /// Nothing changes when the notification does not wait any more (its subscription was changed meanwhile).
   [[nodiscard]] virtual base::Result<void> note_delivery(const DeliveryOutcome& outcome) = 0;
   /// How many wait for a subscription.
   [[nodiscard]] virtual base::Result<std::size_t> notifications_waiting(std::string_view subscription) = 0;

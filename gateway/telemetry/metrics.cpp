@@ -19,6 +19,8 @@ const prometheus::Histogram::BucketBoundaries seconds_buckets{0.0005, 0.001, 0.0
                                                               0.05,   0.1,   0.25,   0.5,   1.0,  5.0};
 constexpr std::array rejection_words{"interchange", "group", "transaction_set", "bundle", "business"};
 constexpr std::array dialect_words{"x12", "fhir"};
+constexpr std::array notification_words{"handshake", "heartbeat", "event"};
+constexpr std::array outcome_words{"failed", "delivered", "given_up"};
 
 }  // namespace
 
@@ -56,6 +58,16 @@ struct Metrics::State {
                                    .Help("TA1 and 999 from partners that reject what they got from here.")
                                    .Register(registry)
                                    .Add({});
+    auto& told = prometheus::BuildCounter()
+                     .Name("precert_notifications_total")
+                     .Help("Attempts to tell a subscriber, by kind and how they ended.")
+                     .Register(registry);
+    for (std::size_t kind = 0; kind < notification_words.size(); ++kind) {
+      for (std::size_t outcome = 0; outcome < outcome_words.size(); ++outcome) {
+        notifications.at(kind).at(outcome) =
+            &told.Add({{"kind", notification_words.at(kind)}, {"outcome", outcome_words.at(outcome)}});
+      }
+    }
     auto& gauges = prometheus::BuildGauge()
                        .Name("precert_store")
                        .Help("The store's own counters since it was opened.")
@@ -83,6 +95,7 @@ struct Metrics::State {
   prometheus::Registry registry;
   std::array<std::array<prometheus::Counter*, 8>, 2> decisions{};
   std::array<prometheus::Counter*, rejection_words.size()> rejections{};
+  std::array<std::array<prometheus::Counter*, outcome_words.size()>, notification_words.size()> notifications{};
   prometheus::Counter* replays = nullptr;
   prometheus::Counter* gaps = nullptr;
   prometheus::Counter* refused_acknowledgments = nullptr;
@@ -118,6 +131,9 @@ void Metrics::decision(Transport dialect, precert::ReviewAction action) {
 void Metrics::rejection(Rejection kind) { state_->rejections.at(static_cast<std::size_t>(kind))->Increment(); }
 void Metrics::replay() { state_->replays->Increment(); }
 void Metrics::control_number_gap() { state_->gaps->Increment(); }
+void Metrics::notification(NotificationKind kind, NotificationState outcome) {
+  state_->notifications.at(static_cast<std::size_t>(kind)).at(static_cast<std::size_t>(outcome))->Increment();
+}
 void Metrics::acknowledgment_refused() { state_->refused_acknowledgments->Increment(); }
 
 std::string Metrics::text() const {

@@ -30,6 +30,9 @@ class Metrics {
   void replay();
   /// precert_control_number_gaps_total: a sender left out interchange control numbers.
   void control_number_gap();
+  /// precert_notifications_total{kind,outcome}: attempts to tell a subscriber, by how they ended; `failed` is
+  /// one that is tried again.
+  void notification(NotificationKind kind, NotificationState outcome);
   /// precert_acknowledgments_refused_total: a partner rejected something it got from here.
   void acknowledgment_refused();
 

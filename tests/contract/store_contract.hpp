@@ -19,6 +19,20 @@ struct Backend {
   std::unique_ptr<gateway::Store> (*open)(const std::filesystem::path& folder, const Options& options);
 };
 
+inline std::unique_ptr<gateway::Store> open_sqlite_in(const std::filesystem::path& folder, const Options& options) {
+  gateway::SqliteConfig config;
+  config.path = folder / "precert.db";
+  config.replay_window = replay_window;
+  config.commits_queued_max = options.commits_queued_max;
+  auto opened = gateway::open_sqlite(config);
+  EXPECT_TRUE(opened) << opened.error().first().remedy;
+  return opened ? std::move(*opened) : nullptr;
+}
+
+/// Whoever keeps the contract.
+inline std::vector<Backend> backends() { return {Backend{"Sqlite", &open_sqlite_in}}; }
+inline std::string backend_name(const testing::TestParamInfo<Backend>& tested) { return tested.param.name; }
+
 class StoreContract : public testing::TestWithParam<Backend> {
  protected:
   void SetUp() override {

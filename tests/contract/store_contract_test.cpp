@@ -16,22 +16,10 @@ using support::noon;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-using support::Backend;
 using support::Options;
 using support::StoreContract;
 
-std::unique_ptr<gateway::Store> open_sqlite_in(const std::filesystem::path& folder, const Options& options) {
-  gateway::SqliteConfig config;
-  config.path = folder / "precert.db";
-  config.replay_window = support::replay_window;
-  config.commits_queued_max = options.commits_queued_max;
-  auto opened = gateway::open_sqlite(config);
-  EXPECT_TRUE(opened) << opened.error().first().remedy;
-  return opened ? std::move(*opened) : nullptr;
-}
-
-INSTANTIATE_TEST_SUITE_P(Backends, StoreContract, testing::Values(Backend{"Sqlite", &open_sqlite_in}),
-                         [](const auto& tested) { return tested.param.name; });
+INSTANTIATE_TEST_SUITE_P(Backends, StoreContract, testing::ValuesIn(support::backends()), support::backend_name);
 
 // ---- Messages and answers
 

@@ -1,0 +1,61 @@
+// Who may call, and for whom each may speak: a YAML file of clients with bearer tokens. The seam that OAuth
+// will fill: whoever admits a request sets HttpRequest::client, and all others ask about that id only.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "gateway/http/message.hpp"
+#include "gateway/store/content_hash.hpp"
+
+namespace gateway {
+
+struct Client {
+  std::string id;                          // in logs and as owner of what it makes: letters, digits, dashes
+  ContentHash token;                       // SHA-256 of its bearer token
+  std::vector<std::string> organizations;  // interchange sender ids, NPIs and others it speaks for; "*" = all
+  std::vector<std::string> paths;          // what it may call begins so; "/fhir" unless the file says more
+
+  [[nodiscard]] bool speaks_for(std::string_view organization) const;
+  [[nodiscard]] bool may_call(std::string_view path) const;
+};
+
+/// Immutable once read; a reload swaps the whole.
+class Clients {
+ public:
+  /// By bearer token, nullptr when nobody has it. Takes the same time for every wrong token.
+  [[nodiscard]] const Client* of_token(std::string_view token) const;
+  [[nodiscard]] const Client* of_id(std::string_view id) const;
+
+  /// Reads a YAML file, deploy/clients.yaml shows every key. Errors (config_unknown_key, config_invalid) name
+  /// file, line and remedy, all at once.
+  [[nodiscard]] static base::Result<Clients> from_yaml(std::string_view yaml, std::string_view file_name);
+
+ private:
+  std::vector<Client> clients_;
+};
+
+/// The clients of a file; `file` empty = nullptr, open access. Errors: config_invalid.
+[[nodiscard]] base::Result<std::shared_ptr<const Clients>> load_clients(const std::filesystem::path& file);
+
+/// True for what everybody may read: /health, FHIR metadata, /.well-known, the preflights of browsers; and
+/// /core, whose envelopes carry access data of their own.
+[[nodiscard]] bool is_open(const HttpRequest& request);
+
+/// What access control says of one request.
+struct Admission {
+  std::string client;                // who calls, when admitted
+  std::optional<HttpReply> refusal;  // 401 with WWW-Authenticate, 403
+};
+/// `clients` nullptr = open access: everybody is admitted as "".
+[[nodiscard]] Admission admission_of(const HttpRequest& request, const Clients* clients);
+
+/// A 401 or 403 in the dialect of the path; FHIR issue code `login` or `forbidden`.
+[[nodiscard]] HttpReply access_refusal(unsigned status, const std::string& path, const std::string& words);
+
+}  // namespace gateway

@@ -1,0 +1,111 @@
+// Clients::from_yaml: deploy/clients.yaml shows every key that is read here.
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <set>
+
+#include "gateway/access/clients.hpp"
+#include "gateway/edi/yaml_map.hpp"
+
+namespace gateway {
+namespace {
+
+using base::Issue;
+using base::IssueCode;
+using base::Issues;
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+/// 64 hex digits into the 32 bytes they stand for.
+bool read_hash(std::string_view hex, ContentHash& into) {
+  if (hex.size() != into.bytes.size() * 2) return false;
+  for (std::size_t i = 0; i < into.bytes.size(); ++i) {
+    const int high = hex_digit(hex[2 * i]), low = hex_digit(hex[2 * i + 1]);
+    if (high < 0 || low < 0) return false;
+    into.bytes.at(i) = static_cast<std::uint8_t>(high * 16 + low);
+  }
+  return true;
+}
+
+bool is_name(const std::string& text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-';
+  });
+}
+
+/// Reads one file; what several clients must not share is remembered across them.
+class Reading {
+ public:
+  explicit Reading(std::string_view file) : file_(file) {}
+
+  std::vector<Client> clients(const YAML::Node& root) {
+    std::vector<Client> read;
+    YamlMap keys(root, file_, issues);
+    const YAML::Node list = keys.node("clients");
+    if (!list || !list.IsSequence()) {
+      keys.fault("clients", "give a list: one client after each dash.");
+    } else {
+      for (const YAML::Node& one : list) read.push_back(client(one));
+    }
+    keys.done();
+    return read;
+  }
+
+  Issues issues;
+
+ private:
+  Client client(const YAML::Node& node) {
+    Client made;
+    YamlMap keys(node, file_, issues);
+    keys.text("id", made.id);
+    if (!is_name(made.id)) {
+      keys.fault("id", "every client has an id of letters, digits and dashes.");
+    } else if (!ids_.insert(made.id).second) {
+      keys.fault("id", "another client has this id; give each its own.");
+    }
+    std::string hash;
+    keys.text("token_sha256", hash);
+    if (!read_hash(hash, made.token)) {
+      keys.fault("token_sha256", "give the 64 hex digits that `printf %s TOKEN | sha256sum` prints.");
+    } else if (!tokens_.insert(made.token).second) {
+      keys.fault("token_sha256", "another client has this token; give each its own.");
+    }
+    keys.texts("organizations", made.organizations);
+    made.paths = {"/fhir"};
+    keys.texts("paths", made.paths);
+    for (const std::string& path : made.paths) {
+      if (!path.starts_with('/')) keys.fault("paths", "a path begins with a slash, such as /fhir.");
+    }
+    keys.done();
+    return made;
+  }
+
+  std::string_view file_;
+  std::set<std::string> ids_;
+  std::set<ContentHash> tokens_;
+};
+
+}  // namespace
+
+base::Result<Clients> Clients::from_yaml(std::string_view yaml, std::string_view file_name) {
+  const std::string file(file_name);
+  YAML::Node root;
+  try {
+    root = YAML::Load(std::string(yaml));
+  } catch (const YAML::ParserException& fault) {
+    return Issues(Issue{IssueCode::config_invalid, file + ":" + std::to_string(fault.mark.line + 1),
+                        "this is not YAML: " + fault.msg, base::Severity::error});
+  }
+  Reading reading(file);
+  Clients made;
+  made.clients_ = reading.clients(root);
+  if (!reading.issues.empty()) return std::move(reading.issues);
+  return made;
+}
+
+}  // namespace gateway

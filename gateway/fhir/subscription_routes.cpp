@@ -1,0 +1,72 @@
+// What is served below [base]/Subscription, and how /metadata names it (PAS spec-55, pas.md a.1).
+#include "gateway/fhir/subscriptions.hpp"
+
+namespace gateway {
+namespace {
+
+namespace asio = boost::asio;
+using mappers::PasVersion;
+
+constexpr const char* status_definition =
+    "http://hl7.org/fhir/uv/subscriptions-backport/OperationDefinition/backport-subscription-status";
+constexpr const char* pas_profile =
+    "http://hl7.org/fhir/us/davinci-pas/StructureDefinition/profile-subscription";
+constexpr const char* backport_profile =
+    "http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/backport-subscription";
+
+using OfAll = HttpReply (*)(const HttpRequest&, PasVersion, Services&);
+using OfOne = HttpReply (*)(const HttpRequest&, const std::string&, PasVersion, Services&);
+
+RouteHandler handler(OfAll answer, PasVersion version) {
+  // NOLINTNEXTLINE(cppcoreguidelines-avoid-capturing-lambda-coroutines): the route table outlives every call
+  return [answer, version](const HttpRequest& request, const std::string&,
+                           Services& services) -> asio::awaitable<HttpReply> {
+    co_return answer(request, version, services);
+  };
+}
+
+RouteHandler handler(OfOne answer, PasVersion version) {
+  // NOLINTNEXTLINE(cppcoreguidelines-avoid-capturing-lambda-coroutines): the route table outlives every call
+  return [answer, version](const HttpRequest& request, const std::string& id,
+                           Services& services) -> asio::awaitable<HttpReply> {
+    co_return answer(request, id, version, services);
+  };
+}
+
+mappers::RouteDescription described(const char* interaction) {
+  mappers::RouteDescription description;
+  description.resource = "Subscription";
+  description.interactions = {interaction};
+  return description;
+}
+
+mappers::RouteDescription status_operation() {
+  mappers::RouteDescription description;
+  description.resource = "Subscription";
+  description.operation = "status";
+  description.definition = status_definition;
+  return description;
+}
+
+}  // namespace
+
+std::vector<Route> subscription_routes(const std::string& base, PasVersion version) {
+  const std::string all = base + "/Subscription", one = all + "/{id}";
+  mappers::RouteDescription create = described("create"), search = described("search-type");
+  create.profile = version == PasVersion::v2_2_1 ? pas_profile : backport_profile;
+  search.search = {{"url", "uri"}, {"status", "token"}, {"_id", "token"}};
+  std::vector<Route> routes;
+  routes.push_back({Method::post, all, handler(create_subscription, version), create});
+  routes.push_back({Method::get, all, handler(search_subscriptions, version), search});
+  for (const Method method : {Method::get, Method::post}) {
+    // Before /{id}, which would take "$status" for an id.
+    routes.push_back({method, all + "/$status", handler(subscription_status, version), status_operation()});
+    routes.push_back({method, one + "/$status", handler(subscription_status, version), status_operation()});
+  }
+  routes.push_back({Method::get, one, handler(read_subscription, version), described("read")});
+  routes.push_back({Method::put, one, handler(update_subscription, version), described("update")});
+  routes.push_back({Method::del, one, handler(delete_subscription, version), described("delete")});
+  return routes;
+}
+
+}  // namespace gateway

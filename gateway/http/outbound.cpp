@@ -1,0 +1,376 @@
+#include "gateway/http/outbound.hpp"
+
+#include <openssl/ssl.h>
+
+#include <algorithm>
+#include <array>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/host_name_verification.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http.hpp>
+#include <boost/beast/ssl.hpp>
+#include <exception>
+#include <mutex>
+#include <optional>
+
+#include "gateway/http/router.hpp"
+
+namespace gateway {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+namespace ssl = asio::ssl;
+using Error = boost::system::error_code;
+using Tcp = asio::ip::tcp;
+
+base::Issues away(const OutboundUrl& url, const std::string& why) {
+  return base::Issues(base::Issue{base::IssueCode::upstream_unavailable, url.host + ":" + url.port,
+                                  "no answer: " + why, base::Severity::error});
+}
+
+base::Issues unusable(std::string remedy) {
+  return base::Issues(
+      base::Issue{base::IssueCode::data_invalid, "url", std::move(remedy), base::Severity::error});
+}
+
+std::string lower(std::string_view text) {
+  std::string made(text);
+  for (char& c : made) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return made;
+}
+
+/// The path and query of a URL without its fragment; "/" at least.
+std::string target_of(std::string_view rest) {
+  rest = rest.substr(0, rest.find('#'));
+  if (rest.empty()) return "/";
+  return rest.front() == '?' ? "/" + std::string(rest) : std::string(rest);
+}
+
+/// "host", "host:443", "[::1]:443" into the parts; false when it is none of these.
+bool read_authority(std::string_view authority, OutboundUrl& into) {
+  std::string_view host = authority, port;
+  if (authority.starts_with('[')) {
+    const std::size_t end = authority.find(']');
+    if (end == std::string_view::npos) return false;
+    host = authority.substr(1, end - 1);
+    port = authority.substr(end + 1);
+    if (!port.empty() && port.front() != ':') return false;
+  } else if (const std::size_t colon = authority.find(':'); colon != std::string_view::npos) {
+    host = authority.substr(0, colon);
+    port = authority.substr(colon);
+  }
+  if (!port.empty()) {
+    port.remove_prefix(1);
+    const bool digits = std::all_of(port.begin(), port.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (port.empty() || port.size() > 5 || !digits || std::stoi(std::string(port)) > 65535) return false;
+    into.port = port;
+  }
+  into.host = lower(host);
+  return !into.host.empty();
+}
+
+bool fits(std::string_view host, const std::string& listed) {
+  const std::string pattern = lower(listed);
+  if (pattern.starts_with("*.")) return host.ends_with(std::string_view(pattern).substr(1));
+  return host == pattern;
+}
+
+/// One IPv4 network.
+struct Network {
+  std::uint32_t address;
+  unsigned bits;
+};
+// IANA IPv4 special-purpose address registry, what is not globally reachable; and multicast.
+constexpr std::array<Network, 15> special_v4{{{0x00000000, 8},
+                                              {0x0A000000, 8},
+                                              {0x64400000, 10},
+                                              {0x7F000000, 8},
+                                              {0xA9FE0000, 16},
+                                              {0xAC100000, 12},
+                                              {0xC0000000, 24},
+                                              {0xC0000200, 24},
+                                              {0xC0586300, 24},
+                                              {0xC0A80000, 16},
+                                              {0xC6120000, 15},
+                                              {0xC6336400, 24},
+                                              {0xCB007100, 24},
+                                              {0xE0000000, 4},
+                                              {0xF0000000, 4}}};
+
+bool is_public_v4(std::uint32_t address) {
+  return std::none_of(special_v4.begin(), special_v4.end(), [address](const Network& network) {
+    return (address >> (32U - network.bits)) == (network.address >> (32U - network.bits));
+  });
+}
+
+/// Only 2000::/3 is given to public hosts; of it not the protocol assignments (2001::/23), the documentation
+/// prefix and 6to4, which leads to any IPv4 address.
+bool is_public_v6(const asio::ip::address_v6::bytes_type& bytes) {
+  if ((bytes[0] & 0xE0U) != 0x20U) return false;
+  if (bytes[0] == 0x20 && bytes[1] == 0x02) return false;
+  const bool assigned = bytes[0] == 0x20 && bytes[1] == 0x01;
+  return !(assigned && (bytes[2] < 0x02 || (bytes[2] == 0x0D && bytes[3] == 0xB8)));
+}
+
+bool is_token(char c) {
+  constexpr std::string_view others = "!#$%&'*+-.^_`|~";
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         others.find(c) != std::string_view::npos;
+}
+
+http::verb verb_of(Method method) {
+  switch (method) {
+    case Method::get: return http::verb::get;
+    case Method::post: return http::verb::post;
+    case Method::put: return http::verb::put;
+    case Method::del: return http::verb::delete_;
+    case Method::options: return http::verb::options;
+    case Method::other: break;
+  }
+  return http::verb::unknown;
+}
+
+using WireRequest = http::request<http::string_body>;
+
+std::string host_header(const OutboundUrl& url) {
+  const std::string host = url.host.find(':') == std::string::npos ? url.host : "[" + url.host + "]";
+  const bool usual = url.port == (url.tls ? "443" : "80");
+  return usual ? host : host + ":" + url.port;
+}
+
+WireRequest wire_from(const OutboundRequest& request, const OutboundUrl& url) {
+  WireRequest wire;
+  wire.version(11);
+  wire.method(verb_of(request.method));
+  wire.target(url.target);
+  wire.set(http::field::host, host_header(url));
+  wire.set(http::field::user_agent, "precert");
+  wire.set(http::field::connection, "close");
+  for (const auto& [name, value] : request.headers) wire.insert(name, value);
+  if (!request.content_type.empty()) wire.set(http::field::content_type, request.content_type);
+  wire.body() = request.body;
+  wire.prepare_payload();
+  return wire;
+}
+
+HttpReply reply_from(http::response<http::string_body>&& wire) {
+  HttpReply reply;
+  reply.status = wire.result_int();
+  for (const auto& field : wire) {
+    reply.headers.emplace_back(std::string(field.name_string().data(), field.name_string().size()),
+                               std::string(field.value().data(), field.value().size()));
+  }
+  const auto type = wire[http::field::content_type];
+  reply.content_type.assign(type.data(), type.size());
+  reply.body = std::move(wire.body());
+  return reply;
+}
+
+/// Writes the request and reads the reply; the deadline is the stream's.
+template <class Stream>
+asio::awaitable<base::Result<HttpReply>> exchanged(Stream& stream, const OutboundUrl& url,
+                                                   const WireRequest& wire, std::size_t reply_bytes_max,
+                                                   bool* sent) {
+  constexpr std::uint32_t header_bytes_max = 32U * 1024;
+  Error error;
+  if (sent != nullptr) *sent = true;
+  co_await http::async_write(stream, wire, asio::redirect_error(asio::use_awaitable, error));
+  if (error) co_return away(url, error.message());
+  beast::flat_buffer buffer;
+  http::response_parser<http::string_body> parser;
+  parser.header_limit(header_bytes_max);
+  parser.body_limit(reply_bytes_max);
+  co_await http::async_read(stream, buffer, parser, asio::redirect_error(asio::use_awaitable, error));
+  // A peer that closes TLS without a word after a whole reply has said all there is (seen often).
+  if (error && !(error == ssl::error::stream_truncated && parser.is_done())) {
+    co_return away(url, error.message());
+  }
+  co_return reply_from(parser.release());
+}
+
+/// The addresses of the host that the policy permits. Errors: upstream_unavailable, data_invalid.
+asio::awaitable<base::Result<std::vector<Tcp::endpoint>>> endpoints_of(const OutboundUrl& url,
+                                                                       const OutboundPolicy& policy) {
+  Tcp::resolver resolver(co_await asio::this_coro::executor);
+  Error error;
+  const Tcp::resolver::results_type found =
+      co_await resolver.async_resolve(url.host, url.port, asio::redirect_error(asio::use_awaitable, error));
+  if (error) co_return away(url, error.message());
+  std::vector<Tcp::endpoint> permitted_ones;
+  for (const auto& entry : found) {
+    if (policy.private_addresses || is_public(entry.endpoint().address())) {
+      permitted_ones.push_back(entry.endpoint());
+    }
+  }
+  if (permitted_ones.empty()) co_return unusable("the host has no public address.");
+  co_return permitted_ones;
+}
+
+bool is_address(const std::string& host) {
+  Error error;
+  asio::ip::make_address(host, error);
+  return !error;
+}
+
+}  // namespace
+
+base::Result<OutboundUrl> outbound_url_from(std::string_view url) {
+  const base::Issues fault = unusable("give a whole URL, such as https://host/path.");
+  const bool printable = std::all_of(url.begin(), url.end(), [](char c) { return c > ' ' && c < 0x7F; });
+  const std::size_t cut = url.find("://");
+  if (cut == std::string_view::npos || !printable) return fault;
+  const std::string scheme = lower(url.substr(0, cut));
+  if (scheme != "https" && scheme != "http") return fault;
+  OutboundUrl parts;
+  parts.tls = scheme == "https";
+  parts.port = parts.tls ? "443" : "80";
+  url.remove_prefix(cut + 3);
+  const std::size_t end = std::min(url.find_first_of("/?#"), url.size());
+  const std::string_view authority = url.substr(0, end);
+  if (authority.find('@') != std::string_view::npos) return unusable("a URL with a user name is not used.");
+  if (!read_authority(authority, parts)) return fault;
+  parts.target = target_of(url.substr(end));
+  return parts;
+}
+
+base::Result<void> permitted(const OutboundUrl& url, const OutboundPolicy& policy) {
+  if (!url.tls && !policy.plain_http) return unusable("only https is used.");
+  if (!policy.hosts.empty()) {
+    const bool listed = std::any_of(policy.hosts.begin(), policy.hosts.end(),
+                                    [&url](const std::string& one) { return fits(url.host, one); });
+    if (!listed) return unusable("this host is not among those that may be called.");
+  }
+  if (policy.private_addresses) return {};
+  Error error;
+  const asio::ip::address address = asio::ip::make_address(url.host, error);
+  const bool local = url.host == "localhost" || url.host.ends_with(".localhost");
+  if (local || (!error && !is_public(address))) return unusable("only public hosts are called.");
+  return {};
+}
+
+bool is_public(const asio::ip::address& address) {
+  return address.is_v4() ? is_public_v4(address.to_v4().to_uint()) : is_public_v6(address.to_v6().to_bytes());
+}
+
+bool is_header(std::string_view name, std::string_view value) {
+  return !name.empty() && std::all_of(name.begin(), name.end(), is_token) &&
+         std::none_of(value.begin(), value.end(), [](char c) {
+           return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F;
+         });
+}
+
+/// The authorities that are trusted, read when they are first needed.
+struct Outbound::Trust {
+  /// Errors: config_invalid when a file cannot be read.
+  [[nodiscard]] base::Result<ssl::context*> context(const OutboundPolicy& policy) {
+    const std::scoped_lock lock(mutex);
+    if (made) return &*made;
+    ssl::context fresh(ssl::context::tls_client);
+    fresh.set_options(ssl::context::default_workarounds | ssl::context::no_tlsv1 | ssl::context::no_tlsv1_1 |
+                      ssl::context::no_sslv2 | ssl::context::no_sslv3);
+    fresh.set_verify_mode(ssl::verify_peer);
+    Error error;
+    fresh.set_default_verify_paths(error);
+    if (!error && !policy.ca_file.empty()) fresh.load_verify_file(policy.ca_file.string(), error);
+    if (!error && !policy.certificate_file.empty()) {
+      fresh.use_certificate_chain_file(policy.certificate_file.string(), error);
+      if (!error) fresh.use_private_key_file(policy.private_key_file.string(), ssl::context::pem, error);
+    }
+    if (error) {
+      return base::Issues(base::Issue{base::IssueCode::config_invalid, "certificates",
+                                      "a certificate file cannot be used: " + error.message(),
+                                      base::Severity::error});
+    }
+    made.emplace(std::move(fresh));
+    return &*made;
+  }
+
+  std::mutex mutex;
+  std::optional<ssl::context> made;
+};
+
+Outbound::Outbound(OutboundPolicy policy) : policy_(std::move(policy)), trust_(std::make_unique<Trust>()) {}
+Outbound::~Outbound() = default;
+
+namespace {
+
+/// TLS over a connection that stands: the name is asked for (SNI) and verified.
+asio::awaitable<base::Result<HttpReply>> over_tls(beast::tcp_stream plain, ssl::context& context,
+                                                  const OutboundUrl& url, const WireRequest& wire,
+                                                  std::size_t reply_bytes_max, bool* sent) {
+  beast::ssl_stream<beast::tcp_stream> stream(std::move(plain), context);
+  std::string name = url.host;  // SSL_ctrl wants it to be writable
+  constexpr long type = TLSEXT_NAMETYPE_host_name;
+  if (!is_address(name) &&
+      SSL_ctrl(stream.native_handle(), SSL_CTRL_SET_TLSEXT_HOSTNAME, type, name.data()) != 1) {
+    co_return away(url, "the host's name cannot be sent");
+  }
+  stream.set_verify_callback(ssl::host_name_verification(url.host));
+  Error error;
+  co_await stream.async_handshake(ssl::stream_base::client, asio::redirect_error(asio::use_awaitable, error));
+  if (error) co_return away(url, "TLS: " + error.message());
+  base::Result<HttpReply> reply = co_await exchanged(stream, url, wire, reply_bytes_max, sent);
+  co_return reply;
+}
+
+}  // namespace
+
+asio::awaitable<base::Result<HttpReply>> Outbound::call(const OutboundRequest& request) const {
+  const base::Result<OutboundUrl> url = outbound_url_from(request.url);
+  if (!url) co_return url.error();
+  const base::Result<void> may = permitted(*url, policy_);
+  if (!may) co_return may.error();
+  for (const auto& [name, value] : request.headers) {
+    if (!is_header(name, value)) co_return unusable("a header cannot be sent as it is.");
+  }
+  ssl::context* context = nullptr;
+  if (url->tls) {
+    const base::Result<ssl::context*> trusted = trust_->context(policy_);
+    if (!trusted) co_return trusted.error();
+    context = *trusted;
+  }
+  const base::Result<std::vector<Tcp::endpoint>> endpoints = co_await endpoints_of(*url, policy_);
+  if (!endpoints) co_return endpoints.error();
+
+  beast::tcp_stream stream(co_await asio::this_coro::executor);
+  stream.expires_after(request.timeout);
+  Error error;
+  co_await stream.async_connect(*endpoints, asio::redirect_error(asio::use_awaitable, error));
+  if (error) co_return away(*url, error.message());
+  const WireRequest wire = wire_from(request, *url);
+  if (context == nullptr) {
+    base::Result<HttpReply> plain =
+        co_await exchanged(stream, *url, wire, request.reply_bytes_max, request.sent);
+    co_return plain;
+  }
+  base::Result<HttpReply> secret =
+      co_await over_tls(std::move(stream), *context, *url, wire, request.reply_bytes_max, request.sent);
+  co_return secret;
+}
+
+base::Result<HttpReply> Outbound::call_now(const OutboundRequest& request) const {
+  asio::io_context context;
+  std::optional<base::Result<HttpReply>> made;
+  std::exception_ptr failure;
+  asio::co_spawn(context, call(request),
+                 [&](const std::exception_ptr& thrown, base::Result<HttpReply> reply) {
+                   failure = thrown;
+                   made.emplace(std::move(reply));
+                 });
+  context.run();
+  if (failure) std::rethrow_exception(failure);
+  return std::move(*made);
+}
+
+}  // namespace gateway
