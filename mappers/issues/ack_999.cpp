@@ -50,12 +50,13 @@ std::string_view subscriber_of(const x12::TransactionSet& set) {
 
 }  // namespace
 
-Ack999::Ack999(const x12::GroupHeader& group, const x12::Delimiters& delimiters, const AckOptions& options)
+Ack999::Ack999(const x12::GroupHeader& group, const x12::Delimiters& delimiters, const AckOptions& options,
+               x12::DelimiterPolicy policy)
     : functional_id_(group.functional_id),
       control_number_(group.control_number),
       version_(group.version),
       options_(options),
-      writer_(sets_, delimiters) {}
+      writer_(sets_, delimiters, policy) {}
 
 void Ack999::add(const x12::TransactionSet& set, std::span<const x12::Fault> faults) {
   add(set, faults,
@@ -67,7 +68,8 @@ void Ack999::add(const x12::TransactionSet& set, std::span<const x12::Fault> fau
   if (verdict != SetVerdict::rejected) ++accepted_;
   if (verdict == SetVerdict::accepted_with_errors) ++with_errors_;
   writer_.segment("AK2", {set.id, set.control_number, set.implementation});
-  segment_faults(faults, options_.name_subscriber ? subscriber_of(set) : std::string_view{});
+  if (sets_.size() < options_.details_max)
+    segment_faults(faults, options_.name_subscriber ? subscriber_of(set) : std::string_view{});
   this->verdict(set.envelope_faults, faults, verdict);
 }
 
@@ -113,9 +115,11 @@ void Ack999::trigger(const x12::Fault& fault) {
 bool Ack999::may_copy(const x12::Fault& fault) const {
   if (!options_.copy_bad_values || fault.value.empty() || fault.code == "6") return false;
   const x12::Delimiters& own = writer_.delimiters();
+  const bool any_delimiters = writer_.policy() == x12::DelimiterPolicy::choose_others;
   return std::all_of(fault.value.begin(), fault.value.end(), [&](char c) {
-    return c >= 0x20 && c < 0x7F && c != own.element && c != own.repetition && c != own.component &&
-           c != own.segment;
+    const bool separates =
+        c == own.element || c == own.repetition || c == own.component || c == own.segment;
+    return c >= 0x20 && c < 0x7F && (any_delimiters || !separates);
   });
 }
 
@@ -158,7 +162,7 @@ void Ack999::write(x12::Writer& writer, std::string_view set_number, std::span<c
   open_set(writer, "999", set_number, implementation);
   writer.segment("AK1", {functional_id_, control_number_, version_});
   const bool rejected = !group_faults.empty();
-  if (!rejected) writer.append(sets_, writer_.segments());
+  if (!rejected) writer.append(sets_, writer_);
   const std::uint32_t accepted = rejected ? 0 : accepted_;
   std::string_view letter = "A";
   if (rejected || (accepted == 0 && received_ > 0)) {

@@ -16,6 +16,8 @@ namespace mappers {
 /// What partners differ in.
 struct AckOptions {
   std::size_t segments_max = 100;  // IK3 per transaction set
+  // Characters of a group's 999 beyond which further sets get their verdict alone: it is held until its GE.
+  std::size_t details_max = std::size_t{8} << 20U;
   std::size_t loop_id_length = 4;  // IK303: element 447 is AN 1/4, so 2010EA becomes 2010
   bool copy_bad_values = true;     // IK404; false where a 999 must not repeat what was sent
   bool name_subscriber = false;    // CTX*SUBSCRIBER NAME NM109:<id>; repeats the member id
@@ -27,8 +29,9 @@ enum class SetVerdict : char { accepted = 'A', accepted_with_errors = 'E', rejec
 /// Gathers the results of a group set by set, keeps no view into them, then writes the 999.
 class Ack999 {
  public:
-  /// `delimiters` are those of the answer.
-  Ack999(const x12::GroupHeader& group, const x12::Delimiters& delimiters, const AckOptions& options = {});
+  /// `delimiters` are those of the answer so far; write() takes what the policy made of them.
+  Ack999(const x12::GroupHeader& group, const x12::Delimiters& delimiters, const AckOptions& options = {},
+         x12::DelimiterPolicy policy = x12::DelimiterPolicy::replace_with_space);
 
   Ack999(const Ack999&) = delete;
   Ack999& operator=(const Ack999&) = delete;

@@ -1,5 +1,7 @@
 // Coverage answer -> 271 005010X279A1: the header and the levels above the benefits, and where the answer
 // ends.
+#include <utility>
+
 #include "mappers/codes/x12_codes.hpp"
 #include "mappers/x12/eligibility.hpp"
 #include "mappers/x12/eligibility_out_parts.hpp"
@@ -21,11 +23,14 @@ void write_answer_traces(const Answering271& answering) {
       "TRN", {"1", own, originator_of(identifiers.empty() ? std::string_view() : identifiers.front().value)});
 }
 
-/// DTP of the plan: begin, and end where it is known. Rule: 2100C DTP 346, 347.
+/// DTP of the plan and of the member in it, which begin and end together here; the end where it is known.
+/// Rule: 2100C DTP 346 and 347, 356 and 357.
 void write_plan_dates(x12::Writer& out, const MemberCoverage& member) {
   if (!member.period) return;
-  write_date(out, "346", member.period->start);
-  write_date(out, "347", member.period->end);
+  for (const auto& [begin, end] : {std::pair("346", "347"), std::pair("356", "357")}) {
+    write_date(out, begin, member.period->start);
+    write_date(out, end, member.period->end);
+  }
 }
 
 /// The asker's own number of the patient comes back, and the number under which this answer is kept.

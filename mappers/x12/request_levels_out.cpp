@@ -56,9 +56,22 @@ void write_event_dates(Output& out, const PatientEvent& event) {
   write_date(x12, "484", event.last_menstrual_period);
   write_date(x12, "ABC", event.estimated_birth);
   write_date(x12, "431", event.onset);
-  write_period(out, "AAH", event.dates, "event.dates");
-  write_period(out, "435", event.admission, "event.admission");
-  write_date(x12, "096", event.discharge);
+  // Rule: X217 3.7 rule 6: dates of an admission are those of an admission review, else the event's.
+  const bool of_services = event.category == precert::RequestCategory::health_services ||
+                           event.category == precert::RequestCategory::specialty_care;
+  if (!of_services) {
+    write_period(out, "AAH", event.dates, "event.dates");
+    write_period(out, "435", event.admission, "event.admission");
+    write_date(x12, "096", event.discharge);
+    return;
+  }
+  write_period(out, "AAH", event.dates ? event.dates : event.admission, "event.dates");
+  if (event.admission && event.dates) {
+    out.lost("event.admission", "only an admission review has dates of admission");
+  } else if (event.admission) {
+    out.moved("event.admission", "sent as the dates of the event: this is no admission review");
+  }
+  if (event.discharge) out.lost("event.discharge", "only an admission review has a date of discharge");
 }
 
 /// HI01 takes any kind, HI02 no principal, HI03 and on neither principal nor admitting.
@@ -166,7 +179,11 @@ void write_event(Output& out, const precert::ReviewRequest& request, std::string
   write_documents(out, request, 0);
   write_message(out, message);
   write_parties(out, loops::event_provider, event.providers, 14, "event.providers");
-  write_parties(out, loops::transport_place, event.transport_locations, 5, "event.transport_locations");
+  if (event.transport_locations.size() == 1) {
+    out.lost("event.transport_locations", "a transport has two places at least");
+  } else {
+    write_parties(out, loops::transport_place, event.transport_locations, 5, "event.transport_locations");
+  }
   write_parties(out, loops::other_umo, event.other_umos, 3, "event.other_umos");
 }
 

@@ -111,8 +111,8 @@ class Looking {
 
 class Changing {
  public:
-  Changing(const Alphabet& alphabet, x12::Writer& writer, base::Issues& issues)
-      : alphabet_(alphabet), writer_(writer), issues_(issues) {}
+  Changing(x12::Writer& writer, base::Issues& issues)
+      : alphabet_(writer.delimiters()), writer_(writer), issues_(issues) {}
 
   template <class Value>
   void walk(Value& value, const std::string& path) {
@@ -143,6 +143,8 @@ class Changing {
       return;
     }
     writer_.note(value);
+    alphabet_ = Alphabet(writer_.delimiters());  // it may have chosen others for this value's sake
+    if (alphabet_.has(value)) return;
     value = alphabet_.said(value);
     issues_.add({base::IssueCode::not_supported, path,
                  "characters that X12 has no room for were replaced by blanks", base::Severity::warning});
@@ -161,7 +163,7 @@ class Changing {
     }
   }
 
-  const Alphabet& alphabet_;
+  Alphabet alphabet_;
   x12::Writer& writer_;
   base::Issues& issues_;
 };
@@ -171,7 +173,7 @@ std::optional<Model> said(const Model& model, x12::Writer& writer, base::Issues&
   const Alphabet alphabet(writer.delimiters());
   if (Looking(alphabet).all_said(model)) return std::nullopt;
   std::optional<Model> changed(model);
-  Changing(alphabet, writer, issues).walk(*changed, "");
+  Changing(writer, issues).walk(*changed, "");
   return changed;
 }
 

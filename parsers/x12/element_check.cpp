@@ -124,6 +124,7 @@ void ElementCheck::element(const ElementSpec& spec, const SegmentView& segment, 
   if (spec.usage == Usage::not_used) return not_used(at, text);
   if (spec.type == ElementType::binary) return;  // bytes of any kind, read by their length
   if ((made_of & repetition_mark) != 0) return repeats(spec, at, text);
+  if (spec.repeats_min > 1) fault("I11", at, {}, too_few_repeats(named(spec, at)));
   if (spec.type == ElementType::composite) return composite(spec, at, text);
   value(spec, at, text, made_of,
         spec.format_position == 0 ? std::string_view{} : segment.element(spec.format_position));
@@ -138,6 +139,7 @@ void ElementCheck::repeats(const ElementSpec& spec, ElementPlace at, std::string
     fault("12", at, text, too_many_repeats(named(spec, at)));
     return;
   }
+  const ElementPlace whole = at;
   for (std::string_view rest = text;;) {
     const std::size_t cut = std::min(rest.find(delimiters_.repetition), rest.size());
     const std::string_view one = rest.substr(0, cut);
@@ -148,9 +150,10 @@ void ElementCheck::repeats(const ElementSpec& spec, ElementPlace at, std::string
     }
     if (!one.empty() && spec.type == ElementType::composite) composite(spec, at, one);
     if (!one.empty() && spec.type != ElementType::composite) value(spec, at, one, traits(one), {});
-    if (cut == rest.size()) return;
+    if (cut == rest.size()) break;
     rest.remove_prefix(cut + 1);
   }
+  if (at.repetition < spec.repeats_min) fault("I11", whole, {}, too_few_repeats(named(spec, whole)));
 }
 
 void ElementCheck::composite(const ElementSpec& spec, ElementPlace at, std::string_view text) {

@@ -130,18 +130,18 @@ bool control_version_carries(std::string_view isa12, std::string_view gs08) {
   });
 }
 
-std::string_view functional_id_of(std::string_view version) { return functional_id_for(version); }
-
-std::optional<Fault> group_refusal(const GroupHeader& group, const std::vector<std::string_view>& versions) {
-  if (std::find(versions.begin(), versions.end(), group.version) == versions.end()) {
-    return envelope_fault(FaultLevel::ak9, "2", "GS", 8, "send a version that was agreed");
+std::optional<Fault> group_refusal(const GroupHeader& group, std::string_view implementation) {
+  const std::string_view expected = functional_id_for(implementation);
+  std::optional<Fault> refused;
+  if (expected.empty()) {
+    refused = envelope_fault(FaultLevel::ak9, "2", "GS", 8, "send a version that was agreed");
+    refused->value = group.version;
+  } else if (!functional_id_fits(implementation, group.functional_id)) {  // 270 and 271 share a guide
+    refused =
+        envelope_fault(FaultLevel::ak9, "1", "GS", 1, "GS01 of this version is " + std::string(expected));
+    refused->value = group.functional_id;
   }
-  // Directions of one guide may differ: 270 and 271.
-  const std::string_view expected = functional_id_for(group.version);
-  if (!expected.empty() && !functional_id_fits(group.version, group.functional_id)) {
-    return envelope_fault(FaultLevel::ak9, "1", "GS", 1, "GS01 of this version is " + std::string(expected));
-  }
-  return std::nullopt;
+  return refused;
 }
 
 }  // namespace x12

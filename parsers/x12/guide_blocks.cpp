@@ -20,6 +20,20 @@ std::optional<std::uint32_t> max_from(std::string_view word) {
   return static_cast<std::uint32_t>(max);
 }
 
+/// How often a loop is there: its most, or "2..5" for one that is there twice at least once it is there.
+struct Times {
+  std::uint32_t least = 1, most = 1;
+};
+
+std::optional<Times> times_from(std::string_view word) {
+  const std::size_t dots = word.find("..");
+  const int least = dots == std::string_view::npos ? 1 : number_from(word.substr(0, dots));
+  const std::optional<std::uint32_t> most =
+      max_from(dots == std::string_view::npos ? word : word.substr(dots + 2));
+  if (!most || least < 1 || (*most != 0 && static_cast<std::uint32_t>(least) > *most)) return std::nullopt;
+  return Times{static_cast<std::uint32_t>(least), *most};
+}
+
 std::string quoted(std::string_view word) { return "'" + std::string(word) + "'"; }
 
 }  // namespace
@@ -135,13 +149,14 @@ void GuideBlocks::take_loop(const SourceLine& line) {
   }
   const bool shaped = words.size() >= at + 2 && words[2] == "in" && !loop.parents.empty();
   const std::optional<Usage> usage = shaped ? usage_from(words[at]) : std::nullopt;
-  const std::optional<std::uint32_t> max = shaped ? max_from(words[at + 1]) : std::nullopt;
+  const std::optional<Times> times = shaped ? times_from(words[at + 1]) : std::nullopt;
   const bool level = words.size() == at + 4 && words[at + 2] == "hl";
-  if (!usage || !max || (words.size() != at + 2 && !level)) {
+  if (!usage || !times || (words.size() != at + 2 && !level) || (level && times->least > 1)) {
     fault(line, "write: loop ID in PARENT USAGE MAX, with a parent defined before");
   } else {
     loop.usage = *usage;
-    loop.max = *max;
+    loop.min = times->least;
+    loop.max = times->most;
     if (level) loop.level = words[at + 3];
   }
   loops.push_back(std::move(loop));
@@ -223,9 +238,10 @@ void GuideBlocks::take_change(const SourceLine& line) {
 void GuideBlocks::change_loop(const SourceLine& line, LoopBlock& loop) {
   const auto& words = line.words;
   const std::optional<Usage> usage = usage_from(words[2]);
-  const std::optional<std::uint32_t> max =
-      words.size() == 4 ? max_from(words[3]) : std::optional<std::uint32_t>(loop.max);
-  if (!usage || !max || words.size() > 4 || loop.id == "header") {
+  const std::optional<Times> times =
+      words.size() == 4 ? times_from(words[3]) : std::optional(Times{loop.min, loop.max});
+  const bool level = !loop.level.empty();
+  if (!usage || !times || words.size() > 4 || loop.id == "header" || (level && times->least > 1)) {
     fault(line, "write: in LOOP USAGE [MAX], or: in LOOP segment ID …");
     return;
   }
@@ -234,7 +250,8 @@ void GuideBlocks::change_loop(const SourceLine& line, LoopBlock& loop) {
     return;
   }
   loop.usage = *usage;
-  loop.max = *max;
+  loop.min = times->least;
+  loop.max = times->most;
   if (!line.note.empty()) loop.name = line.note;
   loop.unverified = line.unverified;
   if (!loop.segments.empty()) loop.segments.front().unverified = line.unverified;  // the one that opens it

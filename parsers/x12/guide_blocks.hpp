@@ -37,6 +37,7 @@ struct LoopBlock {
   std::string_view id, name;
   std::vector<std::string_view> parents;
   Usage usage = Usage::required;
+  std::uint32_t min = 1;   // of those that are there at all
   std::uint32_t max = 1;   // 0 = unbounded
   std::string_view level;  // HL03; "" = no level
   bool unverified = false;

@@ -76,6 +76,7 @@ class Compiler {
 void Compiler::declare_loop(const LoopBlock& block) {
   LoopSpec loop;
   loop.usage = block.usage;
+  loop.min = block.min;
   loop.max = block.max;
   loop.unverified = block.unverified;
   loop.name = block.name;

@@ -105,7 +105,7 @@ ElementCompiler::Drafts ElementCompiler::standard_elements(
 }
 
 /// POSITION USAGE codes… | +codes POSITION codes… | -codes POSITION codes… | length POSITION MIN MAX |
-/// repeats POSITION MAX
+/// repeats POSITION [MIN] MAX
 void ElementCompiler::apply(const SourceLine& line, bool change) {
   const std::string_view keyword = line.words[0];
   const bool plain = number_from(keyword.substr(0, 2)) >= 0;
@@ -206,11 +206,14 @@ bool ElementCompiler::length(const SourceLine& line, Draft& draft) {
 }
 
 bool ElementCompiler::repeats(const SourceLine& line, Draft& draft) {
-  const int max = line.words.size() == 3 ? number_from(line.words[2]) : -1;
-  if (max < 1 || max > 255) {
-    fault(line, "write: repeats POSITION MAX, at most 255");
+  const std::size_t words = line.words.size();
+  const int min = words == 4 ? number_from(line.words[2]) : 1;
+  const int max = words == 3 || words == 4 ? number_from(line.words.back()) : -1;
+  if (min < 1 || max < min || max > 255) {
+    fault(line, "write: repeats POSITION [MIN] MAX, at most 255");
     return false;
   }
+  draft.spec.repeats_min = static_cast<std::uint8_t>(min);
   draft.spec.repeats_max = static_cast<std::uint8_t>(max);
   return true;
 }

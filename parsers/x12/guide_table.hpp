@@ -49,7 +49,7 @@ struct ElementSpec {
   ElementType type = ElementType::unchecked;
   Usage usage = Usage::not_used;
   std::uint16_t length_min = 0, length_max = 0;  // length_max 0 = not checked
-  std::uint8_t repeats_max = 1;
+  std::uint8_t repeats_min = 1, repeats_max = 1;  // of an element that is there at all
   std::uint8_t format_position = 0;  // for 1251: where the 1250 stands that tells its format; 0 = nowhere
   bool unverified = false;
   Run codes;       // the guide's; empty = any
@@ -123,6 +123,7 @@ struct LoopSpec {
   std::string_view id;    // "" for the header
   std::string_view name;  // our short name: "requester"; may be ""
   Usage usage = Usage::situational;
+  std::uint32_t min = 1;  // of those that are there at all
   std::uint32_t max = 1;  // 0 = unbounded
   std::uint8_t rank = 0;  // depth of an HL level, header = 0; `not_a_level` for others
   bool unverified = false;

@@ -22,7 +22,9 @@ std::string_view usage_in_words(Usage usage) {
   return usage >= Usage::required ? "required" : usage == Usage::situational ? "situational" : "not used";
 }
 
-std::string repeats_of(std::uint32_t max) { return max == 0 ? ">1" : std::to_string(max); }
+std::string repeats_of(std::uint32_t max, std::uint32_t min = 1) {
+  return (min > 1 ? std::to_string(min) + ".." : "") + (max == 0 ? ">1" : std::to_string(max));
+}
 
 std::string type_of(const ElementSpec& spec) {
   static constexpr std::array<std::string_view, 9> names{"AN", "ID",     "N0",        "R", "DT",
@@ -71,7 +73,7 @@ class Lines {
     line.id = index == 0 ? std::string("header") : std::string(spec.id);
     line.name = spec.name;
     line.usage = usage_in_words(spec.usage);
-    line.repeats = repeats_of(spec.max);
+    line.repeats = repeats_of(spec.max, spec.min);
     line.unverified = spec.unverified;
     if (spec.level != 0) line.type = "HL03 " + unpacked(spec.level);
     lines_.push_back(std::move(line));
@@ -121,7 +123,7 @@ class Lines {
           name_of(name, within == 0 ? ElementPlace{position, 0, 0, 0} : ElementPlace{within, position, 0, 0});
       line.name = note.name;
       line.usage = usage_in_words(spec.usage);
-      line.repeats = repeats_of(spec.repeats_max);
+      line.repeats = repeats_of(spec.repeats_max, spec.repeats_min);
       line.type = type_of(spec);
       line.number = spec.number;
       line.codes = codes(spec, note);

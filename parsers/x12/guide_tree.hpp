@@ -20,7 +20,7 @@ struct GuideLine {
   std::string id;            // "2010EA", "header"; "NM1"; "NM101"; "UM04-2"; "" for conditions and rules
   std::string_view name;     // our own short name: "service type"; "" when there is none
   std::string_view usage;    // "required" or "situational"; "" for conditions and rules
-  std::string repeats;       // "1", "9", ">1" for unbounded
+  std::string repeats;       // "1", "9", "2..5", ">1" for unbounded
   std::string type;          // "ID 2-3", "AN 1-35", "composite"; for a level "HL03 20"
   std::uint16_t number = 0;  // data element; 0 for a composite, or when nobody knows it
   std::string codes;         // "R S @service_type": what is allowed; "" = any value

@@ -272,8 +272,14 @@ void LoopWalk::report_skipped(const Frame& frame, std::uint32_t from, std::uint3
   for (std::uint32_t at = from; at < to; ++at) {
     const Slot& slot = slots[at];
     for (std::uint32_t i = 0; i < slot.members.count; ++i) {
-      if (frame.seen.at(slot.seen + i) != 0) continue;
       const std::uint32_t member = slot.members.first + i;
+      if (const std::uint32_t seen = frame.seen.at(slot.seen + i); seen != 0) {
+        if (slot.loops && seen < guide_.loops[member].min) {
+          sink_.segment("I7", place_of(index, opener_of(member).name, guide_.loops[member].id),
+                        too_few_loops(guide_.loops[member]));
+        }
+        continue;
+      }
       const Usage usage = slot.loops ? guide_.loops[member].usage : guide_.segments[member].usage;
       if (usage < Usage::required) continue;
       const std::string_view name = slot.loops ? opener_of(member).name : guide_.segments[member].name;

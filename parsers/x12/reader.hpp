@@ -174,12 +174,9 @@ struct InterchangeScan {
                                                 const ReadOptions& options = {},
                                                 const std::function<void(std::size_t)>& passed = nullptr);
 
-/// The GS01 that the reference ties to a guide: "HI" for 005010X217; "" for a version that is not known here.
-[[nodiscard]] std::string_view functional_id_of(std::string_view version);
-
-/// The ak9 fault of a group that is not taken: AK905 2 when GS08 is none of `versions`, 1 when GS01 does not
-/// fit GS08; nullopt when it is taken. Rule: x12-278 reference 1.4 and 9.2.
-[[nodiscard]] std::optional<Fault> group_refusal(const GroupHeader& group,
-                                                 const std::vector<std::string_view>& versions);
+/// The ak9 fault of a group whose GS08 stands for `implementation` ("" = for none): AK905 2 when no guide of
+/// that name stands in groups, 1 when GS01 does not fit it; nullopt when it is taken. The fault's value points
+/// into `group`. Rule: x12-278 reference 1.4 and 9.2.
+[[nodiscard]] std::optional<Fault> group_refusal(const GroupHeader& group, std::string_view implementation);
 
 }  // namespace x12

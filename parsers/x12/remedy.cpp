@@ -139,6 +139,11 @@ std::string too_many_repeats(const NamedElement& element) {
   return element.name + " is given at most " + std::to_string(most) + " times";
 }
 
+std::string too_few_repeats(const NamedElement& element) {
+  return element.name + " is given at least " + std::to_string(element.spec.repeats_min) +
+         " times, or not at all";
+}
+
 std::string condition_broken(const Condition& condition, std::string_view segment, std::uint16_t element) {
   std::vector<std::string> names;
   for (std::uint8_t i = 0; i < condition.count; ++i) {
@@ -175,6 +180,11 @@ std::string segment_missing(const Guide& guide, const SegmentSpec& spec, std::st
 std::string loop_missing(const Guide& guide, const LoopSpec& spec) {
   return "loop " + std::string(spec.id) + " is required: add it, from " + opener_in_words(guide, spec) +
          " on, before the segment that stands here";
+}
+
+std::string too_few_loops(const LoopSpec& spec) {
+  return "loop " + std::string(spec.id) + " stands here at least " + std::to_string(spec.min) +
+         " times, or not at all: add what is missing before the segment that stands here";
 }
 
 std::string too_many_loops(const LoopSpec& spec) {

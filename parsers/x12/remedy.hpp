@@ -33,6 +33,7 @@ struct NamedElement {
 [[nodiscard]] std::string wrong_code(const NamedElement& element);
 /// IK403 12: "HCR03 may be given 5 times".
 [[nodiscard]] std::string too_many_repeats(const NamedElement& element);
+[[nodiscard]] std::string too_few_repeats(const NamedElement& element);
 /// IK403 2 and 10: what the relational condition asks for, "give HSD01 and HSD02 together or not at all".
 /// `element` 0: of the segment; else of that composite.
 [[nodiscard]] std::string condition_broken(const Condition& condition, std::string_view segment,
@@ -50,6 +51,7 @@ struct NamedElement {
 /// IK304 3 and I7: "add loop 2010A before this segment; it begins with NM1 with NM101 PR or X3".
 [[nodiscard]] std::string loop_missing(const Guide& guide, const LoopSpec& spec);
 /// IK304 4: "loop 2010EA stands here at most 14 times: take this one out".
+[[nodiscard]] std::string too_few_loops(const LoopSpec& spec);
 [[nodiscard]] std::string too_many_loops(const LoopSpec& spec);
 /// IK304 5: "loop 2000F has at most 1 MSG: take this one out".
 [[nodiscard]] std::string too_many_segments(const Guide& guide, const SegmentSpec& spec,

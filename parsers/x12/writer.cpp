@@ -12,6 +12,10 @@ namespace {
 /// In the order of how often they are met (x12-278 reference 1.1, rule 6); the last four never stand in data.
 constexpr std::string_view candidates = "*^:~|!>{+\\;%#\x1C\x1D\x1E\x1F";
 
+std::array<char, 4> all_of(const Delimiters& delimiters) {
+  return {delimiters.element, delimiters.repetition, delimiters.component, delimiters.segment};
+}
+
 bool any_of(const Delimiters& delimiters, char c) {
   return c == delimiters.element || c == delimiters.repetition || c == delimiters.component ||
          c == delimiters.segment;
@@ -19,8 +23,18 @@ bool any_of(const Delimiters& delimiters, char c) {
 
 constexpr bool legal(char c) { return c >= 0x20 && c < 0x7F; }
 
-/// What a byte is in data: `marks` could separate elsewhere, what is `unwritable` becomes a blank.
-enum Trait : std::uint8_t { marks = 1, unwritable = 2 };
+/// Every delimiter of `before` becomes that of `now`; data holds none of them.
+void translate(std::string& text, std::size_t from, const std::array<char, 4>& before,
+               const std::array<char, 4>& now) {
+  for (std::size_t at = from; at < text.size(); ++at) {
+    const auto* const which = std::find(before.begin(), before.end(), text[at]);
+    if (which != before.end()) text[at] = now[static_cast<std::size_t>(which - before.begin())];
+  }
+}
+
+/// What a byte is in data: `marks` could separate elsewhere, `separates` does so here, what is `unwritable`
+/// becomes a blank.
+enum Trait : std::uint8_t { marks = 1, unwritable = 2, separates = 4 };
 
 constexpr std::array<std::uint8_t, 256> traits_of_bytes() {
   std::array<std::uint8_t, 256> traits{};
@@ -35,11 +49,16 @@ constexpr std::array<std::uint8_t, 256> byte_traits = traits_of_bytes();
 
 }  // namespace
 
-Writer::Writer(std::string& out, const Delimiters& delimiters)
-    : out_(out), delimiters_(delimiters), traits_(byte_traits) {
-  for (const char one :
-       {delimiters.element, delimiters.repetition, delimiters.component, delimiters.segment}) {
-    traits_[static_cast<unsigned char>(one)] = unwritable;
+Writer::Writer(std::string& out, const Delimiters& delimiters, DelimiterPolicy policy)
+    : out_(out), start_(out.size()), delimiters_(delimiters), policy_(policy) {
+  set_traits();
+}
+
+void Writer::set_traits() {
+  traits_ = byte_traits;
+  for (const char one : all_of(delimiters_)) {
+    // Control characters are never written as data, whatever they separate.
+    traits_[static_cast<unsigned char>(one)] = legal(one) ? unwritable | separates : unwritable;
   }
 }
 
@@ -61,10 +80,35 @@ Delimiters safe_delimiters(const Delimiters& wanted, std::initializer_list<std::
   return safe_delimiters(wanted, in_data);
 }
 
-bool Writer::clashes() const {
-  const std::array<char, 4> all{delimiters_.element, delimiters_.repetition, delimiters_.component,
-                                delimiters_.segment};
-  return std::any_of(all.begin(), all.end(), [&](char c) { return legal(c) && characters_.has(c); });
+void Writer::redelimit(const Delimiters& delimiters) {
+  const std::array<char, 4> before = all_of(delimiters_), now = all_of(delimiters);
+  // A delimiter is given up because data holds it.
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    if (before[i] != now[i]) characters_.add(std::string_view(&before[i], 1));
+  }
+  delimiters_ = delimiters;
+  set_traits();
+  translate(out_, start_, before, now);
+}
+
+void Writer::clash() {
+  ++clashed_;
+  if (policy_ == DelimiterPolicy::choose_others) redelimit(safe_delimiters(delimiters_, characters_));
+}
+
+void Writer::note(std::string_view text) {
+  characters_.add(text);
+  if ((made_of(text) & separates) != 0) clash();
+}
+
+void Writer::append(std::string_view text, const Writer& by) {
+  characters_.add(by.characters_);
+  const std::array<char, 4> own = all_of(delimiters_);
+  if (std::any_of(own.begin(), own.end(), [&](char c) { return legal(c) && by.characters_.has(c); })) clash();
+  const std::size_t start = out_.size();
+  out_ += text;
+  if (by.delimiters_ != delimiters_) translate(out_, start, all_of(by.delimiters_), all_of(delimiters_));
+  segments_ += by.segments_;
 }
 
 const ElementSpec* Writer::spec_of(std::uint32_t number) const {
@@ -141,10 +185,13 @@ void Writer::open_element() {
 
 void Writer::data(std::string_view value, std::size_t length_max) {
   const std::size_t start = out_.size();
-  std::uint8_t made_of = 0;
-  for (const char c : value) made_of |= traits_[static_cast<unsigned char>(c)];
-  if (made_of != 0) characters_.add(value);
-  if ((made_of & unwritable) == 0) {
+  std::uint8_t traits = made_of(value);
+  if (traits != 0) characters_.add(value);
+  if ((traits & separates) != 0) {
+    clash();
+    traits = made_of(value);
+  }
+  if ((traits & unwritable) == 0) {
     out_ += value.substr(0, length_max);
   } else {
     data_with_blanks(value, length_max);

@@ -24,6 +24,9 @@ class CharacterSet {
   void add(std::string_view text) {
     for (const char c : text) seen_[static_cast<unsigned char>(c)] = true;
   }
+  void add(const CharacterSet& others) {
+    for (std::size_t i = 0; i < seen_.size(); ++i) seen_[i] = seen_[i] || others.seen_[i];
+  }
   [[nodiscard]] bool has(char c) const { return seen_[static_cast<unsigned char>(c)]; }
 
  private:
@@ -39,21 +42,24 @@ class CharacterSet {
 
 /// What becomes of data that holds a delimiter: X12 has no escape.
 enum class DelimiterPolicy : std::uint8_t {
-  replace_with_space,  // what Writer does by itself
-  choose_others,       // write it with delimiters that the data does not hold
-  refuse,              // write nothing
+  replace_with_space,
+  choose_others,  // everything is written with delimiters that the data does not hold
+  refuse,         // Writer writes a blank and counts it; its caller throws the whole away
 };
 
 /// Appends one transaction set (or interchange) to a caller's string.
 ///   Writer w(out, delimiters);
 ///   w.begin("ST"); w.element("278"); w.element("0001"); w.element("005010X217"); w.end();
 ///   w.begin("UM"); w.element("HS"); w.element("I"); w.element("62"); w.composite({"22", "B"}); w.end();
-/// Data characters that are delimiters or not in the basic or extended set become a space; `replaced()`
-/// counts them. Blanks at the end of a value are dropped, and so are trailing empty elements and components;
-/// a segment without any data element is not written at all.
+/// Data characters that are not in the basic or extended set become a space, and so do delimiters unless the
+/// policy is to choose others; `replaced()` counts them. Blanks at the end of a value are dropped, and so are
+/// trailing empty elements and components; a segment without any data element is not written at all.
 class Writer {
  public:
-  Writer(std::string& out, const Delimiters& delimiters);
+  /// With DelimiterPolicy::choose_others everything from the present end of `out` on takes the delimiters
+  /// that are chosen, when they are.
+  Writer(std::string& out, const Delimiters& delimiters,
+         DelimiterPolicy policy = DelimiterPolicy::replace_with_space);
 
   /// From here on text elements are cut at the longest length that the guide's table gives them; nullptr: no
   /// longer. The guide outlives the Writer.
@@ -83,13 +89,12 @@ class Writer {
   /// Whole segment in one call: segment("REF", {"BB", number}).
   void segment(std::string_view id, std::initializer_list<std::string_view> elements);
 
-  /// Segments written elsewhere with the same delimiters: `text` as it is, `count` of them.
-  void append(std::string_view text, std::uint32_t count) {
-    out_ += text;
-    segments_ += count;
-  }
-  /// Data that is written elsewhere with the same delimiters (ISA).
-  void note(std::string_view text) { characters_.add(text); }
+  /// The segments that another Writer has written to `text`, under the delimiters of this one.
+  void append(std::string_view text, const Writer& by);
+  /// Data that is written elsewhere with the same delimiters (ISA), or is about to be written here.
+  void note(std::string_view text);
+  /// Other delimiters, here and in what is written already.
+  void redelimit(const Delimiters& delimiters);
 
   [[nodiscard]] std::uint32_t segments() const { return segments_; }
   void restart_count() { segments_ = 0; }
@@ -98,19 +103,29 @@ class Writer {
   /// The characters of the data so far, the replaced ones included. Letters, digits and blanks may be left
   /// out where they separate nothing.
   [[nodiscard]] const CharacterSet& characters() const { return characters_; }
-  /// True when a delimiter occurs in the data so far.
-  [[nodiscard]] bool clashes() const;
+  /// How many texts so far held a delimiter, as they were then.
+  [[nodiscard]] std::uint32_t clashed() const { return clashed_; }
+  [[nodiscard]] DelimiterPolicy policy() const { return policy_; }
 
  private:
   void open_element();
   void data(std::string_view value, std::size_t length_max);
   void data_with_blanks(std::string_view value, std::size_t length_max);
+  void clash();
+  void set_traits();
+  [[nodiscard]] std::uint8_t made_of(std::string_view value) const {
+    std::uint8_t traits = 0;
+    for (const char c : value) traits |= traits_[static_cast<unsigned char>(c)];
+    return traits;
+  }
   /// Of component `part` of the element that is open; 0 = of the element itself.
   [[nodiscard]] std::size_t element_length_max(std::uint32_t part) const;
   [[nodiscard]] const ElementSpec* spec_of(std::uint32_t number) const;
 
   std::string& out_;
+  std::size_t start_;  // of what takes other delimiters
   Delimiters delimiters_;
+  DelimiterPolicy policy_;
   const Guide* guide_ = nullptr;
   std::span<const ElementSpec> specs_;  // of the open segment, in any loop: an element is as long in each
   std::uint32_t element_ = 0;           // of the open segment
@@ -118,26 +133,23 @@ class Writer {
   std::size_t data_end_ = 0;  // where the last non-empty element ended
   std::uint32_t segments_ = 0;
   std::uint32_t replaced_ = 0;
+  std::uint32_t clashed_ = 0;
   CharacterSet characters_;
   std::array<std::uint8_t, 256> traits_;  // by byte, under these delimiters
 };
 
-/// Lets `write(Writer&)` append to `out` with the delimiters that the policy leads to and returns them;
-/// nullopt, with nothing appended, when the policy is to refuse. `write` is called a second time when other
-/// delimiters are chosen; it takes the delimiters from the Writer it is given, also for ISA, and tells the
-/// ISA's texts by Writer::note.
+/// Lets `write(Writer&)` append to `out` and returns the delimiters that the policy has led to; nullopt, with
+/// nothing appended, when the policy is to refuse. An ISA that `write` puts in front takes the delimiters of
+/// the Writer it is given; its texts are told by Writer::note before.
 template <class Write>
 [[nodiscard]] std::optional<Delimiters> written_under(DelimiterPolicy policy, const Delimiters& wanted,
                                                       std::string& out, Write&& write) {
   const std::size_t start = out.size();
-  Writer writer(out, wanted);
+  Writer writer(out, wanted, policy);
   write(writer);
-  if (policy == DelimiterPolicy::replace_with_space || !writer.clashes()) return wanted;
+  if (policy != DelimiterPolicy::refuse || writer.clashed() == 0) return writer.delimiters();
   out.resize(start);
-  if (policy == DelimiterPolicy::refuse) return std::nullopt;
-  Writer again(out, safe_delimiters(wanted, writer.characters()));
-  write(again);
-  return again.delimiters();
+  return std::nullopt;
 }
 
 }  // namespace x12

@@ -11,47 +11,23 @@
 #include <vector>
 
 #include "mappers/x12/eligibility.hpp"
-#include "parsers/x12/check.hpp"
-#include "parsers/x12/guide.hpp"
-#include "parsers/x12/reader.hpp"
 #include "precert/engine/coverage_answer.hpp"
 #include "precert/rulebook/tables.hpp"
+#include "read_set.hpp"
 
 namespace support {
 
 /// The first set of a text; segments alone (BHT .. the last before SE) are put into one.
-class ReadEligibility {
+class ReadEligibility : public ReadSet {
  public:
   ReadEligibility(std::string text, std::string_view set_id)
-      : text_(text.starts_with("ISA") ? std::move(text) : wrapped(text, set_id)) {
-    x12::Reader reader(text_);
-    for (x12::Event event = reader.next(); event != x12::Event::done && event != x12::Event::unreadable;
-         event = reader.next()) {
-      if (event != x12::Event::transaction_set) continue;
-      interchange_ = reader.interchange();
-      group_ = reader.group();
-      set_ = reader.set();
-      break;
-    }
-  }
-  ReadEligibility(const ReadEligibility&) = delete;
-  ReadEligibility& operator=(const ReadEligibility&) = delete;
+      : ReadSet(text.starts_with("ISA") ? std::move(text) : wrapped(text, set_id)) {}
 
   /// Faults, one a line; "" when the set is valid for the guide of this direction.
-  std::string faults(std::string_view direction) {
-    std::vector<x12::Fault> found;
-    const x12::Guide* const guide = x12::guide_for("005010X279A1", direction);
-    if (guide == nullptr) return "no guide";
-    const bool good = x12::check(set_, *guide, {}, tree_, found);
-    std::string out = good || !found.empty() ? "" : "envelope";
-    for (const x12::Fault& fault : found) {
-      out += fault.where() + " " + std::string(fault.code) + " " + fault.remedy + "\n";
-    }
-    return out;
-  }
+  std::string faults(std::string_view direction) { return ReadSet::faults("005010X279A1", direction); }
   /// The model; call faults("request") first.
   [[nodiscard]] std::vector<precert::CoverageQuestion> questions() const {
-    auto made = mappers::coverage_questions_from(tree_, interchange_, group_);
+    auto made = mappers::coverage_questions_from(tree(), interchange(), group());
     if (!made) {
       ADD_FAILURE() << made.error().first().where << " " << made.error().first().remedy;
       return {};
@@ -69,12 +45,6 @@ class ReadEligibility {
            "*0001*005010X279A1~" + segments + "SE*" + std::to_string(count) +
            "*0001~GE*1*127~IEA*1*000000127~";
   }
-
-  std::string text_;
-  x12::InterchangeHeader interchange_;
-  x12::GroupHeader group_;
-  x12::TransactionSet set_;
-  x12::LoopTree tree_;
 };
 
 /// The only question of a valid 270.

@@ -134,7 +134,7 @@ TEST(A271, SaysThatAnAuthorizationIsRequiredAndWhatForm) {
   EXPECT_THAT(segments_of(set, "REF"),
               ElementsAre("REF*6P*GRP0001", "REF*18*PLAN-A", "REF*EJ*ACCT7", "REF*3H*NR260001"));
   EXPECT_THAT(segments_of(set, "N4"), ElementsAre("N4*SPRINGFIELD*IL*62701*US"));
-  EXPECT_THAT(segments_of(set, "DTP"), ElementsAre("DTP*346*D8*20200101"));
+  EXPECT_THAT(segments_of(set, "DTP"), ElementsAre("DTP*346*D8*20200101", "DTP*356*D8*20200101"));
   EXPECT_THAT(segments_of(set, "EB"), Contains("EB*1*IND*30**Example Choice PPO"));
   EXPECT_THAT(segments_of(set, "EB"), Contains("EB*1*IND*********Y*U*HC:72148"));
   EXPECT_THAT(segments_of(set, "III"), ElementsAre("III*ZZ*22"));
@@ -189,7 +189,8 @@ TEST(A271, SaysThatCoverageHasEnded) {
   household.member.coverage[0].period.end = *base::date_from_iso("2025-12-31");
   const std::string set = valid_answer(question_of(head + subscriber + dates + mri), household);
   EXPECT_THAT(segments_of(set, "EB"), ElementsAre("EB*6*IND*30**Example Choice PPO"));
-  EXPECT_THAT(segments_of(set, "DTP"), ElementsAre("DTP*346*D8*20200101", "DTP*347*D8*20251231"));
+  EXPECT_THAT(segments_of(set, "DTP"), ElementsAre("DTP*346*D8*20200101", "DTP*347*D8*20251231", "DTP*356*D8*20200101",
+                                                  "DTP*357*D8*20251231"));
   EXPECT_THAT(set, HasSubstr("No coverage on 2026-01-15."));
 }
 

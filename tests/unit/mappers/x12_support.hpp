@@ -8,9 +8,7 @@
 #include "base/result.hpp"
 #include "mappers/x12/review_request.hpp"
 #include "mappers/x12/review_response.hpp"
-#include "parsers/x12/check.hpp"
-#include "parsers/x12/guide.hpp"
-#include "parsers/x12/reader.hpp"
+#include "read_set.hpp"
 
 namespace support {
 
@@ -20,42 +18,18 @@ inline constexpr std::string_view interchange_start =
     "GS*HI*CLEARAPP*PLANAPP*20260105*0930*101*X*005010X217~";
 inline constexpr std::string_view interchange_end = "GE*1*101~IEA*1*000000101~";
 
-/// Everything that points into one interchange's text, kept together with it.
-class Read278 {
+/// A 278 of X217: a whole interchange, or segments (BHT .. the last before SE) that are put into one.
+class Read278 : public ReadSet {
  public:
-  /// A whole interchange, or segments (BHT .. the last before SE) that are put into one.
-  explicit Read278(std::string text) : text_(text.starts_with("ISA") ? std::move(text) : wrapped(text)) {
-    x12::Reader reader(text_);
-    for (x12::Event event = reader.next(); event != x12::Event::done && event != x12::Event::unreadable;
-         event = reader.next()) {
-      if (event != x12::Event::transaction_set) continue;
-      interchange_ = reader.interchange();
-      group_ = reader.group();
-      set_ = reader.set();
-      break;
-    }
-  }
-  Read278(const Read278&) = delete;
-  Read278& operator=(const Read278&) = delete;
+  explicit Read278(std::string text) : ReadSet(text.starts_with("ISA") ? std::move(text) : wrapped(text)) {}
 
-  /// Faults as "where code", one a line; "" when the set is valid for the guide of this direction.
-  std::string faults(std::string_view direction) {
-    std::vector<x12::Fault> found;
-    const x12::Guide* const guide = x12::guide_for("005010X217", direction);
-    if (guide == nullptr) return "no guide";
-    const bool good = x12::check(set_, *guide, {}, tree_, found);
-    std::string out = good || !found.empty() ? "" : "envelope";
-    for (const x12::Fault& fault : found) {
-      out += fault.where() + " " + std::string(fault.code) + " " + fault.remedy + "\n";
-    }
-    return out;
-  }
+  /// Faults, one a line; "" when the set is valid for the guide of this direction.
+  std::string faults(std::string_view direction) { return ReadSet::faults("005010X217", direction); }
   /// The model; call faults("request") first.
   base::Result<precert::ReviewRequest> request() const {
-    return mappers::review_request_from(tree_, interchange_, group_);
+    return mappers::review_request_from(tree(), interchange(), group());
   }
-  x12::LoopView root() const { return x12::root(tree_); }
-  const x12::Delimiters& delimiters() const { return set_.tokens.delimiters; }
+  x12::LoopView root() const { return x12::root(tree()); }
 
  private:
   static std::string wrapped(const std::string& segments) {
@@ -63,12 +37,6 @@ class Read278 {
     return std::string(interchange_start) + "ST*278*0001*005010X217~" + segments + "SE*" +
            std::to_string(count) + "*0001~" + std::string(interchange_end);
   }
-
-  std::string text_;
-  x12::InterchangeHeader interchange_;
-  x12::GroupHeader group_;
-  x12::TransactionSet set_;
-  x12::LoopTree tree_;
 };
 
 /// The model of a valid request.

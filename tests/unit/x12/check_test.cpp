@@ -35,26 +35,26 @@ TEST(Check, StopsWhereMoreLoopsComeThanAreRead) {
 
 TEST(Check, ReportsOneFaultOfARequestAtItsPlace) {
   const std::vector<Mutant> mutants{
-      {"MSG*LINE ONE", "+ZQ1*X", "1 2000F/ZQ1 @61"},
-      {"MSG*LINE ONE", "+TOOLONG*X", "1 2000F/TOO @61"},
-      {"TRN*1*REQ0001L1*1999999990", "+HI*ABK:M5416", "2 2000F/HI @54"},
-      {"MSG*LINE ONE", "+CLM*X", "6 2000F/CLM @61"},
-      {"NM1*SJ*2*EXAMPLE IMAGING CENTER*****XX*1999000155", "+N2*SECOND NAME", "I4 2010F/N2 @62"},
+      {"MSG*LINE ONE", "+ZQ1*X", "1 2000F/ZQ1 @64"},
+      {"MSG*LINE ONE", "+TOOLONG*X", "1 2000F/TOO @64"},
+      {"TRN*1*REQ0001L1*1999999990", "+HI*ABK:M5416", "2 2000F/HI @57"},
+      {"MSG*LINE ONE", "+CLM*X", "6 2000F/CLM @64"},
+      {"NM1*SJ*2*EXAMPLE IMAGING CENTER*****XX*1999000155", "+N2*SECOND NAME", "I4 2010F/N2 @65"},
       {"BHT*0007*13*TEST0001*20260105*0930", "", "3 BHT @2"},
       {"NM1*1P*2*EXAMPLE CLINIC*****XX*1999000015", "", "3 2010B/NM1 @6"},
       {"N3*12 TEST AVENUE", "", "I8 2010EB/N3 @47"},
-      {"REF*ZZ*NOT COVERED THERE", "", "I8 2010EC/REF @50"},
-      {"MSG*LINE ONE", "+MSG*LINE TWO", "5 2000F/MSG @61"},
+      {"REF*ZZ*NOT COVERED THERE", "", "I8 2010EC/REF @53"},
+      {"MSG*LINE ONE", "+MSG*LINE TWO", "5 2000F/MSG @64"},
       {"REF*BB*AUTH1", "+REF*BB*AUTH9", "5 2000E/REF @28"},
       {"NM1*X3*2*EXAMPLE HEALTH PLAN*****PI*EXPL1", "+NM1*PR*2*SECOND PLAN*****PI*EXPL2", "4 2010A/NM1 @5"},
       {"MSG*AT LEAST SIX WEEKS OF CARE", "+TRN*1*LATE*1999999990", "7 2000E/TRN @42"},
       {"PRV*OR*PXC*207X00000X", "+REF*0B*LICENCE2*IL", "7 2010EA/REF @46"},
       {"PRV*OR*PXC*207X00000X", "+HSD*VS*1", "7 2000E/HSD @46"},
-      {"HL*7*5*SS*0", "HL*7*5*SS*1", "I6 2000F/HL-04 @62"},
-      {"HL*7*5*SS*0", "HL*9*5*SS*0", "7 2000F/HL-01 @62"},
-      {"HL*7*5*SS*0", "HL*7*6*SS*0", "7 2000F/HL-02 @62"},
-      {"HL*7*5*SS*0", "HL*7*5*ZZ*0", "7 2000F/HL-03 @62"},
-      {"HL*7*5*SS*0", "HL*7*5*19*0", "I6 2000F/HL-03 @62"},
+      {"HL*7*5*SS*0", "HL*7*5*SS*1", "I6 2000F/HL-04 @65"},
+      {"HL*7*5*SS*0", "HL*9*5*SS*0", "7 2000F/HL-01 @65"},
+      {"HL*7*5*SS*0", "HL*7*6*SS*0", "7 2000F/HL-02 @65"},
+      {"HL*7*5*SS*0", "HL*7*5*ZZ*0", "7 2000F/HL-03 @65"},
+      {"HL*7*5*SS*0", "HL*7*5*19*0", "I6 2000F/HL-03 @65"},
       {"HL*5*4*EV*1", "HL*5*4*EV*0", "7 2000E/HL-04 @24"},
   };
   for (const Mutant& mutant : mutants) {
@@ -115,17 +115,17 @@ TEST(Check, ReportsOneFaultOfAnElementAtItsPlace) {
       {diagnoses, "HI*ABK:M5416:D8:20251320*ABF:M5126", "8 2000E/HI-01-4 @31"},
       {diagnoses, "HI*ABK*ABF:M5126", "1 2000E/HI-01-2 @31"},
       {diagnoses, "HI*LOI:18726-0*ABF:M5126", "I6 2000E/HI-01-1 @31"},
-      {service, "SV1*HC:72148:26*850.25*UN****1:2", "2 2000F/SV1-04 @57"},
-      {service, "SV1*HC:72148:26*850,25*UN*1***1:2", "6 2000F/SV1-02 @57"},
-      {service, "SV1*HC:72148:26*8.5E2*UN*1***1:2", "6 2000F/SV1-02 @57"},
-      {service, "SV1*HC:72148:26*850.25*ZZ*1***1:2", "7 2000F/SV1-03 @57"},
-      {service, "SV1*HC:72148:26*850.25*UN*1***1:3", "I12 2000F/SV1-07-2 @57"},
-      {service, "SV1*HC:72148:26*850.25*UN*1*22**1:2", "I10 2000F/SV1-05 @57"},
-      {service, "SV1*HC:72148:2*850.25*UN*1***1:2", "4 2000F/SV1-01-3 @57"},
-      {"SV2*0300*HC:80048*12.5*UN*1", "SV2***12.5*UN*1", "2 2000F/SV2-01 @66"},
-      {"TOO*JP*14*M:O:D", "TOO*JP*33*M:O:D", "7 2000F/TOO-02 @64"},
-      {"TOO*JP*14*M:O:D", "TOO*JP*14*M:Q:D", "7 2000F/TOO-03-2 @64"},
-      {"SV3*AD:D2740*1150**10:20*I*1*CROWN", "SV3*AD:D2740*1150**10:50*I*1*CROWN", "7 2000F/SV3-04-2 @63"},
+      {service, "SV1*HC:72148:26*850.25*UN****1:2", "2 2000F/SV1-04 @60"},
+      {service, "SV1*HC:72148:26*850,25*UN*1***1:2", "6 2000F/SV1-02 @60"},
+      {service, "SV1*HC:72148:26*8.5E2*UN*1***1:2", "6 2000F/SV1-02 @60"},
+      {service, "SV1*HC:72148:26*850.25*ZZ*1***1:2", "7 2000F/SV1-03 @60"},
+      {service, "SV1*HC:72148:26*850.25*UN*1***1:3", "I12 2000F/SV1-07-2 @60"},
+      {service, "SV1*HC:72148:26*850.25*UN*1*22**1:2", "I10 2000F/SV1-05 @60"},
+      {service, "SV1*HC:72148:2*850.25*UN*1***1:2", "4 2000F/SV1-01-3 @60"},
+      {"SV2*0300*HC:80048*12.5*UN*1", "SV2***12.5*UN*1", "2 2000F/SV2-01 @69"},
+      {"TOO*JP*14*M:O:D", "TOO*JP*33*M:O:D", "7 2000F/TOO-02 @67"},
+      {"TOO*JP*14*M:O:D", "TOO*JP*14*M:Q:D", "7 2000F/TOO-03-2 @67"},
+      {"SV3*AD:D2740*1150**10:20*I*1*CROWN", "SV3*AD:D2740*1150**10:50*I*1*CROWN", "7 2000F/SV3-04-2 @66"},
       {"HSD*VS*3*WK**35*6", "HSD*VS**WK**35*6", "2 2000E/HSD-02 @32"},
       {"HSD*VS*3*WK**35*6", "HSD*VS*3*WK***6", "2 2000E/HSD-05 @32"},
       {"HSD*VS*3*WK**35*6", "HSD*VS*3*WK**29*6", "I6 2000E/HSD-05 @32"},
@@ -157,8 +157,8 @@ TEST(Check, HoldsSituationalRules) {
       {"CR6*4*20260112*RD8*20260112-20260311***W*I", "CR6*4*20260112*RD8*20260112-20260311***W*R",
        "I12 2000E/CR6-08 @39"},
       {"PER*IC*FRONT DESK*TE*8005550100", "PER*IC", "I9 2010B/PER-02 @10"},
-      {"SV2*0300*HC:80048*12.5*UN*1", "+TOO*JP*14", "I9 2000F/TOO @67"},
-      {"SV3*AD:D2740*1150**10:20*I*1*CROWN", "SV1*AD:D2740", "I6 2000F/SV1-01-1 @63; I9 2000F/TOO @64"},
+      {"SV2*0300*HC:80048*12.5*UN*1", "+TOO*JP*14", "I9 2000F/TOO @70"},
+      {"SV3*AD:D2740*1150**10:20*I*1*CROWN", "SV1*AD:D2740", "I6 2000F/SV1-01-1 @66; I9 2000F/TOO @67"},
   };
   for (const Mutant& mutant : mutants) {
     const Checked checked(changed(rich_request(), mutant));
@@ -227,7 +227,7 @@ TEST(Check, RefusesASecondEventInARequestAndTakesItInAResponse) {
 
 TEST(Check, RebuildsANestedServiceWhenWrongParentsAreTolerated) {
   const Body nested = with(rich_request(), "HL*7*5*SS*0", "HL*7*6*SS*1");
-  EXPECT_EQ(Checked(nested).line(), "7 2000F/HL-02 @62; I6 2000F/HL-04 @62");
+  EXPECT_EQ(Checked(nested).line(), "7 2000F/HL-02 @65; I6 2000F/HL-04 @65");
   CheckOptions tolerant;
   tolerant.tolerate_hl_parent = true;
   const Checked checked(nested, "request", tolerant);

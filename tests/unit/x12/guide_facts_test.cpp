@@ -28,7 +28,8 @@ GuideLine line_of(const Guide& guide, std::string_view id) {
 TEST(GuideFacts, APlaceOfATransportHasCityAndStateOrPostalCode) {
   const auto stop = [](std::string_view n4) {
     return changed_text(scenario("mri-approved/request.x12"), "HL*5*4*SS*0~",
-                        "NM1*PW*2*PICK-UP~N3*1 MAIN ST~N4*" + std::string(n4) + "~HL*5*4*SS*0~");
+                        "NM1*PW*2*PICK-UP~N3*1 MAIN ST~N4*" + std::string(n4) +
+                            "~NM1*FS*2*DROP-OFF~N3*2 MAIN ST~N4*AUSTIN*TX~HL*5*4*SS*0~");
   };
   const auto told = [&](std::string_view n4) {
     const std::string text = stop(n4);

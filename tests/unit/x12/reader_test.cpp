@@ -442,10 +442,11 @@ TEST(GroupRefusal, TellsVersionFromFunctionalId) {
   GroupHeader group;
   group.functional_id = "HI";
   group.version = "005010X217";
-  EXPECT_FALSE(group_refusal(group, {"005010X217"}));
-  EXPECT_EQ(group_refusal(group, {"005010X279A1"})->code, "2");
+  EXPECT_FALSE(group_refusal(group, group.version));
+  EXPECT_EQ(group_refusal(group, "")->code, "2");
+  EXPECT_EQ(group_refusal(group, "TA1")->code, "2");
   group.functional_id = "HC";
-  EXPECT_EQ(group_refusal(group, {"005010X217"})->code, "1");
+  EXPECT_EQ(group_refusal(group, group.version)->code, "1");
 }
 
 TEST(Reader, NeverLosesItsWayInDamagedInput) {

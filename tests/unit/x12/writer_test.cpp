@@ -59,6 +59,48 @@ TEST(Writer, NeverLetsADelimiterIntoData) {
   EXPECT_EQ(writer.replaced(), 5U);
 }
 
+TEST(Writer, ChoosesOtherDelimitersForWhatItHasWrittenAndWrites) {
+  std::string out = "BEFORE*";
+  Writer writer(out, {}, DelimiterPolicy::choose_others);
+  writer.segment("REF", {"EI", "1"});
+  writer.begin("MSG");
+  writer.element("A*B");
+  writer.element("C~D");
+  writer.end();
+  EXPECT_EQ(out, "BEFORE*REF|EI|1!MSG|A*B|C~D!");
+  EXPECT_EQ(writer.clashed(), 2U);
+  EXPECT_EQ(writer.replaced(), 0U);
+}
+
+TEST(Writer, NeverChoosesADelimiterThatStandsInItsData) {
+  std::string out;
+  Writer writer(out, {}, DelimiterPolicy::choose_others);
+  writer.segment("MSG", {"|!>{+\\;%#"});
+  writer.segment("MSG", {"*"});
+  writer.note("^:~");
+  EXPECT_EQ(out, "MSG\x1C|!>{+\\;%#\x1FMSG\x1C*\x1F");
+}
+
+TEST(Writer, CountsWhatItsCallerMayRefuse) {
+  std::string out;
+  Writer writer(out, {}, DelimiterPolicy::refuse);
+  writer.segment("MSG", {"GOOD", "B:AD"});
+  EXPECT_EQ(writer.clashed(), 1U);
+  EXPECT_EQ(out, "MSG*GOOD*B AD~");
+}
+
+TEST(Writer, TakesOverWhatAnotherHasWrittenUnderOtherDelimiters) {
+  std::string one, two;
+  Writer other(one, {'|', '!', '>', ';'});
+  other.segment("IK5", {"R", "A:B"});
+  Writer writer(two, {}, DelimiterPolicy::choose_others);
+  writer.segment("AK1", {"HI"});
+  writer.append(one, other);
+  EXPECT_EQ(two, "AK1*HI~IK5*R*A:B~");
+  EXPECT_NE(writer.delimiters().component, ':');
+  EXPECT_EQ(writer.segments(), 2U);
+}
+
 TEST(Writer, PutsOneBlankForALetterOutsideTheAgreedSet) {
   std::string out;
   Writer writer(out, {});

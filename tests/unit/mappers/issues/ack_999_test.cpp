@@ -132,6 +132,14 @@ TEST(Ack999, WritesNoMoreSegmentsThanAgreed) {
   EXPECT_THAT(written(ack), testing::HasSubstr("IK3*UM*4*2000*1~IK5*R*5~"));
 }
 
+TEST(Ack999, TellsOfFurtherSetsTheVerdictAloneWhenItGetsLong) {
+  const Group group;
+  Ack999 ack(group.header, {}, {.details_max = 60});
+  const std::vector<Fault> faults{fault(FaultLevel::ik3, "1")};
+  for (const char* const number : {"0001", "0002", "0003"}) ack.add(group.set(number), faults);
+  EXPECT_THAT(written(ack), testing::HasSubstr("IK5*R*5~AK2*278*0003*005010X217~IK5*R*5~AK9*R*3*3*0~"));
+}
+
 TEST(Ack999, CountsWhatWasAcceptedAndTellsAPartialGroup) {
   const Group group;
   Ack999 ack(group.header, {});
