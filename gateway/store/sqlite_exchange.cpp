@@ -23,14 +23,25 @@ std::size_t size_of(const Exchange& exchange) {
   return bytes;
 }
 
-void write_message(Connection& connection, const ReceivedMessage& message, const StoredAnswer& answer) {
+Packed packed_exchange(const Exchange& exchange) {
+  return exchange.message ? packed_from(exchange.message->bytes, exchange.answer.bytes) : Packed();
+}
+
+void write_message(Connection& connection, const ReceivedMessage& message, const StoredAnswer& answer,
+                   const Packed& packed) {
+  std::optional<std::int64_t> bytes_size, answer_size;
+  if (packed.packed()) {
+    bytes_size = static_cast<std::int64_t>(packed.first_size);
+    answer_size = static_cast<std::int64_t>(packed.second_size);
+  }
   run(connection,
       "INSERT INTO message (id, replay_key, transport, received, status, sender, hash, content_type, "
-      "answer_type, "
-      "answer, bytes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+      "answer_type, answer, bytes, bytes_size, answer_size) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
       message.id.text(), replay_key(message.hash), static_cast<int>(message.transport),
       seconds(message.received), answer.status, message.sender, blob(message.hash), message.content_type,
-      answer.content_type, Blob{answer.bytes}, Blob{message.bytes});
+      answer.content_type, Blob{packed.packed() ? std::string_view() : answer.bytes},
+      Blob{packed.packed() ? std::string_view(packed.block) : message.bytes}, bytes_size, answer_size);
 }
 
 void write_version(Connection& connection, const CaseRecord& record) {
@@ -92,6 +103,7 @@ ExchangeTask::ExchangeTask(Exchange exchange, Store::Done done, std::chrono::sec
       done_(std::move(done)),
       replay_window_(replay_window),
       counts_(&counts),
+      packed_(packed_exchange(exchange_)),
       bytes_(size_of(exchange_)) {}
 
 void ExchangeTask::write(Connection& connection) {
@@ -100,7 +112,7 @@ void ExchangeTask::write(Connection& connection) {
   // group.
   if (replayed(connection) || control_number_reused(connection) || version_conflict(connection)) return;
   if (batch_moved_on(connection) || attachment_taken(connection)) return;
-  if (exchange_.message) write_message(connection, *exchange_.message, exchange_.answer);
+  if (exchange_.message) write_message(connection, *exchange_.message, exchange_.answer, packed_);
   write_control_numbers(connection);
   for (const CaseWrite& one : exchange_.cases) {
     write_version(connection, one.record);

@@ -47,6 +47,7 @@ class ExchangeTask final : public WriteTask {
   Store::Done done_;
   std::chrono::seconds replay_window_;
   OutcomeCounts* counts_;
+  Packed packed_;  // message and answer; made by whoever commits, so that the writer need not
   std::size_t bytes_;
   CommitResult result_;
 };

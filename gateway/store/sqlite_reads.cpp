@@ -4,6 +4,8 @@
 #include <cstring>
 #include <utility>
 
+#include "gateway/store/packed.hpp"
+
 namespace gateway::sqlite {
 namespace {
 
@@ -29,6 +31,16 @@ CaseRecord case_from(const Run& row) {
   record.request = row.text(11);
   record.requester = row.text(12);
   return record;
+}
+
+/// What came and what was answered; from column `at` on: answer, bytes, bytes_size, answer_size.
+Unpacked texts_from(const Run& row, int at) {
+  if (row.is_null(at + 2)) return Unpacked{row.text(at + 1), row.text(at)};
+  std::optional<Unpacked> texts =
+      unpacked_from(row.bytes(at + 1), static_cast<std::size_t>(row.integer(at + 2)),
+                    static_cast<std::size_t>(row.integer(at + 3)));
+  if (!texts) throw SqliteFailure(SQLITE_CORRUPT, "a stored message is damaged");
+  return std::move(*texts);
 }
 
 std::vector<CaseRecord> cases_from(Run& rows) {
@@ -65,25 +77,26 @@ std::optional<EarlierAnswer> newest_answer(Connection& connection, std::string_v
                                            const ContentHash& hash, base::Instant not_before) {
   Run found(
       connection,
-      "SELECT id, received, status, answer_type, answer FROM message "
+      "SELECT id, received, status, answer_type, answer, bytes, bytes_size, answer_size FROM message "
       "WHERE replay_key = ?1 AND hash = ?2 AND sender = ?3 AND received >= ?4 ORDER BY seq DESC LIMIT 1",
       replay_key(hash), blob(hash), sender, seconds(not_before));
   if (!found.next()) return std::nullopt;
-  return EarlierAnswer{precert::MessageId(found.text(0)), instant(found.integer(1)),
-                       StoredAnswer{static_cast<int>(found.integer(2)), found.text(3), found.text(4)}};
+  return EarlierAnswer{
+      precert::MessageId(found.text(0)), instant(found.integer(1)),
+      StoredAnswer{static_cast<int>(found.integer(2)), found.text(3), texts_from(found, 4).second}};
 }
 
 std::optional<StoredMessage> message(Connection& connection, const precert::MessageId& id) {
   Run found(connection,
-            "SELECT transport, sender, received, content_type, bytes, hash, status, answer_type, answer FROM "
-            "message "
-            "WHERE id = ?1",
+            "SELECT transport, sender, received, content_type, hash, status, answer_type, answer, bytes, "
+            "bytes_size, answer_size FROM message WHERE id = ?1",
             id.text());
   if (!found.next()) return std::nullopt;
+  Unpacked texts = texts_from(found, 7);
   return StoredMessage{
       ReceivedMessage{id, static_cast<Transport>(found.integer(0)), found.text(1), instant(found.integer(2)),
-                      found.text(3), found.text(4), hash_from(found.bytes(5))},
-      StoredAnswer{static_cast<int>(found.integer(6)), found.text(7), found.text(8)}};
+                      found.text(3), std::move(texts.first), hash_from(found.bytes(4))},
+      StoredAnswer{static_cast<int>(found.integer(5)), found.text(6), std::move(texts.second)}};
 }
 
 std::int64_t version_of(Connection& connection, const precert::CaseId& id) {
@@ -157,9 +170,10 @@ namespace {
 #define SEARCHED                                                                                    \
   " AND (?1 = '' OR c.member = ?1) AND (?2 = '' OR c.requester = ?2) AND ((?3 >> c.state) & 1) = 1" \
   " AND c.decided BETWEEN ?4 AND ?5 AND c.opened < ?6"
-#define FOUND_CASES                                                                                     \
-  "SELECT " CASE_COLUMNS ", c.opened FROM review_case AS c JOIN case_version AS v ON v.seq = c.newest " \
-                         "WHERE "
+#define FOUND_CASES                                                              \
+  "SELECT " CASE_COLUMNS                                                         \
+  ", c.opened FROM review_case AS c JOIN case_version AS v ON v.seq = c.newest " \
+  "WHERE "
 #define NEWEST_FIRST " ORDER BY c.opened DESC LIMIT ?7"
 
 /// Member, requester or everything: each condition has its own index.

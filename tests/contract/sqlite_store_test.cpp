@@ -68,6 +68,37 @@ TEST_F(SqliteStoreFile, IsNotMigratedTwice) {
             std::to_string(gateway::sqlite::migration_names().size()));
 }
 
+TEST_F(SqliteStoreFile, KeepsAMessageAndItsAnswerInOneSmallBlock) {
+  gateway::Exchange sent = support::exchange("1", std::string(20'000, 'a'));
+  sent.answer.bytes = std::string(10'000, 'a') + "end";
+  const gateway::StoredAnswer answer = sent.answer;
+  const std::unique_ptr<gateway::Store> store = opened();
+  ASSERT_EQ(commit(*store, std::move(sent)).outcome, CommitOutcome::committed);
+  EXPECT_LT(std::stoi(ask("SELECT length(bytes) + length(answer) FROM message")), 2'000);
+  const auto kept = store->message(support::message("1", "").id);
+  ASSERT_TRUE(kept && *kept);
+  EXPECT_EQ((*kept)->message.bytes, std::string(20'000, 'a'));
+  EXPECT_EQ((*kept)->answer, answer);
+}
+
+TEST_F(SqliteStoreFile, ReadsMessagesThatWereWrittenBeforeTheyWerePacked) {
+  const std::unique_ptr<gateway::Store> store = opened();
+  const gateway::Exchange sent = support::exchange("1", "ISA*00*~");
+  ASSERT_EQ(commit(*store, sent).outcome, CommitOutcome::committed);
+  change("UPDATE message SET bytes = 'ISA*00*~', answer = 'older', bytes_size = NULL, answer_size = NULL");
+  const auto kept = store->message(support::message("1", "").id);
+  ASSERT_TRUE(kept && *kept);
+  EXPECT_EQ((*kept)->message.bytes, "ISA*00*~");
+  EXPECT_EQ((*kept)->answer.bytes, "older");
+}
+
+TEST_F(SqliteStoreFile, SaysSoWhenAStoredMessageIsDamaged) {
+  const std::unique_ptr<gateway::Store> store = opened();
+  ASSERT_EQ(commit(*store, support::exchange("1", std::string(5'000, 'a'))).outcome, CommitOutcome::committed);
+  change("UPDATE message SET bytes = x'ff00ff00'");
+  EXPECT_FALSE(store->message(support::message("1", "").id));
+}
+
 TEST_F(SqliteStoreFile, IsRefusedWhenANewerPrecertWroteIt) {
   ASSERT_NE(opened(), nullptr);
   change("INSERT INTO schema_version (version, name) VALUES (999, '0999_future.sql')");
