@@ -1,0 +1,158 @@
+// Upstreams as people write them in YAML, and what is sent to them.
+#include "gateway/upstream/upstreams.hpp"
+#include "gateway/app/numbers.hpp"
+#include "gateway/cli/cli.hpp"
+#include "gateway/cli/requests.hpp"
+#include "gateway/upstream/outgoing.hpp"
+#include "mappers/codes/base64.hpp"
+#include "mappers/x12/review_answer_in.hpp"
+
+namespace {
+
+using gateway::Upstream;
+using gateway::Upstreams;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+base::Result<Upstreams> read(const std::string& yaml, const std::filesystem::path& folder = {}) {
+  return Upstreams::from_yaml(yaml, "upstreams.yaml", folder);
+}
+
+std::string faults_of(const std::string& yaml) {
+  const base::Result<Upstreams> made = read(yaml);
+  if (made) return {};
+  std::string text;
+  for (const base::Issue& issue : made.error()) text += issue.where + " " + issue.remedy + "\n";
+  return text;
+}
+
+const std::string good_one =
+    "upstreams:\n"
+    "  - name: other\n"
+    "    payers: [EXMUT, \"9990001\"]\n"
+    "    dialect: x12\n"
+    "    url: https://edi.example/x12/\n"
+    "    sender: {qualifier: \"30\", id: GATEWAY, application: GWAPP}\n"
+    "    receiver: {id: OTHER}\n"
+    "    timeout_ms: 2500\n"
+    "    attachments: {as: \"275\", bytes_max: 6000}\n";
+
+precert::Party payer(const std::string& id) {
+  precert::Party party;
+  party.identifiers = {{precert::IdentifierKind::payer_id, id, ""}};
+  return party;
+}
+
+precert::ReviewRequest a_request() {
+  const auto text =
+      gateway::cli::read_file(PRECERT_SOURCE_DIR "/fixtures/scenarios/mri-approved/request.x12");
+  EXPECT_TRUE(text);
+  auto made = gateway::cli::request_from(*text);
+  EXPECT_TRUE(made);
+  return made ? std::move(made->request) : precert::ReviewRequest{};
+}
+
+TEST(UpstreamsYaml, NamesWhoDecidesForAPayer) {
+  const base::Result<Upstreams> made = read(good_one);
+  ASSERT_TRUE(made) << faults_of(good_one);
+  const Upstream* const found = made->of(payer("9990001"));
+  ASSERT_NE(found, nullptr);
+  EXPECT_EQ(found->url, "https://edi.example/x12");
+  EXPECT_EQ(found->sender.qualifier, "30");
+  EXPECT_EQ(found->sender.application, "GWAPP");
+  EXPECT_EQ(found->receiver.qualifier, "ZZ");
+  EXPECT_EQ(found->timeout, std::chrono::milliseconds(2500));
+  EXPECT_TRUE(found->attachments);
+  EXPECT_EQ(found->attachment_bytes_max, 6000U);
+  EXPECT_EQ(made->of(payer("EXPL1")), nullptr);
+}
+
+TEST(UpstreamsYaml, ExampleFileIsReadWhenItsSecretsAreThere) {
+  const auto yaml = gateway::cli::read_file(PRECERT_SOURCE_DIR "/deploy/upstreams.yaml");
+  ASSERT_TRUE(yaml);
+  std::string name = (std::filesystem::temp_directory_path() / "secrets.XXXXXX").string();
+  ASSERT_NE(mkdtemp(name.data()), nullptr);
+  const std::filesystem::path folder = name;
+  std::filesystem::create_directories(folder / "secrets");
+  std::ofstream(folder / "secrets/example-mutual.token") << "s3cret\n";
+  ::setenv("EXAMPLE_DIRECT_TOKEN", "other", 1);
+  const base::Result<Upstreams> made = read(*yaml, folder);
+  ::unsetenv("EXAMPLE_DIRECT_TOKEN");
+  std::filesystem::remove_all(folder);
+  ASSERT_TRUE(made) << made.error().first().where << " " << made.error().first().remedy;
+  ASSERT_EQ(made->all().size(), 2U);
+  EXPECT_EQ(made->all()[0].token, "s3cret");
+  EXPECT_EQ(made->all()[1].token, "other");
+  EXPECT_EQ(made->all()[1].dialect, gateway::UpstreamDialect::fhir);
+}
+
+TEST(UpstreamsYaml, ReportsEveryFaultWithItsLineAndNeverAToken) {
+  const std::string faults = faults_of(
+      "upstreams:\n"
+      "  - name: a b\n"
+      "    payers: []\n"
+      "    dialect: soap\n"
+      "    url: http://edi.example/x12\n"
+      "    tokn_file: x\n"
+      "    token_environment: NO_SUCH_VARIABLE_IS_SET\n");
+  EXPECT_THAT(faults, HasSubstr("upstreams.yaml:2 name"));
+  EXPECT_THAT(faults, HasSubstr("payers"));
+  EXPECT_THAT(faults, HasSubstr("dialect"));
+  EXPECT_THAT(faults, HasSubstr("plain_http"));
+  EXPECT_THAT(faults, HasSubstr("tokn_file"));
+  EXPECT_THAT(faults, HasSubstr("token_environment"));
+}
+
+TEST(UpstreamsYaml, TwoCannotDecideForOnePayer) {
+  std::string second = good_one.substr(good_one.find("  - name"));
+  second.replace(second.find("other"), 5, "again");
+  EXPECT_THAT(faults_of(good_one + second), HasSubstr("'EXMUT' is listed before"));
+}
+
+TEST(Outgoing, PartsOfABundleJoinedAreTheBundle) {
+  std::string bundle;
+  for (int i = 0; i < 20'000; ++i) bundle += static_cast<char>('a' + i % 26);
+  const auto parts = gateway::bundle_attachments(a_request(), bundle, "ACN1", 6'000);
+  std::string joined;
+  for (const precert::AttachmentMessage& part : parts) {
+    ASSERT_EQ(part.attachments.size(), 1U);
+    EXPECT_LE(mappers::base64_size(part.attachments[0].content.size()), 6'000U);
+    EXPECT_EQ(part.attachments[0].control_number, "ACN1");
+    EXPECT_EQ(part.attachments[0].format, precert::AttachmentFormat::hl7);
+    joined += part.attachments[0].content;
+  }
+  EXPECT_GT(parts.size(), 4U);
+  EXPECT_EQ(joined, bundle);
+  EXPECT_EQ(gateway::bundle_attachments(a_request(), bundle, "ACN1", 0).size(), 1U);
+}
+
+TEST(Outgoing, A278IsWrittenUnderOurReferenceAfterThe275sThatItAnnounces) {
+  const base::Result<Upstreams> made = read(good_one);
+  ASSERT_TRUE(made);
+  const auto numbers = gateway::counting_numbers();
+  const base::Result<gateway::Outgoing> outgoing =
+      gateway::outgoing_for(a_request(), std::string(9'000, 'b'), made->all()[0], "FWD0000000007", *numbers,
+                            *base::instant_from_iso("2026-01-05T17:30:00Z"));
+  ASSERT_TRUE(outgoing);
+  const auto messages = gateway::messages_of(outgoing->bytes, gateway::UpstreamDialect::x12);
+  ASSERT_EQ(messages.size(), 3U);
+  EXPECT_THAT(std::string(messages[0]), HasSubstr("BDS*B64*6000*"));
+  EXPECT_THAT(std::string(messages[2]), HasSubstr("PWK*77*EL***AC*FWD0000000007-B"));
+  EXPECT_THAT(std::string(messages[2]), HasSubstr("*30*GATEWAY        *ZZ*OTHER          *"));
+  EXPECT_EQ(gateway::reference_of(outgoing->bytes, gateway::UpstreamDialect::x12), "FWD0000000007");
+  EXPECT_EQ(mappers::sent_review_from(messages[2]).interchange_number, "000000003");
+}
+
+TEST(Outgoing, PostalCodesLoseTheirDash) {
+  precert::ReviewRequest request = a_request();
+  request.subscriber.address = precert::Address{{"1 TEST WAY"}, "OLYMPIA", "WA", "98501-1234", "", ""};
+  const base::Result<Upstreams> made = read(good_one);
+  ASSERT_TRUE(made);
+  const auto numbers = gateway::counting_numbers();
+  const base::Result<gateway::Outgoing> outgoing = gateway::outgoing_for(
+      request, {}, made->all()[0], "FWD1", *numbers, *base::instant_from_iso("2026-01-05T17:30:00Z"));
+  ASSERT_TRUE(outgoing);
+  EXPECT_THAT(outgoing->bytes, HasSubstr("N4*OLYMPIA*WA*985011234~"));  // PAS prof-ben-1
+}
+
+}  // namespace
