@@ -1,5 +1,5 @@
 // One YAML map read key by key: every wrong value and every unknown key is reported with its file and line.
-// Only the readers of partners and of clients include this.
+// Only the readers of partners, of upstreams and of clients include this.
 #pragma once
 
 #include <yaml-cpp/yaml.h>

@@ -27,7 +27,7 @@ const std::map<std::string, std::set<std::string>> seams = {
     {"libpq-fe.h", {"gateway/store"}},
     {"openssl/", {"gateway"}},
     {"pugixml", {"gateway/core"}},
-    {"yaml-cpp/", {"precert/rulebook", "gateway/app", "gateway/edi", "gateway/access"}},
+    {"yaml-cpp/", {"precert/rulebook", "gateway/app", "gateway/edi", "gateway/access", "gateway/upstream"}},
     {"CLI/", {"gateway/cli"}},
     {"spdlog/", {"gateway/telemetry"}},
     {"prometheus/", {"gateway/telemetry"}},
