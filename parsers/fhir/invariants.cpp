@@ -6,6 +6,7 @@
 #include "base/date.hpp"
 #include "parsers/fhir/resource_view.hpp"
 #include "parsers/fhir/rules.hpp"
+#include "parsers/fhir/values.hpp"
 
 namespace fhir {
 namespace {
@@ -16,9 +17,11 @@ constexpr std::string_view relationship_codes = "https://codesystem.x12.org/0050
 constexpr std::string_view fhir_relationships = "http://terminology.hl7.org/CodeSystem/subscriber-relationship";
 constexpr std::string_view transmission_codes = "https://codesystem.x12.org/005010/756";
 
+/// FHIR's exists(): also an element that has nothing but extensions, which stand beside it in JSON.
 bool has(const json::Value& object, std::string_view name) {
   const json::Value value = object.find(name);
-  return value.exists() && !value.is_null() && !((value.is_array() || value.is_object()) && value.empty());
+  if (!value || value.is_null()) return has_companion(object, name);
+  return !((value.is_array() || value.is_object()) && value.empty());
 }
 
 bool has_input(const json::Value& task, std::string_view code) {
@@ -148,7 +151,7 @@ Breach code_needs_system(const json::Value& quantity) {
 Breach identifier_form(const json::Value& identifier, bool (*good)(std::string_view), std::string_view remedy) {
   const json::Value value = identifier.find("value");
   if (!value.is_string() || good(value.string())) return {};
-  return {"value", remedy};
+  return {"value", remedy, base::IssueCode::fhir_value_invalid};
 }
 
 /// tim-2.

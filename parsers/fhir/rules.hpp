@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "base/issue.hpp"
 #include "parsers/fhir/profile.hpp"
 #include "parsers/json/value.hpp"
 
@@ -11,6 +12,7 @@ namespace fhir {
 /// What is wrong with an object, at its member `child` or, when that is empty, at itself; an empty remedy: nothing.
 struct Breach {
   std::string_view child, remedy;
+  base::IssueCode code = base::IssueCode::fhir_profile;
 };
 
 /// The invariants of FHIR, US Core and PAS that a table can call for (invariants.cpp names each by its key). `object` is what

@@ -101,8 +101,10 @@ void Walker::choice_slice(const json::Value& parent, const Element& one) {
     return;
   }
   count(parent, one, 1);
-  // The choice itself has looked at the value already.
-  if (has_shape(found.value, type.shape)) content(parent, one, found.value, type);
+  // The choice itself has looked at the value and its type already.
+  if (!has_shape(found.value, type.shape)) return;
+  content(parent, one, found.value, type);
+  children(parent, one, found.value);
 }
 
 void Walker::extensions(const json::Value& parent, const Element& one) {
@@ -139,7 +141,7 @@ void Walker::slice(const json::Value& parent, const Element& one) {
 
 void Walker::invariant(const json::Value& parent, const Element& one) {
   const Breach found = breach(one.rule, parent);
-  if (!found.remedy.empty()) complain(IssueCode::fhir_profile, parent, found.child, std::string(found.remedy));
+  if (!found.remedy.empty()) complain(found.code, parent, found.child, std::string(found.remedy));
 }
 
 void Walker::count(const json::Value& parent, const Element& one, std::size_t seen) {
@@ -180,6 +182,8 @@ bool Walker::readable(const json::Value& value, const Type& type) {
 void Walker::single(const json::Value& parent, const Element& one, const json::Value& value, const Type& type) {
   if (!readable(value, type)) return;
   content(parent, one, value, type);
+  if (type.table != nullptr) elements(value, type.table->elements, &one.children);
+  children(parent, one, value);
 }
 
 void Walker::content(const json::Value& parent, const Element& one, const json::Value& value, const Type& type) {
@@ -196,7 +200,9 @@ void Walker::content(const json::Value& parent, const Element& one, const json::
   }
   if (type.in_fhir == "Reference") reference(one, value, type);
   if (!one.points_to.empty()) points(one, value);
-  if (type.table != nullptr) elements(value, type.table->elements, &one.children);
+}
+
+void Walker::children(const json::Value& parent, const Element& one, const json::Value& value) {
   if (one.children.empty()) return;
   // What a profile says below a primitive is about its extensions, which stand beside it in JSON.
   const json::Value beside = value.is_object() ? json::Value{} : companion(parent, one.name);

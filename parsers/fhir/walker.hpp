@@ -48,7 +48,10 @@ class Walker {
   void single(const json::Value& parent, const Element& one, const json::Value& value, const Type& type);
   /// The JSON type and the value itself; false when nothing else can be said of it.
   [[nodiscard]] bool readable(const json::Value& value, const Type& type);
+  /// Its rule, fixed value, codes, and where it leads.
   void content(const json::Value& parent, const Element& one, const json::Value& value, const Type& type);
+  /// What the table has below it.
+  void children(const json::Value& parent, const Element& one, const json::Value& value);
   void reference(const Element& one, const json::Value& value, const Type& type);
   void points(const Element& one, const json::Value& value);
   void all_differ(const json::Value& list, const Element& child);

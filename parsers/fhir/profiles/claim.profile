@@ -38,7 +38,8 @@ resource Claim
   careTeam               0..*  BackboneElement[]  MS
     extension:careTeamClaimScope  1..1  boolean  MS  url=extension-careTeamClaimScope
     sequence             1..1  positiveInt  MS  unique
-    provider             1..1  Reference(Organization|PractitionerRole|Practitioner?)  MS
+    provider             1..1  Reference(Organization|PractitionerRole|Practitioner?)  MS  absent@2.0.1
+    provider             1..1  Reference(Organization|PractitionerRole|Practitioner)   MS  absent@2.2.1
     role                 0..1  CodeableConcept  MS  codes=entity
     qualification        0..1  CodeableConcept  MS  codes=taxonomy
   careTeam:OverallClaimMember  0..*  BackboneElement[]  MS@2.2.1  where=extension-careTeamClaimScope~true
@@ -50,13 +51,21 @@ resource Claim
     category             1..1  CodeableConcept  MS
   supportingInfo:PatientEvent    0..1  BackboneElement[]  MS@2.2.1  where=category~pas#patientEvent
     timing[x]            1..1  date,Period  MS  rule=full-date
+    timing[x]:timingDate    0..1  date      MS@2.2.1
+    timing[x]:timingPeriod  0..1  Period    MS@2.2.1
+      start              0..1  dateTime     MS@2.2.1
+      end                0..1  dateTime     MS@2.2.1  rule=after-start
     value[x]             0..0  any
   supportingInfo:AdmissionDates  0..1  BackboneElement[]  MS@2.2.1  where=category~pas#admissionDates
     timing[x]            1..1  date,Period  MS  rule=full-date
+    timing[x]:timingDate    0..1  date      MS@2.2.1
+    timing[x]:timingPeriod  0..1  Period    MS@2.2.1
+      start              0..1  dateTime     MS@2.2.1
+      end                0..1  dateTime     MS@2.2.1  rule=after-start
     value[x]             0..0  any
   supportingInfo:DischargeDates  0..1  BackboneElement[]  MS@2.2.1  where=category~pas#dischargeDates
     timing[x]            1..1  date,Period?  MS  rule=full-date  absent@2.0.1
-    timing[x]            1..1  date,Period       rule=full-date  absent@2.2.1
+    timing[x]            1..1  date,Period   MS  rule=full-date  absent@2.2.1
     value[x]             0..0  any
   supportingInfo:AdditionalInformation  0..*/0..*/-  BackboneElement[]  MS  where=category~pas#additionalInformation
     extension:documentInformation  1..1  Extension  MS  url=extension-documentInformation  absent@2.0.1
@@ -109,6 +118,8 @@ resource Claim
     productOrService     1..1  CodeableConcept  MS  codes=service
     modifier             0..*  CodeableConcept[]  MS  codes=modifier
     serviced[x]          0..1  date,Period      MS  rule=full-date@2.2.1
+    serviced[x]:servicedDate    0..1  date      MS@2.2.1
+    serviced[x]:servicedPeriod  0..1  Period    MS@2.2.1
     location[x]          1..1/1..1/0..1  CodeableConcept,Address?,Reference?  MS  codes=location  0..1@2.0.1
     quantity             0..1  PasQuantity      MS
     unitPrice            0..1/0..1/-  Money     MS

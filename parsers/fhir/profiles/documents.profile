@@ -12,7 +12,7 @@ resource DocumentReference
     attachment           1..1  Attachment    MS
       contentType        0..1  code          MS
       data               1..1  base64Binary  MS  rule=base64  0..1@2.0.1
-      url                0..0  url           0..1@2.0.1
+      url                0..0  url           MS@2.2.1  0..1@2.0.1
       invariant content-or-url@2.2.1
     format               0..1  Coding        MS
   context                0..1  BackboneElement  MS

@@ -57,6 +57,7 @@ resource Encounter
   extension:patientStatus  0..1  CodeableConcept  MS  url=extension-patientStatus  codes=patient-status
   extension:nursingHomeResidentialStatus  0..1  CodeableConcept  MS  url=extension-nursingHomeResidentialStatus  codes=residence
   meta                   0..1  Meta          MS@2.2.1
+    lastUpdated          0..1  instant       MS@2.2.1
   identifier             0..*  Identifier[]  MS
     system               1..1  uri           MS
     value                1..1  string        MS

@@ -98,7 +98,7 @@ type Timing
   extension:calendarPattern  0..1  CodeableConcept  MS  url=extension-timingcalendarpattern  codes=calendar-pattern
   extension:deliveryPattern  0..1  CodeableConcept  MS  url=extension-timingdeliverypattern  codes=delivery-pattern
   event                  0..*  dateTime[]
-  repeat                 0..1  Element   MS
+  repeat                 0..1  Element   MS@2.2.1
     bounds[x]            0..1  Duration,Range?,Period?  MS
     count                0..1  positiveInt  MS@2.2.1
     countMax             0..1  positiveInt  MS@2.2.1
