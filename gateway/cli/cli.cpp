@@ -93,23 +93,32 @@ class Commands {
         command(app_, "validate", "Check X12 or FHIR files and report every fault with its place, or print a guide.",
                 "  precert validate request.x12\n  precert validate --json *.json\n"
                 "  precert validate --partners partners.yaml --partner example-hospital request.x12\n"
+                "  precert validate --ig hl7.fhir.us.davinci-pas.tgz answer.json\n"
                 "  precert validate --guide 005010X217 request",
                 [this] { return cli::validate(validate_); });
     validate->add_option("FILE", validate_.files, "files, X12 or FHIR (detected); - reads standard input");
     validate->add_flag("--json", validate_.json, "for machines: one JSON object a file");
     validate->add_flag("--show-values", validate_.show_values,
                        "show what stood where a fault is (it may be a patient's), not only its length");
+    validate->add_option("--ig", validate_.ig,
+                         "a compiled FHIR package (.tgz) to check FHIR files against, to the letter");
+    validate->add_option("--pas", validate_.pas, "version of the built-in PAS profiles")
+        ->check(CLI::IsMember({"2.2.1", "2.0.1"}))
+        ->capture_default_str();
     validate->add_option("--partners", validate_.partners_file, "trading partners as in deploy/partners.yaml");
     validate->add_option("--partner", validate_.partner, "check as this partner (default: by ISA05 and ISA06)");
     validate
         ->add_option("--guide", validate_.guide, "print this guide as a tree: IMPLEMENTATION [request|response]")
         ->expected(1, 2);
 
-    CLI::App* translate = command(app_, "translate", "Write a request in the other dialect.",
-                                  "  precert translate request.x12 --to fhir\n  precert translate bundle.json --to x12",
+    CLI::App* translate = command(app_, "translate", "Write a request, an answer or attachments in the other dialect.",
+                                  "  precert translate request.x12 --to fhir\n  precert translate bundle.json --to x12\n"
+                                  "  precert translate response.x12 --to fhir --request bundle.json",
                                   [this] { return cli::translate(translate_); });
-    translate->add_option("FILE", translate_.file, "a 278 request or a PAS request bundle")->required();
+    translate->add_option("FILE", translate_.file, "a 278, a 275, a PAS bundle or Parameters of $submit-attachment")
+        ->required();
     translate->add_option("--to", translate_.to, "x12 or fhir")->required()->check(CLI::IsMember({"x12", "fhir"}));
+    translate->add_option("--request", translate_.request, "the request that an answer belongs to, in either dialect");
 
     CLI::App* replay =
         command(app_, "replay", "Send scenarios or messages and compare the answers.",

@@ -28,7 +28,7 @@ struct ServeOptions {
 };
 [[nodiscard]] int serve(const ServeOptions& options);
 
-/// `precert validate FILE… [--json] [--show-values] [--partners FILE] [--partner NAME]`, or
+/// `precert validate FILE… [--json] [--show-values] [--partners FILE] [--partner NAME] [--ig FILE] [--pas VERSION]`, or
 /// `precert validate --guide IMPLEMENTATION [DIRECTION]`, which prints a guide.
 struct ValidateOptions {
   std::vector<std::string> files;
@@ -36,12 +36,15 @@ struct ValidateOptions {
   bool show_values = false;         // the offending values, which may be a patient's
   std::vector<std::string> guide;   // implementation and direction
   std::string partners_file, partner;
+  std::string ig;              // a compiled FHIR package to check against instead of the built-in profiles
+  std::string pas = "2.2.1";   // of the built-in profiles
 };
 [[nodiscard]] int validate(const ValidateOptions& options);
 
-/// `precert translate FILE --to x12|fhir`.
+/// `precert translate FILE --to x12|fhir [--request FILE]`.
 struct TranslateOptions {
   std::string file, to;
+  std::string request;  // the request that an answer belongs to, in either dialect; "" = the answer stands alone
 };
 [[nodiscard]] int translate(const TranslateOptions& options);
 

@@ -4,39 +4,35 @@
 #include <cstdlib>
 
 #include "gateway/cli/cli.hpp"
+#include "gateway/cli/package_files.hpp"
+#include "gateway/cli/validate_fhir.hpp"
 #include "gateway/cli/validate_x12.hpp"
 #include "gateway/cli/validation_report.hpp"
 #include "gateway/edi/partners.hpp"
-#include "parsers/fhir/bundle.hpp"
 #include "parsers/fhir/check.hpp"
-#include "parsers/json/document.hpp"
+#include "parsers/fhir/ig_package.hpp"
 #include "parsers/x12/guide.hpp"
 #include "parsers/x12/guide_tree.hpp"
 
 namespace gateway::cli {
 namespace {
 
-base::Issues fhir_issues(const std::string& text) {
-  json::Document document;
-  const base::Result<json::Value> parsed = document.parse_copy(text);
-  if (!parsed) return parsed.error();
-  const base::Result<fhir::Bundle> bundle = fhir::bundle_from(*parsed);
-  if (!bundle) return bundle.error();
-  const base::Result<fhir::Profiles> profiles = fhir::Profiles::of(fhir::Version::pas_2_2_1);
-  if (!profiles) return profiles.error();
-  return fhir::check(*bundle, *profiles, fhir::Purpose::submit);
-}
-
-Report fhir_report(const std::string& file, const std::string& text) {
-  Report report;
-  report.file = file;
-  report.format = "fhir";
-  Section& bundle = report.sections.emplace_back();
-  bundle.title = "bundle";
-  for (const base::Issue& issue : fhir_issues(text)) bundle.findings.push_back(finding_from(issue));
-  bundle.answer = has_error(report) ? "OperationOutcome" : "accepted";
-  report.answers.push_back(bundle.answer);
-  return report;
+/// The profiles that FHIR files are checked against: those of --ig, else the built-in ones.
+base::Result<FhirProfiles> fhir_profiles(const ValidateOptions& options) {
+  if (options.ig.empty()) {
+    const bool former = options.pas == "2.0.1";
+    base::Result<fhir::Profiles> own =
+        fhir::Profiles::of(former ? fhir::Version::pas_2_0_1 : fhir::Version::pas_2_2_1);
+    if (!own) return own.error();
+    return FhirProfiles{std::move(*own), false};
+  }
+  const base::Result<std::string> archive = read_file(options.ig);
+  if (!archive) return archive.error();
+  const base::Result<std::vector<fhir::PackageFile>> files = package_files(*archive, options.ig);
+  if (!files) return files.error();
+  base::Result<fhir::Profiles> read = fhir::profiles_from_package(*files);
+  if (!read) return read.error();
+  return FhirProfiles{std::move(*read), true};
 }
 
 /// Colours are for people who look on, and who did not ask to be spared them (https://no-color.org).
@@ -105,6 +101,12 @@ int validate(const ValidateOptions& options) {
   const Partner* named = nullptr;
   if (const int failed = read_partners(options, partners, named); failed != good) return failed;
 
+  const base::Result<FhirProfiles> profiles = fhir_profiles(options);
+  if (!profiles) {
+    print(profiles.error());
+    return environment_failed;
+  }
+
   const ReportStyle style{.colour = !options.json && wants_colour(), .show_values = options.show_values};
   int outcome = good;
   for (const std::string& file : options.files) {
@@ -114,7 +116,7 @@ int validate(const ValidateOptions& options) {
       return environment_failed;
     }
     const Report report =
-        looks_like_x12(*text) ? x12_report(file, *text, partners, named) : fhir_report(file, *text);
+        looks_like_x12(*text) ? x12_report(file, *text, partners, named) : fhir_report(file, *text, *profiles);
     if (has_error(report)) outcome = bad_data;
     std::fputs((options.json ? json_from(report, style) : text_from(report, style)).c_str(), stdout);
   }

@@ -58,6 +58,11 @@ struct Metrics::State {
                                    .Help("TA1 and 999 from partners that reject what they got from here.")
                                    .Register(registry)
                                    .Add({});
+    profile_faults = &prometheus::BuildCounter()
+                          .Name("precert_answer_faults_total")
+                          .Help("Breaches of the FHIR profiles in answers, counted when they are checked.")
+                          .Register(registry)
+                          .Add({});
     auto& told = prometheus::BuildCounter()
                      .Name("precert_notifications_total")
                      .Help("Attempts to tell a subscriber, by kind and how they ended.")
@@ -99,6 +104,7 @@ struct Metrics::State {
   prometheus::Counter* replays = nullptr;
   prometheus::Counter* gaps = nullptr;
   prometheus::Counter* refused_acknowledgments = nullptr;
+  prometheus::Counter* profile_faults = nullptr;
   std::map<std::string, prometheus::Gauge*> store_gauges;
   prometheus::Family<prometheus::Counter>* requests = nullptr;
   prometheus::Family<prometheus::Histogram>* durations = nullptr;
@@ -135,6 +141,7 @@ void Metrics::notification(NotificationKind kind, NotificationState outcome) {
   state_->notifications.at(static_cast<std::size_t>(kind)).at(static_cast<std::size_t>(outcome))->Increment();
 }
 void Metrics::acknowledgment_refused() { state_->refused_acknowledgments->Increment(); }
+void Metrics::answer_faults(std::size_t count) { state_->profile_faults->Increment(static_cast<double>(count)); }
 
 std::string Metrics::text() const {
   const StoreCounters counters = state_->store.counters();

@@ -35,6 +35,8 @@ class Metrics {
   void notification(NotificationKind kind, NotificationState outcome);
   /// precert_acknowledgments_refused_total: a partner rejected something it got from here.
   void acknowledgment_refused();
+  /// precert_answer_faults_total: breaches of the FHIR profiles in what this side sends (check_responses).
+  void answer_faults(std::size_t count);
 
   /// The text of /metrics.
   [[nodiscard]] std::string text() const;
