@@ -9,6 +9,7 @@
 #include "gateway/http/replies.hpp"
 #include "gateway/review/commit.hpp"
 #include "gateway/telemetry/log.hpp"
+#include "gateway/upstream/forward_reviews.hpp"
 
 namespace gateway {
 namespace {
@@ -70,7 +71,7 @@ base::Result<HttpReply> answered_once(const EdiMessage& message, MessageTurn& tu
         if (!taken) return taken.error();
         break;
       }
-      case x12::Event::group_end: interchange->end_group(reader); break;
+      case x12::Event::group_end: done = interchange->end_group(reader); break;
       case x12::Event::interchange_end: done = interchange->finish(); break;
       case x12::Event::done: break;
     }
@@ -146,10 +147,6 @@ void note_ta1(const x12::SegmentView& ta1, MessageTurn& turn) {
   if (!good) turn.services.metrics.acknowledgment_refused();
 }
 
-namespace {
-
-/// What came at the same time is joined now. A failure is no failure of the message: it is tried again with
-/// the next message of that number.
 asio::awaitable<void> join_late(const std::vector<std::string>& numbers, const ReceivedMessage& received,
                                 Services& services) {
   for (int attempt = 0; attempt < attempts_max; ++attempt) {
@@ -159,12 +156,11 @@ asio::awaitable<void> join_late(const std::vector<std::string>& numbers, const R
     Exchange exchange = std::move(turn.exchange);
     const CommitResult result = co_await commit(services, std::move(exchange));
     if (result.outcome == CommitOutcome::version_conflict) continue;
-    for (const precert::ReviewAction action : turn.decided) services.metrics.decision(Transport::x12, action);
+    for (const precert::ReviewAction action : turn.decided)
+      services.metrics.decision(received.transport, action);
     co_return;
   }
 }
-
-}  // namespace
 
 asio::awaitable<EdiAnswer> exchanged(EdiMessage message, Services& services) {
   base::Result<precert::MessageId> id = message_id(services.numbers);
@@ -179,15 +175,20 @@ asio::awaitable<EdiAnswer> exchanged(EdiMessage message, Services& services) {
     services.metrics.replay();
     co_return earlier_answer(**earlier);
   }
+  const base::Result<UpstreamReviews> elsewhere = co_await upstream_reviews(received, services);
+  if (!elsewhere) co_return refused(503, message, elsewhere.error());
   std::set<MessageTurn::Number> reused;
   for (int attempt = 0; attempt < attempts_max; ++attempt) {
     MessageTurn turn(services, received.id.text(), received.received,
                      message.batch ? AnswerMode::together : AnswerMode::real_time);
     turn.refused = reused;
+    turn.upstream = &*elsewhere;
     base::Result<HttpReply> reply = answered_once(message, turn);
     if (!reply) co_return refused(503, message, reply.error());
     EdiAnswer answer;
     answer.reply = std::move(*reply);
+    // What a payer could not be asked about may come again as it is: nothing was done, nothing is kept.
+    if (elsewhere->any_undecided() && turn.exchange.cases.empty()) co_return answer;
     if (!message.submission_key.empty()) {
       turn.exchange.control_numbers.push_back(submission_number(message, received));
     }

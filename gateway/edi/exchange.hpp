@@ -42,6 +42,11 @@ struct EdiAnswer {
 /// True for requests whose body may come as a file of any size: POST /x12?mode=batch.
 [[nodiscard]] bool takes_files(const std::string& target);
 
+/// Joins documents and requests that came at the same time (numbers_met_half_way) and did not see each other.
+/// A failure is no failure of the message: it is tried again with the next message of that number.
+[[nodiscard]] boost::asio::awaitable<void> join_late(const std::vector<std::string>& numbers,
+                                                     const ReceivedMessage& received, Services& services);
+
 /// Logs and counts numbers that a sender has left out.
 void note_gaps(const std::vector<ControlGap>& gaps, Services& services);
 /// Logs what a partner says of an interchange it got from here.

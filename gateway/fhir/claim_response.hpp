@@ -1,4 +1,4 @@
-// GET [base]/ClaimResponse/ID and GET [base]/ClaimResponse?…: the state of a case, at any time.
+// GET [base]/ClaimResponse/ID and searches for ClaimResponses: the state of cases, at any time.
 #pragma once
 
 #include "gateway/app/services.hpp"
@@ -7,12 +7,14 @@
 
 namespace gateway {
 
-/// 200 with the current ClaimResponse; 404 when there is no such case.
+/// 200 with the current ClaimResponse, its ETag the version of the case; 404 when there is no such case.
 [[nodiscard]] HttpReply read_claim_response(const HttpRequest& request, const std::string& id,
                                             mappers::PasVersion version, Services& services);
 
-/// `identifier=system|value` (a trace, an authorization or reference number) or `request=FULLURL` of the Claim:
-/// 200 with a searchset. 400 when neither is given: a list of everybody's cases is nobody's business.
+/// GET [base]/ClaimResponse?… and POST [base]/ClaimResponse/_search: 200 with a searchset, the case opened
+/// last first, in pages that stay where they are while cases change. One of patient, requestor, identifier,
+/// request and _id has to be there: a list of everybody's cases is nobody's business. 400 for a search that
+/// is not understood. Links to next pages hold no patient's identifier.
 [[nodiscard]] HttpReply search_claim_responses(const HttpRequest& request, mappers::PasVersion version,
                                                Services& services);
 

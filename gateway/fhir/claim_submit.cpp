@@ -1,11 +1,14 @@
 #include "gateway/fhir/claim_submit.hpp"
 
+#include "gateway/edi/attachments.hpp"
+#include "gateway/edi/exchange.hpp"
+#include "gateway/fhir/received.hpp"
 #include "gateway/http/replies.hpp"
 #include "gateway/review/announce.hpp"
 #include "gateway/review/submit_review.hpp"
+#include "gateway/upstream/forward_claim.hpp"
 #include "mappers/fhir/review_request.hpp"
 #include "mappers/fhir/review_response.hpp"
-#include "mappers/issues/operation_outcome.hpp"
 #include "parsers/fhir/check.hpp"
 #include "parsers/json/document.hpp"
 
@@ -23,13 +26,6 @@ struct Scratch {
 Scratch& scratch() {
   thread_local Scratch one;
   return one;
-}
-
-json::Limits json_limits(const Config& config) {
-  json::Limits limits;
-  limits.depth_max = config.json_depth_max;
-  limits.nodes_max = config.json_nodes_max;
-  return limits;
 }
 
 /// Who sends: the interchange sender the Claim names, else the requester; until access control names the client.
@@ -68,26 +64,19 @@ void add_keys(const fhir::Bundle& bundle, Submission& submission) {
   }
 }
 
-Prepared refused(const ReceivedMessage& message, const std::string& path, const base::Issues& issues,
-                 Services& services) {
-  Prepared prepared;
-  prepared.reply = refusal(mappers::http_status_of(issues), path, issues);
-  prepared.exchange.message = message;
-  prepared.exchange.answer = {static_cast<int>(prepared.reply.status), prepared.reply.content_type,
-                              prepared.reply.body};
-  services.metrics.rejection(Rejection::bundle);
-  return prepared;
-}
-
-base::Issues fatal_part(const base::Issues& issues) {
-  base::Issues fatal;
-  for (const base::Issue& issue : issues) {
-    if (issue.severity == base::Severity::error) fatal.add(issue);
-  }
-  return fatal;
-}
-
 }  // namespace
+
+Submission submission_from(const fhir::Bundle& bundle, precert::ReviewRequest request,
+                           const ReceivedMessage& message) {
+  Submission submission;
+  submission.request = std::move(request);
+  submission.submitter = sender_of(submission.request);
+  submission.message = message.id;
+  submission.differential = mappers::is_differential(bundle);
+  submission.received = message.received;
+  add_keys(bundle, submission);
+  return submission;
+}
 
 std::string fhir_base(const Services& services, mappers::PasVersion version) {
   return services.config.base_url + (version == mappers::PasVersion::v2_0_1 ? "/fhir/2.0.1" : "/fhir");
@@ -98,24 +87,21 @@ base::Result<Prepared> prepared_claim(const HttpRequest& request, const Received
   Scratch& memory = scratch();
   memory.buffer.assign(request.body);  // read in place: the received bytes themselves stay as they came
   const base::Result<json::Value> parsed = memory.document.parse(memory.buffer, json_limits(services.config));
-  if (!parsed) return refused(message, request.path, parsed.error(), services);
+  if (!parsed) return refused_message(message, request.path, parsed.error(), services);
   const base::Result<fhir::Bundle> bundle = fhir::bundle_from(*parsed);
-  if (!bundle) return refused(message, request.path, bundle.error(), services);
+  if (!bundle) return refused_message(message, request.path, bundle.error(), services);
 
-  const fhir::Profiles& profiles =
-      version == mappers::PasVersion::v2_0_1 ? services.pas_2_0_1 : services.pas_2_2_1;
-  const base::Issues found = fhir::check(*bundle, profiles, fhir::Purpose::submit);
-  if (found.fatal()) return refused(message, request.path, fatal_part(found), services);
-  base::Result<precert::ReviewRequest> mapped = mappers::review_request_from(*bundle, version);
-  if (!mapped) return refused(message, request.path, mapped.error(), services);
+  const base::Issues found = fhir::check(*bundle, profiles_of(version, services), fhir::Purpose::submit);
+  if (found.fatal()) return refused_message(message, request.path, found, services);
+  base::Issues remarks = found;
+  base::Result<precert::ReviewRequest> mapped = mappers::review_request_from(*bundle, version, &remarks);
+  if (!mapped) return refused_message(message, request.path, mapped.error(), services);
 
-  Submission submission;
-  submission.request = std::move(*mapped);
-  submission.submitter = sender_of(submission.request);
-  submission.message = message.id;
-  submission.received = message.received;
-  add_keys(*bundle, submission);
-  base::Result<Reviewed> made = reviewed(submission, services.store, services.numbers, services.knowledge.current());
+  MessageTurn turn(services, message.id.text(), message.received, AnswerMode::real_time);
+  base::Result<EarlierDocuments> documents = documents_before(std::move(*mapped), turn);
+  if (!documents) return documents.error();
+  const Submission submission = submission_from(*bundle, std::move(documents->request), message);
+  base::Result<Reviewed> made = reviewed(submission, services.store, services.numbers, turn.knowledge);
   if (!made) return made.error();
   if (made->determination.refused()) services.metrics.rejection(Rejection::business);
 
@@ -126,11 +112,11 @@ base::Result<Prepared> prepared_claim(const HttpRequest& request, const Received
   context.base_url = fhir_base(services, version);
   context.at = message.received;
   context.uuid_seed = context.case_id + "." + std::to_string(made->write.record.version);
-  context.remarks = &found;
-  Prepared prepared;
-  prepared.reply = fhir_reply(mappers::review_response_from(made->request, made->determination, context));
-  prepared.exchange.message = message;
-  prepared.exchange.answer = {200, prepared.reply.content_type, prepared.reply.body};
+  context.remarks = &remarks;
+  Prepared prepared = answered_message(
+      message, fhir_reply(mappers::review_response_from(made->request, made->determination, context)));
+  keep_attached(std::move(documents->attached), made->write.record.id, turn);
+  prepared.exchange.attachments = std::move(turn.exchange.attachments);
   const base::Result<void> told = announce_update(prepared.exchange, *made, message.received, services);
   if (!told) return told.error();
   prepared.exchange.cases.push_back(std::move(made->write));
@@ -139,27 +125,26 @@ base::Result<Prepared> prepared_claim(const HttpRequest& request, const Received
 }
 
 asio::awaitable<HttpReply> claim_submit(const HttpRequest& request, mappers::PasVersion version, Services& services) {
-  const std::string type = media_type(request.content_type);
-  if (type != "application/fhir+json" && type != "application/json" && !type.empty()) {
-    co_return refusal(415, request.path, "Send the Bundle as application/fhir+json: PAS Bundles are JSON only.");
-  }
-  base::Result<precert::MessageId> id = message_id(services.numbers);
-  if (!id) co_return refusal(503, request.path, id.error());
-  ReceivedMessage message;
-  message.id = std::move(*id);
-  message.transport = Transport::fhir;
-  message.sender = "fhir" + request.path;  // replay key: same bytes to the same base
-  message.received = services.clock.now();
-  message.content_type = request.content_type;
-  message.bytes = request.body;
-  message.hash = content_hash_of(message.bytes);
-
+  const base::Result<ReceivedMessage> received =
+      message_from(request, Repeats::answered_as_before, services);
+  if (!received) co_return refusal(503, request.path, received.error());
+  const ReceivedMessage& message = *received;
   const base::Result<std::optional<HttpReply>> earlier = earlier_reply(message, services);
   if (!earlier) co_return refusal(503, request.path, earlier.error());
   if (*earlier) co_return **earlier;
 
-  const Preparation prepare = [&] { return prepared_claim(request, message, version, services); };
+  std::optional<HttpReply> elsewhere = co_await forwarded_claim(request, version, message, services);
+  if (elsewhere) co_return std::move(*elsewhere);
+
+  std::vector<std::string> half_way;  // documents that come at the same time
+  const Preparation prepare = [&] {
+    base::Result<Prepared> prepared = prepared_claim(request, message, version, services);
+    if (prepared) half_way = numbers_met_half_way(prepared->exchange);
+    return prepared;
+  };
   HttpReply reply = co_await decided_and_stored(request, services, prepare);
+  if (reply.status == 200 && !half_way.empty()) co_await join_late(half_way, message, services);
+  name_message(message, reply);
   co_return reply;
 }
 

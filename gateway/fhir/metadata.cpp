@@ -26,6 +26,10 @@ HttpReply metadata(const HttpRequest&, mappers::PasVersion version, Services& se
   server.base_url = fhir_base(services, version);
   server.software_version = PRECERT_VERSION;
   server.date = services.clock.now();
+  server.cors = !services.config.cors_origins.empty();
+  if (services.knowledge.current().clients != nullptr) {
+    server.access = "Authorization: Bearer, with a token that was agreed with the payer.";
+  }
   std::string body;
   json::Writer out(body);
   mappers::write_capability_statement(out, server, described);

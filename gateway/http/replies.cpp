@@ -10,7 +10,8 @@ namespace {
 base::IssueCode code_for(unsigned status) {
   switch (status) {
     case 404: return base::IssueCode::not_found;
-    case 405: return base::IssueCode::not_supported;
+    case 405:
+    case 406: return base::IssueCode::not_supported;
     case 413: return base::IssueCode::body_too_large;
     case 415: return base::IssueCode::media_type_unsupported;
     case 408:
@@ -76,6 +77,16 @@ HttpReply fhir_reply(std::string body, unsigned status) {
   reply.content_type = fhir_json;
   reply.body = std::move(body);
   return reply;
+}
+
+HttpReply fhir_note(const std::string& words, unsigned status) {
+  std::string body;
+  json::Writer out(body);
+  out.begin_object().field("resourceType", "OperationOutcome").array_field("issue").begin_object();
+  out.field("severity", "information").field("code", "informational");
+  out.object_field("details").field("text", words).end_object();
+  out.end_object().end_array().end_object();
+  return fhir_reply(std::move(body), status);
 }
 
 }  // namespace gateway

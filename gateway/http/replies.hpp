@@ -22,5 +22,7 @@ inline constexpr const char* plain_json = "application/json; charset=utf-8";
 
 [[nodiscard]] HttpReply json_reply(std::string body, unsigned status = 200);
 [[nodiscard]] HttpReply fhir_reply(std::string body, unsigned status = 200);
+/// An OperationOutcome that says one thing for people and nothing is wrong.
+[[nodiscard]] HttpReply fhir_note(const std::string& words, unsigned status = 200);
 
 }  // namespace gateway

@@ -44,4 +44,14 @@ class Router {
 
 [[nodiscard]] std::string_view word(Method method);
 
+/// A handler that never waits, as a route wants it.
+template <class Answer>
+RouteHandler at_once(Answer answer) {
+  // NOLINTNEXTLINE(cppcoreguidelines-avoid-capturing-lambda-coroutines): the route table outlives every call
+  return [answer](const HttpRequest& request, const std::string& id,
+                  Services& services) -> boost::asio::awaitable<HttpReply> {
+    co_return answer(request, id, services);
+  };
+}
+
 }  // namespace gateway

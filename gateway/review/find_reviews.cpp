@@ -42,6 +42,7 @@ base::Result<void> find_reviews(FoundReviews& into, const precert::Inquiry& inqu
   if (!member) return member.error();
   into.member = std::move(*member);
   into.facts.now = at;
+  into.facts.sensitive_service_types = knowledge.rulebook->payer.sensitive_service_types;
   into.facts.member = into.member ? &*into.member : nullptr;
   const precert::InquiryKeys keys = precert::keys_of(inquiry, into.facts.member);
   for (const std::string& number : keys.numbers) {

@@ -174,6 +174,8 @@ std::vector<LookupKey> keys_of(const ReviewRequest& request, const precert::Dete
     });
     if (!known) keys.push_back({kind, value});
   };
+  // What a Task and a ClaimResponse are identified by (PAS) is quoted like a reference.
+  add(LookupKind::reference_number, determination.numbers.trace);
   for (const precert::LineDetermination& line : determination.lines) {
     add(LookupKind::certification_number, line.certification_number);
     add(LookupKind::reference_number, line.reference_number);
@@ -207,7 +209,7 @@ base::Result<void> gather_facts(MemberFacts& into, const precert::MemberId& memb
   into.facts.now = at;
   into.facts.member = into.record ? &*into.record : nullptr;
   into.facts.directory = knowledge.directory.get();
-  if (into.facts.member == nullptr) return {};
+  if (into.facts.member == nullptr && knowledge.rulebook->payer.unknown_members.empty()) return {};
   const auto add = [&](const CaseRecord& record) -> base::Result<void> {
     if (record.id == except) return {};
     base::Result<precert::PriorCase> prior = prior_from(record);
@@ -270,7 +272,7 @@ base::Result<Reviewed> reviewed(const Submission& submission, Store& store, Numb
   known.facts.previous_wanted = needs_previous(submission);
 
   Reviewed made;
-  made.request = precert::merged(submission.request, continued ? &*continued : nullptr);
+  made.request = precert::merged(submission.request, continued ? &*continued : nullptr, submission.differential);
   made.determination = precert::determine(made.request, *knowledge.rulebook, known.facts);
   // A refused update leaves the case it was meant for as it is: the refusal is a case of its own.
   const bool continues = continued && !made.determination.refused();
@@ -297,6 +299,46 @@ base::Result<Reviewed> reviewed_again(const precert::PriorCase& earlier, const C
   made.determination =
       precert::redetermined(earlier, made.request, *knowledge.rulebook, std::move(known.facts));
   made.write = write_from(made, about, &earlier, earlier.id, pending);
+  return made;
+}
+
+namespace {
+
+/// What the decision leaves to it: the lines it does not mention, and a trace where the payer gave none.
+void complete(precert::Determination& decided, const precert::PriorCase* earlier, const std::string& trace) {
+  if (decided.numbers.trace.empty()) decided.numbers.trace = trace;
+  if (earlier != nullptr && !decided.refused()) {
+    for (const precert::LineDetermination& line : earlier->determination.lines) {
+      if (decided.line(line.sequence) == nullptr) decided.lines.push_back(line);
+    }
+    std::stable_sort(decided.lines.begin(), decided.lines.end(),
+                     [](const auto& a, const auto& b) { return a.sequence < b.sequence; });
+    decided.action = precert::summary_of(decided.lines);
+  }
+  for (precert::LineDetermination& line : decided.lines) {
+    if (line.action == ReviewAction::pended && line.queue.empty()) line.queue = "upstream";
+  }
+}
+
+}  // namespace
+
+base::Result<Reviewed> reviewed_elsewhere(const Submission& submission, precert::Determination decided,
+                                          Store& store, NumberSource& numbers, const Snapshot& knowledge,
+                                          std::span<const CaseWrite> pending) {
+  base::Result<std::optional<precert::PriorCase>> previous = continued_case(submission, store, pending);
+  if (!previous) return previous.error();
+  const std::optional<precert::PriorCase>& continued = *previous;
+  const precert::Payer& payer = knowledge.rulebook->payer;
+  base::Result<CaseNumbers> drawn = case_numbers(numbers, payer.certification_prefix, payer.reference_prefix);
+  if (!drawn) return drawn.error();
+  const precert::PriorCase* const earlier = continued ? &*continued : nullptr;
+  complete(decided, earlier, drawn->numbers.trace);
+
+  Reviewed made;
+  made.request = precert::merged(submission.request, earlier, submission.differential);
+  made.determination = std::move(decided);
+  const bool continues = continued && !made.determination.refused();
+  made.write = write_from(made, submission, continues ? earlier : nullptr, drawn->id, pending);
   return made;
 }
 

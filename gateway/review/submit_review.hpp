@@ -25,6 +25,7 @@ struct Submission {
   base::Instant received{};
   std::vector<LookupKey> keys;       // to find the case by later (Claim fullUrl, Bundle identifier …)
   std::vector<LookupKey> continues;  // keys of the case it continues, besides the numbers the request quotes
+  bool differential = false;         // an update that says only what is different (PAS 2.0.1, SUBSETTED)
 };
 
 /// A decided request, ready to be committed.
@@ -47,6 +48,15 @@ struct Reviewed {
                                                     const CaseRecord& record, Submission about, Store& store,
                                                     NumberSource& numbers, const Snapshot& knowledge,
                                                     std::span<const CaseWrite> pending = {});
+
+/// A decision that an upstream payer made, as the next version of the case that the request continues, or as a
+/// case of its own; lines of that case which the decision says nothing of keep theirs. What is pended waits in
+/// the queue "upstream". Stores nothing, may be called again after a version conflict. Errors:
+/// store_unavailable.
+[[nodiscard]] base::Result<Reviewed> reviewed_elsewhere(const Submission& submission,
+                                                        precert::Determination decided, Store& store,
+                                                        NumberSource& numbers, const Snapshot& knowledge,
+                                                        std::span<const CaseWrite> pending = {});
 
 /// The newest versions of the cases with this key: as `pending` has them, else as stored.
 [[nodiscard]] base::Result<std::vector<CaseRecord>> cases_with(const LookupKey& key, Store& store,

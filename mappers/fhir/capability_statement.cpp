@@ -90,6 +90,22 @@ void write_supported_profiles(json::Writer& out, Routes routes, std::string_view
   });
 }
 
+void write_conditional_read(json::Writer& out, Routes routes, std::string_view resource) {
+  bool answers = false;
+  for_each_route(routes, resource, [&](const RouteDescription& route) { answers |= route.if_none_match; });
+  if (answers) out.field("conditionalRead", "not-match");
+}
+
+void write_includes(json::Writer& out, Routes routes, std::string_view resource) {
+  OptionalArray list(out, "searchInclude");
+  std::vector<std::string_view> seen;
+  for_each_route(routes, resource, [&](const RouteDescription& route) {
+    for (const std::string& one : route.includes) {
+      if (first_time(seen, one)) list.next().string(one);
+    }
+  });
+}
+
 void write_resource(json::Writer& out, Routes routes, std::string_view resource) {
   out.begin_object();
   if (resource == "Subscription") {
@@ -100,21 +116,28 @@ void write_resource(json::Writer& out, Routes routes, std::string_view resource)
   out.field("type", resource);
   write_supported_profiles(out, routes, resource);
   write_interactions(out, routes, resource);
+  write_conditional_read(out, routes, resource);
+  write_includes(out, routes, resource);
   write_search_parameters(out, routes, resource);
   write_operations(out, routes, resource);
   out.end_object();
 }
 
-void write_security(json::Writer& out, const std::vector<std::string>& services) {
-  if (services.empty()) return;
-  out.object_field("security").array_field("service");
-  for (const std::string& code : services) write_codeable_value(out, security_services, code);
-  out.end_array().end_object();
+void write_security(json::Writer& out, const ServerDescription& server) {
+  out.object_field("security").field("cors", server.cors);
+  {
+    OptionalArray services(out, "service");
+    for (const std::string& code : server.security) {
+      write_codeable_value(services.next(), security_services, code);
+    }
+  }
+  if (!server.access.empty()) out.field("description", server.access);
+  out.end_object();
 }
 
 void write_rest(json::Writer& out, const ServerDescription& server, Routes routes) {
   out.array_field("rest").begin_object().field("mode", "server");
-  write_security(out, server.security);
+  if (!server.security.empty() || !server.access.empty() || server.cors) write_security(out, server);
   {
     OptionalArray resources(out, "resource");
     for (const std::string_view resource : resources_of(routes))

@@ -27,6 +27,8 @@ struct RouteDescription {
   std::vector<std::string> interactions;  // FHIR codes: "read", "create", "search-type" …
   std::vector<SearchParameter> search;
   std::string profile;  // canonical URL of a profile that the resource has to meet; "" = any
+  std::vector<std::string> includes = {};  // what _include may name: "ClaimResponse:patient"
+  bool if_none_match = false;              // a read that answers 304
 };
 
 /// What a CapabilityStatement says besides the routes.
@@ -38,6 +40,8 @@ struct ServerDescription {
   /// Codes of http://terminology.hl7.org/CodeSystem/restful-security-service, e.g. "SMART-on-FHIR"; empty =
   /// open access.
   std::vector<std::string> security;
+  bool cors = false;        // pages of other origins may call
+  std::string access = {};  // how clients show who they are, in words; "" = nobody has to
 };
 
 /// Appends the CapabilityStatement (kind instance, mode server). A Subscription resource gets the PAS topic.

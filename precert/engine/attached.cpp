@@ -105,7 +105,7 @@ bool is_number_of(const Case& found, std::string_view number) {
   });
   if (line || found.determination == nullptr) return line;
   const Numbers& numbers = found.determination->numbers;
-  return is({numbers.certification, numbers.reference}) ||
+  return is({numbers.certification, numbers.reference, numbers.trace}) ||
          std::ranges::any_of(found.determination->lines, [&](const LineDetermination& one) {
            return is({one.certification_number, one.reference_number});
          });

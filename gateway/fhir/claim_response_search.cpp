@@ -1,0 +1,270 @@
+// Searches for ClaimResponses.
+#include <algorithm>
+#include <string_view>
+
+#include "gateway/fhir/claim_response.hpp"
+#include "gateway/fhir/claim_submit.hpp"
+#include "gateway/fhir/client_rights.hpp"
+#include "gateway/fhir/negotiation.hpp"
+#include "gateway/fhir/read_case.hpp"
+#include "gateway/fhir/search_cursor.hpp"
+#include "gateway/fhir/search_parameters.hpp"
+#include "gateway/http/replies.hpp"
+#include "mappers/fhir/searchset.hpp"
+
+namespace gateway {
+namespace {
+
+using mappers::PasVersion;
+
+constexpr std::size_t found_by_key_max = 500;
+
+/// The ways an identifier may be meant, in the order in which they are tried.
+std::vector<LookupKey> keys_for(const std::string& token) {
+  const std::size_t bar = token.find('|');
+  const std::string system = bar == std::string::npos ? std::string() : token.substr(0, bar);
+  const std::string value = bar == std::string::npos ? token : token.substr(bar + 1);
+  constexpr std::string_view trace_system = "urn:trnorg:";
+  std::vector<LookupKey> keys{{LookupKind::certification_number, value},
+                              {LookupKind::reference_number, value}};
+  if (system.starts_with(trace_system)) {
+    keys.push_back({LookupKind::trace, system.substr(trace_system.size()) + "|" + value});
+  } else if (!system.empty()) {
+    keys.push_back({LookupKind::trace, system + "|" + value});
+    keys.push_back({LookupKind::claim_identifier, system + "|" + value});
+  }
+  return keys;
+}
+
+base::Result<std::vector<CaseRecord>> cases_with_any(const std::vector<LookupKey>& keys, Store& store) {
+  for (const LookupKey& key : keys) {
+    base::Result<std::vector<CaseRecord>> found = store.cases_with(key.kind, key.value, found_by_key_max);
+    if (!found || !found->empty()) return found;
+  }
+  return std::vector<CaseRecord>();
+}
+
+/// Keeps those of `cases` that are among `others` too.
+void intersect(std::optional<std::vector<CaseRecord>>& cases, std::vector<CaseRecord> others) {
+  if (!cases) {
+    cases = std::move(others);
+    return;
+  }
+  std::erase_if(*cases, [&](const CaseRecord& one) {
+    return std::ranges::none_of(others, [&](const CaseRecord& other) { return other.id == one.id; });
+  });
+}
+
+base::Result<std::vector<CaseRecord>> cases_by_identifier(const std::vector<std::string>& tokens,
+                                                          Store& store) {
+  std::vector<CaseRecord> all;
+  for (const std::string& token : tokens) {
+    base::Result<std::vector<CaseRecord>> found = cases_with_any(keys_for(token), store);
+    if (!found) return found;
+    for (CaseRecord& record : *found) {
+      const bool known = std::ranges::any_of(all, [&](const CaseRecord& one) { return one.id == record.id; });
+      if (!known) all.push_back(std::move(record));
+    }
+  }
+  return all;
+}
+
+bool fits(const CaseRecord& record, const ClaimResponseSearch& search) {
+  return (search.member.empty() || record.member.text() == search.member) &&
+         (search.requester.empty() || record.requester == search.requester) &&
+         (search.states.empty() || std::ranges::find(search.states, record.state) != search.states.end()) &&
+         (!search.created_from || record.decided >= *search.created_from) &&
+         (!search.created_until || record.decided <= *search.created_until);
+}
+
+/// ClaimResponse.outcome as it is written.
+std::string_view outcome_of(const precert::Determination& determination) {
+  if (determination.refusals.empty()) return "complete";
+  return determination.lines.empty() ? "error" : "partial";
+}
+
+/// What a page is made of.
+struct Found {
+  std::vector<CaseRecord> records;
+  std::optional<std::size_t> total;
+  std::string next;  // the query of the link, "" = none
+};
+
+base::Result<Found> found_by_key(const ClaimResponseSearch& search, Store& store) {
+  std::optional<std::vector<CaseRecord>> cases;
+  if (!search.id.empty()) {
+    const base::Result<std::optional<CaseRecord>> one = store.find_case(precert::CaseId(search.id));
+    if (!one) return one.error();
+    intersect(cases, *one ? std::vector<CaseRecord>{**one} : std::vector<CaseRecord>());
+  }
+  if (!search.identifiers.empty()) {
+    base::Result<std::vector<CaseRecord>> found = cases_by_identifier(search.identifiers, store);
+    if (!found) return found.error();
+    intersect(cases, std::move(*found));
+  }
+  if (!search.claim.empty()) {
+    base::Result<std::vector<CaseRecord>> found =
+        store.cases_with(LookupKind::claim_full_url, search.claim, found_by_key_max);
+    if (!found) return found.error();
+    intersect(cases, std::move(*found));
+  }
+  std::erase_if(*cases, [&](const CaseRecord& one) { return !fits(one, search); });
+  Found found;
+  found.total = cases->size();
+  const std::size_t first = std::min(search.offset, cases->size());
+  const std::size_t last = std::min(first + search.count, cases->size());
+  for (std::size_t i = first; i < last; ++i) found.records.push_back(std::move((*cases)[i]));
+  return found;
+}
+
+base::Result<Found> found_in_order(const ClaimResponseSearch& search, std::int64_t after, Store& store) {
+  CaseQuery query;
+  query.member = precert::MemberId(search.member);
+  query.requester = search.requester;
+  query.states = search.states;
+  query.decided_from = search.created_from;
+  query.decided_until = search.created_until;
+  query.after = after;
+  query.count_max = std::max<std::size_t>(search.count, 1);
+  base::Result<CasePage> page = store.search_cases(query);
+  if (!page) return page.error();
+  Found found;
+  found.total = page->total;
+  if (search.count == 0) return found;  // only how many there are
+  if (page->next != 0 && !page->cases.empty()) {
+    SearchCursor cursor;
+    cursor.after = page->next;
+    cursor.last = page->cases.back().id;
+    cursor.by_member = !search.member.empty();
+    cursor.by_requester = !search.requester.empty();
+    cursor.narrower = search;
+    found.next = "_cursor=" + text_of(cursor);
+  }
+  found.records = std::move(page->cases);
+  return found;
+}
+
+/// Takes up a search where its page before ended; false when the cursor is not one of ours.
+base::Result<bool> resume(ClaimResponseSearch& search, std::int64_t& after, Store& store) {
+  std::optional<SearchCursor> cursor = cursor_from(search.cursor);
+  if (!cursor) return false;
+  const base::Result<std::optional<CaseRecord>> last = store.find_case(cursor->last);
+  if (!last) return last.error();
+  if (!*last) return false;
+  Parameters understood = std::move(search.understood);
+  search = std::move(cursor->narrower);
+  search.understood = std::move(understood);
+  if (cursor->by_member) search.member = (*last)->member.text();
+  if (cursor->by_requester) search.requester = (*last)->requester;
+  after = cursor->after;
+  return !search.member.empty() || !search.requester.empty();
+}
+
+std::string percent_encoded(std::string_view text) {
+  constexpr std::string_view hex = "0123456789ABCDEF";
+  constexpr std::string_view plain = "-._~:/|,";
+  std::string out;
+  for (const char c : text) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (letter || plain.find(c) != std::string_view::npos) {
+      out += c;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    out += '%';
+    out += hex[byte >> 4U];
+    out += hex[byte & 15U];
+  }
+  return out;
+}
+
+std::string query_of(const Parameters& parameters) {
+  std::string query;
+  for (const auto& [name, value] : parameters) {
+    if (!query.empty()) query += '&';
+    query += percent_encoded(name) + "=" + percent_encoded(value);
+  }
+  return query;
+}
+
+HttpReply page_reply(const HttpRequest& request, const ClaimResponseSearch& search, Found found,
+                     PasVersion version, Services& services) {
+  std::vector<ReadCase> read;
+  for (CaseRecord& record : found.records) {
+    base::Result<ReadCase> one = read_case(std::move(record), services.store);
+    if (!one) return refusal(503, request.path, one.error());
+    if (!may_read(request, one->found.request, services)) continue;
+    const std::string_view outcome = outcome_of(one->found.determination);
+    const bool wanted =
+        search.outcomes.empty() || std::ranges::find(search.outcomes, outcome) != search.outcomes.end();
+    if (wanted) read.push_back(std::move(*one));
+  }
+  std::vector<mappers::ReviewedCase> cases;
+  std::vector<const fhir::Entry*> included;
+  for (const ReadCase& one : read) {
+    cases.push_back({&one.found.request, &one.found.determination, context_of(one, version, services)});
+    const bool with_claim = search.with_request && one.original != nullptr;
+    if (with_claim) included.push_back(&one.original->bundle->entries().front());
+  }
+  const std::string url = fhir_base(services, version) + "/ClaimResponse";
+  mappers::ResponseContext context;
+  context.version = version;
+  context.base_url = fhir_base(services, version);
+  context.at = services.clock.now();
+  context.uuid_seed = base::iso(context.at) + query_of(search.understood) + search.cursor + found.next;
+  mappers::SearchPage page;
+  page.cases = cases;
+  page.included = included;
+  page.self = url;
+  if (!search.understood.empty()) page.self += "?" + query_of(search.understood);
+  if (!found.next.empty()) page.next = url + "?" + found.next;
+  // How many of all have an outcome, and are the client's, is known only by reading all.
+  const bool counted = search.outcomes.empty() && services.knowledge.current().clients == nullptr;
+  if (counted || search.nothing) page.total = found.total;
+  std::string body;
+  json::Writer out(body);
+  mappers::write_search_page(out, page, context);
+  return fhir_reply(std::move(body));
+}
+
+Parameters parameters_of(const HttpRequest& request) {
+  Parameters all = request.parameters();
+  if (request.method != Method::post) return all;
+  HttpRequest form;
+  form.query = request.body;
+  for (auto& one : form.parameters()) all.push_back(std::move(one));
+  return all;
+}
+
+constexpr const char* whose_words =
+    "Say whose ClaimResponses you mean: patient, requestor, identifier, request or _id.";
+
+}  // namespace
+
+HttpReply search_claim_responses(const HttpRequest& request, PasVersion version, Services& services) {
+  base::Result<ClaimResponseSearch> search =
+      claim_response_search(parameters_of(request), prefers(request, "handling=strict"));
+  if (!search) return refusal(400, request.path, search.error());
+  std::int64_t after = 0;
+  if (!search->cursor.empty()) {
+    const base::Result<bool> resumed = resume(*search, after, services.store);
+    if (!resumed) return refusal(503, request.path, resumed.error());
+    if (!*resumed) return refusal(400, request.path, "This is no link to a page of a search.");
+  }
+  const bool bounded = search->by_key() || !search->member.empty() || !search->requester.empty();
+  if (!bounded) return refusal(400, request.path, whose_words);
+  if (search->nothing) {
+    Found nothing;
+    nothing.total = 0;
+    return page_reply(request, *search, std::move(nothing), version, services);
+  }
+  base::Result<Found> found = search->by_key() ? found_by_key(*search, services.store)
+                                               : found_in_order(*search, after, services.store);
+  if (!found) return refusal(503, request.path, found.error());
+  if (search->by_key() && search->offset + found->records.size() < *found->total && search->count > 0) {
+    found->next = query_of(search->understood) + "&_offset=" + std::to_string(search->offset + search->count);
+  }
+  return page_reply(request, *search, std::move(*found), version, services);
+}
+
+}  // namespace gateway

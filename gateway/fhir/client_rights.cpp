@@ -1,0 +1,36 @@
+#include "gateway/fhir/client_rights.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "gateway/access/clients.hpp"
+#include "gateway/review/announce.hpp"
+
+namespace gateway {
+namespace {
+
+void add_identifiers(const std::vector<precert::Party>& parties, std::vector<std::string>& organizations) {
+  for (const precert::Party& party : parties) {
+    for (const precert::Identifier& one : party.identifiers) organizations.push_back(one.value);
+  }
+}
+
+}  // namespace
+
+bool speaks_for_any(const HttpRequest& request, std::span<const std::string> organizations,
+                    const Services& services) {
+  const std::shared_ptr<const Clients> clients = services.knowledge.current().clients;
+  if (clients == nullptr) return true;
+  const Client* const client = clients->of_id(request.client);
+  return client != nullptr &&
+         std::ranges::any_of(organizations, [&](const std::string& one) { return client->speaks_for(one); });
+}
+
+bool may_read(const HttpRequest& request, const precert::ReviewRequest& review, const Services& services) {
+  std::vector<std::string> organizations = organizations_of(review);
+  add_identifiers(review.event.providers, organizations);
+  for (const precert::ServiceLine& line : review.services) add_identifiers(line.providers, organizations);
+  return speaks_for_any(request, organizations, services);
+}
+
+}  // namespace gateway

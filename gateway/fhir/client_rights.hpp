@@ -1,0 +1,22 @@
+// For whom the client behind a request may speak, where access control is on.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "gateway/app/services.hpp"
+#include "gateway/http/message.hpp"
+#include "precert/model/review_request.hpp"
+
+namespace gateway {
+
+/// True when the client of `request` speaks for one of these organizations; under open access always.
+[[nodiscard]] bool speaks_for_any(const HttpRequest& request, std::span<const std::string> organizations,
+                                  const Services& services);
+
+/// True when it speaks for whoever asked for the review, or for a provider that is named in it. Rule: PAS
+/// spec-4 (the right to the member's record is verified), spec-52, spec-53.
+[[nodiscard]] bool may_read(const HttpRequest& request, const precert::ReviewRequest& review,
+                            const Services& services);
+
+}  // namespace gateway

@@ -1,0 +1,268 @@
+#include "gateway/fhir/search_parameters.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <string_view>
+
+namespace gateway {
+namespace {
+
+using base::Instant;
+using base::IssueCode;
+
+/// One parameter while it is read.
+struct Said {
+  ClaimResponseSearch& search;
+  std::string_view modifier;  // ":identifier", ".identifier", ""
+  const std::string& value;
+};
+
+using Reader = base::Result<void> (*)(const Said&);
+
+base::Issue fault(IssueCode code, std::string remedy) {
+  return {code, "", std::move(remedy), base::Severity::error};
+}
+
+template <class Visit>
+void for_each_value(std::string_view list, Visit visit) {
+  while (!list.empty()) {
+    const std::size_t end = list.find(',');
+    if (end != 0) visit(list.substr(0, end));
+    list.remove_prefix(end == std::string_view::npos ? list.size() : end + 1);
+  }
+}
+
+std::string_view code_of(std::string_view token) {
+  const std::size_t bar = token.rfind('|');
+  return bar == std::string_view::npos ? token : token.substr(bar + 1);
+}
+
+/// A party is known here by its number: the value of an identifier, or the id of a reference.
+base::Result<void> read_party(const Said& said, std::string& into) {
+  if (said.value.find(',') != std::string::npos) {
+    return fault(IssueCode::not_supported, "Ask for one at a time.");
+  }
+  std::string_view number = said.value;
+  const bool identifier = said.modifier == ":identifier" || said.modifier == ".identifier";
+  number = identifier ? code_of(number) : number.substr(number.rfind('/') + 1);
+  if (number.empty()) return fault(IssueCode::fhir_value_invalid, "Name whom you mean.");
+  if (!into.empty() && into != number) said.search.nothing = true;  // both at once is nobody
+  into = number;
+  return {};
+}
+
+base::Result<void> read_text(const Said& said, std::string& into) {
+  if (!into.empty() && into != said.value) said.search.nothing = true;
+  into = said.value;
+  return {};
+}
+
+/// A code that all ClaimResponses of this server have, so that every other one finds nothing.
+base::Result<void> read_constant(const Said& said, std::string_view constant) {
+  bool any = false;
+  for_each_value(said.value, [&](std::string_view token) { any = any || code_of(token) == constant; });
+  if (!any) said.search.nothing = true;
+  return {};
+}
+
+struct StateCode {
+  std::string_view code;
+  CaseState state;
+};
+constexpr std::array<StateCode, 3> state_codes{
+    {{"pended", CaseState::pended}, {"final", CaseState::final}, {"cancelled", CaseState::cancelled}}};
+
+base::Result<void> read_state(const Said& said) {
+  for_each_value(said.value, [&](std::string_view token) {
+    for (const StateCode& one : state_codes) {
+      if (code_of(token) == one.code) said.search.states.push_back(one.state);
+    }
+  });
+  if (said.search.states.empty()) said.search.nothing = true;
+  return {};
+}
+
+// ---- created
+
+/// The moments that a date of any precision stands for: from the first until before the second, in UTC
+/// unless it has a zone.
+struct Moments {
+  Instant from, before;
+};
+
+std::optional<Moments> moments_of(std::string_view text) {
+  const auto day = [](int year, int month) {
+    const base::Date first{static_cast<std::int16_t>(year), static_cast<std::uint8_t>(month), 1};
+    return Instant(std::chrono::days(first.days()));
+  };
+  const auto number = [&](std::size_t at, std::size_t size) {
+    int value = 0;
+    const std::string_view digits = text.substr(at, size);
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return error == std::errc{} && end == digits.data() + digits.size() ? value : 0;
+  };
+  if (text.size() == 4 && number(0, 4) > 0) return Moments{day(number(0, 4), 1), day(number(0, 4) + 1, 1)};
+  if (text.size() == 7 && text[4] == '-') {
+    const int year = number(0, 4), month = number(5, 2);
+    if (year < 1 || month < 1 || month > 12) return std::nullopt;
+    return Moments{day(year, month), month == 12 ? day(year + 1, 1) : day(year, month + 1)};
+  }
+  const std::optional<Instant> at = base::instant_from_iso(text);
+  if (!at) return std::nullopt;
+  return Moments{*at, *at + (text.size() == 10 ? std::chrono::days(1) : std::chrono::seconds(1))};
+}
+
+void begin_at(ClaimResponseSearch& search, Instant from) {
+  if (!search.created_from || *search.created_from < from) search.created_from = from;
+}
+void end_before(ClaimResponseSearch& search, Instant before) {
+  const Instant last = before - std::chrono::seconds(1);
+  if (!search.created_until || *search.created_until > last) search.created_until = last;
+}
+
+base::Result<void> read_created(const Said& said) {
+  std::string_view value = said.value;
+  std::string_view prefix = "eq";
+  if (!value.empty() && value.front() >= 'a' && value.front() <= 'z') {
+    prefix = value.substr(0, 2);
+    value.remove_prefix(prefix.size());
+  }
+  const std::optional<Moments> moments = moments_of(value);
+  if (!moments) {
+    return fault(IssueCode::fhir_value_invalid,
+                 "State a date, or a time with its zone, such as ge2026-01-05.");
+  }
+  if (prefix == "eq" || prefix == "ge") {
+    begin_at(said.search, moments->from);
+    if (prefix == "eq") end_before(said.search, moments->before);
+  } else if (prefix == "gt" || prefix == "sa") {
+    begin_at(said.search, moments->before);
+  } else if (prefix == "le") {
+    end_before(said.search, moments->before);
+  } else if (prefix == "lt" || prefix == "eb") {
+    end_before(said.search, moments->from);
+  } else {
+    return fault(IssueCode::not_supported, "Use eq, ge, gt, le, lt, sa or eb.");
+  }
+  return {};
+}
+
+// ---- How the answer comes
+
+base::Result<void> read_number(const Said& said, std::size_t& into) {
+  std::size_t value = 0;
+  const char* const end = said.value.data() + said.value.size();
+  const auto [stop, error] = std::from_chars(said.value.data(), end, value);
+  if (error != std::errc{} || stop != end) {
+    return fault(IssueCode::fhir_value_invalid, "State a number.");
+  }
+  into = value;
+  return {};
+}
+
+base::Result<void> read_count(const Said& said) {
+  const base::Result<void> read = read_number(said, said.search.count);
+  said.search.count = std::min(said.search.count, page_size_max);
+  return read;
+}
+
+/// Patient, insurer and requestor are contained in every ClaimResponse, so that only the Claim is left to
+/// add.
+base::Result<void> read_include(const Said& said) {
+  if (said.value == "ClaimResponse:request" || said.value == "*") said.search.with_request = true;
+  return {};
+}
+
+struct Known {
+  std::string_view name;
+  std::string_view type;  // FHIR search type; "" = about the answer, not listed as a search parameter
+  bool is_party = false;  // may be followed by an identifier
+  Reader read = nullptr;
+};
+constexpr std::array known{
+    Known{"_id", "token", false, [](const Said& said) { return read_text(said, said.search.id); }},
+    Known{"patient", "reference", true,
+          [](const Said& said) { return read_party(said, said.search.member); }},
+    Known{"requestor", "reference", true,
+          [](const Said& said) { return read_party(said, said.search.requester); }},
+    Known{"identifier", "token", false,
+          [](const Said& said) -> base::Result<void> {
+            for_each_value(said.value,
+                           [&](std::string_view one) { said.search.identifiers.emplace_back(one); });
+            return {};
+          }},
+    Known{"request", "reference", false, [](const Said& said) { return read_text(said, said.search.claim); }},
+    Known{"created", "date", false, &read_created},
+    Known{"status", "token", false, [](const Said& said) { return read_constant(said, "active"); }},
+    Known{"use", "token", false, [](const Said& said) { return read_constant(said, "preauthorization"); }},
+    Known{"outcome", "token", false,
+          [](const Said& said) -> base::Result<void> {
+            for_each_value(said.value,
+                           [&](std::string_view one) { said.search.outcomes.emplace_back(code_of(one)); });
+            return {};
+          }},
+    Known{"state", "token", false, &read_state},
+    Known{"_count", "", false, &read_count},
+    Known{"_offset", "", false, [](const Said& said) { return read_number(said, said.search.offset); }},
+    Known{"_cursor", "", false, [](const Said& said) { return read_text(said, said.search.cursor); }},
+    Known{"_include", "", false, &read_include},
+    Known{"_format", "", false, [](const Said&) -> base::Result<void> { return {}; }},
+};
+
+/// "patient:identifier" is "patient" with a modifier.
+std::string_view base_name(std::string_view name) { return name.substr(0, name.find_first_of(":.")); }
+
+base::Result<void> read_one(const std::string& name, const std::string& value, bool strict,
+                            ClaimResponseSearch& search) {
+  const std::string_view base = base_name(name);
+  const auto* const found = std::ranges::find_if(known, [&](const Known& one) { return one.name == base; });
+  if (found == known.end()) {
+    if (!strict) return {};
+    return base::Issue{IssueCode::not_supported, std::string(base),
+                       "This parameter is not known; /metadata lists those that are."};
+  }
+  const std::string_view modifier = std::string_view(name).substr(base.size());
+  const bool fits =
+      modifier.empty() || (found->is_party && (modifier == ":identifier" || modifier == ".identifier"));
+  if (!fits) {
+    return base::Issue{IssueCode::not_supported, std::string(base), "This modifier is not known."};
+  }
+  const base::Result<void> read = found->read(Said{search, modifier, value});
+  if (!read) {
+    base::Issue issue = read.error().first();
+    issue.where = base;
+    return issue;
+  }
+  const bool is_place = base == "_cursor" || base == "_offset" || base == "_format";
+  if (!is_place) search.understood.emplace_back(name, value);
+  return {};
+}
+
+}  // namespace
+
+base::Result<ClaimResponseSearch> claim_response_search(const Parameters& parameters, bool strict) {
+  ClaimResponseSearch search;
+  base::Issues issues;
+  for (const auto& [name, value] : parameters) {
+    const base::Result<void> read = read_one(name, value, strict, search);
+    if (!read) issues.add(read.error().first());
+  }
+  if (issues.fatal()) return issues;
+  return search;
+}
+
+std::vector<mappers::SearchParameter> claim_response_parameters() {
+  std::vector<mappers::SearchParameter> all;
+  for (const Known& one : known) {
+    if (!one.type.empty()) all.push_back({std::string(one.name), std::string(one.type)});
+  }
+  return all;
+}
+
+std::vector<std::string> claim_response_includes() {
+  return {"ClaimResponse:patient", "ClaimResponse:insurer", "ClaimResponse:requestor",
+          "ClaimResponse:request"};
+}
+
+}  // namespace gateway

@@ -1,0 +1,54 @@
+// What a search for ClaimResponses may say, and what one says: one table serves the search and /metadata.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/date.hpp"
+#include "base/result.hpp"
+#include "gateway/store/records.hpp"
+#include "mappers/fhir/capability_statement.hpp"
+
+namespace gateway {
+
+inline constexpr std::size_t page_size_max = 100;  // _count
+
+using Parameters = std::vector<std::pair<std::string, std::string>>;
+
+/// A search as this server understands it; what is not said does not matter.
+struct ClaimResponseSearch {
+  // Whose or which: one of them at least, or a cursor.
+  std::string member;                    // patient
+  std::string requester;                 // requestor
+  std::vector<std::string> identifiers;  // tokens, any of them
+  std::string claim;                     // request: fullUrl of the Claim
+  std::string id;                        // _id
+
+  std::vector<CaseState> states;                             // state: any of these
+  std::vector<std::string> outcomes;                         // any of these
+  std::optional<base::Instant> created_from, created_until;  // both inclusive
+  bool nothing = false;  // a value is asked for that no ClaimResponse of this server has
+
+  std::size_t count = 20;     // _count
+  std::size_t offset = 0;     // _offset: of searches by identifier, request or _id
+  std::string cursor;         // _cursor: where the page before ended, see search_cursor.hpp
+  bool with_request = false;  // _include=ClaimResponse:request
+  Parameters understood;      // for the self link
+
+  [[nodiscard]] bool by_key() const { return !identifiers.empty() || !claim.empty() || !id.empty(); }
+};
+
+/// Reads the parameters of a search. What is not known is ignored, or, when `strict` (Prefer:
+/// handling=strict), refused. Errors: not_supported (a modifier, a prefix, two patients at once),
+/// fhir_value_invalid; `where` is the parameter's name, never its value.
+[[nodiscard]] base::Result<ClaimResponseSearch> claim_response_search(const Parameters& parameters,
+                                                                      bool strict);
+
+/// The parameters that claim_response_search() reads, and what _include may name.
+[[nodiscard]] std::vector<mappers::SearchParameter> claim_response_parameters();
+[[nodiscard]] std::vector<std::string> claim_response_includes();
+
+}  // namespace gateway

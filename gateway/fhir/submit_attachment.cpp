@@ -1,0 +1,99 @@
+#include "gateway/fhir/submit_attachment.hpp"
+
+#include "gateway/access/clients.hpp"
+#include "gateway/edi/attachments.hpp"
+#include "gateway/edi/exchange.hpp"
+#include "gateway/edi/partners.hpp"
+#include "gateway/fhir/client_rights.hpp"
+#include "gateway/fhir/received.hpp"
+#include "gateway/http/replies.hpp"
+#include "gateway/telemetry/log.hpp"
+#include "mappers/fhir/attachment.hpp"
+
+namespace gateway {
+namespace {
+
+namespace asio = boost::asio;
+
+std::string documents(std::size_t count) {
+  return std::to_string(count) + (count == 1 ? " document" : " documents");
+}
+
+std::string words_of(const AttachedOutcome& outcome, std::chrono::days held_for) {
+  std::string words;
+  if (outcome.attached > 0) {
+    words = documents(outcome.attached) + " attached; the request has been decided anew.";
+  }
+  if (outcome.held > 0) {
+    if (!words.empty()) words += ' ';
+    words += documents(outcome.held) + " held for " + std::to_string(held_for.count()) +
+             " days: no request with this tracking id, member and provider is here yet.";
+  }
+  return words;
+}
+
+base::Issues of_another_payer() {
+  return base::Issue{base::IssueCode::not_supported, "Parameters.parameter",
+                     "PayerId names a payer whose requests are not reviewed here."};
+}
+
+std::vector<std::string> senders_of(const precert::AttachmentMessage& message) {
+  std::vector<std::string> senders;
+  for (const precert::Party* const party : {&message.provider, &message.submitter}) {
+    for (const precert::Identifier& one : party->identifiers) senders.push_back(one.value);
+  }
+  return senders;
+}
+
+constexpr const char* not_yours = "You may send documents for the organizations only that you speak for.";
+
+/// `half_way` becomes what may have crossed its request on the way.
+base::Result<Prepared> prepared_documents(const HttpRequest& request, const ReceivedMessage& message,
+                                          Services& services, std::vector<std::string>& half_way) {
+  json::Document document;
+  const base::Result<json::Value> parsed = document.parse_copy(request.body, json_limits(services.config));
+  if (!parsed) return refused_message(message, request.path, parsed.error(), services);
+  base::Result<precert::AttachmentMessage> mapped =
+      mappers::attachments_from(*parsed, services.config.http.body_bytes_max);
+  if (!mapped) return refused_message(message, request.path, mapped.error(), services);
+  if (!speaks_for_any(request, senders_of(*mapped), services)) {
+    return answered_message(message, access_refusal(403, request.path, not_yours));
+  }
+  mapped->submitted = message.received;
+
+  MessageTurn turn(services, message.id.text(), message.received, AnswerMode::real_time);
+  // Whoever sends over FHIR is no trading partner with terms of their own: the default ones hold.
+  const std::chrono::days held_for = turn.knowledge.partners->of("", "").attachments_held;
+  const base::Result<AttachedOutcome> outcome = attach(std::move(*mapped), message.sender, held_for, turn);
+  if (!outcome) return outcome.error();
+  if (outcome->refused > 0) return refused_message(message, request.path, of_another_payer(), services);
+
+  half_way = numbers_met_half_way(turn.exchange);
+  Prepared prepared = answered_message(message, fhir_note(words_of(*outcome, held_for)));
+  turn.exchange.message = std::move(prepared.exchange.message);
+  turn.exchange.answer = std::move(prepared.exchange.answer);
+  prepared.exchange = std::move(turn.exchange);
+  prepared.decided = std::move(turn.decided);
+  log::info("attachments",
+            {{"message", message.id.text()}, {"attached", outcome->attached}, {"held", outcome->held}});
+  return prepared;
+}
+
+}  // namespace
+
+asio::awaitable<HttpReply> submit_attachment(const HttpRequest& request, mappers::PasVersion,
+                                             Services& services) {
+  const base::Result<ReceivedMessage> message = message_from(request, Repeats::answered_as_before, services);
+  if (!message) co_return refusal(503, request.path, message.error());
+  const base::Result<std::optional<HttpReply>> earlier = earlier_reply(*message, services);
+  if (!earlier) co_return refusal(503, request.path, earlier.error());
+  if (*earlier) co_return **earlier;
+  std::vector<std::string> half_way;
+  const Preparation prepare = [&] { return prepared_documents(request, *message, services, half_way); };
+  HttpReply reply = co_await decided_and_stored(request, services, prepare);
+  if (reply.status == 200 && !half_way.empty()) co_await join_late(half_way, *message, services);
+  name_message(*message, reply);
+  co_return reply;
+}
+
+}  // namespace gateway

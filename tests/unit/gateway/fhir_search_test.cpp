@@ -1,0 +1,318 @@
+// Reads and searches of ClaimResponses, and the manners of HTTP that all FHIR routes share.
+#include "fhir_support.hpp"
+#include "gateway/fhir/search_cursor.hpp"
+
+namespace {
+
+using fhir_conversation::FhirConversation;
+using fhir_conversation::header;
+using fhir_conversation::Read;
+using fhir_conversation::replaced;
+using fhir_conversation::scenario;
+using gateway::HttpReply;
+using gateway::HttpRequest;
+using gateway::Method;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+constexpr const char* form = "application/x-www-form-urlencoded";
+
+std::vector<std::string> ids_of(const std::string& body) {
+  const Read page(body);
+  std::vector<std::string> ids;
+  for (const json::Value entry : page.root().find("entry").elements()) {
+    if (entry.find("search").find("mode").string() != "match") continue;
+    ids.emplace_back(entry.find("resource").find("id").string());
+  }
+  return ids;
+}
+
+std::string link(const std::string& body, std::string_view relation) {
+  const Read page(body);
+  for (const json::Value one : page.root().find("link").elements()) {
+    if (one.find("relation").string() == relation) return std::string(one.find("url").string());
+  }
+  return {};
+}
+
+/// The path and query of a link.
+std::string target_of(const std::string& url) {
+  constexpr std::string_view host = "http://127.0.0.1:8080";
+  EXPECT_TRUE(url.starts_with(host)) << url;
+  return url.substr(host.size());
+}
+
+class Search : public FhirConversation {
+ protected:
+  std::vector<std::string> found(const std::string& query) {
+    const HttpReply reply = get("/fhir/ClaimResponse?" + query);
+    EXPECT_EQ(reply.status, 200U) << reply.body;
+    return ids_of(reply.body);
+  }
+};
+
+TEST_F(Search, FindsByPatientRequestorIdentifierAndClaim) {
+  const std::string id = submitted("mri-approved");
+  submitted("home-health");
+  const Read read(get("/fhir/ClaimResponse/" + id).body);
+  const std::string number(read.root().find("preAuthRef").string());
+  const Read sent(scenario("mri-approved"));
+  const std::string claim(sent.root().find("entry").at(0).find("fullUrl").string());
+  for (const std::string& query :
+       {std::string("patient=EXM100000001"), std::string("patient=Patient/EXM100000001"),
+        std::string("patient:identifier=urn:x%7CEXM100000001"),
+        std::string("patient.identifier=EXM100000001"),
+        std::string("requestor:identifier=http://hl7.org/fhir/sid/us-npi%7C1999000015"),
+        "identifier=" + number, std::string("identifier=urn:trnorg:1999999990%7CMRI01EV"), "request=" + claim,
+        "_id=" + id, "identifier=NONE," + number}) {
+    EXPECT_THAT(found(query), ElementsAre(id)) << query;
+  }
+}
+
+TEST_F(Search, EverythingThatIsSaidHasToFit) {
+  const std::string id = submitted("mri-approved");
+  const std::string whose = "patient=EXM100000001&";
+  for (const char* const fits :
+       {"requestor=1999000015", "status=active", "use=preauthorization", "outcome=complete", "state=final",
+        "state=pended,final", "created=2026-01-05", "created=ge2026-01-05", "created=le2026-01-05",
+        "created=ge2026-01&created=lt2026-01-06", "created=2026", "created=2026-01-05T17:30:00Z",
+        "created=lt2026-01-05T17:30:01Z", "unknown=1"}) {
+    EXPECT_THAT(found(whose + fits), ElementsAre(id)) << fits;
+  }
+  for (const char* const misses :
+       {"requestor=1999000064", "status=cancelled", "use=claim", "outcome=error", "state=pended", "state=x",
+        "created=gt2026-01-05", "created=lt2026-01-05", "created=2025", "created=ge2026-02",
+        "patient=EXM100000004", "identifier=NONE"}) {
+    EXPECT_THAT(found(whose + misses), IsEmpty()) << misses;
+  }
+}
+
+TEST_F(Search, RefusesWhatItDoesNotUnderstandAndWhatIsNobodysBusiness) {
+  for (const char* const query :
+       {"", "state=pended", "created=ge2026-01-01", "patient=A,B", "patient=A&created=yesterday",
+        "patient=A&created=ap2026", "patient:missing=true", "patient=A&_count=many", "_cursor=nonsense",
+        "patient=A&status:not=active"}) {
+    const HttpReply reply = get(std::string("/fhir/ClaimResponse?") + query);
+    EXPECT_EQ(reply.status, 400U) << query;
+    EXPECT_THAT(reply.body, HasSubstr("OperationOutcome")) << query;
+  }
+}
+
+TEST_F(Search, APageStaysWhereItIsWhileCasesAreAdded) {
+  std::vector<std::string> ids;
+  const std::string request = scenario("mri-approved");
+  for (int i = 0; i < 5; ++i) {
+    const HttpReply reply =
+        post("/fhir/Claim/$submit", replaced(request, "MRI01EV", "MRI01EV" + std::to_string(i)));
+    ASSERT_EQ(reply.status, 200U);
+    const Read answer(reply.body);
+    ids.insert(ids.begin(),
+               std::string(answer.root().find("entry").at(0).find("resource").find("id").string()));
+  }
+  const HttpReply first = get("/fhir/ClaimResponse?patient=EXM100000001&_count=2");
+  EXPECT_THAT(ids_of(first.body), ElementsAre(ids[0], ids[1]));
+  EXPECT_THAT(first.body, HasSubstr(R"("total":5)"));
+  EXPECT_THAT(link(first.body, "self"), HasSubstr("patient=EXM100000001&_count=2"));
+
+  ASSERT_EQ(post("/fhir/Claim/$submit", replaced(request, "MRI01EV", "MRI01EVX")).status, 200U);
+  const std::string next = link(first.body, "next");
+  EXPECT_THAT(next, Not(HasSubstr("EXM100000001")));  // links stand in logs
+  const HttpReply second = get(target_of(next));
+  EXPECT_THAT(ids_of(second.body), ElementsAre(ids[2], ids[3]));
+  const HttpReply last = get(target_of(link(second.body, "next")));
+  EXPECT_THAT(ids_of(last.body), ElementsAre(ids[4]));
+  EXPECT_EQ(link(last.body, "next"), "");
+}
+
+TEST_F(Search, APageOfASearchByNumberGoesOnByOffset) {
+  const std::string request = scenario("mri-approved");
+  for (int i = 0; i < 3; ++i) {
+    const std::string number = "\"value\": \"MRI01" + std::to_string(i) + "\"";
+    post("/fhir/Claim/$submit", replaced(request, "\"value\": \"MRI01\"", number));
+  }
+  const HttpReply first = get("/fhir/ClaimResponse?identifier=urn:trnorg:1999999990%7CMRI01EV&_count=2");
+  EXPECT_EQ(ids_of(first.body).size(), 2U);
+  const HttpReply rest = get(target_of(link(first.body, "next")));
+  EXPECT_EQ(ids_of(rest.body).size(), 1U);
+  EXPECT_EQ(link(rest.body, "next"), "");
+}
+
+TEST_F(Search, ACountOfZeroOnlyCounts) {
+  submitted("mri-approved");
+  const HttpReply reply = get("/fhir/ClaimResponse?patient=EXM100000001&_count=0");
+  EXPECT_THAT(reply.body, HasSubstr(R"("total":1)"));
+  EXPECT_THAT(ids_of(reply.body), IsEmpty());
+  EXPECT_EQ(link(reply.body, "next"), "");
+}
+
+TEST_F(Search, TakesAFormSoThatNoPatientStandsInAUrl) {
+  const std::string id = submitted("mri-approved");
+  const HttpReply reply = send(Method::post, "/fhir/ClaimResponse/_search",
+                               "patient%3Aidentifier=EXM100000001&state=final", form);
+  ASSERT_EQ(reply.status, 200U) << reply.body;
+  EXPECT_THAT(ids_of(reply.body), ElementsAre(id));
+  EXPECT_EQ(send(Method::post, "/fhir/ClaimResponse/_search", "{}").status, 415U);
+}
+
+TEST_F(Search, IncludesTheClaimWhenItIsAskedFor) {
+  submitted("mri-approved");
+  const std::string with =
+      get("/fhir/ClaimResponse?patient=EXM100000001&_include=ClaimResponse:request").body;
+  EXPECT_THAT(with, HasSubstr(R"("search":{"mode":"include"})"));
+  EXPECT_THAT(with, HasSubstr(R"("resourceType":"Claim")"));
+  EXPECT_THAT(get("/fhir/ClaimResponse?patient=EXM100000001").body,
+              Not(HasSubstr(R"("resourceType":"Claim")")));
+}
+
+TEST_F(Search, StrictHandlingRefusesParametersThatAreNotKnown) {
+  HttpRequest request;
+  request.path = "/fhir/ClaimResponse";
+  request.query = "patient=EXM100000001&colour=red";
+  EXPECT_EQ(gateway().answer_now(request).status, 200U);
+  request.prefer = "handling=strict";
+  EXPECT_EQ(gateway().answer_now(request).status, 400U);
+}
+
+TEST(SearchCursor, SaysWhatItWasMadeOf) {
+  gateway::SearchCursor cursor;
+  cursor.after = 42;
+  cursor.last = precert::CaseId("C17-abc");
+  cursor.by_requester = true;
+  cursor.narrower.states = {gateway::CaseState::pended, gateway::CaseState::cancelled};
+  cursor.narrower.outcomes = {"complete", "partial"};
+  cursor.narrower.created_from = base::instant_from_iso("2026-01-05T17:30:00Z");
+  cursor.narrower.count = 7;
+  const auto read = gateway::cursor_from(gateway::text_of(cursor));
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->after, 42);
+  EXPECT_EQ(read->last.text(), "C17-abc");
+  EXPECT_FALSE(read->by_member);
+  EXPECT_TRUE(read->by_requester);
+  EXPECT_EQ(read->narrower.states, cursor.narrower.states);
+  EXPECT_EQ(read->narrower.outcomes, cursor.narrower.outcomes);
+  EXPECT_EQ(read->narrower.created_from, cursor.narrower.created_from);
+  EXPECT_FALSE(read->narrower.created_until);
+  EXPECT_EQ(read->narrower.count, 7U);
+  EXPECT_FALSE(gateway::cursor_from("AAAA"));
+  EXPECT_FALSE(gateway::cursor_from(""));
+}
+
+// ---- Reads
+
+TEST_F(Search, AReadNamesItsVersionAndIsNotRepeatedToWhoHasIt) {
+  const std::string id = submitted("mri-approved");
+  const HttpReply first = get("/fhir/ClaimResponse/" + id);
+  EXPECT_EQ(header(first, "ETag"), "W/\"1\"");
+  EXPECT_EQ(header(first, "Last-Modified"), "Mon, 05 Jan 2026 17:30:00 GMT");
+  HttpRequest again;
+  again.path = "/fhir/ClaimResponse/" + id;
+  again.if_none_match = "W/\"0\", W/\"1\"";
+  const HttpReply same = gateway().answer_now(again);
+  EXPECT_EQ(same.status, 304U);
+  EXPECT_EQ(same.body, "");
+  EXPECT_EQ(header(same, "ETag"), "W/\"1\"");
+  again.if_none_match = "W/\"0\"";
+  EXPECT_EQ(gateway().answer_now(again).status, 200U);
+}
+
+// ---- Manners
+
+class Manners : public FhirConversation {
+ protected:
+  unsigned status(const std::string& accept, const std::string& query = {}) {
+    HttpRequest request;
+    request.path = "/fhir/metadata";
+    request.accept = accept;
+    request.query = query;
+    return gateway().answer_now(request).status;
+  }
+};
+
+TEST_F(Manners, AnswersWhoeverTakesJson) {
+  for (const char* const accept :
+       {"", "*/*", "application/fhir+json", "application/json", "application/fhir+json;fhirVersion=4.0",
+        "application/fhir+xml;q=0.9, application/json;q=0.5", "application/*", "text/html, */*;q=0.1"}) {
+    EXPECT_EQ(status(accept), 200U) << accept;
+  }
+  for (const char* const accept : {"application/fhir+xml", "text/html", "application/json;q=0",
+                                   "application/xml, application/json;q=0.0"}) {
+    EXPECT_EQ(status(accept), 406U) << accept;
+  }
+}
+
+TEST_F(Manners, TheFormatParameterGoesBeforeAccept) {
+  EXPECT_EQ(status("application/fhir+xml", "_format=json"), 200U);
+  EXPECT_EQ(status("application/fhir+xml", "_format=application/fhir+json"), 200U);
+  EXPECT_EQ(status("application/fhir+xml", "_format=application%2Ffhir%2Bjson"), 200U);
+  EXPECT_EQ(status("application/fhir+json", "_format=xml"), 406U);
+}
+
+TEST_F(Manners, RefusesBodiesInXml) {
+  for (const char* const path : {"/fhir/Claim/$submit", "/fhir/Claim/$inquire", "/fhir/$submit-attachment"}) {
+    const HttpReply reply = send(Method::post, path, "<Bundle/>", "application/fhir+xml");
+    EXPECT_EQ(reply.status, 415U) << path;
+    EXPECT_THAT(reply.body, HasSubstr("OperationOutcome"));
+  }
+}
+
+TEST_F(Manners, UnknownPathsAndMethodsAreOperationOutcomes) {
+  const HttpReply unknown = get("/fhir/Nothing");
+  EXPECT_EQ(unknown.status, 404U);
+  EXPECT_THAT(unknown.body, HasSubstr("OperationOutcome"));
+  const HttpReply wrong = send(Method::del, "/fhir/ClaimResponse/C1");
+  EXPECT_EQ(wrong.status, 405U);
+  EXPECT_EQ(header(wrong, "Allow"), "GET");
+  EXPECT_THAT(wrong.body, HasSubstr("OperationOutcome"));
+}
+
+TEST_F(Manners, PagesOfListedOriginsMayCall) {
+  close();
+  gateway::Config config;
+  config.cors_origins = {"https://ehr.example"};
+  open(std::move(config));
+  HttpRequest preflight;
+  preflight.method = Method::options;
+  preflight.path = "/fhir/Claim/$submit";
+  preflight.origin = "https://ehr.example";
+  const HttpReply reply = gateway().answer_now(preflight);
+  EXPECT_EQ(reply.status, 204U);
+  EXPECT_EQ(header(reply, "Access-Control-Allow-Origin"), "https://ehr.example");
+  EXPECT_EQ(header(reply, "Access-Control-Allow-Methods"), "POST");
+  EXPECT_THAT(header(reply, "Access-Control-Allow-Headers"), HasSubstr("Authorization"));
+
+  preflight.origin = "https://elsewhere.example";
+  EXPECT_EQ(header(gateway().answer_now(preflight), "Access-Control-Allow-Origin"), "");
+
+  HttpRequest call;
+  call.path = "/fhir/metadata";
+  call.origin = "https://ehr.example";
+  const HttpReply answered = gateway().answer_now(call);
+  EXPECT_EQ(header(answered, "Access-Control-Allow-Origin"), "https://ehr.example");
+  EXPECT_EQ(header(answered, "Vary"), "Origin");
+  EXPECT_THAT(answered.body, HasSubstr(R"("cors":true)"));
+}
+
+TEST_F(Manners, MetadataSaysWhatTheRoutesServe) {
+  const Read statement(get("/fhir/metadata").body);
+  const json::Value rest = statement.root().find("rest").at(0);
+  std::vector<std::string> operations;
+  for (const json::Value resource : rest.find("resource").elements()) {
+    if (resource.find("type").string() == "Claim") {
+      for (const json::Value one : resource.find("operation").elements())
+        operations.emplace_back(one.find("name").string());
+    }
+    if (resource.find("type").string() == "ClaimResponse") {
+      EXPECT_EQ(resource.find("conditionalRead").string(), "not-match");
+      EXPECT_EQ(resource.find("searchInclude").size(), 4U);
+      EXPECT_EQ(resource.find("searchParam").at(1).find("name").string(), "patient");
+    }
+  }
+  EXPECT_THAT(operations, ElementsAre("submit", "inquire"));
+  EXPECT_EQ(rest.find("operation").at(0).find("name").string(), "submit-attachment");
+  EXPECT_EQ(statement.root().find("instantiates").at(0).string(),
+            "http://hl7.org/fhir/us/davinci-pas/CapabilityStatement/IntermediaryCapabilities");
+}
+
+}  // namespace

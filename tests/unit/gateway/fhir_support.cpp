@@ -1,0 +1,128 @@
+#include "fhir_support.hpp"
+
+#include <stdlib.h>  // mkdtemp is POSIX, not C++
+
+#include "gateway/cli/cli.hpp"
+
+namespace fhir_conversation {
+
+using gateway::HttpReply;
+using gateway::HttpRequest;
+
+void FhirConversation::open(gateway::Config config) {
+  folder_ = fresh_folder();
+  config.data_dir = folder_;
+  config.demo = true;
+  config.log_level = "off";
+  config.base_url = "http://127.0.0.1:8080";
+  numbers_ = gateway::counting_numbers();
+  gateway::Injected injected;
+  injected.clock = &clock_;
+  injected.numbers = numbers_.get();
+  auto opened = gateway::Gateway::open(std::move(config), injected);
+  ASSERT_TRUE(opened) << opened.error().first().remedy;
+  gateway_ = std::move(*opened);
+}
+
+void FhirConversation::close() {
+  gateway_.reset();
+  std::error_code ignored;
+  std::filesystem::remove_all(folder_, ignored);
+}
+
+HttpReply FhirConversation::send(gateway::Method method, const std::string& target, const std::string& body,
+                                 const std::string& content_type) {
+  HttpRequest request;
+  request.method = method;
+  const std::size_t question = target.find('?');
+  request.path = target.substr(0, question);
+  if (question != std::string::npos) request.query = target.substr(question + 1);
+  request.body = body;
+  request.content_type = content_type;
+  return gateway_->answer_now(request);
+}
+
+std::string FhirConversation::submitted(const std::string& name) {
+  const HttpReply reply = post("/fhir/Claim/$submit", scenario(name));
+  EXPECT_EQ(reply.status, 200U) << reply.body;
+  const Read answer(reply.body);
+  return std::string(answer.root().find("entry").at(0).find("resource").find("id").string());
+}
+
+std::filesystem::path fresh_folder() {
+  std::string name = (std::filesystem::temp_directory_path() / "precert.XXXXXX").string();
+  EXPECT_NE(mkdtemp(name.data()), nullptr);
+  return name;
+}
+
+std::string scenario(const std::string& name) {
+  const auto text =
+      gateway::cli::read_file(PRECERT_SOURCE_DIR "/fixtures/scenarios/" + name + "/request.fhir.json");
+  EXPECT_TRUE(text) << name;
+  return text ? *text : std::string();
+}
+
+std::string header(const HttpReply& reply, std::string_view name) {
+  for (const auto& [key, value] : reply.headers) {
+    if (key == name) return value;
+  }
+  return {};
+}
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return at == std::string::npos ? text : text.replace(at, from.size(), to);
+}
+
+std::string InquiryText::text() const {
+  return R"({"resourceType":"Bundle","identifier":{"system":"urn:test:inquiry","value":"INQ1"},
+ "type":"collection","timestamp":"2026-01-06T09:00:00Z","entry":[
+ {"fullUrl":"http://clinic.example/fhir/Claim/inq","resource":{"resourceType":"Claim","id":"inq",
+  "identifier":[{"system":"urn:trnorg:1999999990","value":"INQ1EV"}],"status":"active",
+  "type":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/claim-type","code":"professional"}]},
+  "use":"preauthorization","patient":{"reference":"Patient/p"},"created":"2026-01-06T09:00:00Z",
+  "insurer":{"reference":"Organization/payer"},"provider":{"reference":"Organization/asker"},
+  "priority":{"coding":[{"code":"normal"}]},
+  "insurance":[{"sequence":1,"focal":true,"coverage":{"reference":"Coverage/c"}}])" +
+         members + R"(}},
+ {"fullUrl":"http://clinic.example/fhir/Patient/p","resource":{"resourceType":"Patient","id":"p",
+  "identifier":[{"type":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v2-0203","code":"MB"}]},
+   "system":"urn:test:member","value":")" +
+         member + R"("}],"name":[{"family":")" + family + R"(","given":[")" + given + R"("]}],
+  "birthDate":")" +
+         born + R"("}},
+ {"fullUrl":"http://clinic.example/fhir/Organization/payer","resource":{"resourceType":"Organization",
+  "id":"payer","active":true,"name":"EXAMPLE HEALTH PLAN","identifier":[{"type":{"coding":[{
+   "system":"http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBIdentifierType","code":"payerid"}]},
+   "system":"urn:test:payer","value":"EXPL1"}]}},
+ {"fullUrl":"http://clinic.example/fhir/Organization/asker","resource":{"resourceType":"Organization",
+  "id":"asker","active":true,"name":"EXAMPLE CLINIC","identifier":[{
+   "system":"http://hl7.org/fhir/sid/us-npi","value":")" +
+         npi + R"("}]}},
+ {"fullUrl":"http://clinic.example/fhir/Coverage/c","resource":{"resourceType":"Coverage","id":"c",
+  "status":"active","beneficiary":{"reference":"Patient/p"},"payor":[{"reference":"Organization/payer"}],
+  "relationship":{"coding":[{"code":"self"}]}}}]})";
+}
+
+std::string number_extension(const std::string& name, const std::string& number) {
+  return R"("extension":[{"url":"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-)" + name +
+         R"(","valueString":")" + number + R"("}])";
+}
+
+std::vector<json::Value> claim_responses(const json::Value& answer) {
+  std::vector<json::Value> found;
+  const auto take = [&](const json::Value& bundle) {
+    for (const json::Value entry : bundle.find("entry").elements()) {
+      const json::Value resource = entry.find("resource");
+      if (resource.find("resourceType").string() == "ClaimResponse") found.push_back(resource);
+    }
+  };
+  if (answer.find("resourceType").string() == "Bundle") take(answer);
+  for (const json::Value parameter : answer.find("parameter").elements()) {
+    if (parameter.find("name").string() == "return") take(parameter.find("resource"));
+  }
+  return found;
+}
+
+}  // namespace fhir_conversation
