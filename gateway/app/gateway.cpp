@@ -7,9 +7,13 @@
 
 #include "gateway/access/clients.hpp"
 #include "gateway/app/routes.hpp"
+#include "gateway/fhir/negotiation.hpp"
+#include "gateway/fhir/response_check.hpp"
+#include "gateway/http/cors.hpp"
 #include "gateway/http/replies.hpp"
 #include "gateway/store/sqlite_store.hpp"
 #include "gateway/telemetry/log.hpp"
+#include "gateway/upstream/upstreams.hpp"
 
 namespace gateway {
 namespace {
@@ -66,10 +70,12 @@ base::Result<Snapshot> snapshot_of(const Config& config, Store& store) {
   if (!directory) return directory.error();
   base::Result<std::shared_ptr<const Partners>> partners = load_partners(config.partners);
   if (!partners) return partners.error();
+  base::Result<std::shared_ptr<const Upstreams>> upstreams = load_upstreams(config.upstreams);
+  if (!upstreams) return upstreams.error();
   base::Result<std::shared_ptr<const Clients>> clients = load_clients(config.clients);
   if (!clients) return clients.error();
   return Snapshot{std::move(*rulebook), std::move(*directory), std::move(*partners), std::move(*clients),
-                  nullptr};
+                  std::move(*upstreams)};
 }
 
 }  // namespace
@@ -135,23 +141,31 @@ base::Result<std::unique_ptr<Gateway>> Gateway::open(Config config, Injected inj
 asio::awaitable<HttpReply> Gateway::answer(const HttpRequest& request) {
   const auto start = std::chrono::steady_clock::now();
   const Router::Match match = parts_->router.match(request.method, request.path);
+  HttpReply reply;
   const std::shared_ptr<const Clients> clients = parts_->knowledge.current().clients;
   Admission admission = admission_of(request, clients.get());
-  HttpReply reply;
-  if (admission.refusal) {
+  std::optional<HttpReply> not_understood = media_refusal(request);
+  if (request.method == Method::options && !match.allowed.empty()) {
+    reply = options_reply(match.allowed);
+  } else if (admission.refusal) {
     reply = std::move(*admission.refusal);
-  } else if (match.route != nullptr && clients != nullptr) {
-    HttpRequest admitted = request;
-    admitted.client = std::move(admission.client);
-    reply = co_await match.route->handler(admitted, match.id, parts_->services);
+  } else if (match.route != nullptr && not_understood) {
+    reply = std::move(*not_understood);
   } else if (match.route != nullptr) {
-    reply = co_await match.route->handler(request, match.id, parts_->services);
+    HttpRequest admitted;
+    if (clients != nullptr) admitted = request;
+    admitted.client = std::move(admission.client);
+    const HttpRequest& known = clients == nullptr ? request : admitted;
+    reply = co_await match.route->handler(known, match.id, parts_->services);
+    check_reply(request, reply, parts_->services);
+    fit_reply(request, reply);
   } else if (!match.allowed.empty()) {
     reply = refusal(405, request.path, "This path answers " + match.allowed + " only.");
     reply.headers.emplace_back("Allow", match.allowed);
   } else {
     reply = refusal(404, request.path, "Nothing is served at this path; GET /fhir/metadata lists what is.");
   }
+  allow_origin(request, parts_->config.cors_origins, reply);
   const auto took = std::chrono::steady_clock::now() - start;
   const std::string_view route = match.route == nullptr ? "none" : std::string_view(match.route->pattern);
   parts_->metrics.request(route, reply.status, took);
