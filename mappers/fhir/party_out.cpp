@@ -82,6 +82,13 @@ bool has_person(const Party& party) {
   return !(party.person == precert::PersonName{}) || !party.identifiers.empty() || party.address;
 }
 
+/// A role has telecom or endpoint (invariant pd-1): where neither was said, that is said.
+void write_unknown_endpoint(json::Writer& out) {
+  out.array_field("endpoint").begin_object();
+  Extensions(out).code(extensions::data_absent_reason, "unknown");
+  out.end_object().end_array();
+}
+
 /// PractitionerRole of a person. A specialist not chosen yet is known by specialty alone: a role without
 /// practitioner.
 void write_role(RequestWriter& writer, const Party& party, bool with_role) {
@@ -103,6 +110,7 @@ void write_role(RequestWriter& writer, const Party& party, bool with_role) {
   }
   write_codeable_list(out, "specialty", systems::taxonomy, party.taxonomy);
   write_telecom(out, party.contact);
+  if (!party.contact || party.contact->points.empty()) write_unknown_endpoint(out);
 }
 
 void lose_contact_name(RequestWriter& writer, const Party& party, std::string_view where) {

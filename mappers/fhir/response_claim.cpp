@@ -34,13 +34,16 @@ void write_reviewer(Extensions& extensions, const precert::Determination& determ
   parts.codeable("reviewerSpecialty", systems::taxonomy, reviewer.specialty);
 }
 
-/// Who is authorized for the request as a whole: those who are for every line. Their type stays at the lines,
-/// since the extension for it is not allowed here.
+/// Who is authorized for the request as a whole: those who are for every line that is certified. Their type stays at
+/// the lines, since the extension for it is not allowed here.
 void write_common_providers(Extensions& extensions, const ResponsePlan& plan) {
-  if (plan.lines.empty()) return;
-  for (const AuthorizedProvider& one : plan.lines.front().providers) {
-    const bool everywhere = std::all_of(plan.lines.begin(), plan.lines.end(), [&](const PlannedLine& line) {
-      return std::any_of(line.providers.begin(), line.providers.end(),
+  const auto first = std::find_if(plan.lines.begin(), plan.lines.end(),
+                                  [](const PlannedLine& line) { return !line.providers.empty(); });
+  if (first == plan.lines.end()) return;
+  for (const AuthorizedProvider& one : first->providers) {
+    const bool everywhere = std::all_of(first, plan.lines.end(), [&](const PlannedLine& line) {
+      return line.providers.empty() ||
+             std::any_of(line.providers.begin(), line.providers.end(),
                          [&](const AuthorizedProvider& other) { return other.reference == one.reference; });
     });
     if (!everywhere) continue;

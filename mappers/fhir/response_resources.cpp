@@ -129,7 +129,13 @@ void write_practitioner_role(json::Writer& out, const precert::Party& party, std
   begin_resource(out, "PractitionerRole", "practitionerrole", id);
   write_reference(out, "practitioner", practitioner);
   write_codeable_list(out, "specialty", systems::taxonomy, party.taxonomy);
-  if (party.contact) write_telecom(out, *party.contact);
+  if (party.contact && !party.contact->points.empty()) {
+    write_telecom(out, *party.contact);
+  } else {  // a role has telecom or endpoint (invariant pd-1): where neither was said, that is said
+    out.array_field("endpoint").begin_object();
+    Extensions(out).code(extensions::data_absent_reason, "unknown");
+    out.end_object().end_array();
+  }
   out.end_object();
 }
 

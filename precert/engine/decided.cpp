@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "precert/engine/companions.hpp"
 #include "precert/engine/determine.hpp"
 #include "precert/engine/line_context.hpp"
 #include "precert/engine/outcome.hpp"
@@ -217,6 +218,21 @@ class Decide {
   base::Date today_;
 };
 
+/// What a person certifies brings along what it would have brought by rule.
+void bring_companions(const ReviewRequest& request, const Rulebook& rulebook, Determination& determination) {
+  const Facts facts;
+  EventContext event{request, rulebook, facts, {}, determination.numbers, {}, std::move(determination.lines)};
+  for (const ServiceLine& line : request.services) {
+    for (const LineDetermination& made : event.decided) {
+      if (made.sequence != line.sequence) continue;
+      const Policy* policy = policy_of(rulebook, made);
+      if (policy != nullptr && policy->adds) event.companions.push_back({&line, policy});
+    }
+  }
+  add_companions(event);
+  determination.lines = std::move(event.decided);
+}
+
 }  // namespace
 
 base::Result<Determination> decided(const PriorCase& pended, const ReviewerDecision& decision,
@@ -231,6 +247,7 @@ base::Result<Determination> decided(const PriorCase& pended, const ReviewerDecis
       if (meant && one.action == ReviewAction::pended) decide(line, one);
     }
   }
+  bring_companions(pended.request, rulebook, determination);
   determination.action = summary_of(determination.lines);
   determination.reviewer = decision.reviewer;
   determination.decided = now;

@@ -138,9 +138,10 @@ void add_line(const ReviewRequest& request, const LineDetermination& line, Text&
   for (const ServiceLine& one : request.services) {
     if (one.sequence == line.sequence) asked = &one;
   }
+  if (line.added) asked = &*line.added;
   const std::string name = line.sequence == 0 ? "Event" : "Line " + std::to_string(line.sequence);
   text.heading(name + ": " + service_text(request, asked));
-  text.row("action", plain(word(line.action)));
+  text.row("action", plain(word(line.action)) + (line.added ? ", added by the payer" : ""));
   text.row("number", line.certification_number);
   text.row("reference", line.reference_number);
   text.row("valid", period_text(line.validity));

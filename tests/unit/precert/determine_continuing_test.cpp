@@ -152,9 +152,10 @@ TEST(AnUpdate, OfACertifiedLineThatPendsSaysWhatStaysValid) {
   EXPECT_NE(words_of(made).find("AUTH1 stays valid"), std::string::npos);
 }
 
-TEST(AnUpdate, DoesNotReopenADenialOfAReviewer) {
+TEST(AnUpdate, DoesNotReopenALineThatAReviewerDenied) {
   World world;
   ReviewRequest earlier = request();
+  earlier.services.push_back(line(2, "99213"));
   Determination denied = world(earlier);
   denied.lines[0].action = ReviewAction::not_certified;
   denied.lines[0].reasons = {Reason{"0F", "Not needed.", "reviewer", "c", {}}};

@@ -1,0 +1,115 @@
+// What a Claim Update means: which lines it adds, changes and withdraws, and when it ends the whole request.
+#include "fhir_request_support.hpp"
+
+namespace {
+
+using precert::CertificationType;
+using precert::Change;
+
+constexpr const char* related =
+    R"("related":[{"claim":{"reference":"http://sender.example/fhir/Claim/before"},"relationship":{"coding":[{"code":"prior"}]}}],)";
+
+std::string extension(const char* name, const std::string& value) {
+  return R"({"url":"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/)" + std::string(name) + R"(",)" +
+         value + "}";
+}
+
+std::string certification(const char* code) {
+  return extension(
+      "extension-certificationType",
+      R"("valueCodeableConcept":{"coding":[{"system":"https://codesystem.x12.org/005010/1322","code":")" +
+          std::string(code) + R"("}]})");
+}
+
+std::string line(int sequence, const std::string& extensions, bool cancelled = false) {
+  std::string text =
+      R"({"sequence":)" + std::to_string(sequence) +
+      R"(,"productOrService":{"coding":[{"system":)"
+      R"("http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets","code":"G0154"}]},"extension":[)" +
+      extensions + "]";
+  if (cancelled)
+    text += R"(,"modifierExtension":[)" +
+            extension("modifierextension-infoCancelled", R"("valueBoolean":true)") + "]";
+  return text + "}";
+}
+
+std::string items(const std::string& all) { return R"("item":[)" + all + "]"; }
+
+std::string subsetted(std::string text) {
+  const std::string at = R"("resourceType":"Claim",)";
+  text.replace(text.find(at), at.size(),
+               at + R"("meta":{"security":[{"system":)"
+                    R"("http://terminology.hl7.org/CodeSystem/v3-ObservationValue",)"
+                    R"("code":"SUBSETTED"}]},)");
+  return text;
+}
+
+TEST(ClaimUpdate, IsARevisionWhateverTheClaimSaysOfTheFirstRequest) {
+  const std::string claim =
+      R"("extension":[)" + certification("I") + "]," + related + items(line(1, certification("I")));
+  EXPECT_EQ(fhir_request::request_of(fhir_request::bundle_with(claim)).event.certification,
+            CertificationType::revision);
+}
+
+TEST(ClaimUpdate, IsNoneWithoutAPredecessor) {
+  const std::string claim =
+      R"("extension":[)" + certification("I") + "]," + items(line(1, certification("I")));
+  EXPECT_EQ(fhir_request::request_of(fhir_request::bundle_with(claim)).event.certification,
+            CertificationType::initial);
+}
+
+TEST(ClaimUpdate, CancelsEverythingByTheClaimWithOrWithoutItems) {
+  const std::string head = R"("extension":[)" + certification("3") + "],";
+  for (const std::string& rest :
+       {items(line(1, certification("I"))), std::string(R"("total":{"value":1})")}) {
+    const auto request = fhir_request::request_of(fhir_request::bundle_with(head + related + rest));
+    EXPECT_EQ(request.event.certification, CertificationType::cancellation);
+  }
+}
+
+TEST(ClaimUpdate, CancelsEverythingWhenEachItemSaysSo) {
+  const std::string both = items(line(1, certification("3"), true) + "," + line(2, certification("3"), true));
+  const auto request = fhir_request::request_of(fhir_request::bundle_with(related + both));
+  EXPECT_EQ(request.event.certification, CertificationType::cancellation);
+}
+
+TEST(ClaimUpdate, OfSomeLinesCancelsThemOnly) {
+  const std::string text =
+      subsetted(fhir_request::bundle_with(related + items(line(2, certification("3"), true))));
+  const fhir_request::Message message(text);
+  EXPECT_TRUE(mappers::is_differential(message.bundle()));
+  const auto request = fhir_request::request_of(text);
+  EXPECT_EQ(request.event.certification, CertificationType::revision);
+  ASSERT_EQ(request.services.size(), 1U);
+  EXPECT_EQ(request.services[0].change, Change::cancelled);
+}
+
+TEST(ClaimUpdate, IsDifferentialOnlyWhenMarkedSo) {
+  const fhir_request::Message whole(fhir_request::bundle_with(related + items(line(1, certification("I")))));
+  EXPECT_FALSE(mappers::is_differential(whole.bundle()));
+}
+
+TEST(ClaimUpdate, TakesALineWithOneOfTheTwoMarksAsCancelledAndSaysSo) {
+  for (const std::string& one : {line(1, certification("I"), true), line(1, certification("3"))}) {
+    base::Issues skipped;
+    const auto request = fhir_request::read(
+        fhir_request::bundle_with(related + items(one + "," + line(2, certification("I")))), &skipped);
+    ASSERT_TRUE(request.has_value());
+    const precert::ServiceLine& cancelled = request->services[0];
+    EXPECT_TRUE(cancelled.change == Change::cancelled ||
+                cancelled.certification == CertificationType::cancellation);
+    ASSERT_EQ(skipped.size(), 1U);
+    EXPECT_EQ(skipped.first().where, "Bundle.entry[0].resource.item[0]");
+  }
+}
+
+TEST(ClaimUpdate, MarksWhatIsNewAndWhatIsChanged) {
+  const std::string marked = items(
+      line(1, certification("I") + "," + extension("extension-infoChanged", R"("valueCode":"changed")")) +
+      "," + line(2, certification("I") + "," + extension("extension-infoChanged", R"("valueCode":"added")")));
+  const auto request = fhir_request::request_of(fhir_request::bundle_with(related + marked));
+  EXPECT_EQ(request.services[0].change, Change::changed);
+  EXPECT_EQ(request.services[1].change, Change::added);
+}
+
+}  // namespace
