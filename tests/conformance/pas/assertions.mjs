@@ -198,7 +198,7 @@ export function handshakes(listener, subscription) {
   const found = listener.taken('handshake').filter((one) => subscriptionIdOf(one.body) === subscription.id);
   must(found.length > 0, 'no handshake came');
   for (const one of found) statusNotification(one.body, subscription.id, 'handshake', 'requested');
-  return `${found.length} handshake(s), ${listener.refused()} refused before`;
+  return `${found.length} handshake(s), ${listener.refused('handshake')} refused before`;
 }
 
 export const subscriptionIdOf = (notification) => (statusValue(notification, 'subscription')?.reference ?? '').split('/').pop();

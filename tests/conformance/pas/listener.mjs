@@ -51,13 +51,20 @@ export class Listener {
     resolve(one);
   }
 
+  /** Resolves when a delivery of this kind has been refused, at the latest after these milliseconds: only the repeat is taken then. */
+  async refusedOnce(type, milliseconds) {
+    const until = Date.now() + milliseconds;
+    const wasRefused = () => this.received.some((one) => !one.taken && statusValue(one.body, 'type') === type);
+    while (!wasRefused() && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+
   /** What was taken, of one kind: "handshake" or "event-notification". */
   taken(type) {
     return this.received.filter((one) => one.taken && statusValue(one.body, 'type') === type);
   }
 
-  refused() {
-    return this.received.filter((one) => !one.taken).length;
+  refused(type) {
+    return this.received.filter((one) => !one.taken && statusValue(one.body, 'type') === type).length;
   }
 }
 

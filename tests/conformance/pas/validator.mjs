@@ -3,11 +3,14 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { packageFrom } from '../judge/package.mjs';
 import { must } from './assertions.mjs';
 
 export class Validator {
-  constructor(binary) {
+  /** packages: IG packages (.tgz); with one of its version at hand every breach of a profile counts, in requests too. */
+  constructor(binary, packages = []) {
     this.binary = binary;
+    this.packages = new Map(packages.map((file) => [packageFrom(file).version, file]));
   }
 
   /** Throws when one of these resources has an error; gives the number of warnings. */
@@ -40,7 +43,8 @@ export class Validator {
     });
   }
 
-  flags() {
-    return [];
+  flags(version) {
+    const file = this.packages.get(version);
+    return file ? ['--ig', file] : ['--pas', version];
   }
 }
