@@ -5,10 +5,25 @@
 #include "gateway/edi/conversations.hpp"
 #include "gateway/review/announce.hpp"
 #include "gateway/review/submit_review.hpp"
+#include "gateway/upstream/forward_reviews.hpp"
 #include "mappers/x12/review_request.hpp"
 #include "mappers/x12/review_response.hpp"
 
 namespace gateway {
+namespace {
+
+/// What an upstream says to this set; nullopt: this gateway decides. A batch asks set by set, on its own thread.
+base::Result<std::optional<UpstreamReviews::Review>> upstream_review(const precert::ReviewRequest& request,
+                                                                     const CheckedSet& set, MessageTurn& turn) {
+  if (turn.upstream == nullptr && turn.mode == AnswerMode::apart) {
+    return upstream_review_now(request, set.set.bytes, submitter_of(set.interchange), turn.received, turn.services);
+  }
+  const UpstreamReviews::Review* const found =
+      turn.upstream == nullptr ? nullptr : turn.upstream->of(set.set.bytes);
+  return found == nullptr ? std::optional<UpstreamReviews::Review>() : std::optional(*found);
+}
+
+}  // namespace
 
 base::Result<std::optional<x12::Fault>> answer_review(const CheckedSet& set, MessageTurn& turn,
                                                       AnswerGroup& group) {
@@ -18,6 +33,12 @@ base::Result<std::optional<x12::Fault>> answer_review(const CheckedSet& set, Mes
   const std::string number = group.next_set();
   if (turn.skipping) return std::optional<x12::Fault>();
 
+  const base::Result<std::optional<UpstreamReviews::Review>> elsewhere = upstream_review(*request, set, turn);
+  if (!elsewhere) return elsewhere.error();
+  if (*elsewhere && !(*elsewhere)->decided) {
+    mappers::write_review_response(group.out(), *request, (*elsewhere)->determination, number, turn.received);
+    return std::optional<x12::Fault>();
+  }
   base::Result<EarlierDocuments> documents = documents_before(*request, turn);
   if (!documents) return documents.error();
   Submission submission;
@@ -26,9 +47,13 @@ base::Result<std::optional<x12::Fault>> answer_review(const CheckedSet& set, Mes
   submission.message = precert::MessageId(turn.message);
   submission.received = turn.received;
   base::Result<Reviewed> made =
-      reviewed(submission, turn.services.store, turn.services.numbers, turn.knowledge, turn.exchange.cases);
+      *elsewhere ? reviewed_elsewhere(submission, (*elsewhere)->determination, turn.services.store,
+                                      turn.services.numbers, turn.knowledge, turn.exchange.cases)
+                 : reviewed(submission, turn.services.store, turn.services.numbers, turn.knowledge,
+                            turn.exchange.cases);
   if (!made) return made.error();
   mappers::write_review_response(group.out(), made->request, made->determination, number, turn.received);
+  if (group.refused()) return std::optional(cannot_say());  // before anything is kept
   for (const precert::LineDetermination& line : made->determination.lines)
     turn.decided.push_back(line.action);
   if (made->determination.refused()) turn.services.metrics.rejection(Rejection::business);

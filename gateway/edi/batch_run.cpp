@@ -1,10 +1,12 @@
 #include "gateway/edi/batch_run.hpp"
 
 #include <future>
+#include <memory>
 #include <optional>
-#include <sstream>
+#include <utility>
 
 #include "gateway/edi/attachments.hpp"
+#include "gateway/edi/batch_resume.hpp"
 #include "gateway/edi/exchange.hpp"
 #include "gateway/edi/interchange_turn.hpp"
 #include "gateway/telemetry/log.hpp"
@@ -18,27 +20,33 @@ constexpr std::size_t text_of_step = std::size_t{1} << 20U;   // answers of one 
 constexpr int passes_max = 64;                 // each learns of a reused number or a case changed by others
 constexpr std::chrono::minutes claim_time{5};  // of a node for one step
 
-std::string words_from(const std::vector<std::uint32_t>& numbers) {
-  std::string words;
-  for (const std::uint32_t number : numbers) words += (words.empty() ? "" : " ") + std::to_string(number);
-  return words;
-}
-
-std::vector<std::uint32_t> numbers_from(const std::string& words) {
-  std::vector<std::uint32_t> numbers;
-  std::istringstream in(words);
-  for (std::uint32_t number = 0; in >> number;) numbers.push_back(number);
-  return numbers;
-}
-
-CommitResult committed(Store& store, Exchange exchange) {
-  std::promise<CommitResult> done;
-  std::future<CommitResult> result = done.get_future();
-  store.commit(std::move(exchange), [&done](CommitResult made) { done.set_value(std::move(made)); });
-  return result.get();
-}
-
 enum class PassEnd : std::uint8_t { finished, stopped, again };
+
+std::future<CommitResult> committing(Store& store, Exchange exchange) {
+  const auto done = std::make_shared<std::promise<CommitResult>>();
+  std::future<CommitResult> result = done->get_future();
+  store.commit(std::move(exchange), [done](CommitResult made) { done->set_value(std::move(made)); });
+  return result;
+}
+
+/// A step that is on its way to the disk while the next one is decided.
+struct Writing {
+  BatchRecord after;  // the batch once it is durable
+  std::future<CommitResult> result;
+  std::vector<ControlNumber> numbers;
+  std::vector<std::string> half_way;  // see join_late
+  std::vector<precert::ReviewAction> decided;
+  bool notifies = false;
+};
+
+/// For those who decide meanwhile: the cases as they will be, with nothing more to write.
+std::vector<CaseWrite> on_their_way(const std::vector<CaseWrite>& cases) {
+  std::vector<CaseWrite> writes = cases;
+  for (CaseWrite& one : writes) one.expected_version = one.record.version;
+  return writes;
+}
+
+bool is_on_its_way(const CaseWrite& write) { return write.expected_version == write.record.version; }
 
 /// One pass over the file: counts what was answered before, answers the rest.
 class Pass {
@@ -51,9 +59,12 @@ class Pass {
         refused_(refused),
         watch_(watch),
         turn_(services, batch.id, batch.received, AnswerMode::apart),
-        resume_after_(batch.sets) {
+        resume_after_(batch.sets),
+        resume_(batch_resume_from(batch.numbers)),
+        sets_decided_(batch.sets) {
     turn_.refused = refused;
-    turn_.numbers = numbers_from(batch.numbers);
+    turn_.numbers = resume_.numbers;
+    turn_.clashes = resume_.clashes;
     turn_.skipping = resume_after_ > 0;
   }
 
@@ -71,7 +82,8 @@ class Pass {
       if (end_) return *end_;
       if (event == x12::Event::unreadable) break;
     }
-    return commit_step(readable_ ? BatchState::done : BatchState::failed);
+    const base::Result<PassEnd> last = commit_step(readable_ ? BatchState::done : BatchState::failed);
+    return last && *last == PassEnd::finished ? written() : last;
   }
 
  private:
@@ -85,11 +97,11 @@ class Pass {
       case x12::Event::acknowledgment: note_ta1(reader.acknowledgment(), turn_); return {};
       case x12::Event::group: return interchange_->begin_group(reader.group());
       case x12::Event::transaction_set: return take_set(reader);
-      case x12::Event::group_end: interchange_->end_group(reader); return {};
+      case x12::Event::group_end: return interchange_->end_group(reader);
       case x12::Event::interchange_end: return interchange_->finish();
       case x12::Event::unreadable:
         services_.metrics.rejection(Rejection::interchange);
-        log::warning("batch_unreadable", {{"batch", batch_.id}, {"after_sets", sets_}});
+        log::warning("batch_unreadable", {{"batch", batch_.id}, {"after_sets", turn_.sets}});
         readable_ = false;
         return {};
       case x12::Event::done: return {};
@@ -100,15 +112,11 @@ class Pass {
   [[nodiscard]] base::Result<void> take_set(x12::Reader& reader) {
     const base::Result<bool> accepted = interchange_->take(reader.set(), scratch_);
     if (!accepted) return accepted.error();
-    ++sets_;
     accepted_ += *accepted ? 1U : 0U;
     at_ = static_cast<std::size_t>(reader.set().bytes.data() - file_.bytes().data());
     file_.forget_before(at_);
-    if (turn_.skipping) {
-      if (sets_ == resume_after_) go_on_from_here();
-      return {};
-    }
-    const bool small = sets_ - batch_.sets < sets_of_step && at_ - step_from_ < bytes_of_step &&
+    if (turn_.skipping) return turn_.sets == resume_after_ ? go_on_from_here() : base::Result<void>();
+    const bool small = turn_.sets - sets_decided_ < sets_of_step && at_ - step_from_ < bytes_of_step &&
                        answers_.responses.size() < text_of_step;
     if (small) return {};
     const base::Result<PassEnd> step = commit_step(BatchState::running);
@@ -117,8 +125,14 @@ class Pass {
     return {};
   }
 
-  /// Everything up to this set is durable.
-  void go_on_from_here() {
+  /// Everything up to this set is durable. Its acknowledgment is still to come, and has to say what was done.
+  [[nodiscard]] base::Result<void> go_on_from_here() {
+    if (resume_.said != 0 && resume_.said != turn_.said) {
+      return base::Issues(base::Issue{base::IssueCode::conflict, "partners",
+                                      "what this partner may send was changed while the batch had stopped; "
+                                      "put it back until the batch is done, or send the rest anew.",
+                                      base::Severity::error});
+    }
     turn_.skipping = false;
     // Its control numbers are asked for again: they are this batch's own, or its interchange is a duplicate.
     std::vector<ControlNumber> numbers = std::move(turn_.exchange.control_numbers);
@@ -126,35 +140,79 @@ class Pass {
     turn_.exchange.control_numbers = std::move(numbers);
     turn_.decided.clear();
     answers_ = {};
+    return {};
   }
 
+  /// Hands the step to the store as soon as the one before it is durable, and goes on deciding.
   [[nodiscard]] base::Result<PassEnd> commit_step(BatchState state) {
+    if (base::Result<PassEnd> before = written(); !before || *before != PassEnd::finished) return before;
+    writing_.emplace(step(state));
+    Exchange& exchange = turn_.exchange;
+    // What waits for its request is looked for in the store: the next step has to find it there.
+    const bool wait = !exchange.attachments.empty();
+    std::vector<CaseWrite> cases = on_their_way(exchange.cases);
+    writing_->result = committing(services_.store, std::exchange(exchange, {}));
+    exchange.cases = std::move(cases);
+    sets_decided_ = turn_.sets;
+    step_from_ = at_;
+    answers_ = {};
+    const BatchProgress progress{turn_.sets, accepted_, at_, file_.bytes().size()};
+    const bool stop = watch_ && !watch_(progress) && state == BatchState::running;
+    if (!stop && !wait) return PassEnd::finished;
+    base::Result<PassEnd> end = written();
+    return end && *end == PassEnd::finished && stop ? PassEnd::stopped : end;
+  }
+
+  /// Puts the step's part of the batch into the exchange, and keeps what is needed once it is durable.
+  [[nodiscard]] Writing step(BatchState state) {
+    std::erase_if(turn_.exchange.cases, is_on_its_way);
+    Writing made;
+    made.after = batch_;
+    made.after.sets = turn_.sets;
+    made.after.accepted = accepted_;
+    made.after.state = state;
+    made.after.numbers = words_from(BatchResume{turn_.numbers, turn_.clashes, turn_.said});
     BatchStep step;
     step.batch = batch_.id;
     step.sets_before = batch_.sets;
-    step.sets = sets_;
+    step.sets = made.after.sets;
     step.accepted = accepted_;
     step.state = state;
     step.claimed_until = services_.clock.now() + claim_time;
-    step.numbers = words_from(turn_.numbers);
+    step.numbers = made.after.numbers;
     step.acknowledgments = std::move(answers_.acknowledgments);
     step.responses = std::move(answers_.responses);
-    const std::vector<ControlNumber> numbers = turn_.exchange.control_numbers;
     turn_.exchange.batch = std::move(step);
-    const std::vector<std::string> half_way = numbers_met_half_way(turn_.exchange);
-    const CommitResult result = committed(services_.store, std::move(turn_.exchange));
+    made.numbers = turn_.exchange.control_numbers;
+    made.half_way = numbers_met_half_way(turn_.exchange);
+    made.decided = std::exchange(turn_.decided, {});
+    made.notifies = !turn_.exchange.notifications.empty();
+    return made;
+  }
+
+  /// Waits for the step that is being written, if one is; from then on it counts.
+  [[nodiscard]] base::Result<PassEnd> written() {
+    if (!writing_) return PassEnd::finished;
+    Writing step = std::move(*writing_);
+    writing_.reset();
+    const CommitResult result = step.result.get();
     switch (result.outcome) {
       case CommitOutcome::committed: break;
       case CommitOutcome::control_number_reused:
         for (const std::size_t which : result.reused)
-          refused_.emplace(numbers.at(which).pair, numbers.at(which).number);
+          refused_.emplace(step.numbers.at(which).pair, step.numbers.at(which).number);
         return PassEnd::again;
       case CommitOutcome::version_conflict:
       case CommitOutcome::replayed: return PassEnd::again;
       case CommitOutcome::unavailable: return base::Issues(result.issue);
     }
-    join_late(half_way);
-    return after_step(result, state);
+    batch_ = std::move(step.after);
+    for (const precert::ReviewAction action : step.decided)
+      services_.metrics.decision(Transport::x12, action);
+    note_gaps(result.gaps, services_);
+    if (step.notifies) services_.notifications.ring();
+    join_late(step.half_way);
+    return PassEnd::finished;
   }
 
   /// A document and its request that came at the same time over different ways are joined now.
@@ -163,25 +221,10 @@ class Pass {
     MessageTurn late(services_, batch_.id, batch_.received, AnswerMode::apart);
     const base::Result<void> joined = attach_held(numbers, late);
     if (!joined || late.exchange.attachments.empty()) return;
-    const CommitResult result = committed(services_.store, std::move(late.exchange));
+    const bool notifies = !late.exchange.notifications.empty();
+    const CommitResult result = committing(services_.store, std::move(late.exchange)).get();
     if (result.outcome != CommitOutcome::committed) log::warning("attachments_wait", {{"batch", batch_.id}});
-  }
-
-  [[nodiscard]] PassEnd after_step(const CommitResult& result, BatchState state) {
-    for (const precert::ReviewAction action : turn_.decided)
-      services_.metrics.decision(Transport::x12, action);
-    note_gaps(result.gaps, services_);
-    step_from_ = at_;
-    batch_.sets = sets_;
-    batch_.accepted = accepted_;
-    batch_.state = state;
-    batch_.numbers = words_from(turn_.numbers);
-    turn_.exchange = {};
-    turn_.decided.clear();
-    answers_ = {};
-    const BatchProgress progress{sets_, accepted_, at_, file_.bytes().size()};
-    if (watch_ && !watch_(progress) && state == BatchState::running) return PassEnd::stopped;
-    return PassEnd::finished;
+    if (notifies && result.outcome == CommitOutcome::committed) services_.notifications.ring();
   }
 
   BatchRecord& batch_;
@@ -191,13 +234,16 @@ class Pass {
   const BatchWatch& watch_;
   MessageTurn turn_;
   const std::uint64_t resume_after_;
+  const BatchResume resume_;
   AnswerText answers_;
   X12Scratch scratch_;
   std::optional<InterchangeTurn> interchange_;
   std::size_t interchanges_ = 0;
-  std::uint64_t sets_ = 0, accepted_ = 0;
+  std::uint64_t accepted_ = 0;
+  std::uint64_t sets_decided_;  // of the steps before this one
   std::size_t at_ = 0;
   std::size_t step_from_ = 0;  // where the step began in the file
+  std::optional<Writing> writing_;
   bool readable_ = true;
   std::optional<PassEnd> end_;
 };

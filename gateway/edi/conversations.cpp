@@ -24,6 +24,7 @@ constexpr std::array<Conversation, 8> conversations{{
 }  // namespace
 
 std::string AnswerGroup::next_set() {
+  clashed_before_ = out_->clashed();
   if (sets_ == 0 && open_) open_();
   return mappers::set_number(++sets_);
 }
@@ -37,6 +38,10 @@ const Conversation* conversation_of(std::string_view implementation, std::string
 }
 
 std::string submitter_of(const x12::InterchangeHeader& interchange) { return "x12:" + pair_of(interchange); }
+
+x12::Fault cannot_say() {
+  return mappers::set_refusal("5", "its answer would hold a delimiter as data; agree on other delimiters.");
+}
 
 x12::Fault cannot_keep(const base::Issues& issues, const x12::TransactionSet& set) {
   const base::Issue issue = issues.first();

@@ -34,11 +34,19 @@ class AnswerGroup {
   /// ST02 of the next set.
   [[nodiscard]] std::string next_set();
   [[nodiscard]] std::uint32_t sets() const { return sets_; }
+  /// True when data of the newest set holds a delimiter and the partner wants no such answers: a conversation that
+  /// keeps something asks before it does; the set is taken back afterwards whatever it held.
+  [[nodiscard]] bool refused() const {
+    return out_->policy() == x12::DelimiterPolicy::refuse && out_->clashed() != clashed_before_;
+  }
+  /// The newest sets are none of this group's: `sets` are left.
+  void take_back(std::uint32_t sets) { sets_ = sets; }
 
  private:
   x12::Writer* out_;
   std::function<void()> open_;
   std::uint32_t sets_ = 0;
+  std::uint32_t clashed_before_ = 0;  // texts that held a delimiter, before the newest set
 };
 
 /// Answers one set: its effects go into `turn`, its answer into `group`. A fault: the set cannot be kept,
@@ -74,6 +82,8 @@ base::Result<std::optional<x12::Fault>> note_acknowledgment(const CheckedSet& se
 
 /// Who a case of this interchange answers to: CaseRecord::submitter.
 [[nodiscard]] std::string submitter_of(const x12::InterchangeHeader& interchange);
+/// The answer to a set cannot be said in the delimiters that were agreed (AnswerGroup::refused).
+[[nodiscard]] x12::Fault cannot_say();
 /// A value that no guide could refuse and that can still not be kept (IK403 I12), at the place that the
 /// mapper named.
 [[nodiscard]] x12::Fault cannot_keep(const base::Issues& issues, const x12::TransactionSet& set);

@@ -24,16 +24,23 @@ x12::Fault interchange_fault(std::string_view code, const char* remedy) {
   return made;
 }
 
+/// FNV-1a of what was said before and is said now.
+std::uint64_t digest_with(std::uint64_t before, bool accepted, const std::vector<x12::Fault>& faults) {
+  std::uint64_t digest = before;
+  const auto add = [&digest](std::uint64_t value) { digest = (digest ^ value) * 0x100000001B3U; };
+  add(accepted ? 1 : 0);
+  for (const x12::Fault& fault : faults) {
+    for (const char c : fault.code) add(static_cast<unsigned char>(c));
+    add(fault.segment_position);
+    add(fault.element);
+  }
+  return digest;
+}
+
 /// "005010X279" for "005010X279A1": senders leave the addenda out of ST03.
 std::string_view without_addenda(std::string_view version) {
   const bool addenda = version.size() > 2 && version[version.size() - 2] == 'A';
   return addenda ? version.substr(0, version.size() - 2) : version;
-}
-
-/// The delimiters that a partner's answers are written with.
-x12::Delimiters delimiters_for(const Partner& partner, const x12::Delimiters& received) {
-  if (partner.delimiters.size() != 4) return mappers::answer_delimiters(received);
-  return {partner.delimiters[0], partner.delimiters[1], partner.delimiters[2], partner.delimiters[3]};
 }
 
 }  // namespace
@@ -53,8 +60,8 @@ InterchangeTurn::InterchangeTurn(const x12::InterchangeHeader& received, const x
       answers_(answers),
       envelope_(mappers::answer_envelope(
           received, scan.groups.empty() ? nullptr : &scan.groups.front().header, turn.received)),
-      out_(turn.mode == AnswerMode::apart ? answers.responses : groups_text_,
-           delimiters_for(partner_, received.delimiters)) {
+      out_(text_, delimiters_for(partner_, received.delimiters), partner_.delimiters_in_data) {
+  out_.note(envelope_.sender + envelope_.receiver);
   envelope_.delimiters = out_.delimiters();
 }
 
@@ -98,7 +105,7 @@ base::Result<void> InterchangeTurn::begin_group(const x12::GroupHeader& group) {
   if (rejected_) return {};
   envelope_.group_sender = group.receiver;  // each group is answered to the application it came from
   envelope_.group_receiver = group.sender;
-  Group& made = groups_.emplace_back(group, envelope_.delimiters, partner_.acknowledgment);
+  Group& made = groups_.emplace_back(group, envelope_.delimiters, partner_);
   if (std::optional<x12::Fault> refused = group_refusal(partner_, group))
     made.faults.push_back(std::move(*refused));
   const std::size_t index = groups_.size() - 1;
@@ -138,9 +145,16 @@ const Conversation* InterchangeTurn::conversation(Group& group, const x12::Trans
 }
 
 base::Result<bool> InterchangeTurn::take(const x12::TransactionSet& set, X12Scratch& scratch) {
-  if (groups_.empty() || rejected_) return false;
-  Group& group = groups_.back();
+  ++turn_.sets;
   scratch.faults.clear();
+  base::Result<bool> accepted = false;
+  if (!groups_.empty() && !rejected_) accepted = judged(groups_.back(), set, scratch);
+  if (accepted) turn_.said = digest_with(turn_.said, *accepted, scratch.faults);
+  return accepted;
+}
+
+base::Result<bool> InterchangeTurn::judged(Group& group, const x12::TransactionSet& set,
+                                           X12Scratch& scratch) {
   bool accepted = false;
   if (group.faults.empty()) {
     const Conversation* held = conversation(group, set, scratch);
@@ -163,23 +177,59 @@ base::Result<void> InterchangeTurn::answer(const CheckedSet& set, const Conversa
     const base::Result<void> opened = open_answers(conversation);
     if (!opened) return opened;
   }
-  AnswerGroup none(out_, nullptr);
-  base::Result<std::optional<x12::Fault>> refused =
-      conversation.answer(set, turn_, answering_ ? *answering_ : none);
+  const std::size_t text = text_.size();
+  const std::uint32_t sets = answering_ ? answering_->sets() : 0;
+  const std::uint32_t clashed = out_.clashed();
+  base::Result<std::optional<x12::Fault>> refused = answered(set, conversation);
   if (!refused) return refused.error();
-  if (*refused) scratch.faults.push_back(std::move(**refused));
-  return {};
+  if (out_.clashed() != clashed) {
+    note_clash();
+    if (out_.policy() == x12::DelimiterPolicy::refuse && !*refused) *refused = cannot_say();
+  }
+  if (*refused) {
+    take_back(text, sets);
+    scratch.faults.push_back(std::move(**refused));
+  }
+  return turn_.mode == AnswerMode::apart ? put_out() : base::Result<void>();
+}
+
+base::Result<std::optional<x12::Fault>> InterchangeTurn::answered(const CheckedSet& set,
+                                                                  const Conversation& conversation) {
+  AnswerGroup none(out_, nullptr);
+  AnswerGroup& group = answering_ ? *answering_ : none;
+  const auto clash = turn_.skipping ? turn_.clashes.find(turn_.sets) : turn_.clashes.end();
+  const bool clashed = clash != turn_.clashes.end();
+  if (clashed && out_.policy() == x12::DelimiterPolicy::refuse) return std::optional(cannot_say());
+  base::Result<std::optional<x12::Fault>> refused = conversation.answer(set, turn_, group);
+  if (clashed && out_.policy() == x12::DelimiterPolicy::choose_others) out_.redelimit(clash->second);
+  return refused;
+}
+
+/// Who goes through this message again knows without writing the answer.
+void InterchangeTurn::note_clash() {
+  if (out_.policy() != x12::DelimiterPolicy::replace_with_space)
+    turn_.clashes.insert_or_assign(turn_.sets, out_.delimiters());
+}
+
+/// As if the set at hand had not been answered.
+void InterchangeTurn::take_back(std::size_t text, std::uint32_t sets) {
+  if (!answering_ || answering_->sets() == sets) return;
+  text_.resize(text);
+  answering_->take_back(sets);
+  if (sets == 0) --answer_groups_;  // its GS is gone too
 }
 
 base::Result<void> InterchangeTurn::open_answers(const Conversation& conversation) {
   if (answering_for_ == &conversation) return {};
-  close_answers();
+  base::Result<void> closed = close_answers();
+  if (!closed) return closed;
   const base::Result<std::uint32_t> number = turn_.number("group");
   if (!number) return number.error();
   answering_number_ = *number;
   answering_for_ = &conversation;
+  sets_out_ = 0;
+  sets_ended_ = 0;
   answering_.emplace(out_, [this] {
-    if (turn_.mode == AnswerMode::apart && !envelope_open_) open_envelope();
     open_group(out_, envelope_, answering_for_->answer_group, answering_for_->answer_version,
                answering_number_);
     ++answer_groups_;
@@ -187,20 +237,59 @@ base::Result<void> InterchangeTurn::open_answers(const Conversation& conversatio
   return {};
 }
 
-void InterchangeTurn::open_envelope() {
-  mappers::open_interchange(answers_.responses, envelope_);
-  envelope_open_ = true;
-}
-
-void InterchangeTurn::close_answers() {
-  if (answering_ && answering_->sets() > 0) mappers::close_group(out_, answering_->sets(), answering_number_);
+base::Result<void> InterchangeTurn::close_answers() {
+  if (answering_ && answering_->sets() > 0)
+    mappers::close_group(out_, answering_->sets() - sets_ended_, answering_number_);
   answering_.reset();
   answering_for_ = nullptr;
+  return turn_.mode == AnswerMode::apart ? put_out() : base::Result<void>();
 }
 
-void InterchangeTurn::end_group(const x12::Reader& reader) {
-  close_answers();
+/// AnswerMode::apart: what was written since the last time goes where the answers go.
+base::Result<void> InterchangeTurn::put_out() {
+  const bool answered = answering_ && answering_->sets() != sets_out_;  // without a text while skipping
+  if (text_.empty() && !answered) return {};
+  if (envelope_open_ && envelope_.delimiters != out_.delimiters()) {
+    base::Result<void> gone_on = go_on_in_another_interchange();
+    if (!gone_on) return gone_on;
+  }
+  if (!envelope_open_) {
+    envelope_.delimiters = out_.delimiters();
+    mappers::open_interchange(answers_.responses, envelope_);
+    envelope_open_ = true;
+  }
+  answers_.responses += text_;
+  text_.clear();
+  if (answering_) sets_out_ = answering_->sets();
+  return {};
+}
+
+/// Ends the interchange as far as it has gone out, and begins another with the delimiters that text_ has.
+base::Result<void> InterchangeTurn::go_on_in_another_interchange() {
+  const bool within_group = answering_ && sets_out_ > sets_ended_;
+  x12::Writer ending(answers_.responses, envelope_.delimiters);
+  if (within_group) mappers::close_group(ending, sets_out_ - sets_ended_, answering_number_);
+  mappers::close_interchange(ending, envelope_, within_group ? answer_groups_ : answer_groups_ - 1);
+  const base::Result<std::uint32_t> number = turn_.number("control");
+  if (!number) return number.error();
+  envelope_.interchange_number = *number;
+  envelope_.delimiters = out_.delimiters();
+  answer_groups_ = 1;
+  mappers::open_interchange(answers_.responses, envelope_);
+  if (!within_group) return {};  // text_ begins with its GS
+  const base::Result<std::uint32_t> group = turn_.number("group");
+  if (!group) return group.error();
+  answering_number_ = *group;
+  sets_ended_ = sets_out_;
+  x12::Writer beginning(answers_.responses, envelope_.delimiters);
+  mappers::open_group(beginning, envelope_, answering_for_->answer_group, answering_for_->answer_version,
+                      answering_number_);
+  return {};
+}
+
+base::Result<void> InterchangeTurn::end_group(const x12::Reader& reader) {
   if (!groups_.empty() && !rejected_) groups_.back().sets_announced = reader.group_count_received();
+  return close_answers();
 }
 
 bool InterchangeTurn::ta1_due(bool rejected) const {
@@ -208,6 +297,11 @@ bool InterchangeTurn::ta1_due(bool rejected) const {
   if (partner_.ta1 == Ta1Policy::always) return true;
   if (rejected && (partner_.ta1 == Ta1Policy::rejected || turn_.mode == AnswerMode::real_time)) return true;
   return turn_.mode != AnswerMode::real_time && received_.acknowledgment_requested == "1";
+}
+
+bool InterchangeTurn::any_999() const {
+  return std::any_of(groups_.begin(), groups_.end(),
+                     [&](const Group& group) { return group.wants_999(turn_.mode); });
 }
 
 /// One group of acknowledgments for each application that sent groups here. Returns how many.
@@ -239,7 +333,8 @@ base::Result<std::uint32_t> InterchangeTurn::write_999s(x12::Writer& out) {
 }
 
 base::Result<void> InterchangeTurn::finish() {
-  close_answers();
+  base::Result<void> closed = close_answers();
+  if (!closed) return closed;
   if (rejected_) return finish_rejected();
   return turn_.mode == AnswerMode::apart ? finish_apart() : finish_together();
 }
@@ -251,37 +346,39 @@ base::Result<void> InterchangeTurn::finish_rejected() {
 }
 
 base::Result<void> InterchangeTurn::finish_together() {
-  const bool ta1 = ta1_due(false);
-  const bool any_999 = std::any_of(groups_.begin(), groups_.end(),
-                                   [&](const Group& group) { return group.wants_999(turn_.mode); });
-  if (!ta1 && !any_999 && answer_groups_ == 0) return {};  // nothing is owed: it held acknowledgments only
-  std::string& answer = answers_.responses;
-  open_interchange(answer, envelope_);
-  x12::Writer out(answer, envelope_.delimiters);
-  if (ta1) write_ta1(out, received_, InterchangeVerdict::accepted, nullptr);
-  answer += groups_text_;
-  const base::Result<std::uint32_t> acknowledged = write_999s(out);
+  const base::Result<std::uint32_t> acknowledged = write_999s(out_);
   if (!acknowledged) return acknowledged.error();
-  close_interchange(out, envelope_, answer_groups_ + *acknowledged);
+  write_interchange(answers_.responses, answer_groups_ + *acknowledged);
   return {};
 }
 
 base::Result<void> InterchangeTurn::finish_apart() {
-  if (envelope_open_) close_interchange(out_, envelope_, answer_groups_);
-  const bool ta1 = ta1_due(false);
-  const bool any_999 = std::any_of(groups_.begin(), groups_.end(),
-                                   [&](const Group& group) { return group.wants_999(turn_.mode); });
-  if (!ta1 && !any_999) return {};
+  if (envelope_open_) {
+    x12::Writer ending(answers_.responses, envelope_.delimiters);
+    close_interchange(ending, envelope_, answer_groups_);
+  }
+  if (!ta1_due(false) && !any_999()) return {};
   const base::Result<std::uint32_t> number = turn_.number("control");
   if (!number) return number.error();
   envelope_.interchange_number = *number;
-  open_interchange(answers_.acknowledgments, envelope_);
-  x12::Writer out(answers_.acknowledgments, envelope_.delimiters);
-  if (ta1) write_ta1(out, received_, InterchangeVerdict::accepted, nullptr);
-  const base::Result<std::uint32_t> acknowledged = write_999s(out);
+  const base::Result<std::uint32_t> acknowledged = write_999s(out_);
   if (!acknowledged) return acknowledged.error();
-  close_interchange(out, envelope_, *acknowledged);
+  write_interchange(answers_.acknowledgments, *acknowledged);
   return {};
+}
+
+/// text_ in an envelope of its own, behind the TA1; nothing when nothing is owed: it held acknowledgments
+/// only.
+void InterchangeTurn::write_interchange(std::string& to, std::uint32_t groups) {
+  const bool ta1 = ta1_due(false);
+  if (!ta1 && groups == 0) return;
+  envelope_.delimiters = out_.delimiters();
+  open_interchange(to, envelope_);
+  x12::Writer out(to, envelope_.delimiters);
+  if (ta1) write_ta1(out, received_, InterchangeVerdict::accepted, nullptr);
+  to += text_;
+  text_.clear();
+  close_interchange(out, envelope_, groups);
 }
 
 }  // namespace gateway

@@ -23,7 +23,9 @@ struct X12Scratch {
 };
 
 /// Where the answers of a message are written. In AnswerMode::apart both grow while sets are read and may be
-/// emptied between two sets; else `responses` holds everything.
+/// emptied between two sets; else `responses` holds everything. An answer whose data holds a delimiter is
+/// treated as the partner wants (Partner::delimiters_in_data). Other delimiters are those of the whole
+/// interchange; in AnswerMode::apart, where its first part may be gone, another interchange begins with them.
 struct AnswerText {
   std::string responses;
   std::string acknowledgments;
@@ -43,15 +45,15 @@ class InterchangeTurn {
   [[nodiscard]] base::Result<void> begin_group(const x12::GroupHeader& group);
   /// True in the result: the set was accepted.
   [[nodiscard]] base::Result<bool> take(const x12::TransactionSet& set, X12Scratch& scratch);
-  void end_group(const x12::Reader& reader);
+  [[nodiscard]] base::Result<void> end_group(const x12::Reader& reader);
   /// Writes what is still owed: the TA1, the 999s, the ends of the envelopes.
   [[nodiscard]] base::Result<void> finish();
 
  private:
   struct Group {
-    Group(const x12::GroupHeader& received, const x12::Delimiters& delimiters,
-          const mappers::AckOptions& options)
-        : header(received), acknowledgment(received, delimiters, options) {}
+    Group(const x12::GroupHeader& received, const x12::Delimiters& delimiters, const Partner& partner)
+        : header(received),
+          acknowledgment(received, delimiters, partner.acknowledgment, partner.delimiters_in_data) {}
 
     x12::GroupHeader header;
     mappers::Ack999 acknowledgment;
@@ -66,12 +68,20 @@ class InterchangeTurn {
   [[nodiscard]] bool ta1_due(bool rejected) const;
   [[nodiscard]] const Conversation* conversation(Group& group, const x12::TransactionSet& set,
                                                  X12Scratch& scratch);
+  [[nodiscard]] base::Result<bool> judged(Group& group, const x12::TransactionSet& set, X12Scratch& scratch);
   [[nodiscard]] base::Result<void> answer(const CheckedSet& set, const Conversation& conversation,
                                           X12Scratch& scratch);
+  [[nodiscard]] base::Result<std::optional<x12::Fault>> answered(const CheckedSet& set,
+                                                                 const Conversation& conversation);
+  void note_clash();
+  void take_back(std::size_t text, std::uint32_t sets);
   [[nodiscard]] base::Result<void> open_answers(const Conversation& conversation);
-  void close_answers();
-  void open_envelope();
+  [[nodiscard]] base::Result<void> close_answers();
+  [[nodiscard]] base::Result<void> put_out();
+  [[nodiscard]] base::Result<void> go_on_in_another_interchange();
+  [[nodiscard]] bool any_999() const;
   [[nodiscard]] base::Result<std::uint32_t> write_999s(x12::Writer& out);
+  void write_interchange(std::string& to, std::uint32_t groups);
   [[nodiscard]] base::Result<void> finish_together();
   [[nodiscard]] base::Result<void> finish_apart();
   [[nodiscard]] base::Result<void> finish_rejected();
@@ -82,16 +92,20 @@ class InterchangeTurn {
   const Partner& partner_;
   AnswerText& answers_;
   mappers::Envelope envelope_;
-  std::string groups_text_;  // groups of answers of this interchange, where they do not go out at once
-  x12::Writer out_;
+  std::string text_;  // groups of answers that have not gone out yet
+  x12::Writer out_;   // into text_
   std::optional<x12::Fault> rejected_;
   std::deque<Group> groups_;  // a Group does not move
 
   std::optional<AnswerGroup> answering_;
   const Conversation* answering_for_ = nullptr;
   std::uint32_t answering_number_ = 0;  // GS06
-  std::uint32_t answer_groups_ = 0;
-  bool envelope_open_ = false;  // AnswerMode::apart
+  std::uint32_t answer_groups_ = 0;     // of the interchange that is being written
+
+  // AnswerMode::apart
+  bool envelope_open_ = false;
+  std::uint32_t sets_out_ = 0;  // of answering_ that have gone out
+  std::uint32_t sets_ended_ = 0;  // of answering_ that have gone out in interchanges that are ended
 };
 
 }  // namespace gateway

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
@@ -10,10 +11,13 @@
 #include "gateway/app/knowledge.hpp"
 #include "gateway/app/services.hpp"
 #include "gateway/store/records.hpp"
+#include "parsers/x12/delimiters.hpp"
 #include "parsers/x12/reader.hpp"
 #include "precert/model/codes.hpp"
 
 namespace gateway {
+
+class UpstreamReviews;
 
 /// Whose control numbers: "ZZ:SUBMITTER>ZZ:UMO", ISA05 to ISA08.
 [[nodiscard]] std::string pair_of(const x12::InterchangeHeader& header);
@@ -43,6 +47,7 @@ struct MessageTurn {
   const std::string message;  // the id its bytes are kept under
   const base::Instant received;
   const AnswerMode mode;
+  const UpstreamReviews* upstream = nullptr;  // what payers that decide elsewhere say; nullptr = not asked yet
 
   Exchange exchange;
   std::vector<precert::ReviewAction> decided;  // one a service line, counted once it is durable
@@ -53,6 +58,11 @@ struct MessageTurn {
   std::set<Number> seen;                               // in this message
   std::vector<std::uint32_t> numbers;                  // own numbers drawn for this message, in order
   std::size_t numbers_used = 0;
+
+  std::uint64_t sets = 0;  // of this message so far, the one at hand included
+  /// Sets whose answers' data held a delimiter, and the delimiters from their answers on.
+  std::map<std::uint64_t, x12::Delimiters> clashes;
+  std::uint64_t said = 1;  // digest of what was said of each set: accepted, or the faults it had
 };
 
 }  // namespace gateway

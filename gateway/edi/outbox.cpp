@@ -2,6 +2,7 @@
 
 #include "base/decimal.hpp"
 #include "gateway/http/replies.hpp"
+#include "gateway/telemetry/log.hpp"
 #include "mappers/x12/envelope.hpp"
 #include "mappers/x12/review_response.hpp"
 
@@ -51,8 +52,7 @@ base::Result<std::optional<OutboxEntry>> unsolicited_response(const CaseRecord& 
   envelope.usage = services.config.test_indicator;
   envelope.group_sender = request.transmission.application_receiver;
   envelope.group_receiver = request.transmission.application_sender;
-  const std::string& wanted = partners.of(envelope.receiver_qualifier, envelope.receiver).delimiters;
-  if (wanted.size() == 4) envelope.delimiters = {wanted[0], wanted[1], wanted[2], wanted[3]};
+  const Partner& partner = partners.of(envelope.receiver_qualifier, envelope.receiver);
 
   OutboxEntry entry;
   entry.destination = record.submitter;
@@ -60,12 +60,20 @@ base::Result<std::optional<OutboxEntry>> unsolicited_response(const CaseRecord& 
   entry.version = record.version;
   entry.made = at;
   entry.content_type = edi_type;
-  mappers::open_interchange(entry.bytes, envelope);
-  x12::Writer out(entry.bytes, envelope.delimiters);
-  mappers::open_group(out, envelope, "HI", "005010X217", *group);
-  mappers::write_review_response(out, request, determination, mappers::set_number(1), at);
-  mappers::close_group(out, 1, *group);
-  mappers::close_interchange(out, envelope, 1);
+  const auto write = [&](x12::Writer& out) {
+    out.note(envelope.sender + envelope.receiver);
+    envelope.delimiters = out.delimiters();
+    mappers::open_interchange(entry.bytes, envelope);
+    mappers::open_group(out, envelope, "HI", "005010X217", *group);
+    mappers::write_review_response(out, request, determination, mappers::set_number(1), at);
+    mappers::close_group(out, 1, *group);
+    mappers::close_interchange(out, envelope, 1);
+  };
+  const x12::Delimiters wanted = delimiters_for(partner, envelope.delimiters);
+  if (!x12::written_under(partner.delimiters_in_data, wanted, entry.bytes, write)) {
+    log::warning("answer_refused", {{"partner", partner.name}, {"case", record.id.text()}});
+    return std::optional<OutboxEntry>();
+  }
   return std::optional(std::move(entry));
 }
 

@@ -15,7 +15,8 @@
 namespace gateway {
 
 /// An unsolicited 278 response for the submitter of a case: its own interchange, parties as in the request
-/// with sender and receiver swapped. nullopt when the case did not come over X12. Errors: store_unavailable.
+/// with sender and receiver swapped. nullopt when the case did not come over X12, or when its data holds a
+/// delimiter and the partner wants such answers refused (which is logged). Errors: store_unavailable.
 [[nodiscard]] base::Result<std::optional<OutboxEntry>> unsolicited_response(
     const CaseRecord& record, const precert::ReviewRequest& request,
     const precert::Determination& determination, Services& services, const Partners& partners,

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <string>
 
+#include "mappers/x12/envelope.hpp"
+
 namespace gateway {
 namespace {
 
@@ -20,15 +22,15 @@ const PartnerGuide* listed_version(const Partner& partner, std::string_view vers
   return found == partner.guides.end() ? nullptr : &*found;
 }
 
-x12::Fault refusal(std::string_view code, std::uint16_t element, std::string_view value, std::string remedy) {
+x12::Fault sender_refusal(const x12::GroupHeader& group) {
   x12::Fault fault;
   fault.level = x12::FaultLevel::ak9;
-  fault.code = code;
-  fault.kind = x12::kind_of(fault.level, code);
+  fault.code = "1";
+  fault.kind = x12::kind_of(fault.level, fault.code);
   fault.segment_id = "GS";
-  fault.element = element;
-  fault.value = value;
-  fault.remedy = std::move(remedy);
+  fault.element = 2;
+  fault.value = group.sender;
+  fault.remedy = "GS02 is an application sender code that was agreed with this gateway";
   return fault;
 }
 
@@ -85,6 +87,12 @@ Partners Partners::standard() {
   return made;
 }
 
+x12::Delimiters delimiters_for(const Partner& partner, const x12::Delimiters& received) {
+  const std::string& own = partner.delimiters;
+  if (own.size() != 4) return mappers::answer_delimiters(received);
+  return {own[0], own[1], own[2], own[3]};
+}
+
 const x12::Guide* guide_of(const Partner& partner, const x12::TransactionSet& set,
                            const x12::GroupHeader& group) {
   const std::string_view version = group.version.empty() ? set.implementation : group.version;
@@ -103,15 +111,13 @@ std::optional<x12::Fault> group_refusal(const Partner& partner, const x12::Group
   const std::string_view implementation =
       listed != nullptr ? std::string_view(listed->implementation)
                         : (partner.only_listed_guides ? std::string_view{} : group.version);
-  const std::string_view functional_id = x12::functional_id_for(implementation);
-  if (functional_id.empty()) return refusal("2", 8, group.version, versions_in_words(partner));
-  if (!x12::functional_id_fits(implementation, group.functional_id)) {
-    return refusal("1", 1, group.functional_id, "GS01 of this version is " + std::string(functional_id));
+  if (std::optional<x12::Fault> refused = x12::group_refusal(group, implementation)) {
+    if (refused->code == "2") refused->remedy = versions_in_words(partner);
+    return refused;
   }
   const std::vector<std::string>& senders = partner.group_senders;
   if (!senders.empty() && std::find(senders.begin(), senders.end(), group.sender) == senders.end()) {
-    return refusal("1", 2, group.sender,
-                   "GS02 is an application sender code that was agreed with this gateway");
+    return sender_refusal(group);
   }
   return std::nullopt;
 }

@@ -16,6 +16,7 @@
 #include "parsers/x12/check.hpp"
 #include "parsers/x12/guide.hpp"
 #include "parsers/x12/reader.hpp"
+#include "parsers/x12/writer.hpp"
 
 namespace gateway {
 
@@ -49,6 +50,8 @@ struct Partner {
   Ta1Policy ta1 = Ta1Policy::rejected;
   std::string
       delimiters;  // of answers, in the order element, repetition, component, segment; "" = as received
+  // What becomes of an answer whose data holds one of them.
+  x12::DelimiterPolicy delimiters_in_data = x12::DelimiterPolicy::choose_others;
   std::chrono::days control_numbers_kept{0};  // ISA13 has to be new for so long; 0 = for ever
   bool gaps_noted = true;                     // a skipped ISA13 is logged and counted
   std::chrono::days attachments_held{30};     // a 275 that matches nothing yet
@@ -88,6 +91,9 @@ class Partners {
 /// The implementation that a version of this partner stands for: "005010X217" for its "005010X217E1"; a
 /// version that it has no name of its own for stands for itself.
 [[nodiscard]] std::string_view implementation_named(const Partner& partner, std::string_view version);
+/// What answers to this partner are written with, as far as their data lets it: his own delimiters, else those
+/// he sent.
+[[nodiscard]] x12::Delimiters delimiters_for(const Partner& partner, const x12::Delimiters& received);
 /// The guide a set of this partner is checked with: by GS08 (ST03 where there is no group) and direction,
 /// changes included; nullptr = none.
 [[nodiscard]] const x12::Guide* guide_of(const Partner& partner, const x12::TransactionSet& set,

@@ -197,6 +197,7 @@ TEST(Partners, CarryTheRestOfTheirKeys) {
       "    receivers: [\"ZZ:EXAMPLEPLAN\"]\n"
       "    ta1: always\n"
       "    delimiters: \"|^>\\n\"\n"
+      "    delimiters_in_data: refuse\n"
       "    reading: {skip_leading_space: false, accept_collapsed_isa: true}\n"
       "    acknowledgment: {segments_max: 7, loop_id_length: 6, copy_bad_values: false, name_subscriber: "
       "true}\n"
@@ -208,6 +209,7 @@ TEST(Partners, CarryTheRestOfTheirKeys) {
   EXPECT_THAT(north.receivers, testing::ElementsAre("ZZ:EXAMPLEPLAN"));
   EXPECT_EQ(north.ta1, Ta1Policy::always);
   EXPECT_EQ(north.delimiters, "|^>\n");
+  EXPECT_EQ(north.delimiters_in_data, x12::DelimiterPolicy::refuse);
   EXPECT_FALSE(north.reading.skip_leading_space);
   EXPECT_TRUE(north.reading.accept_collapsed_isa);
   EXPECT_EQ(north.acknowledgment.segments_max, 7U);
@@ -221,6 +223,9 @@ TEST(Partners, CarryTheRestOfTheirKeys) {
   EXPECT_EQ(north.core_user, "north");
   EXPECT_EQ(north.core_password_sha256.size(), 64U);
   EXPECT_EQ(partner("    ta1: requested\n").ta1, Ta1Policy::requested);
+  EXPECT_EQ(partner("").delimiters_in_data, x12::DelimiterPolicy::choose_others);
+  EXPECT_EQ(partner("    delimiters_in_data: replace\n").delimiters_in_data,
+            x12::DelimiterPolicy::replace_with_space);
 }
 
 TEST(Partners, AreFoundByTheSenderOfACoreEnvelope) {
