@@ -1,6 +1,7 @@
 #include "gateway/review/find_reviews.hpp"
 
 #include "gateway/review/submit_review.hpp"
+#include "precert/rulebook/tables.hpp"
 
 namespace gateway {
 namespace {
