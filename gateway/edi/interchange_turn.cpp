@@ -61,6 +61,12 @@ InterchangeTurn::InterchangeTurn(const x12::InterchangeHeader& received, const x
       envelope_(mappers::answer_envelope(
           received, scan.groups.empty() ? nullptr : &scan.groups.front().header, turn.received)),
       out_(text_, delimiters_for(partner_, received.delimiters), partner_.delimiters_in_data) {
+  use_agreed_delimiters();
+}
+
+/// Until data asks for others.
+void InterchangeTurn::use_agreed_delimiters() {
+  out_.redelimit(delimiters_for(partner_, received_.delimiters));
   out_.note(envelope_.sender + envelope_.receiver);
   envelope_.delimiters = out_.delimiters();
 }
@@ -361,6 +367,7 @@ base::Result<void> InterchangeTurn::finish_apart() {
   const base::Result<std::uint32_t> number = turn_.number("control");
   if (!number) return number.error();
   envelope_.interchange_number = *number;
+  use_agreed_delimiters();
   const base::Result<std::uint32_t> acknowledged = write_999s(out_);
   if (!acknowledged) return acknowledged.error();
   write_interchange(answers_.acknowledgments, *acknowledged);

@@ -64,6 +64,7 @@ class InterchangeTurn {
     [[nodiscard]] bool wants_999(AnswerMode mode) const;
   };
 
+  void use_agreed_delimiters();
   [[nodiscard]] std::optional<x12::Fault> rejection() const;
   [[nodiscard]] bool ta1_due(bool rejected) const;
   [[nodiscard]] const Conversation* conversation(Group& group, const x12::TransactionSet& set,

@@ -180,7 +180,7 @@ TEST(Partners, AgreeOnLatinLetters) {
 
 TEST(Partners, ForgiveWrongParents) {
   Sent sent(x12::with(x12::rich_request(), "HL*7*5*SS*0", "HL*7*6*SS*1"));
-  EXPECT_EQ(sent.faults(partner("")), "7 2000F/HL-02 @62; I6 2000F/HL-04 @62");
+  EXPECT_EQ(sent.faults(partner("")), "7 2000F/HL-02 @65; I6 2000F/HL-04 @65");
   EXPECT_EQ(sent.faults(partner("    check: {tolerate_hl_parent: true}\n")), "");
 }
 
