@@ -202,7 +202,7 @@ function item(version, sequence, [system, code], options = {}) {
   ];
   if (change) extension.push(ext('extension-infoChanged', { valueCode: change }));
   const out = { extension };
-  if (cancelled) out.modifierExtension = [ext('modifierextension-infoCancelled', { valueBoolean: true })];
+  if (cancelled || (rich && change)) out.modifierExtension = [ext('modifierextension-infoCancelled', { valueBoolean: cancelled })];
   Object.assign(out, { sequence, careTeamSequence: [2], diagnosisSequence: [1] });
   if (rich) {
     extension.push(
@@ -231,9 +231,12 @@ function item(version, sequence, [system, code], options = {}) {
   return out;
 }
 
-function supportingInfo(version, changed) {
+function supportingInfo(version, changed, days = false) {
   const info = (sequence, category, value) => ({
-    ...(changed && { extension: [ext('extension-infoChanged', { valueCode: 'changed' })] }),
+    ...(changed && {
+      extension: [ext('extension-infoChanged', { valueCode: 'changed' })],
+      modifierExtension: [ext('modifierextension-infoCancelled', { valueBoolean: false })],
+    }),
     sequence, category: cc(TEMP, category), ...value,
   });
   const attached = info(1, 'additionalInformation', { valueReference: ref('DocumentReference', 'document') });
@@ -246,8 +249,8 @@ function supportingInfo(version, changed) {
   return [
     attached,
     info(2, 'freeFormMessage', { valueString: 'INVENTED MESSAGE TO THE PAYER' }),
-    info(3, 'patientEvent', { timingPeriod: { start: '2026-03-02', end: '2026-03-05' } }),
-    info(4, 'admissionDates', { timingPeriod: { start: '2026-03-02', end: '2026-03-02' } }),
+    info(3, 'patientEvent', days ? { timingDate: '2026-03-02' } : { timingPeriod: { start: '2026-03-02', end: '2026-03-05' } }),
+    info(4, 'admissionDates', days ? { timingDate: '2026-03-02' } : { timingPeriod: { start: '2026-03-02', end: '2026-03-02' } }),
     info(5, 'dischargeDates', { timingDate: '2026-03-05' }),
   ];
 }
@@ -277,6 +280,7 @@ function claim(version, options) {
     }
   }
   if (latest && cancelAll) extension.push(ext('extension-certificationType', { valueCodeableConcept: cc(X12 + '1322', '3') }));
+  if (latest && rich && related) extension.push(ext('extension-certificationType', { valueCodeableConcept: cc(X12 + '1322', 'I') }));
   return {
     resourceType: 'Claim', id, meta: profile(related ? 'profile-claim-update' : 'profile-claim'), extension,
     identifier: [claimIdentifier(trace)], status: 'active', type: cc(THO + 'claim-type', 'professional'),
@@ -351,8 +355,31 @@ function anyService(version) {
   return { sequence: 1, category: cc(X12 + '1365', '1'), productOrService: cc(THO + 'data-absent-reason', 'not-applicable') };
 }
 
-function inquiry(version, { id, items, rich }) {
+/** By numbers that nobody gave: nothing is found, and nothing goes wrong. */
+function byNumber(version) {
+  const made = inquiryItem(version);
+  made.extension.push(ext('extension-authorizationNumber', { valueString: 'UNKNOWN-AUTH-1' }),
+    ext('extension-administrationReferenceNumber', { valueString: 'UNKNOWN-REF-1' }));
+  delete made.servicedPeriod;
+  return { ...made, informationSequence: [3], servicedDate: '2026-03-02' };
+}
+
+/** options: id, items, rich (a care team and diagnoses), days (single dates), numbers (of the whole authorization) */
+function inquiry(version, { id, items, rich, days = false, numbers = false }) {
   const made = claim(version, { id, trace: id.toUpperCase(), items });
+  const add = (name, value) => made.extension.push(ext(name, value));
+  if (numbers) {
+    add('extension-certificationType', { valueCodeableConcept: cc(X12 + '1322', 'I') });
+    if (version === '2.2.1') {
+      add('extension-authorizationNumber', { valueString: 'UNKNOWN-AUTH-0' });
+      add('extension-administrationReferenceNumber', { valueString: 'UNKNOWN-REF-0' });
+      made.extension.push(
+        parts('extension-conditionCode', { url: 'category', valueCodeableConcept: cc(X12 + '1136', '07') },
+          { url: 'indicator', valueBoolean: true }, { url: 'code', valueCodeableConcept: cc(X12 + '1321', '09') }),
+        parts('extension-homeHealthCareInformation', { url: 'prognosis', valueCodeableConcept: cc(X12 + '923', '1') },
+          { url: 'date', valueDate: '2026-03-02' }));
+    }
+  }
   made.meta = profile('profile-claim-inquiry');
   made.billablePeriod = { start: '2020-01-01', end: '2099-12-31' };
   if (!rich) {
@@ -360,7 +387,7 @@ function inquiry(version, { id, items, rich }) {
     made.diagnosis = undefined;
   }
   if (rich) {
-    made.supportingInfo = supportingInfo(version, false).slice(2);
+    made.supportingInfo = supportingInfo(version, false, days).slice(2);
     made.accident = { date: '2025-12-20', type: cc(X12 + '1362', 'AA'), locationAddress: address };
   }
   return bundle(version, { profileName: 'profile-pas-inquiry-request-bundle', id, claims: [made] });
@@ -379,6 +406,7 @@ function requests(version) {
     'must-support-inquire': [
       inquiry(version, { id: 'conf-inquiry-any', items: [anyService(version)], rich: false }),
       inquiry(version, { id: 'conf-inquiry-lines', items: [inquiryItem(version)], rich: true }),
+      inquiry(version, { id: 'conf-inquiry-number', items: [byNumber(version)], rich: true, days: true, numbers: true }),
     ],
     'error-empty-bundle': {
       resourceType: 'Bundle', id: 'conf-empty', meta: profile('profile-pas-request-bundle'),
@@ -410,6 +438,7 @@ function mustSupport(version) {
   const prior = claim(version, {
     id: 'conf-never-submitted', trace: 'CONF-NEVER-SUBMITTED', items: [line(1, [CPT, '97110'], { quantity: 10 })] });
   const approved = claim(version, { id: 'conf-no-address', trace: 'CONF-NO-ADDRESS', items: [line(1, [CPT, '72148'])] });
+  approved.supportingInfo = supportingInfo(version, false, true).slice(2);
   return [
     bundle(version, { id: 'conf-everything', claims: latest ? [everything, prior] : [everything], rich: true }),
     bundle(version, { id: 'conf-no-address', claims: [approved], urn: true }),
@@ -429,7 +458,8 @@ function updates(version) {
       line(2, therapy, { quantity: 4, change: 'changed', cancelled: true })] });
   const cancelled = claim(version, {
     id: 'conf-update-cancel', trace: 'CONF-UPDATE', related: 'conf-update-modify', cancelAll: true,
-    items: [line(1, office, { date: '2026-03-09', change: 'changed', cancelled: true }), line(2, therapy, { quantity: 4, cancelled: true, change: 'changed' })] });
+    items: [line(1, office, { date: '2026-03-09', change: 'changed', cancelled: true }),
+      line(2, therapy, { quantity: 4, cancelled: true, change: 'changed' })] });
   const of = (...claims) => [bundle(version, { id: claims[0].id, claims })];
   return {
     'update-1-initial': of(initial),

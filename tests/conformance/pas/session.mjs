@@ -12,6 +12,7 @@ export class Session {
     Object.assign(this, options);
     this.rows = [];
     this.answers = { submit: [], inquire: [] }; // bodies of the whole session, for must-support
+    this.requests = { submit: [], inquire: [] };
     this.kept = []; // {file, version, role} for the judge
     this.subscriptions = [];
   }
@@ -40,6 +41,7 @@ export class Session {
       answer.request = body;
       answers.push(answer);
       const good = answer.status === 200 || answer.status === 201;
+      if (count) this.requests[operation].push(body);
       if (good && count && answer.body) this.answers[operation].push(answer.body);
       this.keep(answer.body, good ? operation : 'refusal', `${step}-${answers.length}`);
     }

@@ -17,12 +17,6 @@ const updateSteps = [
   { number: '2.4.1', name: 'initial' }, { number: '2.4.2', name: 'add_item' },
   { number: '2.4.3', name: 'modify_cancel' }, { number: '2.4.4', name: 'cancel_all' },
 ];
-const requestProfiles = {
-  submit: ['order profile', 'request bundle', 'claim update', 'coverage', 'encounter', 'insurer', 'requestor', 'beneficiary', 'subscriber',
-    'practitioner', 'practitioner role'],
-  inquire: ['inquiry request bundle', 'claim inquiry', 'coverage', 'insurer', 'requestor', 'beneficiary', 'subscriber', 'practitioner',
-    'practitioner role'],
-};
 const slug = (words) => words.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_');
 
 /** inputs: subscription, approval, denial, pended, pendedInquire, updates {initial, add_item, …}, mustSupport {submit, inquire}, error.
@@ -177,19 +171,25 @@ async function elementSupport(session, inputs, p) {
       return operationAnswered(answers, operation, session.version);
     });
     await step(`${p}pas_${operation}_response_bundle_validation_test_must_support`, () => answersConform(session, answers, operation));
-    for (const name of requestProfiles[operation]) {
-      await step(`${p}${operation}_request_must_support_${slug(name)}`, () => requestsConform(session, bundles), { input: true });
+    for (const [name, lists] of Object.entries(session.mustSupport.requests[operation])) {
+      await step(`${p}${operation}_request_must_support_${slug(name)}`, () => complete(lists, session.requests[operation]), { input: true });
     }
     for (const [name, list] of Object.entries(session.mustSupport[operation])) {
-      await step(`${p}${operation}_response_must_support_${slug(name)}`, () => {
-        const resources = pooled(session.answers[operation], list.type);
-        is.must(resources.length > 0, `no ${list.type} in any answer`);
-        const absent = missing(list, resources);
-        is.must(absent.length === 0, `${absent.length} of ${list.elements.length} absent: ${absent.join(', ')}`);
-        return `${list.elements.length} elements in ${resources.length} ${list.type}`;
-      });
+      await step(`${p}${operation}_response_must_support_${slug(name)}`, () => complete([list], session.answers[operation]));
     }
   }
+}
+
+/** Every element of one of these lists stands in some resource of its type. */
+function complete(lists, messages) {
+  const found = lists.map((list) => {
+    const resources = pooled(messages, list.type);
+    return { list, resources, absent: resources.length > 0 ? missing(list, resources) : list.elements };
+  }).sort((a, b) => a.absent.length - b.absent.length);
+  const { list, resources, absent } = found[0];
+  is.must(resources.length > 0, `no ${list.type} at all`);
+  is.must(absent.length === 0, `${absent.length} of ${list.elements.length} absent: ${absent.join(', ')}`);
+  return `${list.elements.length} elements in ${resources.length} ${list.type}`;
 }
 
 // ---- 4 Error Handling ----
