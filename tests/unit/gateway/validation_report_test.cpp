@@ -59,10 +59,10 @@ TEST(ValidationReport, TellsEachLevelApart) {
                   "syntax | 999 IK403 1 | 2000E/UM-04-2 @26 | 999 IK5 R",
                   "situational | 999 IK403 I9 | 2000E/UM-05-4 @26 | 999 IK5 R"));
   EXPECT_THAT(lines_of(report_of(message_with("HL*7*5*SS*0", "HL*7*6*SS*0"))),
-              ElementsAre("hierarchy | 999 IK403 7 | 2000F/HL-02 @62 | 999 IK5 R"));
+              ElementsAre("hierarchy | 999 IK403 7 | 2000F/HL-02 @65 | 999 IK5 R"));
   EXPECT_THAT(lines_of(report_of(replaced(good, "SE*67*0001", "SE*66*0002"))),
-              ElementsAre("control number | 999 IK502 3 | SE-02 @67 | 999 IK5 R",
-                          "balance | 999 IK502 4 | SE-01 @67 | 999 IK5 R"));
+              ElementsAre("control number | 999 IK502 3 | SE-02 @70 | 999 IK5 R",
+                          "balance | 999 IK502 4 | SE-01 @70 | 999 IK5 R"));
   EXPECT_THAT(lines_of(report_of(replaced(good, "GE*1*1", "GE*2*3"))),
               ElementsAre("control number | 999 AK905 4 | GE-02 | 999 AK9 R",
                           "balance | 999 AK905 5 | GE-01 | 999 AK9 R"));
@@ -79,7 +79,7 @@ TEST(ValidationReport, FindsAllFaultsOfAllLevelsInOnePass) {
   const Report report = report_of(text);
   EXPECT_THAT(lines_of(report), ElementsAre("balance | TA1 TA105 021 | IEA-01 | TA1 R 021",
                                             "control number | 999 AK905 4 | GE-02 | 999 AK9 R",
-                                            "balance | 999 IK502 4 | SE-01 @67 | 999 IK5 R",
+                                            "balance | 999 IK502 4 | SE-01 @70 | 999 IK5 R",
                                             "code set | 999 IK403 I6 | 2000E/UM-03 @26 | 999 IK5 R"));
   EXPECT_THAT(report.answers, ElementsAre("TA1 R 021"));
 }

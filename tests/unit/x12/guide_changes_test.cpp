@@ -103,7 +103,7 @@ TEST(GuideWith, Tightens) {
       "I9 2110C/EQ-03 @13");
   EXPECT_EQ(faults_with(admission, "in 2010EA S 1\n"), "4 2010EA/NM1 @18");
   EXPECT_EQ(faults_with(mri, "in 2110C segment EQ\n  repeats 01 2 5\n", "EQ**HC:72148", "EQ*30"),
-            "I11 2110C/EQ-01 @13");
+            "I11 2110C/EQ-01 @13; I10 2110C/EQ-04 @13");  // EQ04 went with the procedure
 }
 
 TEST(GuideWith, Relaxes) {
