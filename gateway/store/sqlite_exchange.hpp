@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "gateway/store/packed.hpp"
 #include "gateway/store/sqlite_writer.hpp"
 #include "gateway/store/store.hpp"
 
