@@ -1,8 +1,8 @@
 // What a batch that is gone on with has to know of its first part, besides how many sets that had: kept with
 // each step in BatchRecord::numbers, as words.
 //   17 18 5         control numbers drawn for its answers, in order
-//   @300:2a5e3a7e   data of the answer to set 300 held a delimiter: the four from there on (MessageTurn::clashes)
-//   =9f3c0a…        what was said of its sets so far (MessageTurn::said)
+//   @300:2a5e3a7e   data of the answer to set 300 held a delimiter: the four from there on
+//   (MessageTurn::clashes) =9f3c0a…        what was said of its sets so far (MessageTurn::said)
 #pragma once
 
 #include <cstdint>

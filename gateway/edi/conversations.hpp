@@ -34,8 +34,8 @@ class AnswerGroup {
   /// ST02 of the next set.
   [[nodiscard]] std::string next_set();
   [[nodiscard]] std::uint32_t sets() const { return sets_; }
-  /// True when data of the newest set holds a delimiter and the partner wants no such answers: a conversation that
-  /// keeps something asks before it does; the set is taken back afterwards whatever it held.
+  /// True when data of the newest set holds a delimiter and the partner wants no such answers: a conversation
+  /// that keeps something asks before it does; the set is taken back afterwards whatever it held.
   [[nodiscard]] bool refused() const {
     return out_->policy() == x12::DelimiterPolicy::refuse && out_->clashed() != clashed_before_;
   }

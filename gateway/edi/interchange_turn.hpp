@@ -105,7 +105,7 @@ class InterchangeTurn {
 
   // AnswerMode::apart
   bool envelope_open_ = false;
-  std::uint32_t sets_out_ = 0;  // of answering_ that have gone out
+  std::uint32_t sets_out_ = 0;    // of answering_ that have gone out
   std::uint32_t sets_ended_ = 0;  // of answering_ that have gone out in interchanges that are ended
 };
 

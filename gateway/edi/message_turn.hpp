@@ -47,7 +47,8 @@ struct MessageTurn {
   const std::string message;  // the id its bytes are kept under
   const base::Instant received;
   const AnswerMode mode;
-  const UpstreamReviews* upstream = nullptr;  // what payers that decide elsewhere say; nullptr = not asked yet
+  const UpstreamReviews* upstream =
+      nullptr;  // what payers that decide elsewhere say; nullptr = not asked yet
 
   Exchange exchange;
   std::vector<precert::ReviewAction> decided;  // one a service line, counted once it is durable

@@ -91,8 +91,8 @@ class Partners {
 /// The implementation that a version of this partner stands for: "005010X217" for its "005010X217E1"; a
 /// version that it has no name of its own for stands for itself.
 [[nodiscard]] std::string_view implementation_named(const Partner& partner, std::string_view version);
-/// What answers to this partner are written with, as far as their data lets it: his own delimiters, else those
-/// he sent.
+/// What answers to this partner are written with, as far as their data lets it: his own delimiters, else
+/// those he sent.
 [[nodiscard]] x12::Delimiters delimiters_for(const Partner& partner, const x12::Delimiters& received);
 /// The guide a set of this partner is checked with: by GS08 (ST03 where there is no group) and direction,
 /// changes included; nullptr = none.

@@ -68,9 +68,9 @@ class Reading {
           "give four different characters, none a letter, digit or blank: element, repetition, component and "
           "segment, such as \"*^:~\".");
     }
-    made.delimiters_in_data = static_cast<x12::DelimiterPolicy>(
-        keys.one_of("delimiters_in_data", {"replace", "choose", "refuse"},
-                    static_cast<std::size_t>(made.delimiters_in_data)));
+    made.delimiters_in_data =
+        static_cast<x12::DelimiterPolicy>(keys.one_of("delimiters_in_data", {"replace", "choose", "refuse"},
+                                                      static_cast<std::size_t>(made.delimiters_in_data)));
     keys.days("control_numbers_kept_days", made.control_numbers_kept, 36'500);
     keys.flag("gaps_noted", made.gaps_noted);
     keys.days("attachments_held_days", made.attachments_held, 3'650);

@@ -117,8 +117,7 @@ bool Ack999::may_copy(const x12::Fault& fault) const {
   const x12::Delimiters& own = writer_.delimiters();
   const bool any_delimiters = writer_.policy() == x12::DelimiterPolicy::choose_others;
   return std::all_of(fault.value.begin(), fault.value.end(), [&](char c) {
-    const bool separates =
-        c == own.element || c == own.repetition || c == own.component || c == own.segment;
+    const bool separates = c == own.element || c == own.repetition || c == own.component || c == own.segment;
     return c >= 0x20 && c < 0x7F && (any_delimiters || !separates);
   });
 }

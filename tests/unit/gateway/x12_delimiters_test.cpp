@@ -1,5 +1,5 @@
-// Partner::delimiters_in_data: what becomes of answers whose data holds a character that separates, in real time,
-// in an acknowledgment and in a batch that has given out its first answers already.
+// Partner::delimiters_in_data: what becomes of answers whose data holds a character that separates, in real
+// time, in an acknowledgment and in a batch that has given out its first answers already.
 #include <unistd.h>
 
 #include "gateway/cli/cli.hpp"

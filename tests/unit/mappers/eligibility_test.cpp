@@ -189,8 +189,8 @@ TEST(A271, SaysThatCoverageHasEnded) {
   household.member.coverage[0].period.end = *base::date_from_iso("2025-12-31");
   const std::string set = valid_answer(question_of(head + subscriber + dates + mri), household);
   EXPECT_THAT(segments_of(set, "EB"), ElementsAre("EB*6*IND*30**Example Choice PPO"));
-  EXPECT_THAT(segments_of(set, "DTP"), ElementsAre("DTP*346*D8*20200101", "DTP*347*D8*20251231", "DTP*356*D8*20200101",
-                                                  "DTP*357*D8*20251231"));
+  EXPECT_THAT(segments_of(set, "DTP"), ElementsAre("DTP*346*D8*20200101", "DTP*347*D8*20251231",
+                                                   "DTP*356*D8*20200101", "DTP*357*D8*20251231"));
   EXPECT_THAT(set, HasSubstr("No coverage on 2026-01-15."));
 }
 

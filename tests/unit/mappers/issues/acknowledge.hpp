@@ -36,7 +36,8 @@ inline std::string acknowledgment_of(std::string_view text, const AckOptions& op
     for (x12::Event event = reader.next(); event != x12::Event::done; event = reader.next()) {
       if (event == x12::Event::group) {
         group_faults = one.groups[group++].faults;
-        const auto refusal = x12::group_refusal(reader.group(), reader.group().version == "005010X217" ? "005010X217" : "");
+        const auto refusal =
+            x12::group_refusal(reader.group(), reader.group().version == "005010X217" ? "005010X217" : "");
         if (refusal) group_faults.insert(group_faults.begin(), *refusal);
         ack = std::make_unique<Ack999>(reader.group(), delimiters, options);
       } else if (event == x12::Event::transaction_set) {
