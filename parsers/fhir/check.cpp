@@ -54,8 +54,8 @@ class BundleCheck {
     const Table* table;
   };
 
-  /// Claim or ClaimResponse comes first (PAS spec-12, spec-30; invariants ClaimFirst, ClaimResponseFirst). PAS 2.0.1
-  /// may answer an inquiry that finds nothing with an OperationOutcome alone.
+  /// Claim or ClaimResponse comes first (PAS spec-12, spec-30; invariants ClaimFirst, ClaimResponseFirst).
+  /// PAS 2.0.1 may answer an inquiry that finds nothing with an OperationOutcome alone.
   void first_entry() {
     const std::string_view lead = side_ == Side::answer ? "ClaimResponse" : "Claim";
     if (bundle_.entries().front().type == lead) return;
@@ -127,7 +127,10 @@ class BundleCheck {
     for (const RoleOf& role : roles_) {
       if (role.entry == &entry) return role.table;
     }
-    return entry.type == "Bundle" ? nullptr : tables_.of_resource(entry.type);
+    const Table* const table = entry.type == "Bundle" ? nullptr : tables_.of_resource(entry.type);
+    // What belongs to answers may come along in a request, but nobody reads it there.
+    const bool of_answers = table != nullptr && !table->bundle.empty();
+    return of_answers && side_ == Side::request ? nullptr : table;
   }
 
   const Bundle& bundle_;
@@ -179,9 +182,9 @@ void notification(const json::Value& root, const Profiles& profiles, Faults& fau
 
 void any_resource(const json::Value& resource, const Profiles& profiles, Purpose purpose, Faults& faults) {
   const ProfileTables& tables = profiles.tables();
-  const Kind kind = purpose == Purpose::inquire                   ? Kind::inquiry
+  const Kind kind = purpose == Purpose::inquire        ? Kind::inquiry
                     : resource.find("related").empty() ? Kind::request
-                                                                  : Kind::update;
+                                                       : Kind::update;
   const std::string_view type = resource.find("resourceType").string();
   Candidates candidates;
   if (tables.by_profile) {

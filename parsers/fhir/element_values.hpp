@@ -7,9 +7,9 @@
 
 namespace fhir {
 
-/// Calls visit(value, type) for every value of `one` in `parent`; of an extension it is the extension object, of a
-/// primitive that is there as its extensions only, what stands beside it. `type` is nullptr where it is none of the
-/// table's.
+/// Calls visit(value, type) for every value of `one` in `parent`; of an extension it is the extension object,
+/// of a primitive that is there as its extensions only, what stands beside it. `type` is nullptr where it is
+/// none of the table's.
 template <class Visit>
 void for_each_value(const json::Value& parent, const Element& one, Visit visit) {
   const Type* const first = one.types.empty() ? nullptr : &one.types.front();

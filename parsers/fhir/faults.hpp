@@ -13,8 +13,8 @@
 
 namespace fhir {
 
-/// The faults of one Bundle or resource. Of each severity only the first hundred are kept: nobody mends more in one
-/// go, and naming a place costs time.
+/// The faults of one Bundle or resource. Of each severity only the first hundred are kept: nobody mends more
+/// in one go, and naming a place costs time.
 class Faults {
  public:
   /// Places are FHIRPath from `root`, which renders as `name`.

@@ -27,13 +27,14 @@ class Package {
     Issues faults;
     for (const PackageFile& file : files) {
       const std::string_view name = file_name(file.name);
-      const bool wanted = name == "package.json" || name.starts_with("StructureDefinition-") ||
-                          name.starts_with("ValueSet-");
+      const bool wanted =
+          name == "package.json" || name.starts_with("StructureDefinition-") || name.starts_with("ValueSet-");
       if (!wanted || !name.ends_with(".json")) continue;
       json::Document& document = documents_.emplace_back();
       const base::Result<json::Value> read = document.parse_copy(file.bytes);
       if (!read) {
-        faults.add(IssueCode::data_invalid, file.name, "This file of the package is no JSON; fetch the package again.");
+        faults.add(IssueCode::data_invalid, file.name,
+                   "This file of the package is no JSON; fetch the package again.");
       } else if (name == "package.json") {
         version_ = text(*read, "version");
       } else {
@@ -57,7 +58,8 @@ class Package {
     const std::string_view type = text(resource, "resourceType"), url = text(resource, "url");
     if (type == "ValueSet") contents_.value_sets.emplace(url, resource);
     const bool profile = type == "StructureDefinition" && text(resource, "derivation") == "constraint";
-    if (profile && !resource.find("snapshot").find("element").empty()) contents_.definitions.emplace(url, resource);
+    if (profile && !resource.find("snapshot").find("element").empty())
+      contents_.definitions.emplace(url, resource);
   }
 
   std::vector<json::Document> documents_;

@@ -14,46 +14,6 @@ namespace {
 
 constexpr std::string_view fhir_base = "http://hl7.org/fhir/StructureDefinition/";
 
-struct KeyedRule {
-  std::string_view key;
-  Rule rule;
-};
-/// The constraints for which there is a rule, by key.
-constexpr auto keyed_rules = std::to_array<KeyedRule>({{"IdentifierUnlessVO", Rule::identifier_unless_voice},
-                                                       {"AttachmentNeeded", Rule::attachment_needed},
-                                                       {"QuestionnaireContext", Rule::questionnaire_context},
-                                                       {"QuestionnaireNeeded", Rule::questionnaire_needed},
-                                                       {"us-core-15", Rule::member_id},
-                                                       {"self-beneficiary", Rule::self_or_subscriber},
-                                                       {"us-core-8", Rule::named_person},
-                                                       {"us-core-13", Rule::role_of_something},
-                                                       {"pd-1", Rule::role_reachable},
-                                                       {"org-1", Rule::name_or_identifier},
-                                                       {"org-2", Rule::organization_address},
-                                                       {"org-3", Rule::organization_contact},
-                                                       {"pat-1", Rule::contact_has_details},
-                                                       {"us-core-21", Rule::requester_of_order},
-                                                       {"prr-1", Rule::detail_needs_code},
-                                                       {"qty-3", Rule::code_needs_system},
-                                                       {"us-core-16", Rule::npi_identifier},
-                                                       {"us-core-17", Rule::npi_identifier},
-                                                       {"us-core-18", Rule::clia_identifier},
-                                                       {"us-core-19", Rule::naic_identifier},
-                                                       {"tim-1", Rule::duration_needs_unit},
-                                                       {"tim-2", Rule::frequency_needs_period},
-                                                       {"bdl-8", Rule::no_version_in_url}});
-
-/// The rule of a constraint at the element of that name; none when there is none for it.
-Rule rule_of(std::string_view key, std::string_view at) {
-  if (key == "FullDateRule") return Rule::full_date;
-  if (key == "inv-1") return at == "Task" ? Rule::modified_after_authored : Rule::none;
-  if (key == "us-core-6") return at == "name" ? Rule::named_person : Rule::content_or_url;  // of two US Core versions
-  for (const KeyedRule& one : keyed_rules) {
-    if (one.key == key) return one.rule;
-  }
-  return Rule::none;
-}
-
 std::uint32_t number_of(std::string_view digits) {
   std::uint32_t value = 0;
   const auto end = std::from_chars(digits.data(), digits.data() + digits.size(), value);
@@ -98,7 +58,9 @@ json::Value fixed_of(const json::Value& element) {
 
 }  // namespace
 
-std::string_view without_version_suffix(std::string_view canonical) { return canonical.substr(0, canonical.find('|')); }
+std::string_view without_version_suffix(std::string_view canonical) {
+  return canonical.substr(0, canonical.find('|'));
+}
 
 struct SnapshotReader::Snapshot {
   std::vector<json::Value> elements;
@@ -153,8 +115,8 @@ std::vector<Element> SnapshotReader::below(Snapshot& from, std::string_view pref
   }
 }
 
-void SnapshotReader::one(Snapshot& from, std::string_view label, std::vector<Element>& siblings, Slicing& slicing,
-                         std::string_view& url) {
+void SnapshotReader::one(Snapshot& from, std::string_view label, std::vector<Element>& siblings,
+                         Slicing& slicing, std::string_view& url) {
   constexpr std::array<std::string_view, 9> passed_over = {"id",        "extension", "modifierExtension",
                                                            "contained", "text",      "implicitRules",
                                                            "language",  "url",       "value"};
@@ -162,9 +124,11 @@ void SnapshotReader::one(Snapshot& from, std::string_view label, std::vector<Ele
   const std::string_view id = from.id();
   ++from.next;
   if (label == "url" && fixed_of(element)) url = keep(fixed_of(element).string());
-  const bool of_system = element.find("type").at(0).find("code").string().starts_with("http://hl7.org/fhirpath");
+  const bool of_system =
+      element.find("type").at(0).find("code").string().starts_with("http://hl7.org/fhirpath");
   const bool named_text = label == "text" && element.find("type").at(0).find("code").string() != "Narrative";
-  const bool named_language = label == "language" && element.find("type").at(0).find("code").string() != "code";
+  const bool named_language =
+      label == "language" && element.find("type").at(0).find("code").string() != "code";
   const bool own_url = label == "url" && !fixed_of(element) && !of_system;
   const bool own_value = label == "value" && !of_system;
   const bool passed = std::find(passed_over.begin(), passed_over.end(), label) != passed_over.end();
@@ -202,7 +166,8 @@ void SnapshotReader::describe(Element& made, const json::Value& element) {
   }
   made.name = made.label.substr(0, colon);
   if (made.name.ends_with("[x]")) made.name.remove_suffix(3);
-  const std::string_view max = element.find("max").string(), base_max = element.find("base").find("max").string();
+  const std::string_view max = element.find("max").string(),
+                         base_max = element.find("base").find("max").string();
   made.cards.fill({number_of(element.find("min").number_text()), number_of(max), true});
   made.list = (base_max.empty() ? max : base_max) != "1";
   made.must_support = element.find("mustSupport").boolean();
@@ -299,7 +264,7 @@ void SnapshotReader::constraints(const json::Value& element, std::string_view na
                                  std::vector<Element>& below) {
   for (const json::Value one : element.find("constraint").elements()) {
     if (text(one, "severity") != "error") continue;
-    const Rule rule = rule_of(text(one, "key"), name);
+    const Rule rule = rule_of_constraint(text(one, "key"), name);
     if (rule == Rule::none) continue;
     if (rule < Rule::first_invariant) {
       of_value = rule;
@@ -330,7 +295,8 @@ void SnapshotReader::fill_extension(Element& made, std::vector<Element> children
   if (Element* const value = child_named(children, "value[x]"); value != nullptr && value->cards[0].max > 0) {
     made.types = value->types;
     if (value->codes != nullptr) made.codes = value->codes;
-    if (!value->fixed.empty()) std::tie(made.fixed_system, made.fixed) = std::tie(value->fixed_system, value->fixed);
+    if (!value->fixed.empty())
+      std::tie(made.fixed_system, made.fixed) = std::tie(value->fixed_system, value->fixed);
     if (value->rule != Rule::none) made.rule = value->rule;
     for (const Element& one : children) {
       if (one.form != Form::choice_slice) continue;
@@ -340,7 +306,9 @@ void SnapshotReader::fill_extension(Element& made, std::vector<Element> children
     }
     return;
   }
-  const auto is_part = [](const Element& one) { return one.form == Form::extension || one.form == Form::invariant; };
+  const auto is_part = [](const Element& one) {
+    return one.form == Form::extension || one.form == Form::invariant;
+  };
   if (std::none_of(children.begin(), children.end(), is_part)) return;
   made.types.assign(1, bare("Extension"));
   for (Element& one : children) {
@@ -356,7 +324,8 @@ bool SnapshotReader::discriminate(Element& made, const json::Value& element, con
   Discriminator& where = made.where;
   if (text(how, "type") == "type") {
     Element* const resource = child_named(made.children, path);
-    if (resource == nullptr || resource->types.front().shape != Shape::any || path != "resource") return false;
+    if (resource == nullptr || resource->types.front().shape != Shape::any || path != "resource")
+      return false;
     where = {"resource.resourceType", {}, resource->types.front().in_fhir};
   } else if (path == "$this") {
     const json::Value fixed = fixed_of(element);

@@ -19,10 +19,15 @@ struct PackageContents {
 /// "http://…/profile-claim|2.2.1" -> without the version.
 [[nodiscard]] std::string_view without_version_suffix(std::string_view canonical);
 
+/// The rule of a constraint by its key, at the element of that name (one key may mean two things); none when
+/// there is no rule for it.
+[[nodiscard]] Rule rule_of_constraint(std::string_view key, std::string_view at);
+
 /// Reads snapshots into elements whose texts are kept in the tables. Types are not resolved yet.
 class SnapshotReader {
  public:
-  SnapshotReader(const PackageContents& contents, ProfileTables& tables) : contents_(contents), tables_(tables) {}
+  SnapshotReader(const PackageContents& contents, ProfileTables& tables)
+      : contents_(contents), tables_(tables) {}
 
   [[nodiscard]] std::vector<Element> elements_of(const json::Value& definition);
 
@@ -39,8 +44,10 @@ class SnapshotReader {
   void reference_targets(Type& type, const json::Value& said);
   void pattern(Element& made, const json::Value& element);
   void binding(Element& made, const json::Value& element);
-  void constraints(const json::Value& element, std::string_view name, Rule& of_value, std::vector<Element>& below);
-  void extension(Element& made, const json::Value& element, std::vector<Element> children, std::string_view url);
+  void constraints(const json::Value& element, std::string_view name, Rule& of_value,
+                   std::vector<Element>& below);
+  void extension(Element& made, const json::Value& element, std::vector<Element> children,
+                 std::string_view url);
   void fill_extension(Element& made, std::vector<Element> children);
   [[nodiscard]] bool discriminate(Element& made, const json::Value& element, const Slicing& slicing);
   /// A text that outlives the package's documents.

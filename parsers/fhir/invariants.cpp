@@ -1,5 +1,5 @@
-// The invariants of profiles that tables call for by name, each a small function; its comment has the key by which
-// FHIR, US Core or PAS know it.
+// The invariants of profiles that tables call for by name, each a small function; its comment has the key by
+// which FHIR, US Core or PAS know it.
 #include <algorithm>
 #include <array>
 
@@ -14,7 +14,8 @@ namespace {
 constexpr std::string_view pas_codes = "http://hl7.org/fhir/us/davinci-pas/CodeSystem/PASTempCodes";
 constexpr std::string_view absent_reason = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
 constexpr std::string_view relationship_codes = "https://codesystem.x12.org/005010/1069";
-constexpr std::string_view fhir_relationships = "http://terminology.hl7.org/CodeSystem/subscriber-relationship";
+constexpr std::string_view fhir_relationships =
+    "http://terminology.hl7.org/CodeSystem/subscriber-relationship";
 constexpr std::string_view transmission_codes = "https://codesystem.x12.org/005010/756";
 
 /// FHIR's exists(): also an element that has nothing but extensions, which stand beside it in JSON.
@@ -31,7 +32,8 @@ bool has_input(const json::Value& task, std::string_view code) {
 }
 
 /// AttachmentNeeded, QuestionnaireContext, QuestionnaireNeeded: what a PAS Task asks for is among its inputs.
-Breach input_for(const json::Value& task, std::string_view code, std::string_view input, std::string_view remedy) {
+Breach input_for(const json::Value& task, std::string_view code, std::string_view input,
+                 std::string_view remedy) {
   if (!has_code(task.find("code"), pas_codes, code) || has_input(task, input)) return {};
   return {"input", remedy};
 }
@@ -77,7 +79,8 @@ Breach named_person(const json::Value& name) {
 
 /// us-core-13.
 Breach role_of_something(const json::Value& role) {
-  constexpr std::array<std::string_view, 4> any = {"practitioner", "organization", "healthcareService", "location"};
+  constexpr std::array<std::string_view, 4> any = {"practitioner", "organization", "healthcareService",
+                                                   "location"};
   if (std::any_of(any.begin(), any.end(), [&](std::string_view name) { return has(role, name); })) return {};
   return {"", "Refer to a practitioner, organization, service or location (us-core-13)."};
 }
@@ -103,7 +106,8 @@ Breach no_home(const json::Value& one) {
 /// pat-1.
 Breach contact_has_details(const json::Value& contact) {
   constexpr std::array<std::string_view, 4> any = {"name", "telecom", "address", "organization"};
-  if (std::any_of(any.begin(), any.end(), [&](std::string_view name) { return has(contact, name); })) return {};
+  if (std::any_of(any.begin(), any.end(), [&](std::string_view name) { return has(contact, name); }))
+    return {};
   return {"", "Send details of the contact, or an organization (pat-1)."};
 }
 
@@ -128,8 +132,10 @@ Breach content_or_url(const json::Value& attachment) {
 /// prof-1: count, or frequency with period and its unit, or a pattern of X12.
 Breach says_how_often(const json::Value& timing) {
   const json::Value repeat = timing.find("repeat");
-  if (has(repeat, "count") || (has(repeat, "frequency") && has(repeat, "period") && has(repeat, "periodUnit")) ||
-      extension(timing, "extension-timingcalendarpattern") || extension(timing, "extension-timingdeliverypattern")) {
+  if (has(repeat, "count") ||
+      (has(repeat, "frequency") && has(repeat, "period") && has(repeat, "periodUnit")) ||
+      extension(timing, "extension-timingcalendarpattern") ||
+      extension(timing, "extension-timingdeliverypattern")) {
     return {};
   }
   return {"repeat", "Say how often: count, frequency with period and unit, or a pattern (prof-1)."};
@@ -148,7 +154,8 @@ Breach code_needs_system(const json::Value& quantity) {
 }
 
 /// us-core-16 and us-core-17, us-core-18, us-core-19: an identifier of that system has the form of its kind.
-Breach identifier_form(const json::Value& identifier, bool (*good)(std::string_view), std::string_view remedy) {
+Breach identifier_form(const json::Value& identifier, bool (*good)(std::string_view),
+                       std::string_view remedy) {
   const json::Value value = identifier.find("value");
   if (!value.is_string() || good(value.string())) return {};
   return {"value", remedy, base::IssueCode::fhir_value_invalid};
@@ -206,7 +213,8 @@ Breach breach(Rule rule, const json::Value& object) {
       return identifier_form(object, is_npi, "Check the NPI: ten digits with a valid check digit.");
     case Rule::clia_identifier:
       return identifier_form(object, is_clia, "Send the CLIA number as two digits, D and seven digits.");
-    case Rule::naic_identifier: return identifier_form(object, is_naic, "Send the NAIC number as five digits.");
+    case Rule::naic_identifier:
+      return identifier_form(object, is_naic, "Send the NAIC number as five digits.");
     case Rule::frequency_needs_period: return frequency_needs_period(object);
     case Rule::duration_needs_unit: return duration_needs_unit(object);
     case Rule::no_version_in_url: return no_version_in_url(object);

@@ -17,7 +17,8 @@ class Support {
  public:
   explicit Support(Purpose purpose) : kind_(purpose == Purpose::inquire ? Kind::inquiry : Kind::request) {}
 
-  void look(const std::vector<json::Value>& objects, const std::vector<Element>& elements, const std::string& path) {
+  void look(const std::vector<json::Value>& objects, const std::vector<Element>& elements,
+            const std::string& path) {
     for (const Element& one : elements) {
       if (one.form == Form::invariant || !one.cards[static_cast<std::size_t>(kind_)].stated) continue;
       bool found = false;

@@ -1,5 +1,6 @@
-// Profile tables in memory: what profiles/*.profile (or a compiled package) say for one PAS version, ready to be
-// walked. profiles/README.md documents the text format. Views point into the embedded texts or into `kept`.
+// Profile tables in memory: what profiles/*.profile (or a compiled package) say for one PAS version, ready to
+// be walked. profiles/README.md documents the text format. Views point into the embedded texts or into
+// `kept`.
 #pragma once
 
 #include <array>
@@ -16,13 +17,15 @@
 
 namespace fhir {
 
-/// Which of the Claim profiles a request follows, or of which operation an answer is; a column of every cardinality.
+/// Which of the Claim profiles a request follows, or of which operation an answer is; a column of every
+/// cardinality.
 enum class Kind : std::uint8_t { request, update, inquiry };
 
 struct Cardinality {
   std::uint32_t min = 0;
   std::uint32_t max = std::numeric_limits<std::uint32_t>::max();
-  bool stated = true;  // "-": the profile of this column says nothing of the element, nor that it must be supported
+  bool stated =
+      true;  // "-": the profile of this column says nothing of the element, nor that it must be supported
 };
 
 /// How a value of a type looks in JSON. complex: an object, described by a table when there is one.
@@ -70,16 +73,16 @@ struct CodeList {
   std::vector<Code> codes;
 };
 
-/// How a slice knows its members: by a string, by a coding of a CodeableConcept (both below `element`, names with dots
-/// between them), or, when `element` is the URL of an extension, by its boolean value.
+/// How a slice knows its members: by a string, by a coding of a CodeableConcept (both below `element`, names
+/// with dots between them), or, when `element` is the URL of an extension, by its boolean value.
 struct Discriminator {
   std::string_view element;
   std::string_view system;
   std::string_view value;
 };
 
-/// Rules that need more than a table; each is a small function in rules.cpp. The first group looks at a value, the
-/// second (invariants) at an object.
+/// Rules that need more than a table; each is a small function in rules.cpp. The first group looks at a
+/// value, the second (invariants) at an object.
 enum class Rule : std::uint8_t {
   none,
   npi,
@@ -160,9 +163,11 @@ struct RolePlace {
 /// to).
 struct Table {
   std::string_view name;
-  std::string_view resource;  // resource type it applies to; empty for data types
+  std::string_view resource;    // resource type it applies to; empty for data types
   std::vector<RolePlace> role;  // empty = every resource of that type
-  std::string_view bundle;      // of a Bundle: "answer", "notification"; "" = request
+  /// Of a Bundle: "answer", "notification"; "" = request. Of another resource: in which Bundles it is looked
+  /// at; "" = in all of them.
+  std::string_view bundle;
   std::vector<Element> elements;
 };
 
@@ -170,8 +175,8 @@ struct ProfileTables {
   std::map<std::string_view, Table> tables;
   std::map<std::string_view, CodeList> lists;
   std::map<std::string_view, std::string_view> systems;  // short name -> URL
-  /// True for the tables of a package: an entry follows the profiles it claims in meta.profile, or those that the
-  /// element has that refers to it; tables are named by their canonicals.
+  /// True for the tables of a package: an entry follows the profiles it claims in meta.profile, or those that
+  /// the element has that refers to it; tables are named by their canonicals.
   bool by_profile = false;
   std::deque<std::string> kept;  // text of a package; deque: it never moves
 
@@ -189,11 +194,13 @@ struct ProfileTables {
 [[nodiscard]] base::Issues read_profile(std::string_view file, std::string_view text, Version version,
                                         ProfileTables& tables);
 
-/// Gives every type its table. The name of a type that no table describes and that is no primitive; "" when all are
-/// known.
+/// Gives every type its table. The name of a type that no table describes and that is no primitive; "" when
+/// all are known.
 [[nodiscard]] std::string_view resolve_types(std::vector<Element>& elements, const ProfileTables& tables);
 
 /// The shape of a FHIR primitive; complex for every other name.
 [[nodiscard]] Shape shape_of(std::string_view type);
+/// The rule that the format calls so: "full-date", "member-id"; none for every other name.
+[[nodiscard]] Rule rule_named(std::string_view name);
 
 }  // namespace fhir

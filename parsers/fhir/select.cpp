@@ -102,7 +102,8 @@ std::vector<const Table*> resource_candidates(const json::Value& resource, const
   return found;
 }
 
-std::vector<const Table*> bundle_candidates(const Bundle& bundle, const ProfileTables& tables, Purpose purpose) {
+std::vector<const Table*> bundle_candidates(const Bundle& bundle, const ProfileTables& tables,
+                                            Purpose purpose) {
   Tables found = claimed(bundle.root(), tables);
   if (!found.empty()) return found;
   const Entry& first = bundle.entries().front();

@@ -9,13 +9,13 @@
 
 namespace fhir {
 
-/// The tables for a Bundle itself: what its meta.profile claims, else the Bundle profiles that have a slice for the
-/// resource type of its first entry, of inquiries or not as Purpose says.
+/// The tables for a Bundle itself: what its meta.profile claims, else the Bundle profiles that have a slice
+/// for the resource type of its first entry, of inquiries or not as Purpose says.
 [[nodiscard]] std::vector<const Table*> bundle_candidates(const Bundle& bundle, const ProfileTables& tables,
                                                           Purpose purpose);
 
-/// For every entry the tables of which it has to keep one: those of meta.profile and, from the first entry on along
-/// all references, the target profiles of the element that refers to it. Empty where nothing is asked.
+/// For every entry the tables of which it has to keep one: those of meta.profile and, from the first entry on
+/// along all references, the target profiles of the element that refers to it. Empty where nothing is asked.
 [[nodiscard]] std::vector<std::vector<const Table*>> entry_candidates(
     const Bundle& bundle, const ProfileTables& tables, const std::vector<const Table*>& of_bundle);
 

@@ -12,7 +12,8 @@ namespace fhir {
 using base::IssueCode;
 using base::Severity;
 
-void Walker::walk(const json::Value& resource, const Entry* entry, const Table& table, Kind kind, bool earlier) {
+void Walker::walk(const json::Value& resource, const Entry* entry, const Table& table, Kind kind,
+                  bool earlier) {
   resource_ = resource;
   entry_ = entry;
   kind_ = kind;
@@ -54,7 +55,8 @@ void Walker::element(const json::Value& parent, const Element& one) {
   }
 }
 
-void Walker::plain(const json::Value& parent, const Element& one, const json::Value& value, const Type& type) {
+void Walker::plain(const json::Value& parent, const Element& one, const json::Value& value,
+                   const Type& type) {
   if (!value || value.is_null()) {
     if (one.cards.at(column()).min > 0 && !has_companion(parent, one.name)) count(parent, one, 0);
     return;
@@ -121,7 +123,8 @@ void Walker::extension(const json::Value& extension, const Element& one) {
   if (one.types.front().name == "Extension") return elements(extension, one.children);
   if (one.types.front().shape == Shape::any) return;
   const Choice value = choice(extension, "value");
-  if (!value) return complain(IssueCode::fhir_profile, extension, "value", "Send the value of this extension.");
+  if (!value)
+    return complain(IssueCode::fhir_profile, extension, "value", "Send the value of this extension.");
   for (const Type& type : one.types) {
     if (is_type(value.type, type.in_fhir) && allowed(type)) return single(extension, one, value.value, type);
   }
@@ -179,14 +182,16 @@ bool Walker::readable(const json::Value& value, const Type& type) {
 }
 
 /// One value of an element: JSON type, content, code, reference, and what is inside it.
-void Walker::single(const json::Value& parent, const Element& one, const json::Value& value, const Type& type) {
+void Walker::single(const json::Value& parent, const Element& one, const json::Value& value,
+                    const Type& type) {
   if (!readable(value, type)) return;
   content(parent, one, value, type);
   if (type.table != nullptr) elements(value, type.table->elements, &one.children);
   children(parent, one, value);
 }
 
-void Walker::content(const json::Value& parent, const Element& one, const json::Value& value, const Type& type) {
+void Walker::content(const json::Value& parent, const Element& one, const json::Value& value,
+                     const Type& type) {
   if (const std::string_view remedy = broken(one.rule, parent, value); !remedy.empty()) {
     report(strict_ || one.rule == Rule::after_start ? Severity::error : Severity::warning,
            IssueCode::fhir_value_invalid, value, {}, std::string(remedy));
@@ -248,7 +253,8 @@ const std::vector<std::string_view>& Walker::numbers(std::string_view list, std:
   const auto [place, is_new] = numbers_.try_emplace(list);
   std::vector<std::string_view>& found = place->second;
   if (is_new) {
-    for (const json::Value item : resource_.find(list).elements()) found.push_back(item.find(key).number_text());
+    for (const json::Value item : resource_.find(list).elements())
+      found.push_back(item.find(key).number_text());
     std::sort(found.begin(), found.end());
   }
   return found;

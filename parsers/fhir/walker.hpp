@@ -17,13 +17,15 @@ class Walker {
  public:
   enum class Rigour : std::uint8_t { lenient, strict };
 
-  /// `bundle` is where references lead, nullptr when they are not to be followed. Lenient: errors only for what makes
-  /// processing impossible; strict: every breach is one.
+  /// `bundle` is where references lead, nullptr when they are not to be followed. Lenient: errors only for
+  /// what makes processing impossible; strict: every breach is one.
   Walker(const Bundle* bundle, Rigour rigour, Faults& faults)
       : bundle_(bundle), strict_(rigour == Rigour::strict), faults_(&faults) {}
 
-  /// Checks `resource` against a table; `entry` is the one it stands in (nullptr: none). `earlier`: only warnings.
-  void walk(const json::Value& resource, const Entry* entry, const Table& table, Kind kind, bool earlier = false);
+  /// Checks `resource` against a table; `entry` is the one it stands in (nullptr: none). `earlier`: only
+  /// warnings.
+  void walk(const json::Value& resource, const Entry* entry, const Table& table, Kind kind,
+            bool earlier = false);
 
   /// Where the faults go from now on.
   void report_to(Faults& faults) { faults_ = &faults; }

@@ -55,6 +55,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!bundle) return 0;
   const base::Issues faults = fhir::check(*bundle, profiles(fhir::Version::pas_2_2_1), fhir::Purpose::submit);
   (void)fhir::check(*bundle, profiles(fhir::Version::pas_2_0_1), fhir::Purpose::inquire);
+  (void)fhir::check_response(*bundle, profiles(fhir::Version::pas_2_0_1), fhir::Purpose::inquire);
+  const base::Issues strict =
+      fhir::check_strictly(*bundle, profiles(fhir::Version::pas_2_2_1), fhir::Purpose::submit);
+  if (faults.fatal() && bundle->entries().front().type == "Claim" && bundle->type() != "history") {
+    fuzz::must(strict.fatal(), "what refuses a request breaks a profile");
+  }
   const base::Result<precert::ReviewRequest> older =
       mappers::review_request_from(*bundle, mappers::PasVersion::v2_0_1);
   const base::Result<precert::ReviewRequest> request =

@@ -1,5 +1,5 @@
 # What an answer asks for: PAS CommunicationRequest, and the PAS Task that takes it to the provider's people.
-resource CommunicationRequest
+resource CommunicationRequest answer
   extension:serviceLineNumber  0..1  positiveInt  MS  url=extension-serviceLineNumber  absent@2.0.1
   identifier             0..1  Identifier[]     MS  0..*@2.0.1
   status                 1..1  code             fixed=active
@@ -17,7 +17,7 @@ resource CommunicationRequest
   sender                 0..1  Reference(Organization)  MS
   invariant identifier-unless-voice@2.2.1
 
-resource Task
+resource Task answer
   identifier             1..*  Identifier[]     MS
   status                 1..1  code             MS  codes=task-status
   statusReason           0..1  CodeableConcept  MS

@@ -1,5 +1,5 @@
 # PAS ClaimResponse (answer to $submit) and PAS Claim Inquiry Response (third column).
-resource ClaimResponse
+resource ClaimResponse answer
   extension:transmissionIdentifiers  0..1  Extension  MS  url=extension-TransmissionIdentifiers  absent@2.0.1
     extension:applicationSenderCode    1..1  string  url=applicationSenderCode
     extension:applicationReceiverCode  1..1  string  url=applicationReceiverCode

@@ -1,6 +1,6 @@
 # PAS Subscription (2.2.1; 2.0.1 uses the R4 backport profile, 1.1.0, as it is) and the notification it leads to: a
 # Bundle of type history whose first entry is the status of the Subscription.
-resource Subscription
+resource Subscription notification
   status                 1..1  code      codes=subscription-status
   end                    0..1  instant
   reason                 1..1  string
@@ -32,7 +32,7 @@ bundle NotificationBundle notification
     invariant no-version-in-url
   entry:Status           1..1  BackboneElement[]  where=resource.resourceType~Parameters
 
-resource Parameters
+resource Parameters notification
   parameter              0..*  BackboneElement[]
     name                 1..1  string
   parameter:subscription  1..1  BackboneElement[]  where=name~subscription

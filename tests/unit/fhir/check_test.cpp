@@ -104,6 +104,62 @@ TEST(CheckRequest, RefusesASequenceTwice) {
       ElementsAre("error fhir_duplicate Bundle.entry[0].resource.diagnosis[1].sequence"));
 }
 
+TEST(CheckRequest, RefusesASequenceTwiceInEveryListThatHasThem) {
+  const std::string information = R"({"sequence":1,"category":{"coding":[{"code":"freeFormMessage",
+  "system":"http://hl7.org/fhir/us/davinci-pas/CodeSystem/PASTempCodes"}]},"valueString":"x"},)";
+  for (const Version version : {Version::pas_2_2_1, Version::pas_2_0_1}) {
+    EXPECT_THAT(said(changed(R"("supportingInfo":[)", R"("supportingInfo":[)" + information), Purpose::submit, version),
+                ElementsAre("error fhir_duplicate Bundle.entry[0].resource.supportingInfo[1].sequence"));
+    EXPECT_THAT(said(changed(R"("insurance":[)",
+                             R"("insurance":[{"sequence":1,"focal":true,"coverage":{"reference":"Coverage/cov"}},)"),
+                     Purpose::inquire, version),
+                ElementsAre("error fhir_duplicate Bundle.entry[0].resource.insurance[1].sequence"));
+  }
+}
+
+TEST(CheckRequest, LeavesWhatBelongsToAnswersAlone) {
+  EXPECT_THAT(said(changed("\n]}", R"(,{"fullUrl":"urn:uuid:4f3c0d52-64a5-4c5b-9d77-40a3e4b7f3a1",
+    "resource":{"resourceType":"Task","status":7,"input":"none"}}]})")),
+              IsEmpty());
+}
+
+TEST(CheckRequest, RefusesOneFullUrlForTwoResources) {
+  EXPECT_THAT(said(changed("http://example.org/fhir/Organization/clinic", "http://example.org/fhir/Organization/payer")),
+              ElementsAre("error fhir_duplicate Bundle.entry[2].fullUrl"));
+}
+
+/// A request that breaks a rule of nearly every kind.
+std::string broken_request() {
+  std::string text = changed("preauthorization", "claim");
+  text = changed("Patient/p1", "Patient/x", text);
+  text = changed("female", "f", text);
+  text = changed("2026-05-04T09:30:00-05:00", "yesterday", text);
+  text = changed(R"("focal":true)", R"("focal":"true")", text);
+  text = changed(R"("diagnosisSequence":[1])", R"("diagnosisSequence":[4])", text);
+  text = changed("1234567893", "1", text);
+  return changed(R"("payor":[)", R"("modifierExtension":[{"url":"urn:x"}],"payor":[)", text);
+}
+
+TEST(CheckRequest, SaysOfEveryFaultWhereItIsWhatItIsAndHowToMendIt) {
+  const std::string update = changed(R"("priority":)", R"("related":[{"claim":{"reference":"Claim/c0"}}],"priority":)",
+                                     broken_request());
+  for (const Version version : {Version::pas_2_2_1, Version::pas_2_0_1}) {
+    for (const Purpose purpose : {Purpose::submit, Purpose::inquire}) {
+      for (const std::string& text : {broken_request(), update}) {
+        json::Document document;
+        const Bundle bundle = bundle_from(document.parse_copy(text).value()).value();
+        const base::Issues issues = check(bundle, Profiles::of(version).value(), purpose);
+        EXPECT_GE(issues.size(), 8U) << "all at once";
+        for (const base::Issue& one : issues) {
+          EXPECT_THAT(one.where, StartsWith("Bundle.")) << one.remedy;
+          EXPECT_THAT(one.remedy, testing::EndsWith(".")) << one.where;
+          EXPECT_THAT(base::name(one.code), StartsWith("fhir_")) << one.where;
+        }
+      }
+    }
+  }
+}
+
 TEST(CheckRequest, RefusesImpossibleDates) {
   EXPECT_THAT(said(changed("1980-02-29", "1981-02-29")),
               ElementsAre("error fhir_value_invalid Bundle.entry[4].resource.birthDate"));

@@ -1,5 +1,6 @@
-// Our own tables and the compiled packages agree: element by element in the tables, and in what they find in every
-// published sample and in our own fixtures. Runs when PRECERT_IG_2_2_1 and PRECERT_IG_2_0_1 name the packages.
+// Our own tables and the compiled packages agree: element by element in the tables, and in what they find in
+// every published sample and in our own fixtures. Runs when PRECERT_IG_2_2_1 and PRECERT_IG_2_0_1 name the
+// packages.
 #include "parsers/fhir/profile.hpp"
 #include "parsers/fhir/resource_view.hpp"
 #include "parsers/json/document.hpp"
@@ -27,13 +28,13 @@ std::string_view word(Version version) { return version == Version::pas_2_2_1 ? 
 
 /// Differences that are meant, by how their line ends or "…part…" of it.
 constexpr auto meant_in_tables = std::to_array<std::string_view>({
-    "item cardinality",                // an update that cancels everything may come without items (narrative)
-    "item must-support",               //   so that column says nothing of it
-    "related must-support",            // of a new request: prohibited there
-    "item.category must-support",      // 2.0.1 inquiry only; one flag for three columns
-    "related.relationship fixed",      // only in the column of updates, where it is walked
-    "doNotPerform fixed",              // own: a true one turns the order around
-    ".type fixed",                     // of a slice: by it the slice is told, own has it in where=
+    "item cardinality",            // an update that cancels everything may come without items (narrative)
+    "item must-support",           //   so that column says nothing of it
+    "related must-support",        // of a new request: prohibited there
+    "item.category must-support",  // 2.0.1 inquiry only; one flag for three columns
+    "related.relationship fixed",  // only in the column of updates, where it is walked
+    "doNotPerform fixed",          // own: a true one turns the order around
+    ".type fixed",                 // of a slice: by it the slice is told, own has it in where=
     "entry:Claim.resource must-support",
 });
 
@@ -46,7 +47,8 @@ const Element* counterpart(const std::vector<Element>& in, const Element& of) {
   const bool by_url = of.form == Form::extension || of.form == Form::modifier_extension;
   const auto same = [&](const Element& one) {
     if (!by_url) return one.label == of.label;
-    return one.form == of.form && !one.url.empty() && (is_extension(of.url, one.url) || is_extension(one.url, of.url));
+    return one.form == of.form && !one.url.empty() &&
+           (is_extension(of.url, one.url) || is_extension(one.url, of.url));
   };
   const auto found = std::find_if(in.begin(), in.end(), same);
   return found == in.end() ? nullptr : &*found;
@@ -65,7 +67,8 @@ class Comparison {
       const Element* const ours = counterpart(own, theirs);
       if (ours != nullptr) {
         one(*ours, theirs, place, own);
-      } else if (theirs.must_support && (elsewhere == nullptr || counterpart(*elsewhere, theirs) == nullptr)) {
+      } else if (theirs.must_support &&
+                 (elsewhere == nullptr || counterpart(*elsewhere, theirs) == nullptr)) {
         say(place + " missing");
       }
     }
@@ -77,7 +80,8 @@ class Comparison {
     if (!is_meant(line)) lines.push_back(line);
   }
 
-  void one(const Element& ours, const Element& theirs, const std::string& place, const std::vector<Element>& own) {
+  void one(const Element& ours, const Element& theirs, const std::string& place,
+           const std::vector<Element>& own) {
     const Cardinality &a = ours.cards.at(column_), &b = theirs.cards.at(column_);
     if (a.stated ? a.min != b.min || a.max != b.max : b.min > 0) say(place + " cardinality");
     if ((a.stated && ours.must_support) != theirs.must_support) say(place + " must-support");
@@ -161,7 +165,8 @@ constexpr auto meant_in_verdicts = std::to_array<Difference>({
     // The specification's own words, which no StructureDefinition holds: references resolve, nothing twice.
     {true, "fhir_reference_unresolved", ""},
     {true, "fhir_duplicate", ""},
-    // Value sets of X12, NUBC, NUCC and FHIR itself are not in a PAS package; our tables know at least their systems.
+    // Value sets of X12, NUBC, NUCC and FHIR itself are not in a PAS package; our tables know at least their
+    // systems.
     {true, "fhir_code_invalid", ""},
     // The check digit of an NPI, wherever one stands (2.2.1 asks for it in some slices, 2.0.1 nowhere).
     {true, "fhir_value_invalid", "identifier.value"},
@@ -212,8 +217,8 @@ void expect_agreement(const fs::path& file, const Both& read, Purpose purpose) {
     for (const base::Issue& issue : some) {
       const auto same = [&](const base::Issue& other) { return other.where == issue.where; };
       if (std::any_of(others.begin(), others.end(), same) || is_meant(of_own, issue)) continue;
-      ADD_FAILURE() << file << ": only " << (of_own ? "our tables" : "the package") << ": " << base::name(issue.code)
-                    << " " << issue.where << ": " << issue.remedy;
+      ADD_FAILURE() << file << ": only " << (of_own ? "our tables" : "the package") << ": "
+                    << base::name(issue.code) << " " << issue.where << ": " << issue.remedy;
     }
   };
   expect_within(own, package, true);
@@ -247,7 +252,8 @@ TEST(OwnTables, FindWhatThePackagesFindInOurOwnMessages) {
   for (const Version version : versions) {
     const std::optional<Both> read = both(version);
     if (!read) GTEST_SKIP() << "no package named";
-    for (const auto& entry : fs::recursive_directory_iterator(fs::path(PRECERT_SOURCE_DIR) / "fixtures/scenarios")) {
+    for (const auto& entry :
+         fs::recursive_directory_iterator(fs::path(PRECERT_SOURCE_DIR) / "fixtures/scenarios")) {
       const std::string path = entry.path().string();
       if (!path.ends_with(".fhir.json") || is_former(path) != (version == Version::pas_2_0_1)) continue;
       expect_agreement(entry.path(), *read, purpose_of(path));

@@ -65,7 +65,8 @@ constexpr std::string_view route_text = R"({"resourceType":"StructureDefinition"
   "fixedUri":"http://example.org/StructureDefinition/extension-route"},
 {"id":"Extension.value[x]","min":0,"max":"0","base":{"max":"1"},"type":[{"code":"string"}]}]}})";
 
-constexpr std::string_view kinds_text = R"({"resourceType":"ValueSet","url":"http://example.org/ValueSet/kinds",
+constexpr std::string_view kinds_text =
+    R"({"resourceType":"ValueSet","url":"http://example.org/ValueSet/kinds",
 "compose":{"include":[{"system":"urn:kinds","concept":[{"code":"box"},{"code":"roll"}]},{"system":"urn:other"}]}})";
 
 const std::string resource_text = R"({"resourceType":"Basic","extension":[
@@ -95,26 +96,33 @@ std::vector<std::string> said(const std::string& text) {
 }
 std::string with(std::string_view from, std::string_view to) { return changed(from, to, resource_text); }
 
-TEST(IgPackage, HasNothingAgainstAResourceThatKeepsItsProfile) { EXPECT_THAT(said(resource_text), IsEmpty()); }
+TEST(IgPackage, HasNothingAgainstAResourceThatKeepsItsProfile) {
+  EXPECT_THAT(said(resource_text), IsEmpty());
+}
 
 TEST(IgPackage, ReadsCardinalityAndTypes) {
   EXPECT_THAT(said(with(R"("code":{"coding":[{"system":"urn:kinds","code":"box"}]},)", "")),
               ElementsAre("fhir_profile Basic.code"));
   EXPECT_THAT(said(with(R"("stop":[)", R"("gone":"x","stop":[)")), ElementsAre("fhir_profile Basic.gone"));
-  EXPECT_THAT(said(with(R"("stop":[{"kind":"first"},{"kind":"last","town":"Sample"}])", R"("stop":{"kind":"last"})")),
-              ElementsAre("fhir_structure Basic.stop", "fhir_profile Basic.stop"));
+  EXPECT_THAT(
+      said(with(R"("stop":[{"kind":"first"},{"kind":"last","town":"Sample"}])", R"("stop":{"kind":"last"})")),
+      ElementsAre("fhir_structure Basic.stop", "fhir_profile Basic.stop"));
   EXPECT_THAT(said(with(R"("whenPeriod":{"start":"2026-05-01"})", R"("whenDateTime":"2026-05-01")")),
               ElementsAre("fhir_profile Basic.whenDateTime"));
 }
 
 TEST(IgPackage, ReadsFixedValuesAndBindingsThatThePackageLists) {
-  EXPECT_THAT(said(with(R"("status":"sent")", R"("status":"lost")")), ElementsAre("fhir_code_invalid Basic.status"));
-  EXPECT_THAT(said(with(R"("code":"box")", R"("code":"barrel")")), ElementsAre("fhir_code_invalid Basic.code"));
-  EXPECT_THAT(said(with(R"("system":"urn:kinds","code":"box")", R"("system":"urn:other","code":"any")")), IsEmpty());
+  EXPECT_THAT(said(with(R"("status":"sent")", R"("status":"lost")")),
+              ElementsAre("fhir_code_invalid Basic.status"));
+  EXPECT_THAT(said(with(R"("code":"box")", R"("code":"barrel")")),
+              ElementsAre("fhir_code_invalid Basic.code"));
+  EXPECT_THAT(said(with(R"("system":"urn:kinds","code":"box")", R"("system":"urn:other","code":"any")")),
+              IsEmpty());
 }
 
 TEST(IgPackage, ReadsSlicesByPatternValueAndType) {
-  EXPECT_THAT(said(with("urn:example:parcels", "urn:example:letters")), ElementsAre("fhir_profile Basic.identifier"));
+  EXPECT_THAT(said(with("urn:example:parcels", "urn:example:letters")),
+              ElementsAre("fhir_profile Basic.identifier"));
   EXPECT_THAT(said(with(R"(,"town":"Sample")", "")), ElementsAre("fhir_profile Basic.stop[1].town"));
   EXPECT_THAT(said(with(R"({"kind":"last","town":"Sample"})", R"({"kind":"middle"})")),
               ElementsAre("fhir_profile Basic.stop"));
@@ -128,15 +136,18 @@ TEST(IgPackage, ReadsExtensionsWithAValueAndWithParts) {
 }
 
 TEST(IgPackage, AppliesTheConstraintsForWhichThereIsARule) {
-  EXPECT_THAT(said(with("1234567893", "1234567890")), ElementsAre("fhir_value_invalid Basic.identifier[0].value"))
+  EXPECT_THAT(said(with("1234567893", "1234567890")),
+              ElementsAre("fhir_value_invalid Basic.identifier[0].value"))
       << "an NPI by the key of the constraint";
-  EXPECT_THAT(said(with(R"("start":"2026-05-01")", R"("start":"2026-05")")), ElementsAre("fhir_value_invalid Basic.whenPeriod"));
+  EXPECT_THAT(said(with(R"("start":"2026-05-01")", R"("start":"2026-05")")),
+              ElementsAre("fhir_value_invalid Basic.whenPeriod"));
 }
 
 TEST(IgPackage, ReadsMustSupport) {
   const Profiles profiles = profiles_from_package(tiny_package()).value();
-  EXPECT_EQ(unsupported(profiles, "http://example.org/StructureDefinition/profile-parcel", Purpose::submit, {}),
-            (std::vector<std::string>{"extension:weight", "identifier"}));
+  EXPECT_EQ(
+      unsupported(profiles, "http://example.org/StructureDefinition/profile-parcel", Purpose::submit, {}),
+      (std::vector<std::string>{"extension:weight", "identifier"}));
 }
 
 TEST(IgPackage, TakesTheVersionFromThePackage) {
@@ -156,7 +167,8 @@ TEST(IgPackage, NamesAFileThatIsNoJson) {
 
 TEST(IgPackage, WantsStructureDefinitions) {
   EXPECT_FALSE(profiles_from_package({}));
-  EXPECT_FALSE(profiles_from_package(std::vector<PackageFile>{{"package/ValueSet-kinds.json", std::string(kinds_text)}}));
+  EXPECT_FALSE(profiles_from_package(
+      std::vector<PackageFile>{{"package/ValueSet-kinds.json", std::string(kinds_text)}}));
 }
 
 }  // namespace

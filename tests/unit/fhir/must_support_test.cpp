@@ -21,7 +21,8 @@ std::vector<std::string> paths(std::string_view lines) {
 }
 
 /// Every must-support element of a profile: none of them is in an empty set of resources.
-std::vector<std::string> listed(std::string_view profile, Version version, Purpose purpose = Purpose::submit) {
+std::vector<std::string> listed(std::string_view profile, Version version,
+                                Purpose purpose = Purpose::submit) {
   std::vector<std::string> all = unsupported(Profiles::of(version).value(), profile, purpose, {});
   std::sort(all.begin(), all.end());
   return all;
@@ -48,7 +49,9 @@ constexpr std::string_view claim_response_2_0_1 = R"(
   item.adjudication: extension:reviewAction
 )";
 
-std::string with(std::string_view lines, std::string_view more) { return std::string(lines) + std::string(more); }
+std::string with(std::string_view lines, std::string_view more) {
+  return std::string(lines) + std::string(more);
+}
 
 TEST(MustSupport, OfAClaimResponseIsAllThatASuiteCounts) {
   EXPECT_EQ(listed("ClaimResponse", Version::pas_2_2_1, Purpose::inquire), paths(claim_response_2_2_1));
@@ -60,8 +63,9 @@ TEST(MustSupport, OfAClaimResponseIsAllThatASuiteCounts) {
 }
 
 TEST(MustSupport, OfAnAnswerBundle) {
-  const auto newest = paths("  .: entry entry:ClaimResponse timestamp\n  entry: fullUrl resource\n"
-                            "  entry:ClaimResponse: fullUrl resource\n");
+  const auto newest = paths(
+      "  .: entry entry:ClaimResponse timestamp\n  entry: fullUrl resource\n"
+      "  entry:ClaimResponse: fullUrl resource\n");
   EXPECT_EQ(listed("AnswerBundle", Version::pas_2_2_1, Purpose::inquire), newest);
   std::vector<std::string> submit = newest;
   submit.emplace_back("identifier");
@@ -72,20 +76,23 @@ TEST(MustSupport, OfAnAnswerBundle) {
 }
 
 TEST(MustSupport, OfWhatAnAnswerAsksFor) {
-  EXPECT_EQ(listed("CommunicationRequest", Version::pas_2_2_1),
-            paths("  .: category extension:serviceLineNumber identifier medium payload recipient requester sender\n"
-                  "  payload: content[x] extension:communicatedDiagnosis extension:contentModifier\n"));
+  EXPECT_EQ(
+      listed("CommunicationRequest", Version::pas_2_2_1),
+      paths("  .: category extension:serviceLineNumber identifier medium payload recipient requester sender\n"
+            "  payload: content[x] extension:communicatedDiagnosis extension:contentModifier\n"));
   EXPECT_EQ(listed("CommunicationRequest", Version::pas_2_0_1),
             paths("  .: category identifier medium payload recipient requester sender\n"
                   "  payload: content[x] extension:communicatedDiagnosis extension:contentModifier "
                   "extension:serviceLineNumber\n"));
   // A suite looks for the fixed code inside reasonCode, here the element itself is listed.
-  EXPECT_EQ(listed("Task", Version::pas_2_2_1),
-            paths("  .: code for identifier input input:AttachmentsNeeded input:PayerURL input:QuestionnaireContext "
-                  "intent owner reasonCode reasonReference requester status statusReason\n"
-                  "  input:AttachmentsNeeded: extension:contentModifier extension:paLineNumber type value[x]\n"
-                  "  input:QuestionnaireContext: extension:paLineNumber type value[x]\n"
-                  "  owner: identifier\n  requester: identifier\n  restriction: period\n"));
+  EXPECT_EQ(
+      listed("Task", Version::pas_2_2_1),
+      paths(
+          "  .: code for identifier input input:AttachmentsNeeded input:PayerURL input:QuestionnaireContext "
+          "intent owner reasonCode reasonReference requester status statusReason\n"
+          "  input:AttachmentsNeeded: extension:contentModifier extension:paLineNumber type value[x]\n"
+          "  input:QuestionnaireContext: extension:paLineNumber type value[x]\n"
+          "  owner: identifier\n  requester: identifier\n  restriction: period\n"));
   EXPECT_EQ(listed("Task", Version::pas_2_0_1),
             paths("  .: code for identifier input intent owner reasonCode reasonReference requester status "
                   "statusReason\n  owner: identifier\n  requester: identifier\n  restriction: period\n"));
@@ -94,16 +101,20 @@ TEST(MustSupport, OfWhatAnAnswerAsksFor) {
 TEST(MustSupport, OfOrganizations) {
   constexpr std::string_view address = "  address: city country line postalCode state\n";
   EXPECT_EQ(listed("Insurer", Version::pas_2_2_1),
-            paths(with(address, "  .: active address identifier identifier:NPI identifier:PI identifier:TIN name "
-                                "telecom type\n  telecom: system value\n")));
+            paths(with(address,
+                       "  .: active address identifier identifier:NPI identifier:PI identifier:TIN name "
+                       "telecom type\n  telecom: system value\n")));
   EXPECT_EQ(listed("Requestor", Version::pas_2_2_1),
-            paths(with(address, "  .: active address contact identifier identifier:NPI identifier:PI identifier:TIN "
-                                "name telecom type\n  telecom: system value\n  contact: name telecom\n")));
+            paths(with(address,
+                       "  .: active address contact identifier identifier:NPI identifier:PI identifier:TIN "
+                       "name telecom type\n  telecom: system value\n  contact: name telecom\n")));
   EXPECT_EQ(listed("Insurer", Version::pas_2_0_1),
-            paths(with(address, "  .: active address identifier identifier:NPI identifier:TIN name telecom type\n")));
+            paths(with(address,
+                       "  .: active address identifier identifier:NPI identifier:TIN name telecom type\n")));
   EXPECT_EQ(listed("Requestor", Version::pas_2_0_1),
-            paths(with(address, "  .: active address contact identifier identifier:NPI identifier:TIN name telecom "
-                                "type\n  contact: name telecom\n")));
+            paths(with(address,
+                       "  .: active address contact identifier identifier:NPI identifier:TIN name telecom "
+                       "type\n  contact: name telecom\n")));
 }
 
 TEST(MustSupport, OfPeople) {
@@ -117,8 +128,9 @@ TEST(MustSupport, OfPeople) {
 )";
   EXPECT_EQ(listed("Patient", Version::pas_2_2_1), paths(person));
   EXPECT_EQ(listed("Patient", Version::pas_2_0_1),
-            paths(with(person, "  .: communication extension:birthsex extension:ethnicity extension:race telecom\n"
-                               "  address: period\n")));
+            paths(with(person,
+                       "  .: communication extension:birthsex extension:ethnicity extension:race telecom\n"
+                       "  address: period\n")));
   EXPECT_EQ(listed("Practitioner", Version::pas_2_2_1),
             paths("  .: address identifier identifier:NPI name telecom\n  name: family\n"
                   "  address: city country line postalCode state\n  telecom: system value\n"));
@@ -133,24 +145,30 @@ TEST(MustSupport, OfPeople) {
 TEST(MustSupport, CountsWhatAnyResourceOfTheTypeHas) {
   json::Document first, second, other;
   const std::vector<json::Value> resources = {
-      first.parse_copy(R"({"resourceType":"PractitionerRole","practitioner":{"display":"A"},"code":[],
-                           "telecom":[{"system":"phone"}]})").value(),
-      second.parse_copy(R"({"resourceType":"PractitionerRole","organization":{"reference":"Organization/1"},
+      first
+          .parse_copy(R"({"resourceType":"PractitionerRole","practitioner":{"display":"A"},"code":[],
+                           "telecom":[{"system":"phone"}]})")
+          .value(),
+      second
+          .parse_copy(R"({"resourceType":"PractitionerRole","organization":{"reference":"Organization/1"},
                             "specialty":[{"text":"x"}],"telecom":[{"value":"1"}],"location":[{"display":"here"}]})")
           .value(),
       other.parse_copy(R"({"resourceType":"Practitioner","endpoint":[{"display":"x"}]})").value()};
-  EXPECT_EQ(unsupported(Profiles::of(Version::pas_2_2_1).value(), "PractitionerRole", Purpose::submit, resources),
-            (std::vector<std::string>{"code", "endpoint"}));
+  EXPECT_EQ(
+      unsupported(Profiles::of(Version::pas_2_2_1).value(), "PractitionerRole", Purpose::submit, resources),
+      (std::vector<std::string>{"code", "endpoint"}));
 }
 
 TEST(MustSupport, FindsWhatStandsBesideAPrimitive) {
   json::Document document;
   const std::vector<json::Value> resources = {
       document
-          .parse_copy(R"({"resourceType":"Subscription","criteria":"t","_criteria":{"extension":[{"valueString":"f",
+          .parse_copy(
+              R"({"resourceType":"Subscription","criteria":"t","_criteria":{"extension":[{"valueString":"f",
       "url":"http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/backport-filter-criteria"}]}})")
           .value()};
-  const auto missing = unsupported(Profiles::of(Version::pas_2_2_1).value(), "Subscription", Purpose::submit, resources);
+  const auto missing =
+      unsupported(Profiles::of(Version::pas_2_2_1).value(), "Subscription", Purpose::submit, resources);
   EXPECT_THAT(missing, testing::Not(testing::Contains("criteria.extension:filterCriteria")));
   EXPECT_THAT(missing, testing::Contains("channel.endpoint"));
 }

@@ -1,5 +1,5 @@
-// Every answer that the fixtures expect keeps its profiles to the letter (PAS spec-23), and every request of theirs
-// can be processed.
+// Every answer that the fixtures expect keeps its profiles to the letter (PAS spec-23), and every request of
+// theirs can be processed.
 #include "parsers/fhir/check.hpp"
 #include "parsers/json/document.hpp"
 #include "tests/unit/fhir/read_package.hpp"
@@ -11,7 +11,8 @@ namespace fs = std::filesystem;
 
 std::vector<fs::path> fixtures(std::string_view ending) {
   std::vector<fs::path> found;
-  for (const auto& entry : fs::recursive_directory_iterator(fs::path(PRECERT_SOURCE_DIR) / "fixtures/scenarios")) {
+  for (const auto& entry :
+       fs::recursive_directory_iterator(fs::path(PRECERT_SOURCE_DIR) / "fixtures/scenarios")) {
     if (entry.path().string().ends_with(ending)) found.push_back(entry.path());
   }
   std::sort(found.begin(), found.end());
@@ -50,7 +51,8 @@ TEST(OwnAnswers, KeepTheirProfilesToTheLetter) {
     for (const json::Value& one : bundles_in(root)) {
       const base::Result<Bundle> bundle = bundle_from(one);
       ASSERT_TRUE(bundle) << file;
-      const base::Issues issues = check_response(*bundle, Profiles::of(version_of(file)).value(), purpose_of(file));
+      const base::Issues issues =
+          check_response(*bundle, Profiles::of(version_of(file)).value(), purpose_of(file));
       EXPECT_TRUE(issues.empty()) << file << "\n" << words(issues);
     }
   }

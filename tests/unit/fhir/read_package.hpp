@@ -1,5 +1,5 @@
-// Reads the compiled packages that PRECERT_IG_2_2_1 and PRECERT_IG_2_0_1 name (.tgz), for tests only: a folder of the
-// unpacked package will do as well.
+// Reads the compiled packages that PRECERT_IG_2_2_1 and PRECERT_IG_2_0_1 name (.tgz), for tests only: a
+// folder of the unpacked package will do as well.
 #pragma once
 
 #include <cstdlib>
@@ -39,7 +39,8 @@ inline std::vector<PackageFile> package_files(Version version) {
     folder = made;
   }
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.path().extension() == ".json") files.push_back({entry.path().string(), file_text(entry.path())});
+    if (entry.path().extension() == ".json")
+      files.push_back({entry.path().string(), file_text(entry.path())});
   }
   if (!made.empty()) fs::remove_all(made);
   return files;
