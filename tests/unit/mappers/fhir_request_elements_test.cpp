@@ -93,7 +93,7 @@ const std::vector<Elements>& optional_and_stored() {
       {"Encounter",
        {"extension:{patientStatus,nursingHomeResidentialStatus}", "type", "hospitalization.admitSource"}},
       {"ServiceRequest",
-       {"{quantityQuantity,occurrenceTiming}",
+       {"occurrenceTiming",
         "occurrenceTiming.extension:{timingcalendarpattern,timingdeliverypattern}",
         "occurrenceTiming.repeat.{boundsDuration,frequency,period}"}},
       {"DocumentReference", {"type", "content.attachment.{contentType,data}"}},
@@ -112,7 +112,7 @@ const std::vector<Elements>& optional_and_kept_in_the_bundle() {
       {"PractitionerRole", {"{organization,code,specialty,location,telecom,endpoint}"}},
       {"Coverage", {"{type,subscriberId,identifier,relationship}"}},
       {"Encounter", {"{period,identifier,class}"}},
-      {"ServiceRequest", {"extension:productOrServiceCodeEnd", "code"}},
+      {"ServiceRequest", {"{extension:productOrServiceCodeEnd,code,quantityQuantity}"}},
       {"DocumentReference", {"{date,author,context,identifier,category}", "content.format"}}};
   return all;
 }
