@@ -1,5 +1,6 @@
 // POST Claim/$inquire: which reviews are found, for whom, and in which form.
 #include "fhir_support.hpp"
+#include "gateway/cli/cli.hpp"
 #include "gateway/fhir/original_bundle.hpp"
 
 namespace {
@@ -203,9 +204,20 @@ TEST_F(Inquire, APendedRequestIsFoundSixMonthsAfterTheEndOfItsService) {
   EXPECT_THAT(reply.body, HasSubstr(R"("code":"A4")"));
 }
 
-TEST_F(Inquire, APendedAnswerHasTasksButNoCommunicationRequest) {
-  submitted("mri-pended");
-  const HttpReply reply = post(inquire, InquiryText{}.text());
+TEST_F(Inquire, APendedAnswerHasTasksAndTheRequestersRoleButNoCommunicationRequest) {
+  const std::string text = scenario("mri-pended");
+  const Read read(text);
+  const json::Value claim = read.root().find("entry").at(0).find("resource");
+  const std::string clinic(claim.find("provider").find("reference").string());
+  const std::string doctor(claim.find("careTeam").at(0).find("provider").find("reference").string());
+  gateway::HttpRequest submit;
+  submit.method = gateway::Method::post;
+  submit.path = "/fhir/Claim/$submit";
+  submit.body = replaced(text, clinic, doctor);
+  ASSERT_EQ(gateway().answer_now(submit).status, 200U);
+  InquiryText asked;
+  asked.npi = "1999000049";
+  const HttpReply reply = post(inquire, asked.text());
   EXPECT_THAT(reply.body, Not(HasSubstr("ommunicationRequest\"")));
   for (const char* const type : {"Task", "Practitioner", "PractitionerRole"}) {
     EXPECT_THAT(reply.body, HasSubstr(std::string(R"("resourceType":")") + type + "\"")) << type;
@@ -350,14 +362,10 @@ TEST_F(Inquire, TheOriginalBundleIsTheNewestThatASubmitBrought) {
 }
 
 TEST_F(Inquire, ACaseThatCameAsX12HasNoOriginalBundleAndIsFoundAllTheSame) {
-  const auto text = gateway::HttpReply(send(
-      gateway::Method::post, "/x12",
-      [] {
-        std::ifstream in(PRECERT_SOURCE_DIR "/fixtures/scenarios/mri-approved/request.x12");
-        return std::string((std::istreambuf_iterator<char>(in)), {});
-      }(),
-      "application/edi-x12"));
-  ASSERT_EQ(text.status, 200U);
+  const auto sent =
+      gateway::cli::read_file(PRECERT_SOURCE_DIR "/fixtures/scenarios/mri-approved/request.x12");
+  ASSERT_TRUE(sent);
+  ASSERT_EQ(send(gateway::Method::post, "/x12", *sent, "application/edi-x12").status, 200U);
   const Read answer(post(inquire, InquiryText{}.text()).body);
   ASSERT_THAT(claim_responses(answer.root()), SizeIs(1));
   EXPECT_THAT(

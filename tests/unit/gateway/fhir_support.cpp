@@ -3,6 +3,7 @@
 #include <stdlib.h>  // mkdtemp is POSIX, not C++
 
 #include "gateway/cli/cli.hpp"
+#include "gateway/fhir/response_check.hpp"
 
 namespace fhir_conversation {
 
@@ -39,7 +40,26 @@ HttpReply FhirConversation::send(gateway::Method method, const std::string& targ
   if (question != std::string::npos) request.query = target.substr(question + 1);
   request.body = body;
   request.content_type = content_type;
-  return gateway_->answer_now(request);
+  HttpReply reply = gateway_->answer_now(request);
+  expect_conformant(request, reply);
+  return reply;
+}
+
+/// Everything that leaves is held to its profiles.
+void FhirConversation::expect_conformant(const HttpRequest& request, const HttpReply& reply) {
+  const bool is_fhir = gateway::media_type(reply.content_type) == "application/fhir+json";
+  if (!is_fhir || reply.status != 200 || request.path.ends_with("/metadata")) return;
+  const Read answer(reply.body);
+  if (answer.root().find("resourceType").string() == "OperationOutcome") return;
+  const gateway::Services& services = gateway_->services();
+  const bool older = request.path.starts_with("/fhir/2.0.1/");
+  const bool inquiry = request.path.ends_with("/$inquire");
+  const base::Issues faults =
+      gateway::faults_of_message(answer.root(), older ? services.pas_2_0_1 : services.pas_2_2_1,
+                                 inquiry ? fhir::Purpose::inquire : fhir::Purpose::submit);
+  for (const base::Issue& fault : faults) {
+    ADD_FAILURE() << request.path << " " << fault.where << " " << fault.remedy;
+  }
 }
 
 std::string FhirConversation::submitted(const std::string& name) {
@@ -90,7 +110,7 @@ std::string InquiryText::text() const {
   "identifier":[{"type":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v2-0203","code":"MB"}]},
    "system":"urn:test:member","value":")" +
          member + R"("}],"name":[{"family":")" + family + R"(","given":[")" + given + R"("]}],
-  "birthDate":")" +
+  "gender":"female","birthDate":")" +
          born + R"("}},
  {"fullUrl":"http://clinic.example/fhir/Organization/payer","resource":{"resourceType":"Organization",
   "id":"payer","active":true,"name":"EXAMPLE HEALTH PLAN","identifier":[{"type":{"coding":[{

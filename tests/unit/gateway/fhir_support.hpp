@@ -51,6 +51,8 @@ class FhirConversation : public testing::Test {
   std::string submitted(const std::string& scenario);
 
  private:
+  void expect_conformant(const gateway::HttpRequest& request, const gateway::HttpReply& reply);
+
   MovedClock clock_{*base::instant_from_iso("2026-01-05T17:30:00Z")};
   std::unique_ptr<gateway::NumberSource> numbers_;
   std::filesystem::path folder_;
