@@ -144,8 +144,10 @@ Asked asked_from(const Upstream& upstream, std::string_view bytes, const precert
     const AskOutcome outcome = outcome_of(reply.status);
     return failed(outcome, std::move(words), std::move(reply));
   }
-  return fhir ? from_bundle(upstream, bytes, asked, std::move(reply))
-              : from_x12(bytes, asked, std::move(reply));
+  Asked read = fhir ? from_bundle(upstream, bytes, asked, std::move(reply))
+                    : from_x12(bytes, asked, std::move(reply));
+  read.review.determination.rulebook = "upstream:" + upstream.name;  // whose decision it is
+  return read;
 }
 
 asio::awaitable<Asked> asked_upstream(const Upstream& upstream, std::string_view bytes,

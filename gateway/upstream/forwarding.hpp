@@ -30,7 +30,7 @@ struct Forwarding {
 };
 
 struct Forwarded {
-  Asked asked;
+  Asked asked;  // what it decided names the upstream as rulebook
   precert::MessageId kept;  // the received bytes, fetched at GET /messages/ID
   base::Issues lost;        // what the other dialect could not say; empty when it was sent before
   bool busy = false;        // the same is on its way at this moment: ask later
