@@ -50,13 +50,12 @@ function loadPackage(file) {
 
 /** [{file, version}] */
 function filesOf(path) {
-  if (!statSync(path).isDirectory()) return [{ file: path, version: '' }];
+  if (!statSync(path).isDirectory()) return [{ file: path, version: /[/.]2\.0\.1[/.]/.test(path) ? '2.0.1' : '' }];
   const index = join(path, 'index.json');
   if (existsSync(index)) return JSON.parse(readFileSync(index, 'utf8')).map((one) => ({ ...one, file: join(path, one.file) }));
   return readdirSync(path, { withFileTypes: true }).flatMap((one) => {
     const inner = join(path, one.name);
-    if (one.isDirectory()) return filesOf(inner);
-    return one.name.endsWith('.json') ? [{ file: inner, version: /[/.]2\.0\.1[/.]/.test(inner) ? '2.0.1' : '' }] : [];
+    return one.isDirectory() || one.name.endsWith('.json') ? filesOf(inner) : [];
   });
 }
 

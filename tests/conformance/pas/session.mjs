@@ -13,6 +13,7 @@ export class Session {
     this.rows = [];
     this.answers = { submit: [], inquire: [] }; // bodies of the whole session, for must-support
     this.requests = { submit: [], inquire: [] };
+    this.sent = new Set(); // every resource of every request, as JSON
     this.kept = []; // {file, version, role} for the judge
     this.subscriptions = [];
   }
@@ -42,6 +43,7 @@ export class Session {
       answers.push(answer);
       const good = answer.status === 200 || answer.status === 201;
       if (count) this.requests[operation].push(body);
+      for (const { resource } of body.entry) this.sent.add(JSON.stringify(resource));
       if (good && count && answer.body) this.answers[operation].push(answer.body);
       this.keep(answer.body, good ? operation : 'refusal', `${step}-${answers.length}`);
     }

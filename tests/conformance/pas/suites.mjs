@@ -97,7 +97,7 @@ async function answersConform(session, answers, operation) {
   if (bundles.length === 0) throw new is.Failed('there is no Bundle to look at');
   for (const bundle of bundles) is.responseShape(bundle, session.version, operation);
   const found = bundles.filter((one) => one.entry[0].resource.resourceType === 'ClaimResponse'); // 2.0.1 says so when there is none
-  const warnings = await session.validator.accepts(found, session.version);
+  const warnings = await session.validator.accepts(found, session.version, (resource) => session.sent.has(JSON.stringify(resource)));
   return `${bundles.length} Bundle(s), ${bundles.reduce((sum, one) => sum + one.entry.length, 0)} entries, ${warnings} warning(s)`;
 }
 
