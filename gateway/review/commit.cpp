@@ -70,6 +70,7 @@ asio::awaitable<HttpReply> decided_and_stored(const HttpRequest& request, Servic
 }
 
 base::Result<std::optional<HttpReply>> earlier_reply(const ReceivedMessage& message, Services& services) {
+  if (services.config.replay_window == std::chrono::seconds{0}) return std::optional<HttpReply>();
   const base::Result<std::optional<EarlierAnswer>> earlier = services.store.find_answer(
       message.sender, message.hash, message.received - services.config.replay_window);
   if (!earlier) return earlier.error();

@@ -127,7 +127,7 @@ void ExchangeTask::write(Connection& connection) {
 }
 
 bool ExchangeTask::replayed(Connection& connection) {
-  if (!exchange_.message) return false;
+  if (!exchange_.message || replay_window_ == std::chrono::seconds{0}) return false;
   const ReceivedMessage& message = *exchange_.message;
   result_.earlier =
       newest_answer(connection, message.sender, message.hash, message.received - replay_window_);
