@@ -62,6 +62,11 @@ int bench(const BenchOptions& options) {
     print(target.error());
     return usage;
   }
+  if (target->tls) {
+    print(base::Issue{base::IssueCode::config_invalid, "target", "bench measures http:// only.",
+                      base::Severity::error});
+    return usage;
+  }
   // The clock of the machine: numbers start with the second of the day, so that a second bench of one gateway
   // is new to it.
   const base::Instant now = base::SystemClock().now();

@@ -13,13 +13,14 @@ namespace gateway {
 struct HttpTarget {
   std::string host;
   std::string port;
+  bool tls = false;
 };
 
-/// "http://127.0.0.1:8080" -> host and port. Errors: config_invalid (https needs a proxy in front until TLS
-/// is here).
+/// "http://127.0.0.1:8080", "https://pa.example.org" -> host, port and TLS. Errors: config_invalid.
 [[nodiscard]] base::Result<HttpTarget> target_from(const std::string& url);
 
-/// Sends `request` (path and query as they stand) and waits for the reply. Errors: upstream_unavailable.
+/// Sends `request` (path and query as they stand) and waits for the reply; Outbound without its policy. Errors:
+/// upstream_unavailable, data_invalid when the path cannot stand in a URL.
 [[nodiscard]] base::Result<HttpReply> send(const HttpTarget& target, const HttpRequest& request,
                                            std::chrono::seconds timeout = std::chrono::seconds(30));
 

@@ -6,6 +6,8 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "parsers/json/document.hpp"
+
 namespace subscription_test {
 namespace {
 
@@ -106,6 +108,13 @@ std::string Subscribed::subscribe_and_shake(const std::string& json, const std::
 std::string Subscribed::pended_case(int number) {
   std::string bundle = fixture("scenarios/mri-pended/request.fhir.json");
   replace_all(bundle, "MRI02", "B" + std::to_string(number));
+  json::Document document;
+  const auto parsed = document.parse_copy(bundle);
+  EXPECT_TRUE(parsed);
+  if (parsed) {
+    const json::Value claim = parsed->find("entry").at(0).find("resource");
+    patient_url_ = claim.find("patient").find("reference").string();
+  }
   const HttpReply reply = send(Method::post, "/fhir/Claim/$submit", bundle);
   EXPECT_EQ(reply.status, 200U) << reply.body;
   EXPECT_THAT(reply.body, testing::HasSubstr("\"A4\""));

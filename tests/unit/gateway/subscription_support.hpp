@@ -51,6 +51,7 @@ class Subscribed : public testing::Test {
   std::string status(const std::string& id, const std::string& base = "/fhir");
 
   MovingClock clock_;
+  std::string patient_url_;  // fullUrl of the patient of the Claim sent last
   std::filesystem::path folder_;
   std::unique_ptr<gateway::Gateway> gateway_;
 };

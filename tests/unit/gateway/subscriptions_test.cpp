@@ -78,8 +78,7 @@ TEST_F(Subscriptions, TellsOfADecisionWithTheWholeResponse) {
   EXPECT_EQ(inner.find("id").string(), case_id + ".2");
   EXPECT_EQ(inner.find("entry").at(0).find("resource").find("resourceType").string(), "ClaimResponse");
   EXPECT_THAT(event, HasSubstr("\"A1\""));
-  EXPECT_THAT(event, HasSubstr("urn:uuid:7ce9ee36-2885-8764-a5bc-132fe676cacd"))
-      << "the Claim as it was sent";
+  EXPECT_THAT(event, HasSubstr("\"fullUrl\":\"" + patient_url_ + "\"")) << "resources as they were sent";
 }
 
 TEST_F(Subscriptions, FindsSubscribersByTheRequestersNpiToo) {

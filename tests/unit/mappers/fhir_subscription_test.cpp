@@ -196,8 +196,11 @@ class Sent {
   [[nodiscard]] std::string parameter(std::string_view name) const {
     for (const json::Value one : entry(0).find("resource").find("parameter").elements()) {
       if (one.find("name").string() != name) continue;
-      const json::Value value = fhir::value_x(one, "value");
-      return std::string(value.is_object() ? value.find("reference").string() : value.string());
+      for (const json::Member member : one.members()) {
+        if (!member.key.starts_with("value")) continue;
+        const json::Value value = member.value;
+        return std::string(value.is_object() ? value.find("reference").string() : value.string());
+      }
     }
     return "absent";
   }
