@@ -10,7 +10,10 @@ dir="${TMPDIR:-/tmp}/precert-conformance"
 outcome="${1:-}"
 policies="$here/outcomes/$outcome.yaml"
 [ "$outcome" = rules ] && policies="$here/rulebook/policies.yaml"
-[ -n "$outcome" ] && [ -f "$policies" ] || { echo "usage: outcome.sh [--dir DIR] approve|deny|pend|rules" >&2; exit 2; }
+if [ -z "$outcome" ] || [ ! -f "$policies" ]; then
+  echo "usage: outcome.sh [--dir DIR] approve|deny|pend|rules" >&2
+  exit 2
+fi
 [ -f "$dir/pid" ] || { echo "no gateway runs in $dir; start run.sh, or give --dir" >&2; exit 3; }
 
 reloads() { grep -c '"event":"reload' "$dir/gateway.log" || true; }

@@ -23,6 +23,6 @@ echo
 IFS=: read -r -a packages <<<"${PRECERT_IG:-}"
 [ ${#packages[@]} -gt 0 ] || packages=("")
 for package in "${packages[@]}"; do
-
+  PRECERT_IG="$package" node judge/judge.mjs "${judged[@]}" || failed=1
 done
 exit "$failed"
