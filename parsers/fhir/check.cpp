@@ -43,7 +43,7 @@ class BundleCheck {
       const Table* const table = tables_.of_bundle(side_ == Side::answer ? "answer" : "");
       if (table != nullptr) walker_.walk(bundle_.root(), nullptr, *table, kind_of({}));
     }
-    first_entry();
+    if (!tables_.by_profile) first_entry();
     if (rigour_ == Rigour::strict) instances();
     for (const Entry& entry : bundle_.entries()) resource(entry);
   }

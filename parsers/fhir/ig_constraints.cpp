@@ -33,7 +33,9 @@ constexpr auto keyed_rules = std::to_array<KeyedRule>({{"IdentifierUnlessVO", Ru
                                                        {"us-core-19", Rule::naic_identifier},
                                                        {"tim-1", Rule::duration_needs_unit},
                                                        {"tim-2", Rule::frequency_needs_period},
-                                                       {"bdl-8", Rule::no_version_in_url}});
+                                                       {"bdl-8", Rule::no_version_in_url},
+                                                       {"ClaimFirst", Rule::claim_first},
+                                                       {"ClaimResponseFirst", Rule::claim_response_first}});
 
 }  // namespace
 

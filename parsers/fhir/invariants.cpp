@@ -179,6 +179,12 @@ Breach no_version_in_url(const json::Value& entry) {
   return {"fullUrl", "Leave the version out of the fullUrl (bdl-8)."};
 }
 
+/// ClaimFirst and ClaimResponseFirst.
+Breach first_entry(const json::Value& bundle, std::string_view type, std::string_view remedy) {
+  if (text(first(bundle, "entry").find("resource"), "resourceType") == type) return {};
+  return {"entry", remedy};
+}
+
 }  // namespace
 
 Breach breach(Rule rule, const json::Value& object) {
@@ -218,6 +224,9 @@ Breach breach(Rule rule, const json::Value& object) {
     case Rule::frequency_needs_period: return frequency_needs_period(object);
     case Rule::duration_needs_unit: return duration_needs_unit(object);
     case Rule::no_version_in_url: return no_version_in_url(object);
+    case Rule::claim_first: return first_entry(object, "Claim", "Put the Claim into the first entry.");
+    case Rule::claim_response_first:
+      return first_entry(object, "ClaimResponse", "Put the ClaimResponse into the first entry.");
     default: return {};  // the rules of values
   }
 }

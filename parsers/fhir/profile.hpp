@@ -118,7 +118,9 @@ enum class Rule : std::uint8_t {
   naic_identifier,
   frequency_needs_period,
   duration_needs_unit,
-  no_version_in_url
+  no_version_in_url,
+  claim_first,           // of packages only: for our own tables check.cpp looks after it
+  claim_response_first,  // the same
 };
 
 enum class Form : std::uint8_t {

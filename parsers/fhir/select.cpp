@@ -107,18 +107,17 @@ std::vector<const Table*> bundle_candidates(const Bundle& bundle, const ProfileT
   Tables found = claimed(bundle.root(), tables);
   if (!found.empty()) return found;
   const Entry& first = bundle.entries().front();
+  Tables others;
   for (const auto& [name, table] : tables.tables) {
-    if (table.resource != "Bundle") continue;
     const bool inquiry = name.find("inquiry") != std::string_view::npos;
+    if (table.resource != "Bundle" || inquiry != (purpose == Purpose::inquire)) continue;
     const auto takes_first = [&](const Element& one) {
       return one.form == Form::slice && in_slice(one.where, first.entry);
     };
-    if (inquiry == (purpose == Purpose::inquire) &&
-        std::any_of(table.elements.begin(), table.elements.end(), takes_first)) {
-      found.push_back(&table);
-    }
+    const bool takes = std::any_of(table.elements.begin(), table.elements.end(), takes_first);
+    (takes ? found : others).push_back(&table);
   }
-  return found;
+  return found.empty() ? others : found;
 }
 
 std::vector<std::vector<const Table*>> entry_candidates(const Bundle& bundle, const ProfileTables& tables,

@@ -9,8 +9,8 @@
 
 namespace fhir {
 
-/// The tables for a Bundle itself: what its meta.profile claims, else the Bundle profiles that have a slice
-/// for the resource type of its first entry, of inquiries or not as Purpose says.
+/// The tables for a Bundle itself: what its meta.profile claims, else the Bundle profiles (of inquiries or
+/// not, as Purpose says) that have a slice for the resource type of its first entry, else all of those.
 [[nodiscard]] std::vector<const Table*> bundle_candidates(const Bundle& bundle, const ProfileTables& tables,
                                                           Purpose purpose);
 

@@ -38,7 +38,8 @@ constexpr std::string_view profile_text = R"({"resourceType":"StructureDefinitio
 {"id":"Basic.when[x]:whenPeriod.start","min":0,"max":"1","base":{"max":"1"},"type":[{"code":"dateTime"}],
   "constraint":[{"key":"FullDateRule","severity":"error"}]},
 {"id":"Basic.author","min":0,"max":"1","base":{"max":"1"},"type":[{"code":"Reference",
-  "targetProfile":["http://hl7.org/fhir/StructureDefinition/Practitioner|4.0.1"]}]},
+  "targetProfile":["http://hl7.org/fhir/StructureDefinition/Organization|4.0.1",
+  "http://example.org/StructureDefinition/profile-driver|1.0"]}]},
 {"id":"Basic.stop","min":0,"max":"*","base":{"max":"*"},"type":[{"code":"BackboneElement"}],
   "slicing":{"discriminator":[{"type":"value","path":"kind"}],"rules":"open"}},
 {"id":"Basic.stop.kind","min":1,"max":"1","base":{"max":"1"},"type":[{"code":"code"}]},
@@ -76,11 +77,28 @@ const std::string resource_text = R"({"resourceType":"Basic","extension":[
  "code":{"coding":[{"system":"urn:kinds","code":"box"}]},"status":"sent","whenPeriod":{"start":"2026-05-01"},
  "author":{"reference":"Practitioner/1"},"stop":[{"kind":"first"},{"kind":"last","town":"Sample"}]})";
 
+constexpr std::string_view bundle_text = R"({"resourceType":"StructureDefinition",
+"url":"http://example.org/StructureDefinition/profile-load","kind":"resource","type":"Bundle",
+"derivation":"constraint","snapshot":{"element":[{"id":"Bundle","min":0,"max":"*"},
+{"id":"Bundle.entry","min":1,"max":"*","base":{"max":"*"},"type":[{"code":"BackboneElement"}],
+  "slicing":{"discriminator":[{"type":"type","path":"resource"}],"rules":"open"}},
+{"id":"Bundle.entry.resource","min":1,"max":"1","base":{"max":"1"},"type":[{"code":"Resource"}]},
+{"id":"Bundle.entry:Parcel","min":1,"max":"1","base":{"max":"*"},"type":[{"code":"BackboneElement"}]},
+{"id":"Bundle.entry:Parcel.resource","min":1,"max":"1","base":{"max":"1"},"type":[{"code":"Basic",
+  "profile":["http://example.org/StructureDefinition/profile-parcel"]}]}]}})";
+
+constexpr std::string_view driver_text = R"({"resourceType":"StructureDefinition",
+"url":"http://example.org/StructureDefinition/profile-driver","kind":"resource","type":"Practitioner",
+"derivation":"constraint","snapshot":{"element":[{"id":"Practitioner","min":0,"max":"*"},
+{"id":"Practitioner.name","min":1,"max":"*","base":{"max":"*"},"type":[{"code":"HumanName"}]}]}})";
+
 std::vector<PackageFile> tiny_package() {
   return {{"package/package.json", R"({"name":"example.tiny","version":"1.0.0"})"},
           {"package/StructureDefinition-profile-parcel.json", std::string(profile_text)},
           {"package/StructureDefinition-extension-weight.json", std::string(weight_text)},
           {"package/StructureDefinition-extension-route.json", std::string(route_text)},
+          {"package/StructureDefinition-profile-load.json", std::string(bundle_text)},
+          {"package/StructureDefinition-profile-driver.json", std::string(driver_text)},
           {"package/ValueSet-kinds.json", std::string(kinds_text)},
           {"package/other/notes.txt", "not JSON"}};
 }
@@ -141,6 +159,49 @@ TEST(IgPackage, AppliesTheConstraintsForWhichThereIsARule) {
       << "an NPI by the key of the constraint";
   EXPECT_THAT(said(with(R"("start":"2026-05-01")", R"("start":"2026-05")")),
               ElementsAre("fhir_value_invalid Basic.whenPeriod"));
+}
+
+/// A Bundle of the parcel and somebody who has no name; `more` are members of that somebody.
+std::string load(const std::string& type, const std::string& more = "") {
+  return R"({"resourceType":"Bundle","type":"collection","entry":[{"fullUrl":"http://e.org/Basic/1","resource":)" +
+         resource_text + R"(},{"fullUrl":"http://e.org/Practitioner/1","resource":{"resourceType":")" + type +
+         R"(","id":"1")" + more + "}}]}";
+}
+
+std::vector<std::string> said_of_bundle(const std::string& text) {
+  static const Profiles profiles = profiles_from_package(tiny_package()).value();
+  json::Document document;
+  std::vector<std::string> lines;
+  const Bundle bundle = bundle_from(document.parse_copy(text).value()).value();
+  for (const base::Issue& one : check_strictly(bundle, profiles, Purpose::submit)) {
+    lines.push_back(std::string(base::name(one.code)) + " " + one.where);
+  }
+  return lines;
+}
+
+TEST(IgPackage, HoldsAnEntryToTheProfileOfTheElementThatRefersToIt) {
+  EXPECT_THAT(said_of_bundle(load("Practitioner")),
+              ElementsAre("fhir_profile Bundle.entry[1].resource.name"));
+  EXPECT_THAT(said_of_bundle(load("Practitioner", R"(,"name":[{"family":"Sample"}])")), IsEmpty());
+  EXPECT_THAT(said_of_bundle(load("Patient")), ElementsAre("fhir_structure Bundle.entry[0].resource.author"));
+  EXPECT_THAT(
+      said_of_bundle(changed(R"("author":{"reference":"Practitioner/1"},)", "", load("Practitioner"))),
+      IsEmpty())
+      << "nobody refers to it";
+}
+
+TEST(IgPackage, HoldsAnEntryToTheProfileItClaims) {
+  const std::string claims =
+      R"(,"meta":{"profile":["http://example.org/StructureDefinition/profile-driver|1.0"]})";
+  EXPECT_THAT(said_of_bundle(
+                  changed(R"("author":{"reference":"Practitioner/1"},)", "", load("Practitioner", claims))),
+              ElementsAre("fhir_profile Bundle.entry[1].resource.name"));
+}
+
+TEST(IgPackage, HoldsABundleToASliceByResourceType) {
+  EXPECT_THAT(
+      said_of_bundle(changed(R"("resourceType":"Basic")", R"("resourceType":"Media")", load("Practitioner"))),
+      ElementsAre("fhir_profile Bundle.entry"));
 }
 
 TEST(IgPackage, ReadsMustSupport) {
