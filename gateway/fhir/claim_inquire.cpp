@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "gateway/access/clients.hpp"
 #include "gateway/fhir/claim_submit.hpp"
 #include "gateway/fhir/client_rights.hpp"
 #include "gateway/fhir/original_bundle.hpp"
@@ -21,10 +20,9 @@ namespace {
 namespace asio = boost::asio;
 using mappers::PasVersion;
 
-constexpr const char* not_yours = "You may ask for the organizations only that you speak for.";
-
 /// One inquiry with what it needs until its answer is written.
 struct Asked {
+  const HttpRequest& request;
   const ReceivedMessage& message;
   PasVersion version;
   const fhir::Bundle& bundle;
@@ -98,11 +96,15 @@ HttpReply reply_of(std::span<const mappers::ReviewedCase> cases, const mappers::
 base::Result<HttpReply> found_reply(const Asked& asked, const FoundReviews& found, Services& services) {
   Shown shown;
   for (const precert::InquiryMatch& match : found.answer.matches) {
-    const base::Result<void> done = show(found.facts.candidates[match.candidate], asked, services, shown);
+    const precert::InquiryCandidate& candidate = found.facts.candidates[match.candidate];
+    if (!may_read(asked.request, candidate.found.request, services)) continue;
+    const base::Result<void> done = show(candidate, asked, services, shown);
     if (!done) return done.error();
   }
   mappers::ResponseContext whole = context_of(asked, services);
-  const base::Issues remark = found.answer.withheld > 0 ? withheld_remark(found.answer) : base::Issues();
+  const bool held_back = found.answer.withheld > 0 &&
+                         speaks_for_any(asked.request, organizations_of(asked.inquiry.example), services);
+  const base::Issues remark = held_back ? withheld_remark(found.answer) : base::Issues();
   // 2.2.1: beside another answer the warning is an entry of its Bundle. 2.0.1 has one Bundle in any case.
   if (asked.version == PasVersion::v2_2_1 && !shown.cases.empty()) {
     shown.cases.back().context.remarks = &remark;
@@ -149,11 +151,7 @@ base::Result<Prepared> prepared_inquiry(const HttpRequest& request, const Receiv
   base::Result<precert::Inquiry> inquiry = mappers::inquiry_from(*bundle, version);
   if (!inquiry) return refused(inquiry.error());
 
-  if (!speaks_for_any(request, organizations_of(inquiry->example), services)) {
-    return answered_message(message, access_refusal(403, request.path, not_yours));
-  }
-
-  const Asked asked{message, version, *bundle, std::move(*inquiry)};
+  const Asked asked{request, message, version, *bundle, std::move(*inquiry)};
   FoundReviews found;
   const base::Result<void> looked =
       find_reviews(found, asked.inquiry, message.received, services.store, services.knowledge.current());

@@ -1,6 +1,7 @@
 // Reads and searches of ClaimResponses, and the manners of HTTP that all FHIR routes share.
 #include "fhir_support.hpp"
 #include "gateway/fhir/search_cursor.hpp"
+#include "gateway/store/content_hash.hpp"
 
 namespace {
 
@@ -215,6 +216,65 @@ TEST_F(Search, AReadNamesItsVersionAndIsNotRepeatedToWhoHasIt) {
   EXPECT_EQ(header(same, "ETag"), "W/\"1\"");
   again.if_none_match = "W/\"0\"";
   EXPECT_EQ(gateway().answer_now(again).status, 200U);
+}
+
+// ---- Clients that speak for some
+
+class Rights : public FhirConversation {
+ protected:
+  void SetUp() override {
+    folder_ = fhir_conversation::fresh_folder();
+    std::ofstream out(folder_ / "clients.yaml");
+    out << "clients:\n";
+    for (const auto& [id, organization] :
+         {std::pair("clinic", "1999000015"), std::pair("imaging", "1999000155"),
+          std::pair("other", "1999000064")}) {
+      out << "  - id: " << id
+          << "\n    token_sha256: " << gateway::hex(gateway::content_hash_of(std::string(id)))
+          << "\n    organizations: [\"" << organization << "\"]\n";
+    }
+    out.close();
+    gateway::Config config;
+    config.clients = folder_ / "clients.yaml";
+    open(std::move(config));
+  }
+  void TearDown() override {
+    close();
+    std::filesystem::remove_all(folder_);
+  }
+  HttpReply as(const std::string& client, const std::string& path, const std::string& query = {},
+               const std::string& body = {}) {
+    HttpRequest request;
+    request.method = body.empty() ? Method::get : Method::post;
+    request.path = path;
+    request.query = query;
+    request.body = body;
+    request.authorization = "Bearer " + client;
+    return gateway().answer_now(request);
+  }
+
+ private:
+  std::filesystem::path folder_;
+};
+
+TEST_F(Rights, AClientReadsAndFindsTheReviewsOfItsOrganizationsOnly) {
+  const HttpReply submit = as("clinic", "/fhir/Claim/$submit", {}, scenario("mri-approved"));
+  ASSERT_EQ(submit.status, 200U) << submit.body;
+  const Read answer(submit.body);
+  const std::string id(answer.root().find("entry").at(0).find("resource").find("id").string());
+  const std::string inquiry = fhir_conversation::InquiryText{}.text();
+  for (const std::string client : {"clinic", "imaging"}) {  // who asked, and who performs it
+    EXPECT_EQ(as(client, "/fhir/ClaimResponse/" + id).status, 200U) << client;
+    EXPECT_THAT(ids_of(as(client, "/fhir/ClaimResponse", "patient=EXM100000001").body), ElementsAre(id))
+        << client;
+    EXPECT_THAT(as(client, "/fhir/Claim/$inquire", {}, inquiry).body, HasSubstr("ClaimResponse")) << client;
+  }
+  EXPECT_EQ(as("other", "/fhir/ClaimResponse/" + id).status, 404U);
+  const HttpReply nothing = as("other", "/fhir/ClaimResponse", "patient=EXM100000001");
+  EXPECT_THAT(ids_of(nothing.body), IsEmpty());
+  EXPECT_THAT(nothing.body, Not(HasSubstr("total")));
+  EXPECT_EQ(as("other", "/fhir/Claim/$inquire", {}, inquiry).body, R"({"resourceType":"Parameters"})");
+  EXPECT_EQ(as("nobody", "/fhir/ClaimResponse/" + id).status, 401U);
 }
 
 // ---- Manners
