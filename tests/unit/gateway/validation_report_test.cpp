@@ -60,7 +60,7 @@ TEST(ValidationReport, TellsEachLevelApart) {
                   "situational | 999 IK403 I9 | 2000E/UM-05-4 @26 | 999 IK5 R"));
   EXPECT_THAT(lines_of(report_of(message_with("HL*7*5*SS*0", "HL*7*6*SS*0"))),
               ElementsAre("hierarchy | 999 IK403 7 | 2000F/HL-02 @65 | 999 IK5 R"));
-  EXPECT_THAT(lines_of(report_of(replaced(good, "SE*67*0001", "SE*66*0002"))),
+  EXPECT_THAT(lines_of(report_of(replaced(good, "SE*70*0001", "SE*69*0002"))),
               ElementsAre("control number | 999 IK502 3 | SE-02 @70 | 999 IK5 R",
                           "balance | 999 IK502 4 | SE-01 @70 | 999 IK5 R"));
   EXPECT_THAT(lines_of(report_of(replaced(good, "GE*1*1", "GE*2*3"))),
@@ -75,7 +75,7 @@ TEST(ValidationReport, TellsEachLevelApart) {
 
 TEST(ValidationReport, FindsAllFaultsOfAllLevelsInOnePass) {
   std::string text = message_with("UM*HS*I*62*22:B*EM*E*3*3*Y*11", "UM*HS*I*48*22:B*EM*E*3*3*Y*11");
-  text = replaced(replaced(replaced(text, "SE*67*", "SE*6*"), "GE*1*1", "GE*1*9"), "IEA*1*", "IEA*3*");
+  text = replaced(replaced(replaced(text, "SE*70*", "SE*6*"), "GE*1*1", "GE*1*9"), "IEA*1*", "IEA*3*");
   const Report report = report_of(text);
   EXPECT_THAT(lines_of(report), ElementsAre("balance | TA1 TA105 021 | IEA-01 | TA1 R 021",
                                             "control number | 999 AK905 4 | GE-02 | 999 AK9 R",
