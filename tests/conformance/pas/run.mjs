@@ -10,6 +10,7 @@ import { ownInputs, presetInputs } from './inputs.mjs';
 import { Listener } from './listener.mjs';
 import { Session } from './session.mjs';
 import { runSuite } from './suites.mjs';
+import { runTriggers } from './triggers.mjs';
 import { Validator } from './validator.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -65,7 +66,7 @@ function noted(row) {
   if (row.result === 'fail' && (row.input || nothingFound || /_response_must_support_/.test(row.id))) row.result = 'note';
 }
 
-async function runOne({ version, inputs, url, validator, save, title, outcome, afterwards = () => {} }) {
+async function runOne({ version, inputs, url, validator, save, title, outcome, triggers = false, afterwards = () => {} }) {
   console.log(`\n${title}`);
   const listener = new Listener('conformance-run');
   await listener.start();
@@ -79,6 +80,7 @@ async function runOne({ version, inputs, url, validator, save, title, outcome, a
   });
   try {
     await runSuite(session, inputs, outcome);
+    if (triggers) await runTriggers(session, inputs.approval[0]);
     session.keep((await call('GET', `${session.base}/metadata`)).body, 'capabilities', 'metadata');
     for (const one of session.subscriptions) await call('DELETE', `${session.base}/Subscription/${one.id}`);
   } finally {
@@ -100,7 +102,7 @@ async function main() {
     await gateway?.start();
     const common = { url: given.target?.replace(/\/$/, '') ?? gateway.url, validator: new Validator(binary, packages) };
     for (const version of given.version ? [given.version] : ['2.2.1', '2.0.1']) {
-      sessions.push(await runOne({ ...common, version, save, inputs: ownInputs(version), title: `PAS ${version}, own requests` }));
+      sessions.push(await runOne({ ...common, version, save, inputs: ownInputs(version), triggers: true, title: `PAS ${version}, own requests` }));
       const preset = gateway && presetInputs(samples, version);
       if (!preset) continue;
       sessions.push(await runOne({
