@@ -32,8 +32,10 @@ std::vector<std::string> scenarios() {
   return found;
 }
 
+/// Each thing once: X12 says a LOINC that two papers answer one time only.
 std::vector<std::string> sorted(std::vector<std::string> all) {
   std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
   return all;
 }
 
