@@ -25,7 +25,8 @@ class Inflater {
   Inflater(const Inflater&) = delete;
   Inflater& operator=(const Inflater&) = delete;
 
-  /// Appends what `in` unpacks to; nullopt when it is no whole gzip stream, or when it grows beyond `bytes_max`.
+  /// Appends what `in` unpacks to; nullopt when it is no whole gzip stream, or when it grows beyond
+  /// `bytes_max`.
   [[nodiscard]] std::optional<std::string> unpacked(const std::string& in, std::size_t bytes_max) {
     if (!ready_ || in.size() > bytes_max) return std::nullopt;
     std::string out;
@@ -94,9 +95,8 @@ std::optional<Header> header_at(std::string_view header) {
 std::string pax_path(std::string_view records) {
   while (!records.empty()) {
     const std::size_t blank = records.find(' ');
-    const std::optional<std::size_t> end = records.find('\n') == std::string_view::npos
-                                               ? std::nullopt
-                                               : std::optional(records.find('\n'));
+    const std::optional<std::size_t> end =
+        records.find('\n') == std::string_view::npos ? std::nullopt : std::optional(records.find('\n'));
     if (blank == std::string_view::npos || !end || *end < blank) return {};
     const std::string_view record = records.substr(blank + 1, *end - blank - 1);
     if (record.starts_with("path=")) return std::string(record.substr(5));
@@ -109,7 +109,8 @@ bool is_json(std::string_view name) { return name.ends_with(".json"); }
 
 }  // namespace
 
-base::Result<std::vector<fhir::PackageFile>> package_files(const std::string& archive, const std::string& name,
+base::Result<std::vector<fhir::PackageFile>> package_files(const std::string& archive,
+                                                           const std::string& name,
                                                            const PackageLimits& limits) {
   const std::optional<std::string> tar = Inflater().unpacked(archive, limits.unpacked_bytes_max);
   if (!tar) return fault(name, "Name a compiled FHIR package: a .tgz of at most 512 MB when unpacked.");
@@ -118,7 +119,8 @@ base::Result<std::vector<fhir::PackageFile>> package_files(const std::string& ar
   for (std::string_view rest = *tar; rest.size() >= block && rest[0] != '\0';) {
     const std::optional<Header> header = header_at(rest.substr(0, block));
     const std::size_t padded = header ? (header->size + block - 1) / block * block : 0;
-    if (!header || padded > rest.size() - block) return fault(name, "The archive is broken; fetch the package again.");
+    if (!header || padded > rest.size() - block)
+      return fault(name, "The archive is broken; fetch the package again.");
     const std::string_view content = rest.substr(block, header->size);
     rest.remove_prefix(block + padded);
     if (header->kind == 'x') {

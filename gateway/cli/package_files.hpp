@@ -17,8 +17,9 @@ struct PackageLimits {
   std::size_t files_max = 50'000;
 };
 
-/// The JSON files of `archive`: gzip over tar (ustar, with the long names of pax and GNU). Other kinds of entries are
-/// passed over. Errors: data_invalid, `where` is `name`: no gzip, a broken archive, or more than the limits allow.
+/// The JSON files of `archive`: gzip over tar (ustar, with the long names of pax and GNU). Other kinds of
+/// entries are passed over. Errors: data_invalid, `where` is `name`: no gzip, a broken archive, or more than
+/// the limits allow.
 [[nodiscard]] base::Result<std::vector<fhir::PackageFile>> package_files(const std::string& archive,
                                                                          const std::string& name,
                                                                          const PackageLimits& limits = {});

@@ -56,7 +56,8 @@ class FhirReport {
     }
     const base::Result<fhir::Bundle> bundle = fhir::bundle_from(resource);
     if (!bundle) return section(title, bundle.error(), "OperationOutcome");
-    const bool request = bundle->entries().front().type != "ClaimResponse" && bundle->first("ClaimResponse") == nullptr;
+    const bool request =
+        bundle->entries().front().type != "ClaimResponse" && bundle->first("ClaimResponse") == nullptr;
     if (!request || with_.of_package) {
       return section(title, fhir::check_strictly(*bundle, with_.profiles, purpose), "");
     }

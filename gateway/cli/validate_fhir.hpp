@@ -14,8 +14,9 @@ struct FhirProfiles {
   bool of_package = false;  // --ig: every breach is an error, also in a request
 };
 
-/// A request Bundle is checked as a gateway would on its way in (`answer`: accepted or OperationOutcome), everything
-/// else to the letter. An inquiry is told by the profiles it claims or by the word in the file's name.
+/// A request Bundle is checked as a gateway would on its way in (`answer`: accepted or OperationOutcome),
+/// everything else to the letter. An inquiry is told by the profiles it claims or by the word in the file's
+/// name.
 [[nodiscard]] Report fhir_report(const std::string& file, const std::string& text, const FhirProfiles& with);
 
 }  // namespace gateway::cli

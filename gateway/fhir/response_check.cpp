@@ -52,7 +52,8 @@ void log_faults(std::string_view what, const base::Issues& faults, Services& ser
 
 }  // namespace
 
-base::Issues faults_of_message(const json::Value& root, const fhir::Profiles& profiles, fhir::Purpose purpose) {
+base::Issues faults_of_message(const json::Value& root, const fhir::Profiles& profiles,
+                               fhir::Purpose purpose) {
   const std::string_view type = root.find("resourceType").string();
   if (type == "Parameters" && root.find("parameter").at(0).find("resource")) {
     return of_parts(root, "parameter", "Parameters", profiles, purpose);
@@ -66,8 +67,8 @@ base::Issues faults_of_message(const json::Value& root, const fhir::Profiles& pr
   return fhir::check_resource(root, profiles, purpose);
 }
 
-void check_sent(std::string_view body, std::string_view what, mappers::PasVersion version, fhir::Purpose purpose,
-                Services& services) {
+void check_sent(std::string_view body, std::string_view what, mappers::PasVersion version,
+                fhir::Purpose purpose, Services& services) {
   if (!services.config.check_responses) return;
   thread_local json::Document document;
   const base::Result<json::Value> root = document.parse_copy(body);

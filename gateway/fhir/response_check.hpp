@@ -1,5 +1,5 @@
-// The run-time check of what this side sends against the PAS profiles (setting check_responses): faults are logged and
-// counted, the answer leaves all the same.
+// The run-time check of what this side sends against the PAS profiles (setting check_responses): faults are
+// logged and counted, the answer leaves all the same.
 #pragma once
 
 #include <string_view>
@@ -11,17 +11,17 @@
 
 namespace gateway {
 
-/// Checks the FHIR body of a reply to a request under /fhir: PAS Bundles, those inside Parameters, the matches of a
-/// search, single resources. Does nothing unless check_responses is set and the reply is a success. Logs codes and
-/// FHIRPath only.
+/// Checks the FHIR body of a reply to a request under /fhir: PAS Bundles, those inside Parameters, the
+/// matches of a search, single resources. Does nothing unless check_responses is set and the reply is a
+/// success. Logs codes and FHIRPath only.
 void check_reply(const HttpRequest& request, const HttpReply& reply, Services& services);
 
 /// The same for one FHIR message that is sent unasked, such as a notification; `what` names it in the log.
-void check_sent(std::string_view body, std::string_view what, mappers::PasVersion version, fhir::Purpose purpose,
-                Services& services);
+void check_sent(std::string_view body, std::string_view what, mappers::PasVersion version,
+                fhir::Purpose purpose, Services& services);
 
-/// All breaches in one FHIR message of this side: a Bundle of type collection or history, a searchset, Parameters with
-/// Bundles, or one resource. Every place starts at the message's root.
+/// All breaches in one FHIR message of this side: a Bundle of type collection or history, a searchset,
+/// Parameters with Bundles, or one resource. Every place starts at the message's root.
 [[nodiscard]] base::Issues faults_of_message(const json::Value& root, const fhir::Profiles& profiles,
                                              fhir::Purpose purpose);
 
