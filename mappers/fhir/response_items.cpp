@@ -67,9 +67,16 @@ void write_stay(Extensions& extensions, const ResponsePlan& plan, const PlannedL
   if (event.discharge) extensions.date(extensions::discharge_date, *event.discharge);
 }
 
+/// The event itself, asked for without a service.
+bool is_event(const PlannedLine& line) {
+  return line.asked == nullptr && line.decided != nullptr && line.decided->sequence == 0;
+}
+
 void write_requested_date(Extensions& extensions, const ResponsePlan& plan, const PlannedLine& line) {
-  if (line.asked == nullptr) return;
-  const std::optional<base::Period>& dates = asked_dates(plan, *line.asked);
+  if (line.asked == nullptr && !is_event(line)) return;
+  const precert::PatientEvent& event = plan.request->event;
+  const std::optional<base::Period>& of_event = event.dates ? event.dates : event.admission;
+  const std::optional<base::Period>& dates = line.asked == nullptr ? of_event : asked_dates(plan, *line.asked);
   if (!dates) return;
   if (dates->end == dates->start) {
     extensions.begin(extensions::item_requested_service_date).field("valueDateTime", base::iso(dates->start));
@@ -115,7 +122,7 @@ void write_detail(Extensions& extensions, const ResponsePlan& plan, const Planne
 /// as its profile allows no more.
 void write_diagnoses(Extensions& extensions, const ResponsePlan& plan, const PlannedLine& line) {
   const std::vector<precert::Diagnosis>& all = plan.request->event.diagnoses;
-  if (line.asked == nullptr) return;
+  if (line.asked == nullptr && !is_event(line)) return;
   const std::size_t most = plan.for_inquiry() ? 1 : all.size();
   std::size_t written = 0;
   const auto write = [&](const precert::Diagnosis& diagnosis) {
@@ -123,7 +130,8 @@ void write_diagnoses(Extensions& extensions, const ResponsePlan& plan, const Pla
     extensions.codeable(extensions::communicated_diagnosis, fhir_system_of(diagnosis.system),
                         with_dot(diagnosis.system, diagnosis.code));
   };
-  for (const int pointer : line.asked->diagnosis_pointers) {
+  const std::vector<int> none;
+  for (const int pointer : line.asked == nullptr ? none : line.asked->diagnosis_pointers) {
     if (pointer > 0 && std::cmp_less_equal(pointer, all.size())) write(all[static_cast<std::size_t>(pointer) - 1]);
   }
   if (written > 0) return;

@@ -27,6 +27,11 @@ void read_traces(const RequestReader& reader, const json::Value& item, ServiceLi
   });
 }
 
+bool cancels_whole(const RequestReader& reader) {
+  const json::Value own = fhir::extension_value(reader.claim, extensions::certification_type);
+  return bound_code(own, systems::certification_type) == x12_code(precert::CertificationType::cancellation);
+}
+
 /// What UM and REF say of a line.
 void read_review(const RequestReader& reader, const json::Value& item, ServiceLine& line) {
   line.category = from_x12<precert::RequestCategory>(
@@ -42,7 +47,8 @@ void read_review(const RequestReader& reader, const json::Value& item, ServiceLi
   line.previous_reference = fhir::extension_value(item, extensions::administration_reference).string();
   line.change = change_of(item);
   const bool says_cancelled = line.certification == precert::CertificationType::cancellation;
-  if (reader.version == PasVersion::v2_2_1 && says_cancelled != (line.change == Change::cancelled)) {
+  const bool half_said = says_cancelled != (line.change == Change::cancelled);
+  if (half_said && reader.version == PasVersion::v2_2_1 && !cancels_whole(reader)) {
     reader.skip(base::IssueCode::fhir_value_invalid, item,
                 "The line counts as cancelled: send infoCancelled and certificationType 3 together.");
   }

@@ -99,8 +99,9 @@ void fill_event(PatientEvent& event, const PatientEvent& then) {
 /// Pairs the lines of an update with those of the case and builds the lines they mean together.
 class Lines {
  public:
-  Lines(const ReviewRequest& update, const ReviewRequest& then)
-      : update_(update), then_(then), taken_(then.services.size(), false) {}
+  /// `last` is the highest number that the payer gave to a line of its own.
+  Lines(const ReviewRequest& update, const ReviewRequest& then, int last)
+      : update_(update), then_(then), last_(last), taken_(then.services.size(), false) {}
 
   /// Builds the lines; `new_sequence` then tells what a line number of the update became.
   std::vector<ServiceLine> take() {
@@ -177,7 +178,7 @@ class Lines {
   }
 
   void number() {
-    int last = 0;
+    int last = last_;
     for (const ServiceLine& line : lines_) last = std::max(last, line.sequence);
     for (ServiceLine& line : lines_) {
       if (line.sequence == 0) line.sequence = ++last;
@@ -186,9 +187,18 @@ class Lines {
 
   const ReviewRequest& update_;
   const ReviewRequest& then_;
+  int last_;
   std::vector<bool> taken_;
   std::vector<ServiceLine> lines_;  // those of the update first, in its order
 };
+
+int last_added(const Determination& determination) {
+  int last = 0;
+  for (const LineDetermination& line : determination.lines) {
+    if (line.added) last = std::max(last, line.sequence);
+  }
+  return last;
+}
 
 /// The same facts with the line numbers of the case.
 template <class Fact>
@@ -258,7 +268,7 @@ ReviewRequest merged(const ReviewRequest& update, const PriorCase* previous, boo
   if (previous == nullptr) return update;
   const ReviewRequest& then = previous->request;
   ReviewRequest whole = update;
-  Lines lines(update, then);
+  Lines lines(update, then, last_added(previous->determination));
   whole.services = lines.take();
   if (differential || !says_everything(update)) fill_event(whole.event, then.event);
   if (whole.event.diagnoses.empty()) whole.event.diagnoses = then.event.diagnoses;

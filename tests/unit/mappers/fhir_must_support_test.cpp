@@ -8,6 +8,7 @@
 #include "fhir_request_support.hpp"
 #include "fhir_response_support.hpp"
 #include "mappers/fhir/review_response.hpp"
+#include "parsers/fhir/check.hpp"
 #include "precert/engine/determine.hpp"
 #include "precert/rulebook/tables.hpp"
 
@@ -65,6 +66,22 @@ std::string answer(PasVersion version, ResponseKind kind) {
   context.kind = kind;
   context.request = &asked.bundle();
   return mappers::review_response_from(*request, determination, context);
+}
+
+TEST(Answers, ThatSayEverythingKeepToTheLetterOfTheirProfiles) {
+  for (const PasVersion version : {PasVersion::v2_2_1, PasVersion::v2_0_1}) {
+    const auto profiles = fhir::Profiles::of(version == PasVersion::v2_0_1 ? fhir::Version::pas_2_0_1
+                                                                           : fhir::Version::pas_2_2_1);
+    for (const ResponseKind kind : {ResponseKind::submit, ResponseKind::inquire}) {
+      const support::Parsed parsed(answer(version, kind));
+      const auto purpose = kind == ResponseKind::submit ? fhir::Purpose::submit : fhir::Purpose::inquire;
+      std::vector<std::string> faults;
+      for (const base::Issue& issue : fhir::check_response(parsed.bundle(), *profiles, purpose)) {
+        if (issue.severity == base::Severity::error) faults.push_back(issue.where + ": " + issue.remedy);
+      }
+      EXPECT_THAT(faults, testing::IsEmpty());
+    }
+  }
 }
 
 TEST(MustSupport, EveryElementOf221StandsInAnAnswerToSubmit) {
