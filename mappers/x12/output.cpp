@@ -6,11 +6,10 @@
 namespace mappers {
 
 void Output::text(std::string_view value, std::size_t room, std::string_view where) {
-  const std::size_t length_max = std::min(room, writer_.length_max());
-  if (value.size() > length_max) {
-    lost(std::string(where), "cut to the " + std::to_string(length_max) + " characters the element holds");
-  }
-  writer_.element(value, length_max);
+  const std::size_t cut = writer_.element(value, room);
+  if (cut == 0) return;
+  lost(std::string(where),
+       "cut to the " + std::to_string(value.size() - cut) + " characters the element holds");
 }
 
 void Output::code(std::string_view value, std::size_t length_min, std::size_t length_max,

@@ -103,26 +103,26 @@ int write_patient_levels(Answering& answering, Levels& levels, int parent) {
 void write_event_levels(Answering& answering, Levels& levels, int parent) {
   const auto& services = answering.request.services;
   const auto& decided = answering.determination.lines;
-  const bool answered = std::any_of(services.begin(), services.end(),
-                                    [&](const auto& line) { return is_answered(answering.determination, line); }) ||
-                        std::any_of(decided.begin(), decided.end(), [](const auto& line) { return line.added.has_value(); });
+  const bool answered =
+      std::any_of(services.begin(), services.end(),
+                  [&](const auto& line) { return is_answered(answering.determination, line); }) ||
+      std::any_of(decided.begin(), decided.end(), [](const auto& line) { return line.added.has_value(); });
   const int event = levels.write(answering.out.x12(), parent, "EV", answered);
   write_answered_event(answering);
   write_services(answering, levels, event);
 }
 
-void write_review_response(x12::Writer& writer, const precert::ReviewRequest& asked,
-                           const precert::Determination& decided, std::string_view control_number,
-                           base::Instant at) {
+namespace {
+
+void write_set(x12::Writer& writer, const precert::ReviewRequest& request,
+               const precert::Determination& determination, std::string_view control_number,
+               base::Instant at) {
   base::Issues issues;  // what an answer cannot repeat of its own request is no fault of either side
-  const std::optional<precert::ReviewRequest> said_request = speakable(asked, writer, issues);
-  const std::optional<precert::Determination> said_determination = speakable(decided, writer, issues);
-  const precert::ReviewRequest& request = said_request ? *said_request : asked;
-  const precert::Determination& determination = said_determination ? *said_determination : decided;
   Output out(writer, issues);
   Answering answering{request, determination, out};
   writer.restart_count();
-  writer.follow(x12::guide_for("005010X217", "response"));
+  static const x12::Guide* const guide = x12::guide_for("005010X217", "response");
+  writer.follow(guide);
   write_header(answering, control_number, at);
   Levels levels;
   if (const int requester = write_asked_levels(answering, levels)) {
@@ -131,6 +131,22 @@ void write_review_response(x12::Writer& writer, const precert::ReviewRequest& as
   }
   writer.segment("SE", {std::to_string(writer.segments() + 1), control_number});
   writer.follow(nullptr);
+}
+
+}  // namespace
+
+void write_review_response(x12::Writer& writer, const precert::ReviewRequest& asked,
+                           const precert::Determination& decided, std::string_view control_number,
+                           base::Instant at) {
+  const x12::Writer::Mark before = writer.mark();
+  write_set(writer, asked, decided, control_number, at);
+  if (!writer.changed_since(before)) return;
+  // Some text cannot be said as it is: once more without what then says nothing.
+  writer.take_back(before);
+  base::Issues issues;
+  const std::optional<precert::ReviewRequest> request = speakable(asked, writer, issues);
+  const std::optional<precert::Determination> determination = speakable(decided, writer, issues);
+  write_set(writer, request ? *request : asked, determination ? *determination : decided, control_number, at);
 }
 
 }  // namespace mappers

@@ -9,16 +9,21 @@ namespace mappers {
 
 precert::Source source_of(const x12::SegmentView& segment, unsigned element) {
   if (!segment) return {};
-  precert::Source source{std::string(segment.id())};
-  std::array<char, 10> digits;
-  const auto add = [&](std::string_view before, std::uint32_t number) {
-    source.where += before;
-    source.where.append(digits.data(),
-                        std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr);
+  std::array<char, 32> where;  // an id of three characters and two numbers
+  char* at = where.data();
+  for (const char c : segment.id().substr(0, 3)) *at++ = c;
+  const auto add = [&](std::uint32_t number) {
+    at = std::to_chars(at, where.data() + where.size(), number).ptr;
   };
-  if (element != 0) add(element < 10 ? "-0" : "-", element);
-  add(" @", segment.position());
-  return source;
+  if (element != 0) {
+    *at++ = '-';
+    if (element < 10) *at++ = '0';
+    add(element);
+  }
+  *at++ = ' ';
+  *at++ = '@';
+  add(segment.position());
+  return precert::Source{std::string(where.data(), at)};
 }
 
 std::optional<base::Decimal> ValueReader::decimal(const x12::SegmentView& segment, unsigned element) {

@@ -63,6 +63,10 @@ class LoopView {
  private:
   [[nodiscard]] const LoopTree::Node& self() const { return tree_->nodes[node_]; }
 
+  /// The first own segment of this id (packed) that `good` takes.
+  template <class Good>
+  [[nodiscard]] SegmentView find_first(std::uint32_t wanted, Good&& good) const;
+
   /// The first own segment that `good` takes. Where own segments follow child loops, those are stepped over.
   template <class Good>
   SegmentView find_own(Good&& good) const {

@@ -23,12 +23,13 @@ bool any_of(const Delimiters& delimiters, char c) {
 
 constexpr bool legal(char c) { return c >= 0x20 && c < 0x7F; }
 
+constexpr std::size_t segment_usual = 512;  // bytes; longer ones make room for themselves
+
 /// Every delimiter of `before` becomes that of `now`; data holds none of them.
-void translate(std::string& text, std::size_t from, const std::array<char, 4>& before,
-               const std::array<char, 4>& now) {
-  for (std::size_t at = from; at < text.size(); ++at) {
-    const auto* const which = std::find(before.begin(), before.end(), text[at]);
-    if (which != before.end()) text[at] = now[static_cast<std::size_t>(which - before.begin())];
+void translate(std::span<char> text, const std::array<char, 4>& before, const std::array<char, 4>& now) {
+  for (char& c : text) {
+    const auto* const which = std::find(before.begin(), before.end(), c);
+    if (which != before.end()) c = now[static_cast<std::size_t>(which - before.begin())];
   }
 }
 
@@ -50,8 +51,21 @@ constexpr std::array<std::uint8_t, 256> byte_traits = traits_of_bytes();
 }  // namespace
 
 Writer::Writer(std::string& out, const Delimiters& delimiters, DelimiterPolicy policy)
-    : out_(out), start_(out.size()), delimiters_(delimiters), policy_(policy) {
+    : out_(out), start_(out.size()), delimiters_(delimiters), policy_(policy), buffer_(segment_usual) {
+  at_ = buffer_.data();
+  room_end_ = at_ + buffer_.size();
+  data_start_ = data_end_ = at_;
   set_traits();
+}
+
+void Writer::make_room(std::size_t more) {
+  const auto used = at_ - buffer_.data(), start = data_start_ - buffer_.data(),
+             end = data_end_ - buffer_.data();
+  buffer_.resize(std::max(buffer_.size() * 2, static_cast<std::size_t>(used) + more));
+  at_ = buffer_.data() + used;
+  room_end_ = buffer_.data() + buffer_.size();
+  data_start_ = buffer_.data() + start;
+  data_end_ = buffer_.data() + end;
 }
 
 void Writer::set_traits() {
@@ -88,7 +102,8 @@ void Writer::redelimit(const Delimiters& delimiters) {
   }
   delimiters_ = delimiters;
   set_traits();
-  translate(out_, start_, before, now);
+  translate(std::span(out_).subspan(start_), before, now);
+  translate(std::span(buffer_.data(), at_), before, now);
 }
 
 void Writer::clash() {
@@ -107,7 +122,8 @@ void Writer::append(std::string_view text, const Writer& by) {
   if (std::any_of(own.begin(), own.end(), [&](char c) { return legal(c) && by.characters_.has(c); })) clash();
   const std::size_t start = out_.size();
   out_ += text;
-  if (by.delimiters_ != delimiters_) translate(out_, start, all_of(by.delimiters_), all_of(delimiters_));
+  if (by.delimiters_ != delimiters_)
+    translate(std::span(out_).subspan(start), all_of(by.delimiters_), all_of(delimiters_));
   segments_ += by.segments_;
 }
 
@@ -126,49 +142,42 @@ std::size_t Writer::element_length_max(std::uint32_t part) const {
   return cut ? spec->length_max : std::string_view::npos;
 }
 
-std::size_t Writer::length_max() const {
-  const ElementSpec* const spec = spec_of(element_ + 1);
-  const bool cut = spec != nullptr && spec->type == ElementType::text && spec->length_max != 0;
-  return cut ? spec->length_max : std::string_view::npos;
-}
-
 void Writer::begin(std::string_view segment_id) {
-  segment_start_ = out_.size();
-  out_ += segment_id;
-  data_end_ = out_.size();
+  at_ = buffer_.data();
+  for (const char c : segment_id) put(c);
+  data_start_ = data_end_ = at_;
   element_ = 0;
   if (guide_ == nullptr) return;
   const SegmentSpec* const spec = guide_->first_of(packed_id(segment_id));
   specs_ = spec == nullptr ? std::span<const ElementSpec>{} : of(guide_->elements, spec->elements);
 }
 
-void Writer::element(std::string_view value, std::size_t length_max) {
+std::size_t Writer::element(std::string_view value, std::size_t length_max) {
   open_element();
-  data(value, guide_ == nullptr ? length_max : std::min(length_max, element_length_max(0)));
+  if (value.empty()) return 0;
+  return data(value, guide_ == nullptr ? length_max : std::min(length_max, element_length_max(0)));
 }
 
 void Writer::composite(std::initializer_list<std::string_view> parts) {
   open_element();
-  std::size_t end = out_.size();
+  std::ptrdiff_t end = at_ - buffer_.data();
   std::uint32_t part = 0;
   for (const std::string_view value : parts) {
-    if (++part > 1) out_ += delimiters_.component;
-    const std::size_t before = out_.size();
+    if (++part > 1) put(delimiters_.component);
+    if (value.empty()) continue;
     data(value, guide_ == nullptr ? std::string_view::npos : element_length_max(part));
-    if (out_.size() != before) end = out_.size();
+    if (data_end_ == at_) end = at_ - buffer_.data();
   }
-  out_.resize(end);
+  at_ = buffer_.data() + end;
 }
 
 void Writer::end() {
-  out_.resize(data_end_);
   specs_ = {};
   // Only the id is left: a segment that says nothing is not written.
-  if (out_.find(delimiters_.element, segment_start_) == std::string::npos) {
-    out_.resize(segment_start_);
-    return;
-  }
+  if (data_end_ == data_start_) return;
+  out_.append(buffer_.data(), data_end_);
   out_ += delimiters_.segment;
+  at_ = data_end_ = data_start_;
   ++segments_;
 }
 
@@ -178,40 +187,44 @@ void Writer::segment(std::string_view id, std::initializer_list<std::string_view
   end();
 }
 
-void Writer::open_element() {
-  out_ += delimiters_.element;
-  ++element_;
-}
-
-void Writer::data(std::string_view value, std::size_t length_max) {
-  const std::size_t start = out_.size();
-  std::uint8_t traits = made_of(value);
+/// Copies while it looks; what is out of the ordinary is gone over again. Returns how much was cut.
+std::size_t Writer::data(std::string_view value, std::size_t length_max) {
+  if (static_cast<std::size_t>(room_end_ - at_) < value.size()) make_room(value.size());
+  char* const start = at_;
+  char* at = start;
+  std::uint8_t traits = 0;
+  for (const char c : value) {
+    traits |= traits_[static_cast<unsigned char>(c)];
+    *at++ = c;
+  }
+  at_ = at;
+  const std::size_t cut = value.size() > length_max ? value.size() - length_max : 0;
   if (traits != 0) characters_.add(value);
-  if ((traits & separates) != 0) {
-    clash();
-    traits = made_of(value);
+  if ((traits & (separates | unwritable)) != 0 || cut != 0) write_anew(value, length_max, start);
+  if (at_ > start && at_[-1] == ' ') {
+    ++changed_;
+    while (at_ > start && at_[-1] == ' ') --at_;
   }
-  if ((traits & unwritable) == 0) {
-    out_ += value.substr(0, length_max);
-  } else {
-    data_with_blanks(value, length_max);
-  }
-  while (out_.size() > start && out_.back() == ' ') out_.pop_back();
-  if (out_.size() > start) data_end_ = out_.size();
+  if (at_ > start) data_end_ = at_;
+  return cut;
 }
 
-/// A blank for each character that cannot be written.
-void Writer::data_with_blanks(std::string_view value, std::size_t length_max) {
-  const std::size_t start = out_.size();
+/// A value that is too long, or holds what cannot be written and becomes a blank, at `start`.
+void Writer::write_anew(std::string_view value, std::size_t length_max, char* start) {
+  at_ = start;
+  if ((made_of(value) & separates) != 0) clash();
+  bool as_it_is = true;
   for (const char c : value) {
     const auto byte = static_cast<unsigned char>(c);
+    const bool writable = (traits_[byte] & unwritable) == 0;
+    as_it_is = as_it_is && writable;
     if (byte >= 0x80 && byte < 0xC0)
-      continue;  // the rest of a UTF-8 letter whose first byte became the space
-    if (out_.size() - start == length_max) break;
-    const bool good = (traits_[byte] & unwritable) == 0;
-    if (!good) ++replaced_;
-    out_ += good ? c : ' ';
+      continue;  // the rest of a UTF-8 letter whose first byte became the blank
+    if (static_cast<std::size_t>(at_ - start) == length_max) break;
+    if (!writable) ++replaced_;
+    *at_++ = writable ? c : ' ';
   }
+  if (!as_it_is) ++changed_;
 }
 
 }  // namespace x12

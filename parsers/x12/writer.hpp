@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "parsers/x12/delimiters.hpp"
 
@@ -60,17 +61,17 @@ class Writer {
   /// that are chosen, when they are.
   Writer(std::string& out, const Delimiters& delimiters,
          DelimiterPolicy policy = DelimiterPolicy::replace_with_space);
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
 
   /// From here on text elements are cut at the longest length that the guide's table gives them; nullptr: no
   /// longer. The guide outlives the Writer.
   void follow(const Guide* guide) { guide_ = guide; }
-  /// The longest text the next element of the open segment takes; npos when no guide says one.
-  [[nodiscard]] std::size_t length_max() const;
 
   void begin(std::string_view segment_id);
-  /// One element; "" keeps its place. The overload with length_max cuts (MSG 264, NM103 60 …) at the end.
-  void element(std::string_view value) { element(value, std::string_view::npos); }
-  void element(std::string_view value, std::size_t length_max);
+  /// One element; "" keeps its place. What is longer than length_max (MSG 264, NM103 60 …), or than the guide
+  /// allows a text, is cut; returns how much was.
+  std::size_t element(std::string_view value, std::size_t length_max = std::string_view::npos);
   void composite(std::initializer_list<std::string_view> parts);
   /// A repeating element: HCR*A3**0M^0L.
   template <class Range>
@@ -79,7 +80,7 @@ class Writer {
     const std::size_t longest = element_length_max(0);
     bool first = true;
     for (const std::string_view value : values) {
-      if (!first) out_ += delimiters_.repetition;
+      if (!first) put(delimiters_.repetition);
       data(value, longest);
       first = false;
     }
@@ -96,6 +97,20 @@ class Writer {
   /// Other delimiters, here and in what is written already.
   void redelimit(const Delimiters& delimiters);
 
+  /// Where a set begins that may have to be written again.
+  struct Mark {
+    std::size_t size = 0;
+    std::uint32_t segments = 0, changed = 0;
+  };
+  [[nodiscard]] Mark mark() const { return {out_.size(), segments_, changed_}; }
+  /// True when a value since then was not written as it is: characters replaced, blanks dropped.
+  [[nodiscard]] bool changed_since(const Mark& mark) const { return changed_ != mark.changed; }
+  /// As if nothing had been written since then, between two segments.
+  void take_back(const Mark& mark) {
+    out_.resize(mark.size);
+    segments_ = mark.segments;
+  }
+
   [[nodiscard]] std::uint32_t segments() const { return segments_; }
   void restart_count() { segments_ = 0; }
   [[nodiscard]] std::uint32_t replaced() const { return replaced_; }
@@ -108,9 +123,17 @@ class Writer {
   [[nodiscard]] DelimiterPolicy policy() const { return policy_; }
 
  private:
-  void open_element();
-  void data(std::string_view value, std::size_t length_max);
-  void data_with_blanks(std::string_view value, std::size_t length_max);
+  void open_element() {
+    put(delimiters_.element);
+    ++element_;
+  }
+  void put(char c) {
+    if (at_ == room_end_) make_room(1);
+    *at_++ = c;
+  }
+  void make_room(std::size_t more);
+  std::size_t data(std::string_view value, std::size_t length_max);
+  void write_anew(std::string_view value, std::size_t length_max, char* start);
   void clash();
   void set_traits();
   [[nodiscard]] std::uint8_t made_of(std::string_view value) const {
@@ -129,10 +152,17 @@ class Writer {
   const Guide* guide_ = nullptr;
   std::span<const ElementSpec> specs_;  // of the open segment, in any loop: an element is as long in each
   std::uint32_t element_ = 0;           // of the open segment
-  std::size_t segment_start_ = 0;
-  std::size_t data_end_ = 0;  // where the last non-empty element ended
+
+  // The open segment is put together here and goes to out_ whole.
+  std::vector<char> buffer_;
+  char* at_ = nullptr;
+  char* room_end_ = nullptr;
+  char* data_start_ = nullptr;  // behind the segment id
+  char* data_end_ = nullptr;    // where the last non-empty element ended
+
   std::uint32_t segments_ = 0;
   std::uint32_t replaced_ = 0;
+  std::uint32_t changed_ = 0;  // values that were not written as they are
   std::uint32_t clashed_ = 0;
   CharacterSet characters_;
   std::array<std::uint8_t, 256> traits_;  // by byte, under these delimiters

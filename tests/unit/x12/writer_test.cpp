@@ -117,6 +117,45 @@ TEST(Writer, CutsAtTheLongestLength) {
   EXPECT_EQ(out, "MSG*ABCD~");
 }
 
+TEST(Writer, SaysHowMuchItCut) {
+  std::string out;
+  Writer writer(out, {});
+  writer.begin("MSG");
+  EXPECT_EQ(writer.element("TOO LONG BY FIVE", 11), 5U);
+  EXPECT_EQ(writer.element("FITS", 11), 0U);
+  writer.end();
+  EXPECT_EQ(out, "MSG*TOO LONG BY*FITS~");
+}
+
+TEST(Writer, TakesBackASetThatItCouldNotWriteAsItIs) {
+  std::string out;
+  Writer writer(out, {});
+  writer.segment("AK1", {"HI"});
+  const Writer::Mark mark = writer.mark();
+  writer.segment("REF", {"EI", "1"});
+  EXPECT_FALSE(writer.changed_since(mark));
+  for (const char* const value : {"A:B", "BLANK ", " ", "CAF\xC3\x89"}) {
+    const Writer::Mark before = writer.mark();
+    writer.segment("MSG", {value});
+    EXPECT_TRUE(writer.changed_since(before)) << value;
+  }
+  writer.take_back(mark);
+  EXPECT_EQ(out, "AK1*HI~");
+  EXPECT_EQ(writer.segments(), 1U);
+}
+
+TEST(Writer, HasRoomForSegmentsOfAnyLength) {
+  const std::string paper(100'000, 'P');
+  std::string out;
+  Writer writer(out, {}, DelimiterPolicy::choose_others);
+  writer.begin("BDS");
+  writer.element("ASC");
+  writer.composite({"A", paper});
+  writer.element(paper + "*");
+  writer.end();
+  EXPECT_EQ(out, "BDS|ASC|A:" + paper + "|" + paper + "*~");
+}
+
 TEST(Writer, UsesTheDelimitersItWasGiven) {
   std::string out;
   Writer writer(out, {.element = '|', .repetition = '!', .component = '>', .segment = '\n'});
