@@ -12,6 +12,9 @@ fi
 saved="$(mktemp -d "${TMPDIR:-/tmp}/precert-answers.XXXXXX")"
 trap 'rm -rf "$saved"' EXIT
 failed=0
+node --test "$here/pas/" >"$saved/self-test.log" || { cat "$saved/self-test.log"; exit 1; }
+node "$here/judge/self_test.mjs" "$here/../../fixtures/scenarios/mri-approved/response.fhir.json"
+rm "$saved/self-test.log"
 node "$here/pas/run.mjs" --save "$saved" "$@" || failed=1
 
 # What the scenarios answer stands in fixtures/scenarios; ctest has compared it to what the gateway says.

@@ -1,4 +1,4 @@
-// Required bindings, which the validator library leaves alone: codes of R4's own value sets.
+// What the validator library leaves alone: codes of R4's own required value sets, and that a choice has one value.
 import { tryGetDataType } from '@medplum/core';
 
 export class Codes {
@@ -47,7 +47,9 @@ export class Codes {
     const schema = tryGetDataType(type);
     if (!schema || value === null || typeof value !== 'object') return;
     for (const [name, element] of Object.entries(schema.elements)) {
-      for (const { key, code } of keysOf(value, name, element)) {
+      const keys = keysOf(value, name, element);
+      if (keys.length > 1) found.push({ path: `${path}.${name}`, text: `several values: ${keys.map((one) => one.key).join(', ')}` });
+      for (const { key, code } of keys) {
         const list = Array.isArray(value[key]) ? value[key] : [value[key]];
         list.forEach((one, index) => {
           const place = `${path}.${key}${Array.isArray(value[key]) ? `[${index}]` : ''}`;

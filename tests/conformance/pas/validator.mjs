@@ -30,7 +30,7 @@ export class Validator {
         return !entry || !isEchoed(resources[index].entry[Number(entry[1])].resource);
       }));
       const errors = findings.filter((one) => one.severity === 'error');
-      must(errors.length === 0, `${errors.length} fault(s): ${errors.slice(0, 3).map((one) => `${one.where}: ${one.remedy}`).join(' ')}`);
+      must(errors.length === 0, wordsOf(errors));
       return findings.filter((one) => one.severity === 'warning').length;
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -50,4 +50,10 @@ export class Validator {
     const file = this.packages.get(version);
     return file ? ['--ig', file] : ['--pas', version];
   }
+}
+
+function wordsOf(errors) {
+  const alike = errors.every((one) => one.remedy === errors[0].remedy);
+  if (alike) return `${errors.length} fault(s), all "${errors[0]?.remedy}": ${errors.slice(0, 3).map((one) => one.where).join(', ')}`;
+  return `${errors.length} fault(s): ${errors.slice(0, 3).map((one) => `${one.where}: ${one.remedy}`).join(' ')}`;
 }
