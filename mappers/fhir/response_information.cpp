@@ -70,7 +70,8 @@ void write_communication_request(json::Writer& out, const ResponsePlan& plan,
   write_reference(out, "requester", references.insurer());
   out.array_field("recipient").begin_object().field("reference", references.requestor_agent());
   out.end_object().end_array();
-  write_reference(out, "sender", references.requestor());
+  const std::string& sender = references.requestor_organization();
+  if (!sender.empty()) write_reference(out, "sender", sender);
   out.end_object();
 }
 

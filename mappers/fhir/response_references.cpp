@@ -175,7 +175,11 @@ void ResponseReferences::find_requestor() {
   if (const fhir::Entry* const entry = entry_at("provider"); entry != nullptr) {
     requestor_ = echo(*entry);
     requestor_agent_ = requestor_;
+    if (entry->type == "Organization") requestor_organization_ = requestor_;
     if (entry->type == "PractitionerRole") {
+      const fhir::Target place = context_->request->resolve(entry->resource.find("organization"), *entry);
+      const fhir::Entry* const organization = whole_entry(place);
+      if (organization != nullptr) requestor_organization_ = url_of(*organization);
       const fhir::Target person = context_->request->resolve(entry->resource.find("practitioner"), *entry);
       if (const fhir::Entry* const whole = whole_entry(person); whole != nullptr)
         requestor_agent_ = url_of(*whole);
@@ -190,6 +194,8 @@ void ResponseReferences::find_requestor() {
     json::Writer out(text);
     write_practitioner_role(out, request_->requester, requestor_agent_, id_of(requestor_));
     take(requestor_, std::move(text));
+  } else {
+    requestor_organization_ = requestor_;
   }
 }
 

@@ -29,6 +29,8 @@ class ResponseReferences {
   [[nodiscard]] const std::string& requestor() const { return requestor_; }
   /// The requestor as Practitioner or Organization, where a PractitionerRole is not allowed.
   [[nodiscard]] const std::string& requestor_agent() const { return requestor_agent_; }
+  /// The requestor, or the one that its role is in, where only an Organization is allowed; "" when there is none.
+  [[nodiscard]] const std::string& requestor_organization() const { return requestor_organization_; }
 
   /// The Practitioner or Organization of a provider.
   [[nodiscard]] std::string provider(const precert::Party& party);
@@ -78,7 +80,7 @@ class ResponseReferences {
   const ResponseContext* context_;
   Place place_;
   std::string seed_;
-  std::string patient_, insurer_, requestor_, requestor_agent_;
+  std::string patient_, insurer_, requestor_, requestor_agent_, requestor_organization_;
   std::vector<Resource> resources_;
   std::vector<const precert::Party*> made_providers_;
 };

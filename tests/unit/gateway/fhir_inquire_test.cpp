@@ -210,11 +210,7 @@ TEST_F(Inquire, APendedAnswerHasTasksAndTheRequestersRoleButNoCommunicationReque
   const json::Value claim = read.root().find("entry").at(0).find("resource");
   const std::string clinic(claim.find("provider").find("reference").string());
   const std::string doctor(claim.find("careTeam").at(0).find("provider").find("reference").string());
-  gateway::HttpRequest submit;
-  submit.method = gateway::Method::post;
-  submit.path = "/fhir/Claim/$submit";
-  submit.body = replaced(text, clinic, doctor);
-  ASSERT_EQ(gateway().answer_now(submit).status, 200U);
+  ASSERT_EQ(post("/fhir/Claim/$submit", replaced(text, clinic, doctor)).status, 200U);
   InquiryText asked;
   asked.npi = "1999000049";
   const HttpReply reply = post(inquire, asked.text());
