@@ -78,7 +78,7 @@ void write_eb(Output& out, const Eb& eb) {
   write_reference(out, "9F", eb.referral, "items");
   write_period(out, "472", eb.dates, "dates");
   write_eligibility_refusals(x12, AaaLoop::benefit, eb.refusals);
-  for (const std::string& message : eb.messages.all()) x12.segment("MSG", {message});
+  for (const std::string& message : eb.messages.all()) out.message(message);
   if (!eb.place.empty()) x12.segment("III", {"ZZ", eb.place});
   write_entities(out, eb.entities);
 }

@@ -19,6 +19,14 @@ void Output::code(std::string_view value, std::size_t length_min, std::size_t le
   writer_.element(fits ? value : std::string_view{});
 }
 
+void Output::message(std::string words) {
+  const x12::Delimiters& four = writer_.delimiters();
+  for (const char one : {four.element, four.repetition, four.component, four.segment})
+    std::replace(words.begin(), words.end(), one, ' ');
+  words.erase(words.find_last_not_of(' ') + 1);
+  writer_.segment("MSG", {words});
+}
+
 void Output::lost(std::string where, std::string why) {
   issues_.add({base::IssueCode::not_supported, std::move(where), std::move(why), base::Severity::warning});
 }

@@ -277,7 +277,7 @@ void write_answered_event(Answering& answering) {
   write_event_amount(answering, alone);
   if (certified) write_care(out, request.event, Direction::response);
   if (alone != nullptr) write_papers(out, alone->missing);
-  out.x12().segment("MSG", {event_message(answering)});
+  out.message(event_message(answering));
   write_event_providers(answering, alone);
   if (alone != nullptr) write_intake(answering, alone->missing);
   write_transport_locations(answering);

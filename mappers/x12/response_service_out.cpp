@@ -129,7 +129,7 @@ void write_answered_service(Answering& answering, const ServiceLine& asked) {
   write_procedure(out, line, Direction::response, "services");
   write_line_delivery(out, line, "services");
   if (has_decision) write_papers(out, decided->missing);
-  out.x12().segment("MSG", {line_message(answering, asked)});
+  out.message(line_message(answering, asked));
   write_line_providers(answering, asked, has_decision ? decided : nullptr);
   if (has_decision) write_intake(answering, decided->missing);
 }
