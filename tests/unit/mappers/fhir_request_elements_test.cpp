@@ -131,8 +131,9 @@ std::vector<json::Value> places(const json::Value& bundle, std::string_view type
 
 /// Faults that keep a Bundle from being processed, as $submit looks for them.
 std::vector<std::string> obstacles(const fhir::Bundle& bundle, PasVersion version) {
-  const auto profiles =
-      fhir::Profiles::of(version == PasVersion::v2_0_1 ? fhir::Version::pas_2_0_1 : fhir::Version::pas_2_2_1);
+  static const auto pas_2_0_1 = fhir::Profiles::of(fhir::Version::pas_2_0_1);
+  static const auto pas_2_2_1 = fhir::Profiles::of(fhir::Version::pas_2_2_1);
+  const auto& profiles = version == PasVersion::v2_0_1 ? pas_2_0_1 : pas_2_2_1;
   std::vector<std::string> out;
   for (const base::Issue& issue : fhir::check(bundle, *profiles, fhir::Purpose::submit)) {
     if (issue.severity == base::Severity::error) out.push_back(issue.where + ": " + issue.remedy);

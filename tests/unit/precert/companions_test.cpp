@@ -81,6 +81,7 @@ TEST(ACompanion, MovesWhenTheUpdateUsesItsNumber) {
   WithCompanion world;
   world.before(request());
   ReviewRequest update = request();
+  update.reference_system = "urn:system";  // a PAS update: its numbers stand
   update.services.push_back(line(2, "15823"));
   const Determination made = world.updated(update);
   const LineDetermination* added = added_in(made);
