@@ -1,0 +1,41 @@
+// What a payer has to be able to tell of its exchanges: one record for each authorization, after the logical
+// model PASMetricData (PAS metric-1, metric-2), made from what is stored anyway. Only what is known is said.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/date.hpp"
+#include "base/result.hpp"
+#include "gateway/store/store.hpp"
+#include "precert/model/determination.hpp"
+#include "precert/model/review_request.hpp"
+
+namespace gateway {
+
+/// One version of a case, read.
+struct CaseVersion {
+  CaseRecord record;
+  precert::ReviewRequest request;
+  precert::Determination determination;
+  std::optional<int>
+      status;  // of the answer to its message; nullopt when there was none at once (batches, reviewers)
+  bool documents = false;  // its message brought documents for an earlier request
+};
+
+/// The record of one case as JSON on one line: who asked whom, each exchange with its times and status, each
+/// line with result, first and final time, what was asked for and when it came. `versions`: all of one case,
+/// the first first, at least one. Decisions of reviewers are no exchanges; they show in the results. Names no
+/// patient.
+[[nodiscard]] std::string metrics_record_of(const std::vector<CaseVersion>& versions);
+
+/// Gives `write` the record of each case opened in [from, until), in order of opening, until it returns
+/// false. Inquiries and messages that opened no case are not among them. Errors: store_unavailable,
+/// data_invalid.
+[[nodiscard]] base::Result<void> each_metrics_record(Store& store, base::Instant from, base::Instant until,
+                                                     const std::function<bool(std::string_view)>& write);
+
+}  // namespace gateway
