@@ -34,6 +34,14 @@ export class Gateway {
     this.url = readFileSync(join(this.folder, 'address'), 'utf8').trim();
   }
 
+  /** Lines of the log since the last call, as objects. */
+  logged() {
+    const lines = readFileSync(join(this.folder, 'gateway.log'), 'utf8').split('\n').filter(Boolean);
+    const fresh = lines.slice(this.seen ?? 0);
+    this.seen = lines.length;
+    return fresh.filter((one) => one.startsWith('{')).map((one) => JSON.parse(one));
+  }
+
   /** approve, deny, pend or rules: what the next requests get. */
   outcome(name) {
     return new Promise((resolve, reject) => {
