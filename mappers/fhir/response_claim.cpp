@@ -23,9 +23,9 @@ void write_transmission(Extensions& extensions, const precert::Transmission& req
 
 /// Who decided, or that nobody did: rules alone. Nothing while no line is decided.
 void write_reviewer(Extensions& extensions, const precert::Determination& determination) {
-  const bool decided = std::any_of(determination.lines.begin(), determination.lines.end(), [](const auto& line) {
-    return line.action != precert::ReviewAction::pended;
-  });
+  const bool decided =
+      std::any_of(determination.lines.begin(), determination.lines.end(),
+                  [](const auto& line) { return line.action != precert::ReviewAction::pended; });
   if (!determination.reviewer && !decided) return;
   const precert::Reviewer reviewer = determination.reviewer.value_or(precert::Reviewer{});
   Extensions parts(extensions, extensions::claim_response_reviewer);
@@ -34,8 +34,8 @@ void write_reviewer(Extensions& extensions, const precert::Determination& determ
   parts.codeable("reviewerSpecialty", systems::taxonomy, reviewer.specialty);
 }
 
-/// Who is authorized for the request as a whole: those who are for every line that is certified. Their type stays at
-/// the lines, since the extension for it is not allowed here.
+/// Who is authorized for the request as a whole: those who are for every line that is certified. Their type
+/// stays at the lines, since the extension for it is not allowed here.
 void write_common_providers(Extensions& extensions, const ResponsePlan& plan) {
   const auto first = std::find_if(plan.lines.begin(), plan.lines.end(),
                                   [](const PlannedLine& line) { return !line.providers.empty(); });

@@ -76,7 +76,8 @@ void write_requested_date(Extensions& extensions, const ResponsePlan& plan, cons
   if (line.asked == nullptr && !is_event(line)) return;
   const precert::PatientEvent& event = plan.request->event;
   const std::optional<base::Period>& of_event = event.dates ? event.dates : event.admission;
-  const std::optional<base::Period>& dates = line.asked == nullptr ? of_event : asked_dates(plan, *line.asked);
+  const std::optional<base::Period>& dates =
+      line.asked == nullptr ? of_event : asked_dates(plan, *line.asked);
   if (!dates) return;
   if (dates->end == dates->start) {
     extensions.begin(extensions::item_requested_service_date).field("valueDateTime", base::iso(dates->start));
@@ -118,8 +119,8 @@ void write_detail(Extensions& extensions, const ResponsePlan& plan, const Planne
   if (!plan.is_2_2_1()) parts.codeable("revenue", systems::revenue_2_0_1, asked.revenue_code);
 }
 
-/// The diagnoses that the line is for: those it points at, else all of the event. An inquiry is told the first only,
-/// as its profile allows no more.
+/// The diagnoses that the line is for: those it points at, else all of the event. An inquiry is told the
+/// first only, as its profile allows no more.
 void write_diagnoses(Extensions& extensions, const ResponsePlan& plan, const PlannedLine& line) {
   const std::vector<precert::Diagnosis>& all = plan.request->event.diagnoses;
   if (line.asked == nullptr && !is_event(line)) return;
@@ -132,7 +133,8 @@ void write_diagnoses(Extensions& extensions, const ResponsePlan& plan, const Pla
   };
   const std::vector<int> none;
   for (const int pointer : line.asked == nullptr ? none : line.asked->diagnosis_pointers) {
-    if (pointer > 0 && std::cmp_less_equal(pointer, all.size())) write(all[static_cast<std::size_t>(pointer) - 1]);
+    if (pointer > 0 && std::cmp_less_equal(pointer, all.size()))
+      write(all[static_cast<std::size_t>(pointer) - 1]);
   }
   if (written > 0) return;
   for (const precert::Diagnosis& diagnosis : all) write(diagnosis);
@@ -227,7 +229,8 @@ void write_location(json::Writer& out, const std::optional<precert::Place>& plac
                  place->code);
 }
 
-/// PAS 2.0.1 profiles no addItem: a line of the payer's own is written in FHIR's elements alone, and replaces no item.
+/// PAS 2.0.1 profiles no addItem: a line of the payer's own is written in FHIR's elements alone, and replaces
+/// no item.
 void begin_add_item(json::Writer& out, const ResponsePlan& plan, const PlannedLine& line) {
   out.begin_object();
   if (!plan.is_2_2_1()) return;
@@ -239,8 +242,8 @@ void begin_add_item(json::Writer& out, const ResponsePlan& plan, const PlannedLi
   write_add_item_providers(out, line);
 }
 
-/// What is authorized in place of a modified line (spec-37): certified in total, with the certified values. A line of
-/// the payer's own says its own action, its notes and why it is there.
+/// What is authorized in place of a modified line (spec-37): certified in total, with the certified values. A
+/// line of the payer's own says its own action, its notes and why it is there.
 void write_add_item(json::Writer& out, const ResponsePlan& plan, const PlannedLine& line) {
   const LineDetermination& decided = *line.decided;
   begin_add_item(out, plan, line);
@@ -253,7 +256,8 @@ void write_add_item(json::Writer& out, const ResponsePlan& plan, const PlannedLi
   if (const auto price = unit_price_of(*line.asked); price) write_money_value(out.key("unitPrice"), *price);
   if (decided.added) write_note_numbers(out, line);
   out.array_field("adjudication");
-  ReviewActionParts parts{x12_code(ReviewAction::certified), decided.certification_number, {}, decided.second_opinion};
+  ReviewActionParts parts{
+      x12_code(ReviewAction::certified), decided.certification_number, {}, decided.second_opinion};
   if (decided.added) parts.action = x12_code(decided.action);
   if (!plan.is_2_2_1()) parts = {};
   write_adjudication_value(out, parts);

@@ -49,7 +49,8 @@ void settle_certification(const RequestReader& reader, std::optional<Certificati
   auto common = request.services.empty() ? of_item : common_certification(request.services);
   const bool update = is_update(reader, request);
   const bool continues = !reader.claim.find("related").empty();
-  if (continues && stated == CertificationType::initial) stated.reset();  // clients say so of the request they update
+  if (continues && stated == CertificationType::initial)
+    stated.reset();  // clients say so of the request they update
   // Lines that a differential withdraws are not all there are.
   if (common == CertificationType::cancellation && is_differential(reader.bundle)) common.reset();
   const auto otherwise = update ? CertificationType::revision : CertificationType::initial;

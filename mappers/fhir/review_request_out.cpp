@@ -36,8 +36,8 @@ void write_identifiers(RequestWriter& writer) {
   for (const precert::Trace& trace : writer.request().event.traces) write_trace_value(list.next(), trace);
 }
 
-/// The predecessor is not in the model: it is named by the number that the payer gave it. What is asked for the first
-/// time has none, whatever its lines are marked as.
+/// The predecessor is not in the model: it is named by the number that the payer gave it. What is asked for
+/// the first time has none, whatever its lines are marked as.
 void write_related(json::Writer& out, const precert::PatientEvent& event) {
   if (event.certification == precert::CertificationType::initial) return;
   const std::string& number =

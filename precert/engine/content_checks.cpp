@@ -60,8 +60,8 @@ void check_event_dates(const EventContext& event, std::vector<Refusal>& found) {
   }
 }
 
-/// Everything of the case was denied: what is asked now can appeal it or be a new request, but change nothing of it.
-/// Rule: PAS a.2, spec-64.
+/// Everything of the case was denied: what is asked now can appeal it or be a new request, but change nothing
+/// of it. Rule: PAS a.2, spec-64.
 bool updates_a_denial(const EventContext& event) {
   if (!event.facts.previous || event.request.event.certification != CertificationType::revision) return false;
   const std::vector<LineDetermination>& lines = event.facts.previous->determination.lines;

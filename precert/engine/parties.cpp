@@ -224,8 +224,9 @@ std::optional<MemberRecord> member_as_named(const ReviewRequest& request, const 
   if (subscriber.address) member.address = *subscriber.address;
   member.coverage.push_back(CoverageSpan{product, request.insurance.group, {base::Date{1900, 1, 1}, {}}});
   if (request.dependent) {
-    member.dependents.push_back(DependentRecord{MemberId(), patient.name, patient.birth_date.value_or(base::Date{}),
-                                                patient.gender, patient.relationship, patient.birth_sequence});
+    member.dependents.push_back(DependentRecord{MemberId(), patient.name,
+                                                patient.birth_date.value_or(base::Date{}), patient.gender,
+                                                patient.relationship, patient.birth_sequence});
   }
   return member;
 }

@@ -69,7 +69,8 @@ void read_companion(Reading& reading, Entry& entry, Policy& policy) {
   if (found.size() == 1) {
     companion.code = found.front();
   } else {
-    adds.fault("code", "names \"" + code + "\", which is not one service of the catalogue; write system:code");
+    adds.fault("code",
+               "names \"" + code + "\", which is not one service of the catalogue; write system:code");
   }
   adds.texts("modifiers", companion.modifiers);
   if (adds.has("quantity")) {

@@ -124,8 +124,9 @@ void check_policies(Reading& reading) {
 void check_payer(Reading& reading) {
   const std::string& product = reading.book.payer.unknown_members;
   if (product.empty() || reading.book.product(product) != no_index) return;
-  reading.issues.add(base::IssueCode::rule_invalid, "payer",
-                     "unknown_members names \"" + product + "\", which is no product; name one of section products");
+  reading.issues.add(
+      base::IssueCode::rule_invalid, "payer",
+      "unknown_members names \"" + product + "\", which is no product; name one of section products");
 }
 
 /// FNV-1a, 128 bits (draft-eastlake-fnv), over the files sorted by name, each as name, NUL, text, NUL. It

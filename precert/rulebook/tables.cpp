@@ -194,8 +194,8 @@ std::string_view Rulebook::reject_words(std::string_view code) const { return wo
 
 MissingInformation Rulebook::missing(FactIndex wanted, base::Instant due) const {
   const Fact& asked = facts[wanted];
-  return MissingInformation{asked.id, asked.question, asked.loinc, asked.report_type,   asked.supplier,
-                            {},       due,            asked.loinc_modifier};
+  return MissingInformation{asked.id, asked.question,      asked.loinc, asked.report_type, asked.supplier, {},
+                            due,      asked.loinc_modifier};
 }
 
 void index_services(Rulebook& book) { std::ranges::stable_sort(book.services, {}, key_of); }

@@ -93,8 +93,7 @@ const std::vector<Elements>& optional_and_stored() {
       {"Encounter",
        {"extension:{patientStatus,nursingHomeResidentialStatus}", "type", "hospitalization.admitSource"}},
       {"ServiceRequest",
-       {"occurrenceTiming",
-        "occurrenceTiming.extension:{timingcalendarpattern,timingdeliverypattern}",
+       {"occurrenceTiming", "occurrenceTiming.extension:{timingcalendarpattern,timingdeliverypattern}",
         "occurrenceTiming.repeat.{boundsDuration,frequency,period}"}},
       {"DocumentReference", {"type", "content.attachment.{contentType,data}"}},
       {"QuestionnaireResponse", {"item"}}};
