@@ -4,13 +4,13 @@
 
 #include "gateway/app/knowledge.hpp"
 #include "gateway/cli/cli.hpp"
+#include "gateway/cli/open_store.hpp"
 #include "gateway/review/messages.hpp"
 #include "gateway/review/submit_review.hpp"
 #include "gateway/store/sqlite_store.hpp"
 #include "precert/engine/determine.hpp"
 
 namespace gateway::cli {
-namespace {
 
 base::Result<std::unique_ptr<Store>> open_store(const std::string& store, const std::string& data) {
   SqliteConfig config;
@@ -21,6 +21,8 @@ base::Result<std::unique_ptr<Store>> open_store(const std::string& store, const 
   config.path = store.empty() ? std::filesystem::path(data) / "precert.db" : std::filesystem::path(store.substr(scheme.size()));
   return open_sqlite(config);
 }
+
+namespace {
 
 /// A case by its id, or by a number that was handed out for it.
 base::Result<std::vector<CaseRecord>> find(Store& store, const std::string& id) {

@@ -9,6 +9,8 @@
 #include <iostream>
 #include <iterator>
 
+#include "gateway/cli/metrics.hpp"
+
 namespace gateway {
 namespace cli {
 
@@ -168,6 +170,16 @@ class Commands {
     explain->add_option("--data", explain_.data, "data folder")->capture_default_str();
     explain->add_option("--store", explain_.store, "sqlite:PATH (default sqlite:DATA/precert.db)");
 
+    CLI::App* metrics = command(app_, "metrics", "Tell of the exchanges, one JSON record a line.",
+                                "  precert metrics --exchanges --from 2026-01-01 --until 2026-02-01",
+                                [this] { return cli::metrics(metrics_); });
+    metrics->add_flag("--exchanges", metrics_.exchanges, "each authorization, after the metrics model of PAS")
+        ->required();
+    metrics->add_option("--from", metrics_.from, "first day (UTC) of the cases' opening (default: all)");
+    metrics->add_option("--until", metrics_.until, "day after the last (default: all)");
+    metrics->add_option("--data", metrics_.data, "data folder")->capture_default_str();
+    metrics->add_option("--store", metrics_.store, "sqlite:PATH (default sqlite:DATA/precert.db)");
+
     CLI::App* load = command(app_, "load", "Load members or facilities from a JSON file.",
                              "  precert load members members.json\n  precert load facilities facilities.json",
                              [this] { return cli::load(load_); });
@@ -204,6 +216,7 @@ class Commands {
   cli::MessageOptions message_;
   cli::DetermineOptions determine_;
   cli::ExplainOptions explain_;
+  cli::MetricsOptions metrics_;
   cli::LoadOptions load_;
   cli::RulesOptions rules_;
 };

@@ -1,6 +1,8 @@
 // Records of the metrics model, from what a gateway stored (PAS metric-2).
 #include "gateway/review/exchange_metrics.hpp"
 #include "fhir_support.hpp"
+#include "gateway/cli/cli.hpp"
+#include "gateway/cli/metrics.hpp"
 
 namespace {
 
@@ -110,6 +112,24 @@ TEST_F(MetricsRecords, SpanTheDaysThatAreNamed) {
   submitted("mri-approved");
   EXPECT_THAT(records("2026-01-06", "2026-02-01"), SizeIs(0));
   EXPECT_THAT(records("2026-01-05", "2026-01-06"), SizeIs(1));
+}
+
+TEST_F(MetricsRecords, ArePrintedOneALine) {
+  submitted("mri-approved");
+  submitted("excluded-benefit");
+  gateway::cli::MetricsOptions options;
+  options.data = gateway().services().config.data_dir.string();
+  testing::internal::CaptureStdout();
+  EXPECT_EQ(gateway::cli::metrics(options), gateway::cli::good);
+  const auto all = records("1970-01-01", "9999-12-31");
+  ASSERT_THAT(all, SizeIs(2));
+  EXPECT_EQ(testing::internal::GetCapturedStdout(), all[0] + "\n" + all[1] + "\n");
+}
+
+TEST(MetricsCommand, WantsDays) {
+  gateway::cli::MetricsOptions options;
+  options.until = "2026-13-01";
+  EXPECT_EQ(gateway::cli::metrics(options), gateway::cli::usage);
 }
 
 }  // namespace
