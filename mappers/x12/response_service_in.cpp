@@ -121,7 +121,8 @@ void read_line(const LoopView& loop, const ServiceLine& told, const ServiceLine*
     if (const std::string other = other_service(told, *asked_line); !other.empty()) {
       determination.notes.push_back({other, sequence, {}});
     }
-  } else {
+  } else if (!asked.services
+                  .empty()) {  // a cancellation of everything names no line: all of the case are answered
     line.added = told;
     line.added->sequence = sequence;
   }

@@ -39,6 +39,19 @@ std::vector<std::string> sorted(std::vector<std::string> all) {
   return all;
 }
 
+/// What a 278 says of them: it gives no reason for what is certified, and by itself it does not tell a line
+/// of the payer's own from one that was asked for.
+std::vector<std::string> as_x12_says(const std::string& answer, bool alone) {
+  std::vector<std::string> all = outcomes_of(answer);
+  for (std::string& one : all) {
+    const std::size_t decided = one.find("decided ");
+    if (decided == std::string::npos) continue;
+    if (one.compare(decided + 8, 2, "A1") == 0) one.resize(decided + 10);
+    if (alone) one.erase(0, decided);
+  }
+  return sorted(std::move(all));
+}
+
 /// "decided A1 ..." of lines, "refused ..." and "asks ..." as far as both dialects say them: X12 repeats the
 /// decision at the event, FHIR a modified line in addItem; a document that has a LOINC is a 77 in X12.
 std::set<std::string> essential(const std::string& answer) {
@@ -60,7 +73,7 @@ TEST_P(AnswerOf, A278IsTheGoldenClaimResponseInFhir) {
   const base::Result<Translated> made =
       gateway::cli::translated_answer(text("response.x12"), "fhir", text("request.fhir.json"));
   ASSERT_TRUE(made) << made.error().first().where << " " << made.error().first().remedy;
-  EXPECT_EQ(sorted(outcomes_of(made->text)), sorted(outcomes_of(text("response.fhir.json")))) << made->text;
+  EXPECT_EQ(as_x12_says(made->text, false), as_x12_says(text("response.fhir.json"), false)) << made->text;
 }
 
 TEST_P(AnswerOf, AClaimResponseIsTheGolden278InX12) {
@@ -74,7 +87,7 @@ TEST_P(AnswerOf, A278StandsAloneToo) {
   const base::Result<Translated> made = gateway::cli::translated_answer(text("response.x12"), "fhir", "");
   ASSERT_TRUE(made) << made.error().first().where << " " << made.error().first().remedy;
   EXPECT_EQ(kind_of(made->text), MessageKind::answer);
-  EXPECT_EQ(essential(made->text), essential(text("response.fhir.json"))) << made->text;
+  EXPECT_EQ(as_x12_says(made->text, true), as_x12_says(text("response.fhir.json"), true)) << made->text;
 }
 
 INSTANTIATE_TEST_SUITE_P(Scenarios, AnswerOf, testing::ValuesIn(scenarios()), [](const auto& one) {
