@@ -206,27 +206,4 @@ void write_inquiry_response(json::Writer& out, std::span<const ReviewedCase> cas
   }
 }
 
-void write_searchset(json::Writer& out, std::span<const ReviewedCase> cases, std::string_view self,
-                     std::size_t total, const ResponseContext& context) {
-  out.begin_object().field("resourceType", "Bundle").field("id", bundle_id_of(context));
-  out.field("type", "searchset").field("timestamp", base::iso(context.at)).field("total", total);
-  out.array_field("link")
-      .begin_object()
-      .field("relation", "self")
-      .field("url", self)
-      .end_object()
-      .end_array();
-  {
-    OptionalArray entries(out, "entry");
-    for (const ReviewedCase& one : cases) {
-      ResponseContext own = context_of_case(one, context);
-      own.kind = ResponseKind::submit;
-      entries.next().begin_object().field("fullUrl", claim_response_url(own)).key("resource");
-      write_claim_response(out, *one.request, *one.determination, own);
-      out.object_field("search").field("mode", "match").end_object().end_object();
-    }
-  }
-  out.end_object();
-}
-
 }  // namespace mappers

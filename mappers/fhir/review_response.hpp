@@ -70,9 +70,4 @@ struct ReviewedCase {
 void write_inquiry_response(json::Writer& out, std::span<const ReviewedCase> cases,
                             const ResponseContext& context);
 
-/// Appends a Bundle of type searchset of ClaimResponses that stand alone. `self` is the link as the server
-/// understood it; `total` counts all matches, of which `cases` may be one page.
-void write_searchset(json::Writer& out, std::span<const ReviewedCase> cases, std::string_view self,
-                     std::size_t total, const ResponseContext& context);
-
 }  // namespace mappers

@@ -1,5 +1,6 @@
 // The PAS Response Bundle as a whole: its shape, its references, what it copies.
 #include "fhir_response_support.hpp"
+#include "mappers/fhir/searchset.hpp"
 #include "parsers/fhir/resource_view.hpp"
 
 namespace {
@@ -261,23 +262,32 @@ TEST(FhirSearchset, ListsClaimResponsesThatStandAlone) {
   const precert::ReviewRequest request = support::therapy_request();
   const precert::Determination determination = support::mixed();
   const auto cases = two_cases(request, determination);
+  mappers::SearchPage page;
+  page.cases = cases;
+  page.self = "https://payer.example/fhir/ClaimResponse?patient=M100";
+  page.next = "https://payer.example/fhir/ClaimResponse?_cursor=x";
+  page.total = 5;
   std::string text;
   json::Writer out(text);
-  mappers::write_searchset(out, cases, "https://payer.example/fhir/ClaimResponse?patient=M100", 5,
-                           support::context());
+  mappers::write_search_page(out, page, support::context());
   const Parsed parsed(text);
   EXPECT_THAT(support::shape_faults(parsed.root()), testing::IsEmpty());
   EXPECT_EQ(parsed.root().find("total").number_text(), "5");
+  EXPECT_EQ(parsed.root().find("link").size(), 2U);
   EXPECT_EQ(parsed.of_type("ClaimResponse").size(), 2U);
   EXPECT_EQ(parsed.bundle().entries()[1].full_url, "https://payer.example/fhir/ClaimResponse/case-8");
   EXPECT_EQ(parsed.bundle().entries()[1].entry.find("search").find("mode").string(), "match");
 }
 
-TEST(FhirSearchset, HasNoEntryMemberWhenNothingIsFound) {
+TEST(FhirSearchset, HasNeitherEntryNorTotalNorNextWhereThereIsNone) {
+  mappers::SearchPage page;
+  page.self = "https://payer.example/fhir/ClaimResponse";
   std::string text;
   json::Writer out(text);
-  mappers::write_searchset(out, {}, "https://payer.example/fhir/ClaimResponse", 0, support::context());
+  mappers::write_search_page(out, page, support::context());
   EXPECT_EQ(text.find("\"entry\""), std::string::npos);
+  EXPECT_EQ(text.find("\"total\""), std::string::npos);
+  EXPECT_EQ(text.find("\"next\""), std::string::npos);
 }
 
 }  // namespace
