@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Replays what the PAS test kit does against a server, for both versions, and prints step, result and evidence. README.md explains.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -20,7 +20,8 @@ const usage = `usage: run.mjs [options]
   --binary FILE     precert to start and to validate with (default build/release/precert)
   --target URL      a gateway of deploy/conformance/run.sh that runs already, "http://127.0.0.1:8080"
   --version V       2.2.1 or 2.0.1 (default both)
-  --samples DIR     presets of the kit, taken out into files: run them as well (default ../shared/samples/pas when it is there)
+  --samples DIR     presets of the kit, taken out into files: run them as well (default PRECERT_SAMPLES/pas, else
+                    samples/pas in a folder beside the checkout)
   --delay N         seconds before the reviewer decides (default 2; not with --target)
   --json FILE       the rows for machines
   --save DIR        every answer and notification, with index.json, for the judge
@@ -101,11 +102,16 @@ function quiet(gateway) {
   return `${lines.length} lines, no answer that breaks its profile, no error`;
 }
 
+/** PRECERT_SAMPLES/pas, else samples/pas in a folder beside the checkout; undefined when there is none. */
+function samplesAtHand() {
+  const beside = readdirSync(join(root, '..'), { withFileTypes: true }).filter((one) => one.isDirectory()).map((one) => join(root, '..', one.name, 'samples'));
+  return [process.env.PRECERT_SAMPLES, ...beside].filter(Boolean).map((one) => join(one, 'pas')).find((one) => existsSync(one));
+}
+
 async function main() {
   const given = options();
   const binary = resolve(given.binary ?? join(root, 'build/release/precert'));
-  const samples = given.samples ?? [process.env.PRECERT_SAMPLES && join(process.env.PRECERT_SAMPLES, 'pas'),
-    join(root, '../shared/samples/pas')].find((one) => one && existsSync(one));
+  const samples = given.samples ?? samplesAtHand();
   const gateway = given.target ? null : new Gateway({ binary, delay: Number(given.delay ?? 2) });
   const packages = (process.env.PRECERT_IG ?? '').split(':').filter(Boolean);
   const save = given.save && resolve(given.save);
