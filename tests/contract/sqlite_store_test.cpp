@@ -73,7 +73,7 @@ TEST_F(SqliteStoreFile, KeepsAMessageAndItsAnswerInOneSmallBlock) {
   sent.answer.bytes = std::string(10'000, 'a') + "end";
   const gateway::StoredAnswer answer = sent.answer;
   const std::unique_ptr<gateway::Store> store = opened();
-  ASSERT_EQ(commit(*store, std::move(sent)).outcome, CommitOutcome::committed);
+  ASSERT_EQ(support::commit(*store, std::move(sent)).outcome, CommitOutcome::committed);
   EXPECT_LT(std::stoi(ask("SELECT length(bytes) + length(answer) FROM message")), 2'000);
   const auto kept = store->message(support::message("1", "").id);
   ASSERT_TRUE(kept && *kept);
@@ -84,7 +84,7 @@ TEST_F(SqliteStoreFile, KeepsAMessageAndItsAnswerInOneSmallBlock) {
 TEST_F(SqliteStoreFile, ReadsMessagesThatWereWrittenBeforeTheyWerePacked) {
   const std::unique_ptr<gateway::Store> store = opened();
   const gateway::Exchange sent = support::exchange("1", "ISA*00*~");
-  ASSERT_EQ(commit(*store, sent).outcome, CommitOutcome::committed);
+  ASSERT_EQ(support::commit(*store, sent).outcome, CommitOutcome::committed);
   change("UPDATE message SET bytes = 'ISA*00*~', answer = 'older', bytes_size = NULL, answer_size = NULL");
   const auto kept = store->message(support::message("1", "").id);
   ASSERT_TRUE(kept && *kept);
@@ -94,7 +94,8 @@ TEST_F(SqliteStoreFile, ReadsMessagesThatWereWrittenBeforeTheyWerePacked) {
 
 TEST_F(SqliteStoreFile, SaysSoWhenAStoredMessageIsDamaged) {
   const std::unique_ptr<gateway::Store> store = opened();
-  ASSERT_EQ(commit(*store, support::exchange("1", std::string(5'000, 'a'))).outcome, CommitOutcome::committed);
+  ASSERT_EQ(support::commit(*store, support::exchange("1", std::string(5'000, 'a'))).outcome,
+            CommitOutcome::committed);
   change("UPDATE message SET bytes = x'ff00ff00'");
   EXPECT_FALSE(store->message(support::message("1", "").id));
 }
