@@ -154,7 +154,7 @@ asio::awaitable<HttpReply> Gateway::answer(const HttpRequest& request) {
   } else if (match.route != nullptr) {
     HttpRequest admitted;
     if (clients != nullptr) admitted = request;
-    admitted.client = std::move(admission.client);
+    admitted.client = admission.client;
     const HttpRequest& known = clients == nullptr ? request : admitted;
     reply = co_await match.route->handler(known, match.id, parts_->services);
     check_reply(request, reply, parts_->services);
@@ -171,6 +171,7 @@ asio::awaitable<HttpReply> Gateway::answer(const HttpRequest& request) {
   parts_->metrics.request(route, reply.status, took);
   log::info("request", {{"method", word(request.method)},
                         {"route", route},
+                        {"client", admission.client},
                         {"status", reply.status},
                         {"bytes_in", request.body.size()},
                         {"bytes_out", reply.body.size()},

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <charconv>
+#include <cstddef>
 #include <limits>
 
 namespace mappers {
@@ -12,9 +13,8 @@ precert::Source source_of(const x12::SegmentView& segment, unsigned element) {
   std::array<char, 32> where;  // an id of three characters and two numbers
   char* at = where.data();
   for (const char c : segment.id().substr(0, 3)) *at++ = c;
-  const auto add = [&](std::uint32_t number) {
-    at = std::to_chars(at, where.data() + where.size(), number).ptr;
-  };
+  constexpr std::ptrdiff_t digits = 10;  // of the largest number
+  const auto add = [&](std::uint32_t number) { at = std::to_chars(at, at + digits, number).ptr; };
   if (element != 0) {
     *at++ = '-';
     if (element < 10) *at++ = '0';
