@@ -236,9 +236,12 @@ void note_delivery(Connection& connection, const DeliveryOutcome& outcome) {
       outcome.error);
   if (sqlite3_changes(connection.raw()) != 1) return;
   if (outcome.subscription) {
+    // A handshake that was asked for meanwhile has the last word, not what was on its way before.
     run(connection,
         "UPDATE subscription SET state = ?2, changed = ?3, error = ?4 WHERE id = "
-        "(SELECT subscription_id FROM notification WHERE number = ?1) AND state <> 3",
+        "(SELECT subscription_id FROM notification WHERE number = ?1) AND state <> 3 "
+        "AND NOT EXISTS (SELECT 1 FROM notification AS h WHERE h.subscription_id = subscription.id "
+        "AND h.kind = 0 AND h.state = 0 AND h.number > ?1)",
         outcome.notification, static_cast<int>(*outcome.subscription), seconds(outcome.at), outcome.error);
   }
   if (outcome.state == NotificationState::delivered) put_heartbeat(connection, outcome);

@@ -85,7 +85,9 @@ TEST_F(SqliteStoreFile, ReadsMessagesThatWereWrittenBeforeTheyWerePacked) {
   const std::unique_ptr<gateway::Store> store = opened();
   const gateway::Exchange sent = support::exchange("1", "ISA*00*~");
   ASSERT_EQ(support::commit(*store, sent).outcome, CommitOutcome::committed);
-  change("UPDATE message SET bytes = 'ISA*00*~', answer = 'older', bytes_size = NULL, answer_size = NULL");
+  change(
+      "UPDATE message SET bytes = CAST('ISA*00*~' AS BLOB), answer = CAST('older' AS BLOB), bytes_size = NULL, "
+      "answer_size = NULL");
   const auto kept = store->message(support::message("1", "").id);
   ASSERT_TRUE(kept && *kept);
   EXPECT_EQ((*kept)->message.bytes, "ISA*00*~");

@@ -3,6 +3,11 @@
 ALTER TABLE case_version ADD COLUMN requester TEXT NOT NULL DEFAULT '';
 ALTER TABLE review_case ADD COLUMN requester TEXT NOT NULL DEFAULT '';
 ALTER TABLE review_case ADD COLUMN decided INTEGER NOT NULL DEFAULT 0;
+UPDATE case_version SET requester = coalesce(
+  (SELECT json_extract(i.value, '$.value') FROM json_each(request, '$.requester.identifiers') AS i
+   ORDER BY json_extract(i.value, '$.kind') <> 'npi' LIMIT 1), '');
+UPDATE review_case SET (requester, decided) =
+  (SELECT v.requester, v.decided FROM case_version AS v WHERE v.seq = review_case.newest);
 CREATE INDEX review_case_by_requester ON review_case (requester, opened) WHERE requester <> '';
 
 CREATE TABLE subscription (

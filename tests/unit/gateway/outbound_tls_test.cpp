@@ -123,7 +123,7 @@ class OutboundTls : public testing::Test {
   base::Result<HttpReply> called(const Certificate& trusted) {
     OutboundPolicy policy;
     policy.private_addresses = true;
-    policy.ca_file = std::filesystem::path(testing::TempDir()) / "outbound-tls-ca.pem";
+    policy.ca_file = std::filesystem::path(testing::TempDir()) / ("outbound-tls-" + server_.port() + ".pem");
     std::ofstream(policy.ca_file) << trusted.certificate;
     OutboundRequest request;
     request.url = "https://localhost:" + server_.port() + "/hook";

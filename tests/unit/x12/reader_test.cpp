@@ -462,7 +462,7 @@ TEST(Reader, NeverLosesItsWayInDamagedInput) {
   std::vector<Fault> faults;
   for (int round = 0; round < 3000; ++round) {
     std::string damaged = text;
-    for (std::uint32_t i = next() % 6; i > 0; --i) {
+    for (std::uint32_t i = next() % 6; i > 0 && !damaged.empty(); --i) {
       const std::size_t at = next() % damaged.size();
       switch (next() % 4) {
         case 0: damaged[at] = static_cast<char>(next()); break;
