@@ -2,6 +2,7 @@
 #include "mappers/x12/output.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace mappers {
 
@@ -20,9 +21,10 @@ void Output::code(std::string_view value, std::size_t length_min, std::size_t le
 }
 
 void Output::message(std::string words) {
-  const x12::Delimiters& four = writer_.delimiters();
-  for (const char one : {four.element, four.repetition, four.component, four.segment})
-    std::replace(words.begin(), words.end(), one, ' ');
+  const x12::Delimiters& set = writer_.delimiters();
+  const std::array<char, 4> four{set.element, set.repetition, set.component, set.segment};
+  const bool semicolon = std::find(four.begin(), four.end(), ';') == four.end();
+  for (const char one : four) std::replace(words.begin(), words.end(), one, one == ':' && semicolon ? ';' : ' ');
   words.erase(words.find_last_not_of(' ') + 1);
   writer_.segment("MSG", {words});
 }

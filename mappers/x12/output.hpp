@@ -22,8 +22,8 @@ class Output {
   /// An element whose length is fixed between two bounds (state, country): a value outside them is left out.
   void code(std::string_view value, std::size_t length_min, std::size_t length_max, std::string_view where);
 
-  /// MSG in words of our own: a delimiter in them becomes a blank, whatever the policy for data is. Nobody's
-  /// answer takes other delimiters, or is refused, for the sake of a colon.
+  /// MSG in words of our own: a delimiter in them becomes a blank, a colon a semicolon, whatever the policy for
+  /// data is. Nobody's answer takes other delimiters, or is refused, for the sake of a colon.
   void message(std::string words);
 
   /// A warning: a part of the model this message does not carry.
