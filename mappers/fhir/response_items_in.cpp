@@ -142,9 +142,29 @@ json::Value added_for(const json::Value& response, int sequence) {
   return {};
 }
 
+/// True when a usable line says anything of what is certified that is not as it was asked.
+bool differs(const LineDetermination& line) {
+  return line.quantity || line.delivery || line.dates || line.provider;
+}
+
+/// Certified in part or with changes, and not said which. The header's word is about the whole: what it
+/// leaves of this line is for the reviewer to say. The line's own word stands, with a warning.
+void doubt_unsaid_changes(bool own_word, LineDetermination& line, precert::Determination& determination) {
+  const bool changed = line.action == precert::ReviewAction::modified ||
+                       line.action == precert::ReviewAction::partially_certified;
+  if (!changed || differs(line)) return;
+  if (!own_word) {
+    line.action = precert::ReviewAction::pended;
+    line.certification_number.clear();
+    line.validity.reset();
+  }
+  determination.notes.push_back({unsaid_change, line.sequence, {}});
+}
+
 /// What is certified of an item: the addItem in its place, else what the detail says on 2.0.1, else as asked.
+/// Another code than was asked is told in words.
 void keep_certified(const ResponseReader& reading, const json::Value& item, const ServiceLine& detail,
-                    LineDetermination& line) {
+                    LineDetermination& line, precert::Determination& determination) {
   const ServiceLine* const asked = reading.asked_line(line.sequence);
   if (asked == nullptr) return;
   const json::Value added = added_for(reading.reader.claim, line.sequence);
@@ -157,6 +177,13 @@ void keep_certified(const ResponseReader& reading, const json::Value& item, cons
   }
   if (certified.providers.empty()) read_item_providers(reading, item, certified);
   keep_differences(certified, *asked, *reading.asked, line);
+  std::string other = is_usable(line.action) ? other_service(certified, *asked) : std::string();
+  if (!other.empty()) {
+    determination.notes.push_back({std::move(other), line.sequence, {}});
+    return;
+  }
+  const bool own_word = review_action_from(item.find("adjudication")).action.has_value();
+  doubt_unsaid_changes(own_word, line, determination);
 }
 
 void read_item(const ResponseReader& reading, const json::Value& item, const ReviewActionRead& whole,
@@ -173,11 +200,20 @@ void read_item(const ResponseReader& reading, const json::Value& item, const Rev
     // The request was for an event without services: its sole item stands for it.
     const bool event = reading.asked != nullptr && reading.asked->services.empty() && sequence == 1;
     if (event) line->sequence = 0;
-    keep_certified(reading, item, told, *line);
+    keep_certified(reading, item, told, *line, answer.determination);
     read_notes(reading, item, line->sequence, answer.determination);
     answer.determination.lines.push_back(std::move(*line));
   }
   answer.told.services.push_back(std::move(told));
+}
+
+/// A service that the payer names and decides nothing of (PAS 2.0.1 has no reviewAction there): words only.
+std::string undecided_service(const ServiceLine& added) {
+  std::string words = "The reviewer added a service and says no decision of it";
+  if (!added.procedure.code.empty()) words += ": " + added.procedure.code;
+  for (const std::string& modifier : added.procedure.modifiers) words += " " + modifier;
+  if (added.quantity) words += ", quantity " + added.quantity->value.text();
+  return words + ".";
 }
 
 void read_added(const ResponseReader& reading, const json::Value& added, AnsweredReview& answer) {
@@ -187,7 +223,11 @@ void read_added(const ResponseReader& reading, const json::Value& added, Answere
       std::any_of(told.begin(), told.end(), [&](const ServiceLine& one) { return one.sequence == sequence; });
   if (replaces && sequence != 0) return;
   std::optional<LineDetermination> line = decision_of(reading, added, {});
-  if (!line) return;
+  if (!line) {
+    answer.determination.notes.push_back({undecided_service(added_line(reading, added, sequence)), 0, {}});
+    read_notes(reading, added, 0, answer.determination);
+    return;
+  }
   int last = 0;
   for (const ServiceLine& one : told) last = std::max(last, one.sequence);
   line->sequence = sequence != 0 ? sequence : last + 1;

@@ -83,12 +83,51 @@ void read_reviewer(const json::Value& response, Determination& determination) {
   if (reviewer.human || !reviewer.npi.empty()) determination.reviewer = std::move(reviewer);
 }
 
+/// The number of the whole is one to bill with only where something is certified or was: some payers number
+/// what they pend or deny too.
+void read_whole_number(const json::Value& response, Determination& determination) {
+  const ReviewActionRead whole = review_action_from(response.find("adjudication"));
+  const std::string number =
+      whole.number.empty() ? std::string(fhir::text(response, "preAuthRef")) : whole.number;
+  const auto numbered = [](precert::ReviewAction action) {
+    return is_usable(action) || action == precert::ReviewAction::cancelled;
+  };
+  const auto& lines = determination.lines;
+  const bool billable = whole.action ? numbered(*whole.action)
+                                     : std::any_of(lines.begin(), lines.end(),
+                                                   [&](const auto& line) { return numbered(line.action); });
+  if (billable) {
+    determination.numbers.certification = number;
+    return;
+  }
+  const bool of_line = std::any_of(lines.begin(), lines.end(),
+                                   [&](const auto& line) { return line.certification_number == number; });
+  if (!of_line) determination.numbers.reference = number;
+}
+
+/// ClaimResponse.outcome "queued" without items: taken in, nothing is decided so far (PAS 2.0.1). Every line
+/// of the request waits.
+void read_queued(const ResponseReader& reading, Determination& determination) {
+  const json::Value response = reading.reader.claim;
+  if (!determination.lines.empty() || !determination.refusals.empty()) return;
+  if (fhir::text(response, "outcome") != "queued") return;
+  const ReviewActionRead whole = review_action_from(response.find("adjudication"));
+  precert::LineDetermination waiting;
+  waiting.reasons = whole.reasons;
+  waiting.reference_number = determination.numbers.reference;
+  const bool event = reading.asked == nullptr || reading.asked->services.empty();
+  if (event) determination.lines.push_back(waiting);
+  if (event) return;
+  for (const precert::ServiceLine& line : reading.asked->services) {
+    waiting.sequence = line.sequence;
+    determination.lines.push_back(waiting);
+  }
+}
+
 /// Numbers and validity of the whole, where its lines do not say their own.
 void read_whole(const ResponseReader& reading, Determination& determination) {
   const json::Value response = reading.reader.claim;
-  determination.numbers.certification = review_action_from(response.find("adjudication")).number;
-  if (determination.numbers.certification.empty())
-    determination.numbers.certification = fhir::text(response, "preAuthRef");
+  read_whole_number(response, determination);
   const std::optional<base::Period> validity = reading.reader.period(response.find("preAuthPeriod"));
   for (precert::LineDetermination& line : determination.lines) {
     if (is_usable(line.action)) {
@@ -140,10 +179,9 @@ bool answers(const fhir::Bundle& response, const AskedClaim& asked) {
   const json::Value claim_response = claim_response_of(response);
   const json::Value request = claim_response.find("request");
   const std::string_view reference = fhir::reference_of(request);
-  if (!reference.empty()) {
-    const bool same = asked.full_url == reference || asked.full_url.ends_with("/" + std::string(reference));
-    return same;
-  }
+  const bool same = asked.full_url == reference || asked.full_url.ends_with("/" + std::string(reference));
+  if (!reference.empty() && same) return true;
+  // Another reference says nothing: a payer may keep the Claim under an address of its own.
   const std::string_view identifier = fhir::text(request.find("identifier"), "value");
   if (!identifier.empty() && !asked.identifiers.empty()) return holds(asked.identifiers, identifier);
   if (!response.identifier_value().empty()) return response.identifier_value() == asked.bundle_identifier;
@@ -166,8 +204,9 @@ base::Result<AnsweredReview> answered_review_from(const fhir::Bundle& response, 
   read_traces(reading, answer);
   read_items(reading, answer);
   read_whole(reading, determination);
-  read_questions(reading, determination);
   read_errors(reading, determination);
+  read_queued(reading, determination);
+  read_questions(reading, determination);
   read_free_notes(reading, determination);
   read_reviewer(claim_response, determination);
   if (answer.told.umo.contact) determination.umo_contact = *answer.told.umo.contact;

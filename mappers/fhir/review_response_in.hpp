@@ -19,14 +19,16 @@ struct AskedClaim {
 };
 
 /// True when the first ClaimResponse names that request: ClaimResponse.request (reference or identifier),
-/// Bundle.identifier or ClaimResponse.identifier. Where one of these names another request, it is not ours.
+/// Bundle.identifier or ClaimResponse.identifier. Where one of the identifiers names another request, it is
+/// not ours; a reference that is not ours may be the payer's own for the same Claim and says nothing.
 [[nodiscard]] bool answers(const fhir::Bundle& response, const AskedClaim& asked);
 
 /// A PAS Response Bundle. Decisions by item.adjudication's reviewAction, else the header's; certified details
 /// by addItem (2.0.1: itemAuthorizedDetail), kept where they differ from what was asked; addItem with a
 /// sequence that is in no item is a line of the payer's own. processNotes become notes of the lines that
-/// point to them. Errors: fhir_structure when there is no ClaimResponse, or one that says neither a decision
-/// nor an error; fhir_value_invalid for an amount that cannot be kept. `asked` nullptr: `told` is all that is
+/// point to them; without a decision of its own such an addItem is a note of the event. Outcome `queued`
+/// without items pends every line that was asked. Errors: fhir_structure when there is no ClaimResponse, or
+/// one that says neither a decision nor an error; fhir_value_invalid for an amount that cannot be kept. `asked` nullptr: `told` is all that is
 /// known. Rule: PAS 2.2.1 ClaimResponse; x12-278 reference 10.4.
 [[nodiscard]] base::Result<AnsweredReview> answered_review_from(
     const fhir::Bundle& response, PasVersion version, const precert::ReviewRequest* asked = nullptr);

@@ -31,6 +31,10 @@ void keep_differences(const precert::ServiceLine& told, const precert::ServiceLi
 /// not.
 [[nodiscard]] std::string other_service(const precert::ServiceLine& told, const precert::ServiceLine& asked);
 
+/// The note of a line that is certified in part or with changes, where the answer does not say with which.
+inline constexpr const char* unsaid_change =
+    "The reviewer certified in part or with changes and does not say which of this line; ask it.";
+
 /// A line of the request that the answer neither decides nor refuses is pended, with a note: silence is no
 /// decision. Nothing when the request as a whole is refused. Puts the lines in order.
 void pend_unanswered(const precert::ReviewRequest& asked, precert::Determination& determination);

@@ -66,18 +66,29 @@ void read_contacts(const LoopView& umo, const LoopView& event, Determination& de
 }
 
 void read_numbers(const LoopView& event, Determination& determination) {
-  determination.numbers.certification = event.segment("HCR").element(2);
-  determination.numbers.reference = event.segment("REF", "NT").element(2);
+  const LineDetermination whole = event_decision_from(event);
+  determination.numbers.certification = whole.certification_number;
+  determination.numbers.reference = whole.reference_number;
   for (const precert::Trace& own : traces_of(event, "1")) {
     if (determination.numbers.trace.empty()) determination.numbers.trace = own.number;
   }
 }
 
+/// A2 and A6 of the event do not say what of a line is certified, unless there is one line only and the event
+/// says what is other than was asked.
+bool leaves_open(const precert::ReviewRequest& told, const precert::ReviewRequest& asked,
+                 LineDetermination& shared) {
+  if (shared.action == ReviewAction::partially_certified) return true;
+  if (shared.action != ReviewAction::modified) return false;
+  if (asked.services.size() == 1)
+    keep_differences(event_line(told.event), event_line(asked.event), asked, shared);
+  return !(shared.delivery || shared.dates || shared.provider);
+}
+
 /// The lines that the answer leaves to the event's HCR.
-void share_event_decision(const LoopView& event, const precert::ReviewRequest& asked,
-                          Determination& determination) {
-  const auto action = from_x12<ReviewAction>(event.segment("HCR").element(1));
-  if (!action) return;
+void share_event_decision(const LoopView& event, const precert::ReviewRequest& told,
+                          const precert::ReviewRequest& asked, Determination& determination) {
+  if (!from_x12<ReviewAction>(event.segment("HCR").element(1))) return;
   for (const precert::ServiceLine& line : asked.services) {
     const bool refused =
         std::any_of(determination.refusals.begin(), determination.refusals.end(), [&](const auto& one) {
@@ -87,12 +98,11 @@ void share_event_decision(const LoopView& event, const precert::ReviewRequest& a
     if (refused || determination.line(line.sequence) != nullptr) continue;
     LineDetermination shared = event_decision_from(event);
     shared.sequence = line.sequence;
-    if (*action == ReviewAction::partially_certified) {
+    if (leaves_open(told, asked, shared)) {
       shared.action = ReviewAction::pended;
       shared.certification_number.clear();
       shared.validity.reset();
-      determination.notes.push_back(
-          {"The reviewer certified in part and does not say what of this line; ask it.", line.sequence, {}});
+      determination.notes.push_back({unsaid_change, line.sequence, {}});
     }
     determination.lines.push_back(std::move(shared));
   }
@@ -106,7 +116,7 @@ void read_event_decision(const LoopView& event, const precert::ReviewRequest& to
     keep_differences(event_line(told.event), event_line(asked.event), asked, alone);
     determination.lines.push_back(std::move(alone));
   } else {
-    share_event_decision(event, asked, determination);
+    share_event_decision(event, told, asked, determination);
   }
   const std::string_view words = event.segment("MSG").element(1);
   const bool refused = bool(event.segment("AAA"));

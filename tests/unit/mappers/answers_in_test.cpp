@@ -404,4 +404,178 @@ TEST(AnsweredClaim, OfAnotherClaimIsNotOurs) {
   EXPECT_FALSE(mappers::answers(*bundle, {"urn:uuid:c", "B2", {}}));
 }
 
+// Answers of other payers, which say less or other things than ours.
+
+base::Result<mappers::AnsweredReview> told_by_fhir(
+    const ReviewRequest& asked, const std::string& claim_response,
+    mappers::PasVersion version = mappers::PasVersion::v2_2_1) {
+  const std::string text =
+      R"({"resourceType":"Bundle","type":"collection","identifier":{"value":"B1"},"entry":[{"fullUrl":"urn:uuid:1",)"
+      R"("resource":{"resourceType":"ClaimResponse",)" +
+      claim_response + "}}]}";
+  json::Document document;
+  const auto parsed = document.parse_copy(text);
+  if (!parsed) return parsed.error();
+  const auto bundle = fhir::bundle_from(*parsed);
+  if (!bundle) return bundle.error();
+  return mappers::answered_review_from(*bundle, version, &asked);
+}
+
+std::string adjudicated(const std::string& action, const std::string& number) {
+  const std::string base = "http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-";
+  return R"("adjudication":[{"extension":[{"url":")" + base +
+         R"(reviewAction","extension":[{"url":"number","valueString":")" + number + R"("},{"url":")" + base +
+         R"(reviewActionCode","valueCodeableConcept":{"coding":[{"system":"https://codesystem.x12.org/005010/306","code":")" +
+         action + R"("}]}}]}],"category":{"coding":[{"code":"submitted"}]}}])";
+}
+
+std::string coded(const std::string& code) {
+  return R"("productOrService":{"coding":[{"system":"http://www.ama-assn.org/go/cpt","code":")" + code +
+         R"("}]})";
+}
+
+std::string words_of(const Determination& determination, int sequence) {
+  std::string all;
+  for (const precert::Note& note : determination.notes) {
+    if (note.service == sequence) all += note.text + "\n";
+  }
+  return all;
+}
+
+TEST(AnswerOfAnotherPayer, QueuedIsAnAnswerThatPendsEveryLine) {
+  const ReviewRequest asked = asked_in("several-services");
+  const auto read =
+      told_by_fhir(asked, R"("outcome":"queued","preAuthRef":"TRACK1")", mappers::PasVersion::v2_0_1);
+  ASSERT_TRUE(read);
+  const Determination& told = read->determination;
+  EXPECT_EQ(told.action, ReviewAction::pended);
+  ASSERT_EQ(told.lines.size(), asked.services.size());
+  for (const LineDetermination& line : told.lines) EXPECT_EQ(line.action, ReviewAction::pended);
+  EXPECT_EQ(told.numbers.certification, "");
+  EXPECT_EQ(told.numbers.reference, "TRACK1");
+  EXPECT_FALSE(told_by_fhir(asked, R"("outcome":"complete")"));
+}
+
+TEST(AnswerOfAnotherPayer, AnotherCodeThatIsCertifiedIsToldInWords) {
+  const ReviewRequest asked = asked_in("mri-approved");
+  const std::string answer = R"("outcome":"complete","item":[{"itemSequence":1,)" +
+                             adjudicated("A1", "AUTH1") + R"(}],"addItem":[{"itemSequence":[1],)" +
+                             coded("72158") + "}]";
+  const auto read = told_by_fhir(asked, answer);
+  ASSERT_TRUE(read);
+  EXPECT_THAT(words_of(read->determination, 1), HasSubstr("72158"));
+  std::string same = answer;
+  same.replace(same.find("72158"), 5, asked.services.front().procedure.code);
+  const auto as_asked = told_by_fhir(asked, same);
+  ASSERT_TRUE(as_asked);
+  EXPECT_EQ(words_of(as_asked->determination, 1), "");
+}
+
+TEST(AnswerOfAnotherPayer, ChangesThatItDoesNotSayAreForItToSay) {
+  const ReviewRequest asked = asked_in("mri-approved");
+  const auto shared = told_by_fhir(
+      asked, R"("outcome":"complete",)" + adjudicated("A6", "AUTH1") + R"(,"item":[{"itemSequence":1}])");
+  ASSERT_TRUE(shared);
+  ASSERT_EQ(shared->determination.lines.size(), 1U);
+  EXPECT_EQ(shared->determination.lines[0].action, ReviewAction::pended);
+  EXPECT_EQ(shared->determination.lines[0].certification_number, "");
+  EXPECT_THAT(words_of(shared->determination, 1), HasSubstr("does not say which"));
+
+  const auto own = told_by_fhir(
+      asked, R"("outcome":"complete","item":[{"itemSequence":1,)" + adjudicated("A6", "AUTH1") + "}]");
+  ASSERT_TRUE(own);
+  EXPECT_EQ(own->determination.lines[0].action, ReviewAction::modified);
+  EXPECT_THAT(words_of(own->determination, 1), HasSubstr("does not say which"));
+}
+
+TEST(AnswerOfAnotherPayer, NumberOfAPendedWholeIsNoneToBillWith) {
+  const ReviewRequest asked = asked_in("mri-approved");
+  for (const bool certified : {false, true}) {
+    const std::string action = certified ? "A1" : "A4";
+    const auto read =
+        told_by_fhir(asked, R"("outcome":"complete","preAuthRef":"NUM1",)" + adjudicated(action, "NUM1") +
+                                R"(,"item":[{"itemSequence":1}])");
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->determination.numbers.certification, certified ? "NUM1" : "");
+    EXPECT_EQ(read->determination.numbers.reference, certified ? "" : "NUM1");
+  }
+}
+
+TEST(AnswerOfAnotherPayer, AddedServiceWithoutADecisionIsANote) {
+  const ReviewRequest asked = asked_in("mri-approved");
+  const auto read =
+      told_by_fhir(asked,
+                   R"("outcome":"complete","item":[{"itemSequence":1,)" + adjudicated("A1", "AUTH1") +
+                       R"(}],"addItem":[{)" + coded("99213") + "}]",
+                   mappers::PasVersion::v2_0_1);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->determination.lines.size(), 1U);
+  EXPECT_THAT(words_of(read->determination, 0), HasSubstr("99213"));
+}
+
+/// A 278 whose event alone is decided: `change` is made of it before it is read.
+base::Result<mappers::AnsweredReview> event_alone(const ReviewRequest& asked, const std::string& hcr,
+                                                  const std::string& after_hcr = {}) {
+  std::string text = certified_answer(asked);
+  const std::size_t begin = text.find("HCR*");
+  text.replace(begin, text.find('~', begin) - begin, hcr);
+  const std::size_t line = text.find("HL*", text.find("*EV*"));
+  text.erase(line, text.find("SE*", line) - line);
+  if (!after_hcr.empty()) text.insert(line, after_hcr);
+  const std::size_t has_children = text.find("*EV*") + 4;
+  text.replace(has_children, 1, "0");
+  const std::size_t set = text.find("ST*278");
+  const auto count = std::count(text.begin() + static_cast<std::ptrdiff_t>(set),
+                                text.begin() + static_cast<std::ptrdiff_t>(text.find("SE*")), '~');
+  const std::size_t total = text.find("SE*") + 3;
+  text.replace(total, text.find('*', total) - total, std::to_string(count + 1));
+  x12::Reader reader(text);
+  for (x12::Event event = reader.next(); event != x12::Event::done; event = reader.next()) {
+    if (event != x12::Event::transaction_set) continue;
+    x12::LoopTree tree;
+    std::vector<x12::Fault> faults;
+    EXPECT_TRUE(x12::check(reader.set(), *x12::guide_for("005010X217", "response"), {}, tree, faults))
+        << (faults.empty() ? std::string() : faults.front().where()) << "\n"
+        << text;
+    return mappers::answered_review_from(tree, reader.interchange(), reader.group(), &asked);
+  }
+  return base::Issue{base::IssueCode::x12_set, "", "no set", base::Severity::error};
+}
+
+TEST(AnswerOfAnotherPayer, AnEventCertifiedWithChangesPendsLinesUnlessItSaysWhich) {
+  const ReviewRequest asked = asked_in("mri-approved");
+  const auto silent = event_alone(asked, "HCR*A6*AUTH1");
+  ASSERT_TRUE(silent);
+  ASSERT_EQ(silent->determination.lines.size(), 1U);
+  EXPECT_EQ(silent->determination.lines[0].action, ReviewAction::pended);
+  EXPECT_EQ(silent->determination.lines[0].certification_number, "");
+  EXPECT_THAT(words_of(silent->determination, 1), HasSubstr("does not say which"));
+
+  const auto whole = event_alone(asked, "HCR*A1*AUTH1");
+  ASSERT_TRUE(whole);
+  EXPECT_EQ(whole->determination.lines[0].action, ReviewAction::certified);
+  EXPECT_EQ(whole->determination.lines[0].certification_number, "AUTH1");
+}
+
+TEST(AnswerOfAnotherPayer, AnEventThatIsPendedHasNoNumberToBillWith) {
+  const auto read = event_alone(asked_in("mri-approved"), "HCR*A4*NUM1*0V");
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->determination.numbers.certification, "");
+  EXPECT_EQ(read->determination.numbers.reference, "NUM1");
+}
+
+TEST(AnsweredClaim, IsOursUnderAnAddressOfThePayersOwn) {
+  const std::string text =
+      R"({"resourceType":"Bundle","identifier":{"value":"B1"},"type":"collection","entry":[{"fullUrl":"urn:uuid:1",)"
+      R"("resource":{"resourceType":"ClaimResponse","request":{"reference":"Claim/77"}}}]})";
+  json::Document document;
+  const auto parsed = document.parse_copy(text);
+  ASSERT_TRUE(parsed);
+  const auto bundle = fhir::bundle_from(*parsed);
+  ASSERT_TRUE(bundle);
+  EXPECT_TRUE(mappers::answers(*bundle, {"urn:uuid:c", "B1", {"T1"}}));
+  EXPECT_TRUE(mappers::answers(*bundle, {"https://clinic.example/fhir/Claim/77", "B2", {"T1"}}));
+  EXPECT_FALSE(mappers::answers(*bundle, {"urn:uuid:c", "B2", {"T1"}}));
+}
+
 }  // namespace
