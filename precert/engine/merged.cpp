@@ -242,6 +242,32 @@ std::vector<Document> answering(std::vector<Document> documents, const Determina
   return documents;
 }
 
+/// A withdrawal without a line, and a fact of the event, concern every line.
+bool concern_one_line(int a, int b) { return a == b || a == 0 || b == 0; }
+
+/// An answer without a value takes back what was said before: the question is open again, or the message that
+/// it names is not to be read any more. PAS says so with infoCancelled, X12 as `Q:question=`.
+bool takes_back(const Answer& answer) {
+  const auto* text = std::get_if<std::string>(&answer.value);
+  return text != nullptr && text->empty();
+}
+
+bool is_taken_back(std::string_view what, int service, const std::vector<Answer>& now) {
+  return std::any_of(now.begin(), now.end(), [&](const Answer& one) {
+    return takes_back(one) && one.question == what && concern_one_line(one.service, service);
+  });
+}
+
+std::vector<Answer> left_of(std::vector<Answer> answers, const std::vector<Answer>& now) {
+  std::erase_if(answers, [&](const Answer& one) { return is_taken_back(one.question, one.service, now); });
+  return answers;
+}
+
+std::vector<Note> left_of(std::vector<Note> notes, const std::vector<Answer>& now) {
+  std::erase_if(notes, [&](const Note& one) { return is_taken_back(one.text, one.service, now); });
+  return notes;
+}
+
 std::vector<Answer> merged_answers(const std::vector<Answer>& now, const std::vector<Answer>& then) {
   std::vector<Answer> all;
   for (const Answer& answer : then) {
@@ -265,9 +291,10 @@ std::vector<Note> merged_notes(const std::vector<Note>& now, const std::vector<N
 }  // namespace
 
 ReviewRequest merged(const ReviewRequest& update, const PriorCase* previous, bool differential) {
-  if (previous == nullptr) return update;
-  const ReviewRequest& then = previous->request;
   ReviewRequest whole = update;
+  std::erase_if(whole.answers, takes_back);
+  if (previous == nullptr) return whole;
+  const ReviewRequest& then = previous->request;
   Lines lines(update, then, last_added(previous->determination));
   whole.services = lines.take();
   if (differential || !says_everything(update)) fill_event(whole.event, then.event);
@@ -277,8 +304,9 @@ ReviewRequest merged(const ReviewRequest& update, const PriorCase* previous, boo
   fill(whole.dependent, then.dependent);
   whole.documents = merged_documents(answering(renumbered(update.documents, lines), previous->determination),
                                      then.documents);
-  whole.answers = merged_answers(renumbered(update.answers, lines), then.answers);
-  whole.notes = merged_notes(renumbered(update.notes, lines), then.notes);
+  const std::vector<Answer> now = renumbered(update.answers, lines);
+  whole.answers = merged_answers(renumbered(whole.answers, lines), left_of(then.answers, now));
+  whole.notes = merged_notes(renumbered(update.notes, lines), left_of(then.notes, now));
   return whole;
 }
 

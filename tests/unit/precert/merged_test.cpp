@@ -144,6 +144,41 @@ TEST(Merged, AnswersNotesAndDocumentsAccumulate) {
   EXPECT_EQ(made.documents, std::vector<Document>{letter});
 }
 
+TEST(Merged, WhatAnUpdateTakesBackIsNotUsedAnyMore) {
+  PriorCase before = two_lines();
+  before.request.answers = {{"weeks", base::Decimal(6), 1, {}},
+                            {"weeks", base::Decimal(6), 2, {}},
+                            {"exam", true, 0, {}},
+                            {"red-flag", false, 0, {}}};
+  before.request.notes = {Note{"first", 0, {}}, Note{"second", 1, {}}};
+  ReviewRequest update = before.request;
+  update.reference_system = "urn:system";
+  const AnswerValue taken_back = std::string();
+  update.answers = {{"red-flag", true, 0, {}},
+                    {"weeks", taken_back, 1, {}},
+                    {"exam", taken_back, 2, {}},
+                    {"red-flag", taken_back, 0, {}},
+                    {"first", taken_back, 0, {}}};
+  update.notes.clear();
+  const ReviewRequest made = merged(update, &before);
+  EXPECT_EQ(made.answers,
+            (std::vector<Answer>{{"weeks", base::Decimal(6), 2, {}}, {"red-flag", true, 0, {}}}));
+  EXPECT_EQ(made.notes, (std::vector<Note>{Note{"second", 1, {}}}));
+  EXPECT_EQ(merged(update, nullptr).answers, (std::vector<Answer>{{"red-flag", true, 0, {}}}));
+}
+
+TEST(Merged, AWrongFlagIsMetByComparingWithTheCase) {
+  const PriorCase before = two_lines();
+  ReviewRequest update = before.request;
+  update.reference_system = "urn:system";
+  ReviewRequest flagged = update;
+  flagged.services[0].change = Change::added;    // the case has it
+  flagged.services[1].change = Change::changed;  // nothing in it differs
+  EXPECT_EQ(codes_of(merged(flagged, &before)), codes_of(merged(update, &before)));
+  update.services[1].procedure.code = "73721";  // a change that no flag tells
+  EXPECT_EQ(codes_of(merged(update, &before)), (Strings{"1:70551", "2:73721"}));
+}
+
 TEST(Merged, FactsFollowTheirLineToItsNumberInTheCase) {
   const PriorCase before = two_lines();
   ReviewRequest update = x12_revision({line(1, "99213")});
