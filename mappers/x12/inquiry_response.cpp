@@ -126,7 +126,8 @@ void write_groups(Output& out, const Inquiry& inquiry, const std::vector<Group>&
     for (const InquiryMatch* match : group.matches) {
       const precert::PriorCase& found = candidates[match->candidate].found;
       const ReviewRequest request = said(answered_request(inquiry, *match, found.request), out.x12());
-      const Determination determination = said(found.determination, out.x12());
+      const std::optional<Determination> numbered = unnumbered_pended(request, found.determination);
+      const Determination determination = said(numbered ? *numbered : found.determination, out.x12());
       Answering review{request, determination, out, true};
       write_event_levels(review, levels, level);
     }

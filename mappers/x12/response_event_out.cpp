@@ -29,11 +29,21 @@ std::string_view number_of(const Determination& determination, std::string LineD
   return otherwise;
 }
 
+/// The number that the first line goes on with which has one.
+std::string_view first_previous(const precert::ReviewRequest& request) {
+  for (const precert::ServiceLine& line : request.services) {
+    if (!line.previous_certification.empty()) return line.previous_certification;
+  }
+  return {};
+}
+
 /// HCR02: the number to bill with; a cancellation names what it ended.
 std::string_view certification_number(const Answering& answering) {
   const Determination& determination = answering.determination;
   if (usable(determination.action)) {
-    return number_of(determination, &LineDetermination::certification_number, number_of_case(answering));
+    const std::string_view own =
+        number_of(determination, &LineDetermination::certification_number, number_of_case(answering));
+    return own.empty() ? first_previous(answering.request) : own;
   }
   if (determination.action != ReviewAction::cancelled) return {};
   return number_of(determination, &LineDetermination::certification_number,
@@ -178,8 +188,30 @@ void write_transport_locations(Answering& answering) {
 std::string_view number_of_case(const Answering& answering) {
   const precert::Numbers& numbers = answering.determination.numbers;
   if (!numbers.certification.empty()) return numbers.certification;
-  const std::string& previous = answering.request.event.previous_certification;
-  return previous.empty() ? std::string_view(numbers.reference) : std::string_view(previous);
+  return answering.request.event.previous_certification;
+}
+
+std::optional<Determination> unnumbered_pended(const precert::ReviewRequest& request,
+                                               const Determination& decided) {
+  if (!decided.numbers.certification.empty() || !request.event.previous_certification.empty())
+    return std::nullopt;
+  const auto goes_on = [&](int sequence) {
+    return std::any_of(request.services.begin(), request.services.end(), [&](const auto& line) {
+      return line.sequence == sequence && !line.previous_certification.empty();
+    });
+  };
+  std::optional<Determination> changed;
+  for (std::size_t i = 0; i < decided.lines.size(); ++i) {
+    const LineDetermination& line = decided.lines[i];
+    if (!usable(line.action) || !line.certification_number.empty() || goes_on(line.sequence)) continue;
+    if (!changed) changed = decided;
+    changed->lines[i].action = ReviewAction::pended;
+    changed->lines[i].validity.reset();
+    changed->notes.push_back(
+        {"Certified, but the reviewer gave no number to bill with; ask it.", line.sequence, {}});
+  }
+  if (changed) changed->action = precert::summary_of(changed->lines);
+  return changed;
 }
 
 void write_decision(Output& out, ReviewAction action, std::string_view number,

@@ -46,9 +46,15 @@ void write_answered_service(Answering& answering, const precert::ServiceLine& li
                                                                const precert::ServiceLine& line,
                                                                precert::Level level);
 
-/// HCR02 of what is certified without a number of its own: the case's certification number, the one it goes on
-/// with, else its reference. Rule: X217 4.6 rule 3: A1, A2 and A6 have one.
+/// HCR02 of what is certified without a number of its own: the case's certification number, else the one it
+/// goes on with; never a reference, which nobody can bill with. "" when there is none.
 [[nodiscard]] std::string_view number_of_case(const Answering& answering);
+
+/// The determination with every usable line pended that has no number to bill with, neither its own nor the
+/// case's nor one it goes on with, and a note that says so; nullopt when all have one, which is the rule.
+/// X12 cannot say "certified" without one. Rule: X217 4.6 rule 3: A1, A2 and A6 have HCR02.
+[[nodiscard]] std::optional<precert::Determination> unnumbered_pended(
+    const precert::ReviewRequest& request, const precert::Determination& decided);
 
 /// HCR; `codes` are its reasons, of which five travel, and only with an action that has reasons (X217 4.6
 /// rule 4).

@@ -136,8 +136,10 @@ void write_set(x12::Writer& writer, const precert::ReviewRequest& request,
 }  // namespace
 
 void write_review_response(x12::Writer& writer, const precert::ReviewRequest& asked,
-                           const precert::Determination& decided, std::string_view control_number,
+                           const precert::Determination& made, std::string_view control_number,
                            base::Instant at) {
+  const std::optional<precert::Determination> numbered = unnumbered_pended(asked, made);
+  const precert::Determination& decided = numbered ? *numbered : made;
   const x12::Writer::Mark before = writer.mark();
   write_set(writer, asked, decided, control_number, at);
   if (!writer.changed_since(before)) return;

@@ -97,6 +97,19 @@ TEST(X12Response, TellsWhatIsCertifiedAndUntilWhen) {
   EXPECT_NE(out.find("~SV2*0120**1000*DA*2*500~MSG*two of three days~"), std::string::npos) << out;
 }
 
+TEST(X12Response, NeverGivesAReferenceAsTheNumberToBillWith) {
+  LineDetermination numbered = line(2, ReviewAction::certified);
+  numbered.certification_number = "AUTH2";
+  Determination without = decided({line(1, ReviewAction::certified), numbered});
+  without.numbers.certification.clear();
+  const std::string out = answer(event_of_two_lines, without);
+  EXPECT_TRUE(segment_of(out, "BHT").ends_with("*19"));
+  EXPECT_EQ(segment_of(out, "HCR"), "HCR*A4");
+  EXPECT_EQ(segment_of(out, "REF*NT"), "REF*NT*ADM260001");
+  EXPECT_EQ(segment_of(out, "MSG"), "MSG*Certified, but the reviewer gave no number to bill with; ask it.");
+  EXPECT_NE(out.find("HCR*A1*AUTH2~"), std::string::npos) << out;
+}
+
 TEST(X12Response, AsksForExactlyWhatIsMissing) {
   LineDetermination pended = line(1, ReviewAction::pended);
   pended.reference_number = "ADM260009";
