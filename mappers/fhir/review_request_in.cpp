@@ -47,12 +47,14 @@ void settle_certification(const RequestReader& reader, std::optional<Certificati
   const json::Value own = fhir::extension_value(reader.claim, extensions::certification_type);
   auto stated = from_x12<CertificationType>(bound_code(own, systems::certification_type));
   auto common = request.services.empty() ? of_item : common_certification(request.services);
-  const bool update = is_update(reader, request);
+  // Only the Claim cancels everything: lines that are withdrawn need not be all there are. Rule: PAS Claim
+  // Update.
+  const bool withdraws = !request.services.empty() && common == CertificationType::cancellation;
+  if (withdraws) common.reset();
+  const bool update = withdraws || is_update(reader, request);
   const bool continues = !reader.claim.find("related").empty();
   if (continues && stated == CertificationType::initial)
     stated.reset();  // clients say so of the request they update
-  // Lines that a differential withdraws are not all there are.
-  if (common == CertificationType::cancellation && is_differential(reader.bundle)) common.reset();
   const auto otherwise = update ? CertificationType::revision : CertificationType::initial;
   request.event.certification = stated.value_or(common.value_or(otherwise));
   if (!stated && update && common == CertificationType::initial) {

@@ -116,6 +116,9 @@ precert::Document document_from(const RequestReader& reader, const json::Value& 
 
 // ---- The slices
 
+/// The value that takes an earlier answer, or the message that it names, back (see precert::merged).
+precert::AnswerValue no_value() { return std::string(); }
+
 void read_material(const RequestReader& reader, const json::Value& info, ReviewRequest& request) {
   const json::Value reference = info.find("valueReference");
   const json::Value target = reader.target(reference);
@@ -130,9 +133,9 @@ void read_material(const RequestReader& reader, const json::Value& info, ReviewR
   for (const int line : lines) {
     if (document) request.documents.push_back(document_from(reader, info, target));
     if (document) request.documents.back().service = line;
-    if (cancelled) continue;  // what was withdrawn answers nothing
     for (Answer& one : answers) {
       one.service = line;
+      if (cancelled) one.value = no_value();
       request.answers.push_back(one);
     }
   }
@@ -140,9 +143,14 @@ void read_material(const RequestReader& reader, const json::Value& info, ReviewR
 
 void read_message(const RequestReader& reader, const json::Value& info, ReviewRequest& request) {
   const std::string_view text = info.find("valueString").string();
-  if (text.empty() || change_of(info) == Change::cancelled) return;
+  if (text.empty()) return;
+  const bool cancelled = change_of(info) == Change::cancelled;
   for (const int line : lines_of(reader, info)) {
-    request.notes.push_back({std::string(text), line, reader.source(info)});
+    if (cancelled) {
+      request.answers.push_back({std::string(text), no_value(), line, reader.source(info)});
+    } else {
+      request.notes.push_back({std::string(text), line, reader.source(info)});
+    }
   }
 }
 

@@ -160,9 +160,16 @@ void write_answers(RequestWriter& writer, const Run& run) {
   write_reference(out, "valueReference", url);
 }
 
+/// An answer without a value only takes back what the payer has: FHIR has no answer without one.
+bool has_value(const Answer& answer) {
+  const auto* text = std::get_if<std::string>(&answer.value);
+  return text == nullptr || !text->empty();
+}
+
 std::vector<Run> runs_of(const std::vector<Answer>& answers) {
   std::vector<Run> runs;
   for (const Answer& answer : answers) {
+    if (!has_value(answer)) continue;
     const bool joins = !runs.empty() && !is_observation(answer) && !is_observation(*runs.back().front()) &&
                        runs.back().front()->service == answer.service;
     if (!joins) runs.emplace_back();

@@ -330,7 +330,8 @@ TEST(ReadFhirRequest, AnswersNothingFromWhatWasWithdrawn) {
       info(additional("Observation/o", cancelled)) + one_item(""),
       entry("Observation", "o",
             R"("code":{"coding":[{"system":"http://loinc.org","code":"39156-5"}]},"valueInteger":1)")));
-  EXPECT_TRUE(request.answers.empty());
+  ASSERT_EQ(request.answers.size(), 1U);  // it says only what is taken back
+  EXPECT_EQ(request.answers[0].value, precert::AnswerValue(std::string()));
 }
 
 // ---- Updates
@@ -361,12 +362,14 @@ TEST(ReadFhirRequest, CancelsOneLineWithoutCancellingTheEvent) {
   EXPECT_EQ(request.services[1].change, Change::none);
 }
 
-TEST(ReadFhirRequest, CancelsEverythingByTheClaimOrByAllItems) {
+TEST(ReadFhirRequest, CancelsEverythingByTheClaimAlone) {
   const auto by_claim = request_of(bundle_with(R"("extension":[)" + certified("3") + R"(],"related":[{}])"));
   EXPECT_EQ(by_claim.purpose, precert::Purpose::cancellation);
   EXPECT_TRUE(by_claim.services.empty());
   const auto by_items = request_of(bundle_with(one_item(change(certified("3")))));
-  EXPECT_EQ(by_items.purpose, precert::Purpose::cancellation);
+  EXPECT_EQ(by_items.purpose, precert::Purpose::request);
+  EXPECT_EQ(by_items.event.certification, precert::CertificationType::revision);
+  EXPECT_EQ(by_items.services.front().change, Change::cancelled);
 }
 
 TEST(ReadFhirRequest, ReadsAnAdmissionOfAnyItemAsOneOfTheEvent) {

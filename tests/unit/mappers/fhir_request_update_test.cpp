@@ -1,5 +1,6 @@
 // What a Claim Update means: which lines it adds, changes and withdraws, and when it ends the whole request.
 #include "fhir_request_support.hpp"
+#include "precert/engine/determine.hpp"
 
 namespace {
 
@@ -67,21 +68,61 @@ TEST(ClaimUpdate, CancelsEverythingByTheClaimWithOrWithoutItems) {
   }
 }
 
-TEST(ClaimUpdate, CancelsEverythingWhenEachItemSaysSo) {
+TEST(ClaimUpdate, CancelsLineByLineWhenEachItemSaysSo) {
   const std::string both = items(line(1, certification("3"), true) + "," + line(2, certification("3"), true));
   const auto request = fhir_request::request_of(fhir_request::bundle_with(related + both));
-  EXPECT_EQ(request.event.certification, CertificationType::cancellation);
+  EXPECT_EQ(request.event.certification, CertificationType::revision);
+  ASSERT_EQ(request.services.size(), 2U);
+  for (const precert::ServiceLine& one : request.services) {
+    EXPECT_EQ(request.certification_of(one), CertificationType::cancellation);
+    EXPECT_EQ(one.change, Change::cancelled);
+  }
 }
 
 TEST(ClaimUpdate, OfSomeLinesCancelsThemOnly) {
-  const std::string text =
-      subsetted(fhir_request::bundle_with(related + items(line(2, certification("3"), true))));
-  const fhir_request::Message message(text);
-  EXPECT_TRUE(mappers::is_differential(message.bundle()));
-  const auto request = fhir_request::request_of(text);
-  EXPECT_EQ(request.event.certification, CertificationType::revision);
-  ASSERT_EQ(request.services.size(), 1U);
-  EXPECT_EQ(request.services[0].change, Change::cancelled);
+  const std::string whole = fhir_request::bundle_with(related + items(line(2, certification("3"), true)));
+  EXPECT_TRUE(mappers::is_differential(fhir_request::Message(subsetted(whole)).bundle()));
+  for (const std::string& text : {subsetted(whole), whole}) {
+    const auto request = fhir_request::request_of(text);
+    EXPECT_EQ(request.event.certification, CertificationType::revision);
+    ASSERT_EQ(request.services.size(), 1U);
+    EXPECT_EQ(request.services[0].change, Change::cancelled);
+  }
+}
+
+/// A questionnaire's answer and a message, still valid or taken back.
+precert::ReviewRequest with_information(bool withdrawn) {
+  const std::string mark =
+      withdrawn ? R"("modifierExtension":[)" +
+                      extension("modifierextension-infoCancelled", R"("valueBoolean":true)") + "],"
+                : std::string();
+  const auto info = [&mark](const char* sequence, const char* category, const std::string& value) {
+    return "{" + mark + R"("sequence":)" + sequence +
+           R"(,"category":{"coding":[{"system":"http://hl7.org/fhir/us/davinci-pas/CodeSystem/PASTempCodes","code":")" +
+           category + R"("}]},)" + value + "}";
+  };
+  const std::string all =
+      R"("supportingInfo":[)" +
+      info("1", "additionalInformation",
+           R"("valueReference":{"reference":"http://sender.example/fhir/QuestionnaireResponse/q"})") +
+      "," + info("2", "freeFormMessage", R"("valueString":"Left knee")") + "],";
+  return fhir_request::request_of(fhir_request::bundle_with(
+      related + all + items(line(1, certification("I"))),
+      fhir_request::entry("QuestionnaireResponse", "q",
+                          R"("item":[{"linkId":"weeks","answer":[{"valueInteger":6}]}])")));
+}
+
+TEST(ClaimUpdate, NamesTheAnswersAndMessagesThatItTakesBack) {
+  precert::PriorCase before;
+  before.request = with_information(false);
+  ASSERT_EQ(before.request.answers.size(), 1U);
+  ASSERT_EQ(before.request.notes.size(), 1U);
+  const precert::ReviewRequest update = with_information(true);
+  EXPECT_EQ(update.answers.size(), 2U);
+  EXPECT_TRUE(update.notes.empty());
+  const precert::ReviewRequest made = precert::merged(update, &before);
+  EXPECT_TRUE(made.answers.empty());
+  EXPECT_TRUE(made.notes.empty());
 }
 
 TEST(ClaimUpdate, IsDifferentialOnlyWhenMarkedSo) {
