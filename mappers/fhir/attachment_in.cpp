@@ -22,6 +22,22 @@ using precert::Attachment;
 using precert::AttachmentMessage;
 using precert::IdentifierKind;
 
+/// A year or a month, which FHIR allows as dateTime.
+bool is_partial(std::string_view when) {
+  if (when.size() == 4) return base::date_from_iso(std::string(when) + "-01-01").has_value();
+  return when.size() == 7 && base::date_from_iso(std::string(when) + "-01").has_value();
+}
+
+/// A date or Period that names no first day, though nothing in it is impossible: it says too little to be
+/// used.
+bool is_vague(const json::Value& when) {
+  if (when.is_string()) return is_partial(when.string());
+  const std::string_view start = fhir::text(when, "start");
+  const std::string_view end = fhir::text(when, "end");
+  if (!start.empty()) return is_partial(start);
+  return is_partial(end) || base::date_from_iso(end.substr(0, 10)).has_value();
+}
+
 class ParametersReader {
  public:
   ParametersReader(const json::Value& parameters, std::size_t content_bytes_max)
@@ -110,7 +126,7 @@ class ParametersReader {
     const json::Value said = fhir::value_x(parameter("ServiceDate"), "value");
     if (!said.exists()) return;
     message_.service_dates = fhir::period_of(said);
-    if (!message_.service_dates) {
+    if (!message_.service_dates && !is_vague(said)) {
       refuse(base::IssueCode::fhir_value_invalid, said, "State a full date: year, month and day.");
     }
   }

@@ -72,12 +72,16 @@ bool is_event(const PlannedLine& line) {
   return line.asked == nullptr && line.decided != nullptr && line.decided->sequence == 0;
 }
 
+/// Of a line or of the event itself.
+const std::optional<base::Period>& requested_dates(const ResponsePlan& plan, const PlannedLine& line) {
+  if (line.asked != nullptr) return asked_dates(plan, *line.asked);
+  const precert::PatientEvent& event = plan.request->event;
+  return event.dates ? event.dates : event.admission;
+}
+
 void write_requested_date(Extensions& extensions, const ResponsePlan& plan, const PlannedLine& line) {
   if (line.asked == nullptr && !is_event(line)) return;
-  const precert::PatientEvent& event = plan.request->event;
-  const std::optional<base::Period>& of_event = event.dates ? event.dates : event.admission;
-  const std::optional<base::Period>& dates =
-      line.asked == nullptr ? of_event : asked_dates(plan, *line.asked);
+  const std::optional<base::Period>& dates = requested_dates(plan, line);
   if (!dates) return;
   if (dates->end == dates->start) {
     extensions.begin(extensions::item_requested_service_date).field("valueDateTime", base::iso(dates->start));
@@ -169,8 +173,8 @@ void write_item(json::Writer& out, const ResponsePlan& plan, const PlannedLine& 
 }
 
 /// What a certified line of a 2.2.1 addItem carries besides its numbers.
-void write_add_item_extensions(Extensions& extensions, const ResponsePlan& plan, const PlannedLine& line) {
-  const ServiceLine& asked = *line.asked;
+void write_add_item_extensions(Extensions& extensions, const ResponsePlan& plan, const PlannedLine& line,
+                               const ServiceLine& asked) {
   const precert::PatientEvent& event = plan.request->event;
   write_authorization(extensions, plan, line);
   if (asked.epsdt) extensions.boolean(extensions::epsdt, *asked.epsdt);
@@ -200,8 +204,9 @@ void write_add_item_providers(json::Writer& out, const PlannedLine& line) {
   }
 }
 
-void write_product(json::Writer& out, const ResponsePlan& plan, const ServiceLine& asked) {
-  const Coded product = product_of(*plan.request, asked);
+void write_product(json::Writer& out, const ResponsePlan& plan, const PlannedLine& line,
+                   const ServiceLine& asked) {
+  const Coded product = is_event(line) ? Coded{} : product_of(*plan.request, asked);
   if (product.code.empty()) {  // productOrService is 1..1
     write_codeable(out, "productOrService", systems::data_absent, "not-applicable");
   } else {
@@ -231,29 +236,41 @@ void write_location(json::Writer& out, const std::optional<precert::Place>& plac
 
 /// PAS 2.0.1 profiles no addItem: a line of the payer's own is written in FHIR's elements alone, and replaces
 /// no item.
-void begin_add_item(json::Writer& out, const ResponsePlan& plan, const PlannedLine& line) {
+void begin_add_item(json::Writer& out, const ResponsePlan& plan, const PlannedLine& line,
+                    const ServiceLine& asked) {
   out.begin_object();
   if (!plan.is_2_2_1()) return;
   {
     Extensions extensions(out);
-    write_add_item_extensions(extensions, plan, line);
+    write_add_item_extensions(extensions, plan, line, asked);
   }
   out.array_field("itemSequence").number(std::int64_t{line.sequence}).end_array();
   write_add_item_providers(out, line);
+}
+
+/// How much: as certified, else as asked. An event counts in its HSD alone.
+std::optional<precert::Quantity> authorized_quantity(const LineDetermination& decided,
+                                                     const ServiceLine& asked) {
+  if (decided.quantity) return decided.quantity;
+  if (asked.quantity || decided.sequence != 0) return asked.quantity;
+  const std::optional<precert::Delivery>& delivery = decided.delivery;
+  if (!delivery || !delivery->quantity || !delivery->unit) return std::nullopt;
+  return precert::Quantity{*delivery->quantity, *delivery->unit, {}};
 }
 
 /// What is authorized in place of a modified line (spec-37): certified in total, with the certified values. A
 /// line of the payer's own says its own action, its notes and why it is there.
 void write_add_item(json::Writer& out, const ResponsePlan& plan, const PlannedLine& line) {
   const LineDetermination& decided = *line.decided;
-  begin_add_item(out, plan, line);
-  write_product(out, plan, *line.asked);
-  write_serviced(out, decided.dates ? decided.dates : asked_dates(plan, *line.asked));
-  write_location(out, plan.request->place_of(*line.asked));
-  const std::optional<precert::Quantity>& quantity =
-      decided.quantity ? decided.quantity : line.asked->quantity;
-  if (quantity) write_quantity_value(out.key("quantity"), *quantity);
-  if (const auto price = unit_price_of(*line.asked); price) write_money_value(out.key("unitPrice"), *price);
+  const ServiceLine nothing;  // of the event, what a line leaves to it
+  const ServiceLine& asked = line.asked == nullptr ? nothing : *line.asked;
+  begin_add_item(out, plan, line, asked);
+  write_product(out, plan, line, asked);
+  write_serviced(out, decided.dates ? decided.dates : requested_dates(plan, line));
+  write_location(out, plan.request->place_of(asked));
+  if (const auto quantity = authorized_quantity(decided, asked); quantity)
+    write_quantity_value(out.key("quantity"), *quantity);
+  if (const auto price = unit_price_of(asked); price) write_money_value(out.key("unitPrice"), *price);
   if (decided.added) write_note_numbers(out, line);
   out.array_field("adjudication");
   ReviewActionParts parts{
@@ -299,7 +316,8 @@ void write_add_items(json::Writer& out, const ResponsePlan& plan) {
   OptionalArray list(out, "addItem");
   for (const PlannedLine& line : plan.lines) {
     const bool modified = line.decided != nullptr && line.decided->action == ReviewAction::modified;
-    if (modified && line.asked != nullptr && plan.is_2_2_1()) write_add_item(list.next(), plan, line);
+    const bool known = line.asked != nullptr || is_event(line);
+    if (modified && known && plan.is_2_2_1()) write_add_item(list.next(), plan, line);
   }
   for (const PlannedLine& line : plan.added) write_add_item(list.next(), plan, line);
 }

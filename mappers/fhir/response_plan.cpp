@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "mappers/codes/x12_codes.hpp"
+#include "parsers/fhir/resource_view.hpp"
 
 namespace mappers {
 namespace {
@@ -46,6 +47,14 @@ void plan_providers(ResponsePlan& plan, PlannedLine& line) {
   }
 }
 
+/// PAS has no event without an item: the request's sole item stands for it, whatever its number.
+int event_sequence(const ResponseContext& context) {
+  const fhir::Entry* claim = context.request == nullptr ? nullptr : context.request->first("Claim");
+  if (claim == nullptr) return 1;
+  const auto said = fhir::positive_of(fhir::first(claim->resource, "item").find("sequence"));
+  return said ? static_cast<int>(*said) : 1;
+}
+
 /// Every line that was sent and every line that was decided, each once, by sequence (spec-34, spec-46).
 void plan_lines(ResponsePlan& plan) {
   const precert::Determination& determination = *plan.determination;
@@ -54,8 +63,8 @@ void plan_lines(ResponsePlan& plan) {
     plan.lines.push_back(PlannedLine{asked.sequence, &asked, determination.line(asked.sequence), {}, {}, {}});
   }
   for (const LineDetermination& decided : determination.lines) {
-    if (decided.sequence == 0) {  // PAS has no event without an item: the request's sole item stands for it
-      plan.lines.push_back(PlannedLine{1, nullptr, &decided, {}, {}, {}});
+    if (decided.sequence == 0) {
+      plan.lines.push_back(PlannedLine{event_sequence(*plan.context), nullptr, &decided, {}, {}, {}});
       continue;
     }
     if (decided.added) {

@@ -50,7 +50,7 @@ struct ResponsePlan {
   const precert::Determination* determination = nullptr;
   const ResponseContext* context = nullptr;
   ResponseReferences* references = nullptr;
-  std::vector<PlannedLine> lines;                     // an event without services is line 1
+  std::vector<PlannedLine> lines;                     // an event without services is the sole item
   std::vector<PlannedLine> added;                     // lines of the payer's own; `asked` is what it added
   ProcessNotes notes;
   std::vector<PlannedError> errors;

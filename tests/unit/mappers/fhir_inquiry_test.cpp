@@ -135,6 +135,29 @@ TEST(FhirAttachment, SaysWhoForWhomAndWhat) {
   EXPECT_EQ(message->attachments.back().content, "DEF");
 }
 
+TEST(FhirAttachment, AVagueServiceDateIsPassedOverAndAnImpossibleOneRefused) {
+  const std::string given = R"("valueDateTime":"2026-01-12")";
+  const std::string content =
+      R"({"name":"Content","resource":{"resourceType":"QuestionnaireResponse","status":"completed"}})";
+  const auto with_date = [&](const std::string& date) {
+    std::string text = parameters(content);
+    text.replace(text.find(given), given.size(), date);
+    return attachments(text);
+  };
+  for (const char* vague : {R"("valueDateTime":"2026-03")", R"("valueDateTime":"2026")",
+                            R"("valuePeriod":{"end":"2026-03-01"})"}) {
+    const auto message = with_date(vague);
+    ASSERT_TRUE(message) << vague;
+    EXPECT_FALSE(message->service_dates) << vague;
+  }
+  for (const char* impossible :
+       {R"("valueDateTime":"2026-13")", R"("valueDateTime":"2026-02-30")", R"("valuePeriod":{})"}) {
+    const auto message = with_date(impossible);
+    ASSERT_FALSE(message) << impossible;
+    EXPECT_EQ(message.error().first().code, base::IssueCode::fhir_value_invalid);
+  }
+}
+
 TEST(FhirAttachment, AResourceIsKeptAsJson) {
   const auto message = attachments(parameters(
       R"({"name":"Content","resource":{"resourceType":"QuestionnaireResponse","status":"completed"}})"));

@@ -247,6 +247,33 @@ TEST(FhirClaimResponse, AnEventWithoutServicesIsDecidedAtTheSoleItem) {
   EXPECT_THAT(support::shape_faults(parsed.root()), testing::IsEmpty());
 }
 
+TEST(FhirClaimResponse, AModifiedEventHasAnAddItemUnderTheNumberOfTheSoleItem) {
+  precert::ReviewRequest request = support::therapy_request();
+  request.services.clear();
+  precert::Determination determination = support::modified();
+  determination.lines.pop_back();
+  determination.lines[0].sequence = 0;
+  determination.lines[0].dates = base::Period::of({2026, 3, 2});
+  std::string asked = support::therapy_bundle();
+  const std::string item = R"("item":[{"sequence":1,)";
+  ASSERT_NE(asked.find(item), std::string::npos);
+  asked.replace(asked.find(item), item.size(), R"("item":[{"sequence":7,)");
+  const Parsed sent(asked);
+  mappers::ResponseContext context = support::context();
+  context.request = &sent.bundle();
+  const Parsed parsed(mappers::review_response_from(request, determination, context));
+  EXPECT_EQ(support::action_of(parsed.first(), 7), "A6");
+  ASSERT_EQ(parsed.first().find("addItem").size(), 1U);
+  const json::Value added = fhir::first(parsed.first(), "addItem");
+  EXPECT_EQ(support::text_of(added.find("itemSequence")), "[7]");
+  EXPECT_EQ(fhir::code_of(added.find("productOrService"),
+                          "http://terminology.hl7.org/CodeSystem/data-absent-reason"),
+            "not-applicable");
+  EXPECT_EQ(added.find("servicedDate").string(), "2026-03-02");
+  EXPECT_EQ(added.find("quantity").find("value").number_text(), "6");
+  EXPECT_THAT(support::shape_faults(parsed.root()), testing::IsEmpty());
+}
+
 TEST(FhirInformationRequest, AsksForEachDocumentAndLine) {
   const Parsed parsed(support::answer_to_fhir(support::pended()));
   EXPECT_EQ(support::action_of(parsed.first(), 1), "A4");
