@@ -73,20 +73,6 @@ const CaseWrite* write_of(std::span<const CaseWrite> pending, const precert::Cas
   return found == pending.end() ? nullptr : &*found;
 }
 
-base::Result<std::optional<precert::PriorCase>> continued_case(const Submission& submission, Store& store,
-                                                               std::span<const CaseWrite> pending) {
-  for (const LookupKey& key : continued_keys(submission)) {
-    const base::Result<std::vector<CaseRecord>> found = cases_with(key, store, pending);
-    if (!found) return found.error();
-    for (const CaseRecord& record : *found) {
-      base::Result<precert::PriorCase> prior = prior_from(record);
-      if (!prior) return prior.error();
-      if (may_continue(submission, record, prior->request)) return std::optional(std::move(*prior));
-    }
-  }
-  return std::optional<precert::PriorCase>();
-}
-
 /// True when the request cannot be understood without an earlier case.
 bool needs_previous(const Submission& submission) {
   const ReviewRequest& request = submission.request;
@@ -105,6 +91,20 @@ CaseState state_of(const precert::Determination& determination) {
 }
 
 }  // namespace
+
+base::Result<std::optional<precert::PriorCase>> continued_case(const Submission& submission, Store& store,
+                                                               std::span<const CaseWrite> pending) {
+  for (const LookupKey& key : continued_keys(submission)) {
+    const base::Result<std::vector<CaseRecord>> found = cases_with(key, store, pending);
+    if (!found) return found.error();
+    for (const CaseRecord& record : *found) {
+      base::Result<precert::PriorCase> prior = prior_from(record);
+      if (!prior) return prior.error();
+      if (may_continue(submission, record, prior->request)) return std::optional(std::move(*prior));
+    }
+  }
+  return std::optional<precert::PriorCase>();
+}
 
 namespace {
 

@@ -35,6 +35,11 @@ struct Reviewed {
   CaseWrite write;
 };
 
+/// The case that a request continues, as `pending` has it, else as stored; nullopt when it continues none, or
+/// one that its sender has no part in. Errors: store_unavailable.
+[[nodiscard]] base::Result<std::optional<precert::PriorCase>> continued_case(
+    const Submission& submission, Store& store, std::span<const CaseWrite> pending = {});
+
 /// Looks up, decides, and prepares what to store; stores nothing. May be called again after a version
 /// conflict. `pending` are the cases that the same message has changed already: they stand before what is
 /// stored. Errors: store_unavailable.

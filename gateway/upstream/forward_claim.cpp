@@ -7,6 +7,7 @@
 #include "gateway/review/announce.hpp"
 #include "gateway/review/commit.hpp"
 #include "gateway/review/submit_review.hpp"
+#include "gateway/upstream/changed_lines.hpp"
 #include "gateway/upstream/forwarding.hpp"
 #include "mappers/fhir/review_request.hpp"
 #include "mappers/fhir/review_response.hpp"
@@ -49,6 +50,17 @@ std::unique_ptr<ReadClaim> read_claim(const std::string& bytes, mappers::PasVers
   if (!request) return nullptr;
   claim->request = std::move(*request);
   return claim;
+}
+
+/// The request as the upstream is to hear it: its marks are those of a comparison with the stored case.
+base::Result<precert::ReviewRequest> marked_request(const ReadClaim& claim, const ReceivedMessage& message,
+                                                    Services& services) {
+  const Submission submission = submission_from(*claim.bundle, claim.request, message);
+  const base::Result<std::optional<precert::PriorCase>> earlier = continued_case(submission, services.store);
+  if (!earlier) return earlier.error();
+  precert::ReviewRequest marked = claim.request;
+  mark_changes(marked, *earlier ? &**earlier : nullptr);
+  return marked;
 }
 
 /// The upstream's decision as an answer and a case; may be called again after a version conflict.
@@ -139,14 +151,16 @@ asio::awaitable<std::optional<HttpReply>> forwarded_claim(const HttpRequest& req
   if (claim == nullptr) co_return std::nullopt;
   const Upstream* const upstream = knowledge.upstreams->of(claim->request.umo);
   if (upstream == nullptr) co_return std::nullopt;
+  const base::Result<precert::ReviewRequest> told = marked_request(*claim, message, services);
+  if (!told) co_return refusal(503, request.path, told.error());
 
   const auto write = [&]() -> base::Result<Outgoing> {
     const base::Result<std::int64_t> number = services.numbers.next("forward");
     if (!number) return number.error();
-    return outgoing_for(claim->request, message.bytes, *upstream, forward_reference(*number),
-                        services.numbers, message.received);
+    return outgoing_for(*told, message.bytes, *upstream, forward_reference(*number), services.numbers,
+                        message.received);
   };
-  const Forwarding forwarding{message, *upstream, write, claim->request};
+  const Forwarding forwarding{message, *upstream, write, *told};
   base::Result<Forwarded> made = co_await forwarded(forwarding, services);
   if (!made) co_return refusal(503, request.path, made.error());
   if (made->busy) co_return later(503, request, *upstream, "This request is with the payer at this moment.");

@@ -3,6 +3,7 @@
 #include "gateway/app/numbers.hpp"
 #include "gateway/cli/cli.hpp"
 #include "gateway/cli/requests.hpp"
+#include "gateway/upstream/changed_lines.hpp"
 #include "gateway/upstream/outgoing.hpp"
 #include "mappers/codes/base64.hpp"
 #include "mappers/x12/review_answer_in.hpp"
@@ -153,6 +154,65 @@ TEST(Outgoing, PostalCodesLoseTheirDash) {
       request, {}, made->all()[0], "FWD1", *numbers, *base::instant_from_iso("2026-01-05T17:30:00Z"));
   ASSERT_TRUE(outgoing);
   EXPECT_THAT(outgoing->bytes, HasSubstr("N4*OLYMPIA*WA*985011234~"));  // PAS prof-ben-1
+}
+
+using precert::Change;
+
+/// A case with lines 1 and 2, and an update that repeats it as it was.
+struct RepeatedCase {
+  precert::PriorCase earlier;
+  precert::ReviewRequest update;
+  RepeatedCase() {
+    precert::ReviewRequest request = a_request();
+    request.services.push_back(request.services.front());
+    request.services.back().sequence = 2;
+    request.services.back().procedure.code = "99213";
+    earlier.request = request;
+    update = std::move(request);
+    update.event.certification = precert::CertificationType::revision;
+  }
+  std::vector<Change> marks() {
+    gateway::mark_changes(update, &earlier);
+    std::vector<Change> all;
+    for (const precert::ServiceLine& line : update.services) all.push_back(line.change);
+    return all;
+  }
+};
+
+TEST(ChangedLines, AreFoundWhereNobodyMarkedThem) {
+  RepeatedCase repeated;
+  EXPECT_THAT(repeated.marks(), ElementsAre(Change::none, Change::none));
+  repeated.update.services[0].procedure.code = "72158";
+  repeated.update.services.push_back(repeated.update.services[1]);
+  repeated.update.services[2].sequence = 3;
+  EXPECT_THAT(repeated.marks(), ElementsAre(Change::changed, Change::none, Change::added));
+  EXPECT_EQ(repeated.update.services[2].certification, precert::CertificationType::initial);
+}
+
+TEST(ChangedLines, WithPapersOfTheirOwnAreChanged) {
+  RepeatedCase repeated;
+  precert::Document paper;
+  paper.report_type = "RR";
+  paper.control_number = "ACN1";
+  paper.service = 2;
+  repeated.update.documents.push_back(paper);
+  EXPECT_THAT(repeated.marks(), ElementsAre(Change::none, Change::changed));
+}
+
+TEST(ChangedLines, WronglyMarkedAreMarkedAsTheyAre) {
+  RepeatedCase repeated;
+  repeated.update.services[0].change = Change::added;
+  repeated.earlier.request.services.pop_back();
+  repeated.update.services[1].change = Change::changed;
+  EXPECT_THAT(repeated.marks(), ElementsAre(Change::changed, Change::added));
+}
+
+TEST(ChangedLines, AreAllOfThemWhenThereIsNoCaseToCompareWith) {
+  RepeatedCase repeated;
+  repeated.update.services[1].change = Change::cancelled;
+  gateway::mark_changes(repeated.update, nullptr);
+  EXPECT_EQ(repeated.update.services[0].change, Change::changed);
+  EXPECT_EQ(repeated.update.services[1].change, Change::cancelled);
 }
 
 }  // namespace
