@@ -26,7 +26,7 @@ struct Forwarding {
   const ReceivedMessage& original;  // as it came; its bytes and hash identify it
   const Upstream& upstream;
   std::function<base::Result<Outgoing>()> write;  // makes what is sent
-  const precert::ReviewRequest& request;          // as it came
+  const precert::ReviewRequest& request;          // as the upstream is to hear it
 };
 
 struct Forwarded {
