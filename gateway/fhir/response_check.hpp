@@ -16,7 +16,7 @@ namespace gateway {
 /// success. Logs codes and FHIRPath only.
 void check_reply(const HttpRequest& request, const HttpReply& reply, Services& services);
 
-/// The same for one FHIR message that is sent unasked, such as a notification; `what` names it in the log.
+/// The same for one FHIR message; `what` names it in the log.
 void check_sent(std::string_view body, std::string_view what, mappers::PasVersion version,
                 fhir::Purpose purpose, Services& services);
 

@@ -8,11 +8,11 @@ namespace fhir {
 namespace {
 
 /// The types that a choice element of PAS and US Core resources may have.
-constexpr std::array<std::string_view, 26> choice_types = {
+constexpr std::array<std::string_view, 27> choice_types = {
     "CodeableConcept", "Reference", "Date",       "Period",   "Boolean", "String",      "Quantity",
     "Identifier",      "Code",      "DateTime",   "Timing",   "Integer", "PositiveInt", "UnsignedInt",
     "Decimal",         "Address",   "Coding",     "Money",    "Uri",     "Url",         "Instant",
-    "Range",           "Ratio",     "Attachment", "Duration", "Age"};
+    "Range",           "Ratio",     "Attachment", "Duration", "Age",     "Canonical"};
 
 json::Value among(const json::Value& extensions, std::string_view url) {
   for (const json::Value one : extensions.elements()) {

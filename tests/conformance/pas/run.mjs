@@ -94,7 +94,7 @@ async function runOne({ version, inputs, url, validator, save, title, outcome, o
   return session;
 }
 
-/** The gateway has checked each of its own answers and notifications (check_responses). */
+/** The gateway has checked each of its own answers (check_responses); notifications are checked where they arrive, in suites.mjs. */
 function quiet(gateway) {
   const lines = gateway.logged();
   const faults = lines.filter((one) => one.event === 'answer_breaks_profile' || one.level === 'error');

@@ -101,6 +101,15 @@ async function answersConform(session, answers, operation) {
   return `${bundles.length} Bundle(s), ${bundles.reduce((sum, one) => sum + one.entry.length, 0)} entries, ${warnings} warning(s)`;
 }
 
+/** The notification itself, and the answer inside it but for what was copied from the request. */
+async function notificationsConform(session, notifications) {
+  const isBundle = (resource) => resource?.resourceType === 'Bundle';
+  const inner = notifications.flatMap((one) => one.entry.map(({ resource }) => resource).filter(isBundle));
+  let warnings = await session.validator.accepts(notifications, session.version, isBundle);
+  if (inner.length > 0) warnings += await session.validator.accepts(inner, session.version, (resource) => session.sent.has(JSON.stringify(resource)));
+  return `${notifications.length} notification(s), ${inner.length} Bundle(s) inside, ${warnings} warning(s)`;
+}
+
 async function notification(session, inputs, p) {
   const latest = session.version === '2.2.1';
   let number = 0;
@@ -118,16 +127,17 @@ async function notification(session, inputs, p) {
     return found;
   };
   const all = (test) => () => events().map(test).join('; ');
+  const conforming = (test) => async () => `${events().map((one) => test(one.body)).join('; ')}; ${await notificationsConform(session, events().map((one) => one.body))}`;
   const subscription = session.subscriptions.at(-1);
   await step(`${p}subscription_notification_conformance_pended`, all((one) => {
     is.statusNotification(one.body, subscription.id, 'event-notification', 'active');
     return is.notificationHeaders(one, subscription);
   }));
   if (latest) {
-    await step(`${p}subscription_notification_full_resource_conformance_pended`, all((one) => is.fullResourceEvents(one.body)));
+    await step(`${p}subscription_notification_full_resource_conformance_pended`, conforming(is.fullResourceEvents));
     await step(`${p}notification_pas_conformance_pended`, all((one) => is.pasContent(one.body)));
   } else {
-    await step(`${p}subscription_notification_id_only_conformance_pended`, all((one) => is.idOnlyEvents(one.body)));
+    await step(`${p}subscription_notification_id_only_conformance_pended`, conforming(is.idOnlyEvents));
     let answers = [];
     await step(`${p}pas_inquiry_request_bundle_validation_test_pended`, () => requestsConform(session, inputs.pendedInquire), { input: true });
     await step('pas_v201_claim_inquire_operation_test_pended', async () => {
