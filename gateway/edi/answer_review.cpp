@@ -16,7 +16,9 @@ namespace {
 base::Result<std::optional<UpstreamReviews::Review>> upstream_review(const precert::ReviewRequest& request,
                                                                      const CheckedSet& set, MessageTurn& turn) {
   if (turn.upstream == nullptr && turn.mode == AnswerMode::apart) {
-    return upstream_review_now(request, set.set.bytes, submitter_of(set.interchange), turn.received, turn.services);
+    const std::string sender = submitter_of(set.interchange);
+    const BatchQuestion question{request, set.set.bytes, sender, turn.received};
+    return upstream_review_now(question, turn.silent, turn.services);
   }
   const UpstreamReviews::Review* const found =
       turn.upstream == nullptr ? nullptr : turn.upstream->of(set.set.bytes);

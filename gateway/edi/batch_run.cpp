@@ -1,5 +1,6 @@
 #include "gateway/edi/batch_run.hpp"
 
+#include <chrono>
 #include <future>
 #include <memory>
 #include <optional>
@@ -10,6 +11,7 @@
 #include "gateway/edi/exchange.hpp"
 #include "gateway/edi/interchange_turn.hpp"
 #include "gateway/telemetry/log.hpp"
+#include "gateway/upstream/forward_reviews.hpp"
 
 namespace gateway {
 namespace {
@@ -17,6 +19,7 @@ namespace {
 constexpr std::uint64_t sets_of_step = 256;                   // transaction sets of one commit
 constexpr std::size_t bytes_of_step = std::size_t{4} << 20U;  // received bytes of one commit
 constexpr std::size_t text_of_step = std::size_t{1} << 20U;   // answers of one commit
+constexpr std::chrono::seconds time_of_step{30};              // when payers that decide elsewhere are slow
 constexpr int passes_max = 64;                 // each learns of a reused number or a case changed by others
 constexpr std::chrono::minutes claim_time{5};  // of a node for one step
 
@@ -92,8 +95,7 @@ class Pass {
     switch (event) {
       case x12::Event::interchange:
         if (interchanges_ >= scans.size()) return {};
-        interchange_.emplace(reader.interchange(), scans[interchanges_++], turn_, answers_);
-        return interchange_->begin();
+        return begin_interchange(reader.interchange(), scans[interchanges_++]);
       case x12::Event::acknowledgment: note_ta1(reader.acknowledgment(), turn_); return {};
       case x12::Event::group: return interchange_->begin_group(reader.group());
       case x12::Event::transaction_set: return take_set(reader);
@@ -109,6 +111,38 @@ class Pass {
     return {};
   }
 
+  [[nodiscard]] base::Result<void> begin_interchange(const x12::InterchangeHeader& header,
+                                                     const x12::InterchangeScan& scan) {
+    const base::Result<void> asked = ask_for_number(header, scan);
+    if (!asked) return asked;
+    interchange_.emplace(header, scan, turn_, answers_);
+    return interchange_->begin();
+  }
+
+  /// Where payers decide elsewhere, a duplicate is known before anything leaves; else its commit shows it.
+  [[nodiscard]] base::Result<void> ask_for_number(const x12::InterchangeHeader& header,
+                                                  const x12::InterchangeScan& scan) {
+    if (turn_.skipping || !asks_elsewhere()) return {};
+    const Partner& partner = turn_.knowledge.partners->of(header.sender_qualifier, header.sender);
+    ControlNumber number = control_number_of(header, partner, batch_.id, batch_.received);
+    if (turn_.seen.contains({number.pair, number.number}) || interchange_refusal(header, scan, partner))
+      return {};
+    const base::Result<std::set<MessageTurn::Number>> taken =
+        numbers_taken_now({std::move(number)}, hex(batch_.hash), services_);
+    if (!taken) return taken.error();
+    turn_.refused.insert(taken->begin(), taken->end());
+    refused_.insert(taken->begin(), taken->end());
+    return {};
+  }
+
+  [[nodiscard]] bool asks_elsewhere() const { return turn_.knowledge.upstreams != nullptr; }
+
+  /// Waiting for payers is not to outlast the claim on the batch, nor hold up a stop.
+  [[nodiscard]] bool step_is_long() const {
+    return asks_elsewhere() &&
+           (std::chrono::steady_clock::now() - step_began_ > time_of_step || services_.background.stopping());
+  }
+
   [[nodiscard]] base::Result<void> take_set(x12::Reader& reader) {
     const base::Result<bool> accepted = interchange_->take(reader.set(), scratch_);
     if (!accepted) return accepted.error();
@@ -117,7 +151,7 @@ class Pass {
     file_.forget_before(at_);
     if (turn_.skipping) return turn_.sets == resume_after_ ? go_on_from_here() : base::Result<void>();
     const bool small = turn_.sets - sets_decided_ < sets_of_step && at_ - step_from_ < bytes_of_step &&
-                       answers_.responses.size() < text_of_step;
+                       answers_.responses.size() < text_of_step && !step_is_long();
     if (small) return {};
     const base::Result<PassEnd> step = commit_step(BatchState::running);
     if (!step) return step.error();
@@ -128,6 +162,12 @@ class Pass {
   /// Everything up to this set is durable. Its acknowledgment is still to come, and has to say what was done.
   [[nodiscard]] base::Result<void> go_on_from_here() {
     if (resume_.said != 0 && resume_.said != turn_.said) {
+      const base::Result<bool> found = found_duplicates();
+      if (!found) return found.error();
+      if (*found) {
+        end_ = PassEnd::again;
+        return {};
+      }
       return base::Issues(base::Issue{base::IssueCode::conflict, "partners",
                                       "what this partner may send was changed while the batch had stopped; "
                                       "put it back until the batch is done, or send the rest anew.",
@@ -140,7 +180,19 @@ class Pass {
     turn_.exchange.control_numbers = std::move(numbers);
     turn_.decided.clear();
     answers_ = {};
+    step_began_ = std::chrono::steady_clock::now();
     return {};
+  }
+
+  /// Interchanges that were rejected as duplicates before the stop: what the store says of their numbers
+  /// counts. True: there are some that this pass did not know of.
+  [[nodiscard]] base::Result<bool> found_duplicates() {
+    std::vector<ControlNumber> numbers = std::move(turn_.exchange.control_numbers);
+    const CommitResult result = committing(services_.store, question_about(numbers)).get();
+    if (result.outcome == CommitOutcome::unavailable) return base::Issues(result.issue);
+    for (const std::size_t which : result.reused)
+      refused_.emplace(numbers.at(which).pair, numbers.at(which).number);
+    return !result.reused.empty();
   }
 
   /// Hands the step to the store as soon as the one before it is durable, and goes on deciding.
@@ -155,6 +207,8 @@ class Pass {
     exchange.cases = std::move(cases);
     sets_decided_ = turn_.sets;
     step_from_ = at_;
+    step_began_ = std::chrono::steady_clock::now();
+    turn_.silent.clear();
     answers_ = {};
     const BatchProgress progress{turn_.sets, accepted_, at_, file_.bytes().size()};
     const bool stop = watch_ && !watch_(progress) && state == BatchState::running;
@@ -243,6 +297,7 @@ class Pass {
   std::uint64_t sets_decided_;  // of the steps before this one
   std::size_t at_ = 0;
   std::size_t step_from_ = 0;  // where the step began in the file
+  std::chrono::steady_clock::time_point step_began_ = std::chrono::steady_clock::now();
   std::optional<Writing> writing_;
   bool readable_ = true;
   std::optional<PassEnd> end_;

@@ -19,13 +19,6 @@ namespace asio = boost::asio;
 constexpr const char* edi_type = "application/edi-x12";
 constexpr int attempts_max = 16;  // to get ahead of others, and to learn of each reused number
 
-x12::Limits x12_limits(const Config& config) {
-  x12::Limits limits;
-  limits.segments_per_set_max = config.segments_per_set_max;
-  limits.sets_per_interchange_max = config.sets_per_message_max;
-  return limits;
-}
-
 HttpReply unreadable(const EdiMessage& message, const x12::Fault& fault) {
   return refusal(400, message.path,
                  base::Issues(base::Issue{base::IssueCode::message_unreadable, fault.where(), fault.remedy,
@@ -125,7 +118,28 @@ ControlNumber submission_number(const EdiMessage& message, const ReceivedMessage
   return number;
 }
 
+/// What came before with the same bytes; nullopt: nothing, or nothing is answered twice here.
+base::Result<std::optional<EarlierAnswer>> replayed(const ReceivedMessage& received, Services& services) {
+  if (services.config.replay_window == std::chrono::seconds{0}) return std::optional<EarlierAnswer>();
+  return services.store.find_answer(received.sender, received.hash,
+                                    received.received - services.config.replay_window);
+}
+
+/// What a payer could not be asked about may come again as it is: the message is kept, but it uses up no
+/// number and its answer is nobody's again.
+void leave_open(Exchange& exchange) {
+  exchange.control_numbers.clear();
+  exchange.message->sender += "#" + exchange.message->id.text();
+}
+
 }  // namespace
+
+x12::Limits x12_limits(const Config& config) {
+  x12::Limits limits;
+  limits.segments_per_set_max = config.segments_per_set_max;
+  limits.sets_per_interchange_max = config.sets_per_message_max;
+  return limits;
+}
 
 void note_gaps(const std::vector<ControlGap>& gaps, Services& services) {
   for (const ControlGap& gap : gaps) {
@@ -167,9 +181,7 @@ asio::awaitable<EdiAnswer> exchanged(EdiMessage message, Services& services) {
   if (!id) co_return refused(503, message, id.error());
   const x12::ReadOptions reading = services.knowledge.current().partners->reading();
   const ReceivedMessage received = received_from(message, std::move(*id), services.clock.now(), reading);
-  const base::Instant window = received.received - services.config.replay_window;
-  const base::Result<std::optional<EarlierAnswer>> earlier =
-      services.store.find_answer(received.sender, received.hash, window);
+  const base::Result<std::optional<EarlierAnswer>> earlier = replayed(received, services);
   if (!earlier) co_return refused(503, message, earlier.error());
   if (*earlier) {
     services.metrics.replay();
@@ -177,7 +189,7 @@ asio::awaitable<EdiAnswer> exchanged(EdiMessage message, Services& services) {
   }
   const base::Result<UpstreamReviews> elsewhere = co_await upstream_reviews(received, services);
   if (!elsewhere) co_return refused(503, message, elsewhere.error());
-  std::set<MessageTurn::Number> reused;
+  std::set<MessageTurn::Number> reused = elsewhere->refused;
   for (int attempt = 0; attempt < attempts_max; ++attempt) {
     MessageTurn turn(services, received.id.text(), received.received,
                      message.batch ? AnswerMode::together : AnswerMode::real_time);
@@ -187,14 +199,13 @@ asio::awaitable<EdiAnswer> exchanged(EdiMessage message, Services& services) {
     if (!reply) co_return refused(503, message, reply.error());
     EdiAnswer answer;
     answer.reply = std::move(*reply);
-    // What a payer could not be asked about may come again as it is: nothing was done, nothing is kept.
-    if (elsewhere->any_undecided() && turn.exchange.cases.empty()) co_return answer;
     if (!message.submission_key.empty()) {
       turn.exchange.control_numbers.push_back(submission_number(message, received));
     }
     turn.exchange.message = received;
     turn.exchange.answer = {static_cast<int>(answer.reply.status), answer.reply.content_type,
                             answer.reply.body};
+    if (elsewhere->any_undecided()) leave_open(turn.exchange);
     const std::vector<ControlNumber> numbers = turn.exchange.control_numbers;
     const std::vector<std::string> half_way = numbers_met_half_way(turn.exchange);
     Exchange exchange = std::move(turn.exchange);

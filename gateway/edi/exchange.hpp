@@ -10,6 +10,7 @@
 #include "gateway/edi/message_turn.hpp"
 #include "gateway/http/message.hpp"
 #include "gateway/store/records.hpp"
+#include "parsers/x12/reader.hpp"
 #include "parsers/x12/segment_view.hpp"
 
 namespace gateway {
@@ -46,6 +47,9 @@ struct EdiAnswer {
 /// A failure is no failure of the message: it is tried again with the next message of that number.
 [[nodiscard]] boost::asio::awaitable<void> join_late(const std::vector<std::string>& numbers,
                                                      const ReceivedMessage& received, Services& services);
+
+/// How much of a message is read. A batch is not bound to sets_per_message_max.
+[[nodiscard]] x12::Limits x12_limits(const Config& config);
 
 /// Logs and counts numbers that a sender has left out.
 void note_gaps(const std::vector<ControlGap>& gaps, Services& services);

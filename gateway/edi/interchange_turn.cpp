@@ -71,15 +71,33 @@ void InterchangeTurn::use_agreed_delimiters() {
   envelope_.delimiters = out_.delimiters();
 }
 
-/// What rejects the interchange as a whole; a duplicate counts only when nothing else is wrong.
-std::optional<x12::Fault> InterchangeTurn::rejection() const {
-  if (!scan_.faults.empty()) return scan_.faults.front();
+std::optional<x12::Fault> interchange_refusal(const x12::InterchangeHeader& received,
+                                              const x12::InterchangeScan& scan, const Partner& partner) {
+  if (!scan.faults.empty()) return scan.faults.front();
   const std::string receiver =
-      std::string(received_.receiver_qualifier) + ":" + std::string(received_.receiver);
-  const std::vector<std::string>& receivers = partner_.receivers;
+      std::string(received.receiver_qualifier) + ":" + std::string(received.receiver);
+  const std::vector<std::string>& receivers = partner.receivers;
   if (!receivers.empty() && std::find(receivers.begin(), receivers.end(), receiver) == receivers.end()) {
     return interchange_fault("009", "ISA07 and ISA08 name nobody this sender may write to here.");
   }
+  return std::nullopt;
+}
+
+ControlNumber control_number_of(const x12::InterchangeHeader& received, const Partner& partner,
+                                std::string owner, base::Instant at) {
+  ControlNumber used;
+  used.pair = pair_of(received);
+  used.number = received.control_number;
+  used.owner = std::move(owner);
+  used.received = at;
+  if (partner.control_numbers_kept.count() > 0) used.not_before = at - partner.control_numbers_kept;
+  used.counted = partner.gaps_noted;
+  return used;
+}
+
+/// What rejects the interchange as a whole; a duplicate counts only when nothing else is wrong.
+std::optional<x12::Fault> InterchangeTurn::rejection() const {
+  if (std::optional<x12::Fault> refused = interchange_refusal(received_, scan_, partner_)) return refused;
   const MessageTurn::Number number(pair_of(received_), received_.control_number);
   if (turn_.refused.contains(number) || turn_.seen.contains(number)) return mappers::duplicate_interchange();
   return std::nullopt;
@@ -94,14 +112,7 @@ base::Result<void> InterchangeTurn::begin() {
     turn_.services.metrics.rejection(Rejection::interchange);
     return {};
   }
-  ControlNumber used;
-  used.pair = pair_of(received_);
-  used.number = received_.control_number;
-  used.owner = turn_.message;
-  used.received = turn_.received;
-  if (partner_.control_numbers_kept.count() > 0)
-    used.not_before = turn_.received - partner_.control_numbers_kept;
-  used.counted = partner_.gaps_noted;
+  ControlNumber used = control_number_of(received_, partner_, turn_.message, turn_.received);
   turn_.seen.emplace(used.pair, used.number);
   turn_.exchange.control_numbers.push_back(std::move(used));
   return {};
@@ -123,18 +134,17 @@ base::Result<void> InterchangeTurn::begin_group(const x12::GroupHeader& group) {
   return {};
 }
 
-/// What is held with a set of this group; without one, the reason is in the scratch's faults.
-const Conversation* InterchangeTurn::conversation(Group& group, const x12::TransactionSet& set,
-                                                  X12Scratch& scratch) {
-  const std::string_view of_set = implementation_named(partner_, set.implementation);
-  const std::string_view of_group = implementation_named(partner_, group.header.version);
+const Conversation* conversation_held(const x12::TransactionSet& set, const x12::GroupHeader& group,
+                                      const Partner& partner, const Config& config, X12Scratch& scratch) {
+  const std::string_view of_set = implementation_named(partner, set.implementation);
+  const std::string_view of_group = implementation_named(partner, group.version);
   if (!set.implementation.empty() && without_addenda(of_set) != without_addenda(of_group)) {
     scratch.faults.push_back(mappers::set_refusal("I6", "ST03 is the version that GS08 says."));
     return nullptr;
   }
-  const x12::Guide* guide = guide_of(partner_, set, group.header);
+  const x12::Guide* guide = guide_of(partner, set, group);
   if (guide == nullptr) {
-    const bool other_set = set.id != x12::set_id_for(group.header.version);
+    const bool other_set = set.id != x12::set_id_for(group.version);
     scratch.faults.push_back(other_set
                                  ? mappers::set_refusal("1", "this group holds another transaction set.")
                                  : mappers::set_refusal("I6", "send ST03 as GS08 says."));
@@ -145,8 +155,8 @@ const Conversation* InterchangeTurn::conversation(Group& group, const x12::Trans
     scratch.faults.push_back(mappers::set_refusal("I6", "this is an answer; send the request or notice."));
     return nullptr;
   }
-  x12::CheckOptions options = partner_.check;
-  options.loops_max = std::min(options.loops_max, turn_.services.config.loops_per_set_max);
+  x12::CheckOptions options = partner.check;
+  options.loops_max = std::min(options.loops_max, config.loops_per_set_max);
   return x12::check(set, *guide, options, scratch.tree, scratch.faults) ? found : nullptr;
 }
 
@@ -163,7 +173,7 @@ base::Result<bool> InterchangeTurn::judged(Group& group, const x12::TransactionS
                                            X12Scratch& scratch) {
   bool accepted = false;
   if (group.faults.empty()) {
-    const Conversation* held = conversation(group, set, scratch);
+    const Conversation* held = conversation_held(set, group.header, partner_, turn_.services.config, scratch);
     if (held != nullptr) {
       group.answered = !held->answer_group.empty();
       const CheckedSet checked{set, scratch.tree, received_, group.header, partner_};

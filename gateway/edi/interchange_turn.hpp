@@ -31,6 +31,20 @@ struct AnswerText {
   std::string acknowledgments;
 };
 
+/// What rejects an interchange as a whole (TA1), but for a number that was used before. Whoever lets anything
+/// of a message leave before it is worked through asks the same three.
+[[nodiscard]] std::optional<x12::Fault> interchange_refusal(const x12::InterchangeHeader& received,
+                                                            const x12::InterchangeScan& scan,
+                                                            const Partner& partner);
+/// ISA13 as the message `owner` uses it up.
+[[nodiscard]] ControlNumber control_number_of(const x12::InterchangeHeader& received, const Partner& partner,
+                                              std::string owner, base::Instant at);
+/// What is held with a set of this group, its loops then being in the scratch's tree; nullptr: the reason is
+/// in the scratch's faults.
+[[nodiscard]] const Conversation* conversation_held(const x12::TransactionSet& set,
+                                                    const x12::GroupHeader& group, const Partner& partner,
+                                                    const Config& config, X12Scratch& scratch);
+
 class InterchangeTurn {
  public:
   /// Lifetimes: the received bytes, `turn` and `answers` outlive it.
@@ -67,8 +81,6 @@ class InterchangeTurn {
   void use_agreed_delimiters();
   [[nodiscard]] std::optional<x12::Fault> rejection() const;
   [[nodiscard]] bool ta1_due(bool rejected) const;
-  [[nodiscard]] const Conversation* conversation(Group& group, const x12::TransactionSet& set,
-                                                 X12Scratch& scratch);
   [[nodiscard]] base::Result<bool> judged(Group& group, const x12::TransactionSet& set, X12Scratch& scratch);
   [[nodiscard]] base::Result<void> answer(const CheckedSet& set, const Conversation& conversation,
                                           X12Scratch& scratch);

@@ -8,6 +8,16 @@ std::string pair_of(const x12::InterchangeHeader& header) {
   return pair.append(header.receiver);
 }
 
+Exchange question_about(std::vector<ControlNumber> numbers) {
+  Exchange exchange;
+  exchange.control_numbers = std::move(numbers);
+  CaseWrite never;  // numbers are checked before cases, and no case has this version
+  never.expected_version = -1;
+  never.record.version = 0;
+  exchange.cases.push_back(std::move(never));
+  return exchange;
+}
+
 base::Result<std::uint32_t> MessageTurn::number(std::string_view kind) {
   if (numbers_used == numbers.size()) {
     const base::Result<std::uint32_t> drawn = control_number(services.numbers, kind);

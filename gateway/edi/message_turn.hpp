@@ -22,6 +22,10 @@ class UpstreamReviews;
 /// Whose control numbers: "ZZ:SUBMITTER>ZZ:UMO", ISA05 to ISA08.
 [[nodiscard]] std::string pair_of(const x12::InterchangeHeader& header);
 
+/// An exchange that stores nothing: committing it says control_number_reused when others have used some of
+/// the numbers, else version_conflict.
+[[nodiscard]] Exchange question_about(std::vector<ControlNumber> numbers);
+
 /// How a message is answered.
 enum class AnswerMode : std::uint8_t {
   real_time,  // the responses; TA1 and 999 for what was rejected
@@ -49,6 +53,8 @@ struct MessageTurn {
   const AnswerMode mode;
   const UpstreamReviews* upstream =
       nullptr;  // what payers that decide elsewhere say; nullptr = not asked yet
+  std::set<std::string>
+      silent;  // payers that did not answer, and are not waited for again (a batch: this step)
 
   Exchange exchange;
   std::vector<precert::ReviewAction> decided;  // one a service line, counted once it is durable

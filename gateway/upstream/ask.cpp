@@ -19,6 +19,7 @@ using Clock = std::chrono::steady_clock;
 Asked failed(AskOutcome outcome, std::string words, HttpReply reply) {
   Asked asked;
   asked.outcome = outcome;
+  asked.noted = words;
   asked.words = std::move(words);
   asked.reply = std::move(reply);
   return asked;
@@ -57,6 +58,7 @@ Asked from_x12(std::string_view bytes, const precert::ReviewRequest& request, Ht
   asked.outcome = outcome_of(answer.kind);
   asked.review = std::move(answer.review);
   asked.words = std::move(answer.words);
+  asked.noted = asked.words;
   asked.reply = std::move(reply);
   return asked;
 }
@@ -98,22 +100,41 @@ Asked from_bundle(const Upstream& upstream, std::string_view bytes, const precer
   return asked;
 }
 
-/// The words of an OperationOutcome: what each issue says, and where.
-std::string words_of_outcome(const std::string& body) {
+/// What each issue of an OperationOutcome says, and where.
+struct OutcomeWords {
+  std::string told;   // in the payer's words
+  std::string noted;  // codes and paths only
+};
+
+/// A path that quotes a value (`where(value='…')`) is left out of logs.
+std::string_view path_to_note(std::string_view path) {
+  return path.find_first_of("'\"") == std::string_view::npos ? path : std::string_view{};
+}
+
+void append_issue(std::string& words, std::string_view where, std::string_view what) {
+  if (!words.empty()) words += "; ";
+  words += where;
+  if (!where.empty()) words += ": ";
+  words += what;
+}
+
+OutcomeWords words_of_outcome(const std::string& body) {
   constexpr std::size_t words_max = 1'000;
   json::Document document;
   const base::Result<json::Value> parsed = document.parse_copy(body);
   if (!parsed) return {};
-  std::string words;
+  OutcomeWords words;
   for (const json::Value issue : fhir::list(*parsed, "issue")) {
+    const std::string_view code = fhir::text(issue, "code");
+    const std::string_view where = fhir::first_text(issue, "expression");
     std::string_view text = fhir::text(issue, "diagnostics");
     if (text.empty()) text = fhir::text(issue.find("details"), "text");
-    if (!words.empty()) words += "; ";
-    words += fhir::first_text(issue, "expression");
-    if (!fhir::first_text(issue, "expression").empty()) words += ": ";
-    words += text.empty() ? fhir::text(issue, "code") : text;
+    append_issue(words.told, where, text.empty() ? code : text);
+    append_issue(words.noted, path_to_note(where), code);
   }
-  return words.substr(0, words_max);
+  words.told = words.told.substr(0, words_max);
+  words.noted = words.noted.substr(0, words_max);
+  return words;
 }
 
 OutboundRequest request_to(const Upstream& upstream, std::string_view body, Clock::time_point until) {
@@ -136,13 +157,14 @@ Asked asked_from(const Upstream& upstream, std::string_view bytes, const precert
                  HttpReply reply) {
   const bool fhir = upstream.dialect == UpstreamDialect::fhir;
   if (reply.status != 200 && reply.status != 201) {
-    std::string words = "HTTP " + std::to_string(reply.status);
-    if (fhir && reply.status < 500) {
-      const std::string told = words_of_outcome(reply.body);
-      if (!told.empty()) words += ": " + told;
-    }
+    const std::string status = "HTTP " + std::to_string(reply.status);
+    OutcomeWords words;
+    if (fhir && reply.status < 500) words = words_of_outcome(reply.body);
     const AskOutcome outcome = outcome_of(reply.status);
-    return failed(outcome, std::move(words), std::move(reply));
+    Asked refused = failed(outcome, status, std::move(reply));
+    if (!words.told.empty()) refused.words += ": " + words.told;
+    if (!words.noted.empty()) refused.noted += ": " + words.noted;
+    return refused;
   }
   Asked read = fhir ? from_bundle(upstream, bytes, asked, std::move(reply))
                     : from_x12(bytes, asked, std::move(reply));

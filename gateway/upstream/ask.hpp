@@ -28,7 +28,8 @@ enum class AskOutcome : std::uint8_t {
 struct Asked {
   AskOutcome outcome = AskOutcome::unreachable;
   mappers::AnsweredReview review;  // answered
-  std::string words;  // what was said or is wrong; for logs and for the asker, never a patient's value
+  std::string words;  // what was said or is wrong, for the asker; a payer of FHIR may name the patient in it
+  std::string noted;  // the same for logs: status, codes and places, nothing in a payer's own words
   HttpReply reply;    // as it came; status 0 = none did
 };
 

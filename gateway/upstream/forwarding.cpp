@@ -1,5 +1,7 @@
 #include "gateway/upstream/forwarding.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <optional>
 
 #include "gateway/review/commit.hpp"
@@ -11,6 +13,9 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr int attempts_max = 8;  // times the same bytes are written anew after a rejection
+// What was sent is known for so long, however short answers are kept for replays: who was told to send the
+// same again has to find it.
+constexpr std::chrono::hours sent_known{24};
 
 Transport transport_of(UpstreamDialect dialect) {
   return dialect == UpstreamDialect::fhir ? Transport::fhir : Transport::x12;
@@ -57,7 +62,8 @@ struct Sent {
 /// becomes the next one.
 base::Result<std::optional<Sent>> sent_before(const Forwarding& forwarding, int& attempt,
                                               Services& services) {
-  const base::Instant since = forwarding.original.received - services.config.replay_window;
+  const base::Instant since = forwarding.original.received -
+                              std::max<std::chrono::seconds>(services.config.replay_window, sent_known);
   for (attempt = 1; attempt < attempts_max; ++attempt) {
     base::Result<std::optional<EarlierAnswer>> earlier =
         services.store.find_answer(forward_key(forwarding, attempt), forwarding.original.hash, since);
@@ -163,7 +169,7 @@ void note(const Forwarding& forwarding, const Sent& sent, const Asked& asked) {
                      {"message", sent.kept.text()},
                      {"outcome", word(asked.outcome)},
                      {"status", asked.reply.status},
-                     {"words", asked.words}});
+                     {"words", asked.noted}});
 }
 
 }  // namespace

@@ -171,6 +171,23 @@ TEST_F(Batch, RejectsAnInterchangeWhoseNumberAnotherFileUsed) {
   EXPECT_EQ(reused.accepted, 4U);
 }
 
+TEST_F(Batch, GoesOnAfterAStopBehindAnInterchangeThatItRejectedAsADuplicate) {
+  take(put("first.x12", interchange(3, 1)));
+  const fs::path file = put("second.x12", interchange(300, 1) + interchange(300, 2));
+  std::size_t stops = 0;
+  FolderResult result;
+  do {
+    result = take(file, [](const BatchProgress&) { return false; });
+    open_folder();
+    ++stops;
+  } while (result.stopped && stops < 10);
+  EXPECT_EQ(stops, 3U);
+  EXPECT_EQ(result.accepted, 300U);
+  EXPECT_EQ(count_of(acknowledgments("second"), "TA1*000000001*260105*0930*R*025~"), 1U);
+  EXPECT_EQ(count_of(responses("second"), "~ST*278*"), 300U);
+  EXPECT_EQ(cases(), 303U);
+}
+
 TEST_F(Batch, LeavesAFileAloneThatIsStillBeingWritten) {
   const std::string text = interchange(2, 1);
   put("growing.x12", text.substr(0, text.size() - 20));
