@@ -7,6 +7,7 @@
 #include <functional>
 #include <thread>
 
+#include "gateway/access/clients.hpp"
 #include "gateway/app/gateway.hpp"
 #include "gateway/edi/batches.hpp"
 #include "gateway/edi/exchange.hpp"
@@ -98,12 +99,17 @@ base::Result<void> serve(Gateway& gateway) {
   }
   const unsigned threads =
       config.threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : config.threads;
+  HttpSpool spool{config.data_dir / "spool", takes_files};
+  spool.refused = [&gateway](const HttpRequest& head) {
+    const std::shared_ptr<const Clients> clients = gateway.services().knowledge.current().clients;
+    return admission_of(head, clients.get()).refusal;
+  };
   HttpServer server(
       config.http, threads, [&gateway](const HttpRequest& request) { return gateway.answer(request); },
       [](unsigned status, const std::string& path, const std::string& words) {
         return refusal(status, path, words);
       },
-      HttpSpool{config.data_dir / "spool", takes_files});
+      std::move(spool));
   const base::Result<std::uint16_t> port = server.listen(config.host, config.port);
   if (!port) return port.error();
   const std::string host = config.host.find(':') == std::string::npos ? config.host : "[" + config.host + "]";

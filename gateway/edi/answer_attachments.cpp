@@ -19,7 +19,8 @@ base::Result<std::optional<x12::Fault>> answer_attachments(const CheckedSet& set
   log::info("attachments", {{"message", turn.message},
                             {"attached", outcome->attached},
                             {"held", outcome->held},
-                            {"refused", outcome->refused}});
+                            {"refused", outcome->refused},
+                            {"elsewhere", outcome->elsewhere}});
   return std::optional<x12::Fault>();
 }
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "gateway/review/announce.hpp"
+#include "gateway/review/decided_elsewhere.hpp"
 #include "gateway/review/submit_review.hpp"
 #include "gateway/telemetry/log.hpp"
 #include "mappers/fhir/attached_information.hpp"
@@ -95,6 +96,7 @@ struct Belonging {
   std::vector<Attachment> attachments;
   std::vector<precert::AttachedInformation> information;
 
+  [[nodiscard]] bool is_elsewhere() const { return decided_elsewhere(found.determination); }
   void take(Attachment attachment) {
     information.push_back(mappers::information_from(attachment));
     attachments.push_back(std::move(attachment));
@@ -140,6 +142,7 @@ base::Result<void> decide_again(const Belonging& one, MessageTurn& turn) {
 
 base::Result<void> decide_all(const std::vector<Belonging>& cases, MessageTurn& turn) {
   for (const Belonging& one : cases) {
+    if (one.is_elsewhere()) continue;
     const base::Result<void> decided = decide_again(one, turn);
     if (!decided) return decided;
   }
@@ -208,6 +211,10 @@ base::Result<AttachedOutcome> attach(AttachmentMessage message, const std::strin
       ++outcome.held;
       continue;
     }
+    if ((*belonging)->is_elsewhere()) {
+      ++outcome.elsewhere;
+      continue;
+    }
     (*belonging)->take(std::move(attachment));
     keep_attached({std::move(*record)}, (*belonging)->record.id, turn);
     ++outcome.attached;
@@ -244,7 +251,7 @@ base::Result<void> attach_held(const std::vector<std::string>& numbers, MessageT
       Attachment attachment = std::move(message->attachments.front());
       const base::Result<Belonging*> belonging = case_of(*message, attachment, cases, turn);
       if (!belonging) return belonging.error();
-      if (*belonging == nullptr) continue;
+      if (*belonging == nullptr || (*belonging)->is_elsewhere()) continue;
       (*belonging)->take(std::move(attachment));
       keep_attached({std::move(record)}, (*belonging)->record.id, turn);
     }

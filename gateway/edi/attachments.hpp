@@ -25,7 +25,9 @@ void keep_attached(std::vector<AttachmentRecord> records, const precert::CaseId&
 
 /// What one message of documents has come to.
 struct AttachedOutcome {
-  std::size_t attached = 0, held = 0, refused = 0;  // refused: meant for another payer
+  std::size_t attached = 0, held = 0;
+  std::size_t refused = 0;    // meant for another payer
+  std::size_t elsewhere = 0;  // for requests that another payer decides: not kept, they cannot be forwarded
 };
 
 /// Attaches each document to the case it belongs to, has that case decided anew and puts the answer into its

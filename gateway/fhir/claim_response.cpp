@@ -38,7 +38,10 @@ HttpReply read_claim_response(const HttpRequest& request, const std::string& id,
   if (!record) return refusal(503, request.path, record.error());
   if (!*record) return refusal(404, request.path, unknown);
   const base::Result<ReadCase> read = read_case(**record, services.store);
-  if (!read) return refusal(500, request.path, read.error());
+  if (!read) {
+    const bool is_away = read.error().first().code == base::IssueCode::store_unavailable;
+    return refusal(is_away ? 503 : 500, request.path, read.error());
+  }
   if (!may_read(request, read->found.request, services)) return refusal(404, request.path, unknown);
   std::string body;
   json::Writer out(body);

@@ -18,6 +18,7 @@ namespace {
 using mappers::PasVersion;
 
 constexpr std::size_t found_by_key_max = 500;
+constexpr std::size_t page_bytes_max = std::size_t{32} << 20U;  // of the Bundles that are read for one page
 
 /// The ways an identifier may be meant, in the order in which they are tried.
 std::vector<LookupKey> keys_for(const std::string& token) {
@@ -117,7 +118,9 @@ base::Result<Found> found_by_key(const ClaimResponseSearch& search, Store& store
   return found;
 }
 
-base::Result<Found> found_in_order(const ClaimResponseSearch& search, std::int64_t after, Store& store) {
+/// `count`: at most so many, and the link goes on behind them.
+base::Result<Found> found_in_order(const ClaimResponseSearch& search, std::int64_t after, std::size_t count,
+                                   Store& store) {
   CaseQuery query;
   query.member = precert::MemberId(search.member);
   query.requester = search.requester;
@@ -125,12 +128,12 @@ base::Result<Found> found_in_order(const ClaimResponseSearch& search, std::int64
   query.decided_from = search.created_from;
   query.decided_until = search.created_until;
   query.after = after;
-  query.count_max = std::max<std::size_t>(search.count, 1);
+  query.count_max = std::max<std::size_t>(count, 1);
   base::Result<CasePage> page = store.search_cases(query);
   if (!page) return page.error();
   Found found;
   found.total = page->total;
-  if (search.count == 0) return found;  // only how many there are
+  if (count == 0) return found;  // only how many there are
   if (page->next != 0 && !page->cases.empty()) {
     SearchCursor cursor;
     cursor.after = page->next;
@@ -144,13 +147,18 @@ base::Result<Found> found_in_order(const ClaimResponseSearch& search, std::int64
   return found;
 }
 
-/// Takes up a search where its page before ended; false when the cursor is not one of ours.
+/// Takes up a search where its page before ended; one by key gets from the cursor only who the patient is.
+/// False when the cursor is not one of ours.
 base::Result<bool> resume(ClaimResponseSearch& search, std::int64_t& after, Store& store) {
   std::optional<SearchCursor> cursor = cursor_from(search.cursor);
   if (!cursor) return false;
   const base::Result<std::optional<CaseRecord>> last = store.find_case(cursor->last);
   if (!last) return last.error();
   if (!*last) return false;
+  if (search.by_key()) {
+    if (cursor->by_member) search.member = (*last)->member.text();
+    return true;
+  }
   Parameters understood = std::move(search.understood);
   search = std::move(cursor->narrower);
   search.understood = std::move(understood);
@@ -187,18 +195,59 @@ std::string query_of(const Parameters& parameters) {
   return query;
 }
 
-HttpReply page_reply(const HttpRequest& request, const ClaimResponseSearch& search, Found found,
-                     PasVersion version, Services& services) {
-  std::vector<ReadCase> read;
-  for (CaseRecord& record : found.records) {
-    base::Result<ReadCase> one = read_case(std::move(record), services.store);
-    if (!one) return refusal(503, request.path, one.error());
+/// The cases of a page that are shown, ready to be written.
+struct Page {
+  std::vector<ReadCase> shown;
+  std::size_t looked_at = 0;  // of Found::records, from the first on: one at least, unless there is none
+};
+
+base::Result<Page> page_of(const HttpRequest& request, const ClaimResponseSearch& search, const Found& found,
+                           Services& services) {
+  Page page;
+  std::size_t bytes = 0;
+  for (const CaseRecord& record : found.records) {
+    if (bytes >= page_bytes_max) break;
+    base::Result<ReadCase> one = read_case(record, services.store);
+    if (!one) return one.error();
+    ++page.looked_at;
     if (!may_read(request, one->found.request, services)) continue;
     const std::string_view outcome = outcome_of(one->found.determination);
     const bool wanted =
         search.outcomes.empty() || std::ranges::find(search.outcomes, outcome) != search.outcomes.end();
-    if (wanted) read.push_back(std::move(*one));
+    if (!wanted) continue;
+    if (one->original != nullptr) bytes += one->original->buffer.size();
+    page.shown.push_back(std::move(*one));
   }
+  return page;
+}
+
+/// The query of the link behind a page, "" when it is the last. Where the search hides its patient, a page by
+/// key knows whom it is about from its cursor.
+base::Result<std::string> next_of(const ClaimResponseSearch& search, std::int64_t after, const Found& found,
+                                  std::size_t looked_at, Store& store) {
+  if (!search.by_key()) {
+    if (looked_at == found.records.size()) return found.next;
+    const base::Result<Found> shorter = found_in_order(search, after, looked_at, store);
+    if (!shorter) return shorter.error();
+    return shorter->next;
+  }
+  const std::size_t end = search.offset + looked_at;
+  if (looked_at == 0 || end >= found.total.value_or(0)) return std::string();
+  std::string next = query_of(search.understood) + "&_offset=" + std::to_string(end);
+  const bool is_hidden = std::ranges::none_of(
+      search.understood, [](const auto& parameter) { return names_patient(parameter.first); });
+  if (!search.member.empty() && is_hidden) {
+    SearchCursor cursor;
+    cursor.after = 1;
+    cursor.last = found.records[looked_at - 1].id;
+    cursor.by_member = true;
+    next += "&_cursor=" + text_of(cursor);
+  }
+  return next;
+}
+
+HttpReply page_reply(const ClaimResponseSearch& search, const Found& found, const std::vector<ReadCase>& read,
+                     PasVersion version, Services& services) {
   std::vector<mappers::ReviewedCase> cases;
   std::vector<const fhir::Entry*> included;
   for (const ReadCase& one : read) {
@@ -253,18 +302,24 @@ HttpReply search_claim_responses(const HttpRequest& request, PasVersion version,
   }
   const bool bounded = search->by_key() || !search->member.empty() || !search->requester.empty();
   if (!bounded) return refusal(400, request.path, whose_words);
+  if (request.method == Method::post) {  // its links are URLs and stand in logs
+    std::erase_if(search->understood, [](const auto& one) { return names_patient(one.first); });
+  }
   if (search->nothing) {
     Found nothing;
     nothing.total = 0;
-    return page_reply(request, *search, std::move(nothing), version, services);
+    return page_reply(*search, nothing, {}, version, services);
   }
-  base::Result<Found> found = search->by_key() ? found_by_key(*search, services.store)
-                                               : found_in_order(*search, after, services.store);
+  base::Result<Found> found = search->by_key()
+                                  ? found_by_key(*search, services.store)
+                                  : found_in_order(*search, after, search->count, services.store);
   if (!found) return refusal(503, request.path, found.error());
-  if (search->by_key() && search->offset + found->records.size() < *found->total && search->count > 0) {
-    found->next = query_of(search->understood) + "&_offset=" + std::to_string(search->offset + search->count);
-  }
-  return page_reply(request, *search, std::move(*found), version, services);
+  const base::Result<Page> page = page_of(request, *search, *found, services);
+  if (!page) return refusal(503, request.path, page.error());
+  base::Result<std::string> next = next_of(*search, after, *found, page->looked_at, services.store);
+  if (!next) return refusal(503, request.path, next.error());
+  found->next = std::move(*next);
+  return page_reply(*search, *found, page->shown, version, services);
 }
 
 }  // namespace gateway

@@ -1,7 +1,9 @@
 #include "gateway/fhir/claim_submit.hpp"
 
+#include "gateway/access/clients.hpp"
 #include "gateway/edi/attachments.hpp"
 #include "gateway/edi/exchange.hpp"
+#include "gateway/fhir/client_rights.hpp"
 #include "gateway/fhir/received.hpp"
 #include "gateway/http/replies.hpp"
 #include "gateway/review/announce.hpp"
@@ -17,7 +19,7 @@ namespace {
 
 namespace asio = boost::asio;
 
-/// Memory of one worker, reused from Bundle to Bundle. Nothing in it outlives prepared_claim().
+/// Memory of one worker, reused from Bundle to Bundle. Nothing in it outlives the function that filled it.
 struct Scratch {
   json::Document document;
   std::string buffer;
@@ -26,6 +28,30 @@ struct Scratch {
 Scratch& scratch() {
   thread_local Scratch one;
   return one;
+}
+
+constexpr const char* not_yours = "You may ask for the organizations only that you speak for.";
+
+/// What is kept of a request for somebody else. The same bytes are looked at anew, since rights change.
+Prepared forbidden_claim(const HttpRequest& request, const ReceivedMessage& message) {
+  Prepared prepared = answered_message(message, access_refusal(403, request.path, not_yours));
+  prepared.exchange.message->sender += "#" + message.id.text();
+  return prepared;
+}
+
+/// True when a Bundle must not go to another payer, because the client does not speak for whoever asks. What
+/// cannot be read goes nowhere either, and is refused with its faults by whoever reads it next.
+bool is_for_others(const HttpRequest& request, mappers::PasVersion version, const Services& services) {
+  const Snapshot knowledge = services.knowledge.current();
+  if (knowledge.clients == nullptr || knowledge.upstreams == nullptr) return false;
+  Scratch& memory = scratch();
+  memory.buffer.assign(request.body);
+  const base::Result<json::Value> parsed = memory.document.parse(memory.buffer, json_limits(services.config));
+  if (!parsed) return false;
+  const base::Result<fhir::Bundle> bundle = fhir::bundle_from(*parsed);
+  if (!bundle) return false;
+  const base::Result<precert::ReviewRequest> mapped = mappers::review_request_from(*bundle, version);
+  return mapped && !speaks_for_any(request, organizations_of(*mapped), services);
 }
 
 /// Who sends: the interchange sender the Claim names, else the requester; until access control names the client.
@@ -96,6 +122,7 @@ base::Result<Prepared> prepared_claim(const HttpRequest& request, const Received
   base::Issues remarks = found;
   base::Result<precert::ReviewRequest> mapped = mappers::review_request_from(*bundle, version, &remarks);
   if (!mapped) return refused_message(message, request.path, mapped.error(), services);
+  if (!speaks_for_any(request, organizations_of(*mapped), services)) return forbidden_claim(request, message);
 
   MessageTurn turn(services, message.id.text(), message.received, AnswerMode::real_time);
   base::Result<EarlierDocuments> documents = documents_before(std::move(*mapped), turn);
@@ -133,8 +160,10 @@ asio::awaitable<HttpReply> claim_submit(const HttpRequest& request, mappers::Pas
   if (!earlier) co_return refusal(503, request.path, earlier.error());
   if (*earlier) co_return **earlier;
 
-  std::optional<HttpReply> elsewhere = co_await forwarded_claim(request, version, message, services);
-  if (elsewhere) co_return std::move(*elsewhere);
+  if (!is_for_others(request, version, services)) {
+    std::optional<HttpReply> elsewhere = co_await forwarded_claim(request, version, message, services);
+    if (elsewhere) co_return std::move(*elsewhere);
+  }
 
   std::vector<std::string> half_way;  // documents that come at the same time
   const Preparation prepare = [&] {

@@ -26,6 +26,16 @@ bool speaks_for_any(const HttpRequest& request, std::span<const std::string> org
          std::ranges::any_of(organizations, [&](const std::string& one) { return client->speaks_for(one); });
 }
 
+bool may_hear(const std::string& client, std::span<const std::string> organizations,
+              const Services& services) {
+  const std::shared_ptr<const Clients> clients = services.knowledge.current().clients;
+  if (clients == nullptr) return true;
+  const Client* const known = clients->of_id(client);
+  if (known == nullptr) return false;
+  if (organizations.empty()) return known->speaks_for("*");
+  return std::ranges::all_of(organizations, [&](const std::string& one) { return known->speaks_for(one); });
+}
+
 bool may_read(const HttpRequest& request, const precert::ReviewRequest& review, const Services& services) {
   std::vector<std::string> organizations = organizations_of(review);
   add_identifiers(review.event.providers, organizations);

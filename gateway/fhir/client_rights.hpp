@@ -14,6 +14,12 @@ namespace gateway {
 [[nodiscard]] bool speaks_for_any(const HttpRequest& request, std::span<const std::string> organizations,
                                   const Services& services);
 
+/// True when the client of that id, as access control stands now, may hear of the decisions of all of these
+/// organizations; none = everybody's, which wants a client that speaks for all. What was made under open
+/// access ("") hears nothing once there is access control. Rule: PAS spec-58, spec-59.
+[[nodiscard]] bool may_hear(const std::string& client, std::span<const std::string> organizations,
+                            const Services& services);
+
 /// True when it speaks for whoever asked for the review, or for a provider that is named in it. Rule: PAS
 /// spec-4 (the right to the member's record is verified), spec-52, spec-53.
 [[nodiscard]] bool may_read(const HttpRequest& request, const precert::ReviewRequest& review,

@@ -18,6 +18,9 @@ struct Said {
   const std::string& value;
 };
 
+constexpr std::size_t values_max = 50;       // of one parameter, all its repetitions together
+constexpr std::size_t parameters_max = 100;  // a query has no more reasons to go on
+
 using Reader = base::Result<void> (*)(const Said&);
 
 base::Issue fault(IssueCode code, std::string remedy) {
@@ -76,7 +79,8 @@ constexpr std::array<StateCode, 3> state_codes{
 base::Result<void> read_state(const Said& said) {
   for_each_value(said.value, [&](std::string_view token) {
     for (const StateCode& one : state_codes) {
-      if (code_of(token) == one.code) said.search.states.push_back(one.state);
+      const bool is_new = std::ranges::find(said.search.states, one.state) == said.search.states.end();
+      if (is_new && code_of(token) == one.code) said.search.states.push_back(one.state);
     }
   });
   if (said.search.states.empty()) said.search.nothing = true;
@@ -174,6 +178,23 @@ base::Result<void> read_include(const Said& said) {
   return {};
 }
 
+/// Adds the values of a list; each is looked up by itself, so there are only so many.
+base::Result<void> read_list(std::string_view list, std::vector<std::string>& into) {
+  bool are_too_many = false;
+  for_each_value(list, [&](std::string_view one) {
+    are_too_many = are_too_many || into.size() == values_max;
+    if (!are_too_many) into.emplace_back(one);
+  });
+  if (!are_too_many) return {};
+  return fault(IssueCode::not_supported, "Ask for " + std::to_string(values_max) + " at most.");
+}
+
+base::Result<void> read_outcome(const Said& said) {
+  base::Result<void> read = read_list(said.value, said.search.outcomes);
+  for (std::string& one : said.search.outcomes) one = std::string(code_of(one));
+  return read;
+}
+
 struct Known {
   std::string_view name;
   std::string_view type;  // FHIR search type; "" = about the answer, not listed as a search parameter
@@ -187,21 +208,12 @@ constexpr std::array known{
     Known{"requestor", "reference", true,
           [](const Said& said) { return read_party(said, said.search.requester); }},
     Known{"identifier", "token", false,
-          [](const Said& said) -> base::Result<void> {
-            for_each_value(said.value,
-                           [&](std::string_view one) { said.search.identifiers.emplace_back(one); });
-            return {};
-          }},
+          [](const Said& said) { return read_list(said.value, said.search.identifiers); }},
     Known{"request", "reference", false, [](const Said& said) { return read_text(said, said.search.claim); }},
     Known{"created", "date", false, &read_created},
     Known{"status", "token", false, [](const Said& said) { return read_constant(said, "active"); }},
     Known{"use", "token", false, [](const Said& said) { return read_constant(said, "preauthorization"); }},
-    Known{"outcome", "token", false,
-          [](const Said& said) -> base::Result<void> {
-            for_each_value(said.value,
-                           [&](std::string_view one) { said.search.outcomes.emplace_back(code_of(one)); });
-            return {};
-          }},
+    Known{"outcome", "token", false, &read_outcome},
     Known{"state", "token", false, &read_state},
     Known{"_count", "", false, &read_count},
     Known{"_offset", "", false, [](const Said& said) { return read_number(said, said.search.offset); }},
@@ -244,6 +256,10 @@ base::Result<void> read_one(const std::string& name, const std::string& value, b
 base::Result<ClaimResponseSearch> claim_response_search(const Parameters& parameters, bool strict) {
   ClaimResponseSearch search;
   base::Issues issues;
+  if (parameters.size() > parameters_max) {
+    return base::Issues(fault(IssueCode::not_supported,
+                              "Say it with " + std::to_string(parameters_max) + " parameters at most."));
+  }
   for (const auto& [name, value] : parameters) {
     const base::Result<void> read = read_one(name, value, strict, search);
     if (!read) issues.add(read.error().first());
@@ -251,6 +267,8 @@ base::Result<ClaimResponseSearch> claim_response_search(const Parameters& parame
   if (issues.fatal()) return issues;
   return search;
 }
+
+bool names_patient(std::string_view parameter) { return base_name(parameter) == "patient"; }
 
 std::vector<mappers::SearchParameter> claim_response_parameters() {
   std::vector<mappers::SearchParameter> all;

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -34,7 +35,8 @@ struct ClaimResponseSearch {
 
   std::size_t count = 20;     // _count
   std::size_t offset = 0;     // _offset: of searches by identifier, request or _id
-  std::string cursor;         // _cursor: where the page before ended, see search_cursor.hpp
+  std::string cursor;         // _cursor: where the page before ended, see search_cursor.hpp; with one of the
+                              // three: whose they are
   bool with_request = false;  // _include=ClaimResponse:request
   Parameters understood;      // for the self link
 
@@ -42,10 +44,14 @@ struct ClaimResponseSearch {
 };
 
 /// Reads the parameters of a search. What is not known is ignored, or, when `strict` (Prefer:
-/// handling=strict), refused. Errors: not_supported (a modifier, a prefix, two patients at once),
+/// handling=strict), refused. Errors: not_supported (a modifier, a prefix, two patients at once, more than 50
+/// values of one parameter),
 /// fhir_value_invalid; `where` is the parameter's name, never its value.
 [[nodiscard]] base::Result<ClaimResponseSearch> claim_response_search(const Parameters& parameters,
                                                                       bool strict);
+
+/// True for a parameter whose value is a patient's number.
+[[nodiscard]] bool names_patient(std::string_view parameter);
 
 /// The parameters that claim_response_search() reads, and what _include may name.
 [[nodiscard]] std::vector<mappers::SearchParameter> claim_response_parameters();

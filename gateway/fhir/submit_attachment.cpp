@@ -37,6 +37,12 @@ base::Issues of_another_payer() {
                      "PayerId names a payer whose requests are not reviewed here."};
 }
 
+base::Issues of_another_payers_review() {
+  return base::Issue{base::IssueCode::not_supported, "Parameters.parameter",
+                     "Another payer decides this request, and documents cannot be forwarded to it: send them "
+                     "to that payer, or within an update of the Claim."};
+}
+
 std::vector<std::string> senders_of(const precert::AttachmentMessage& message) {
   std::vector<std::string> senders;
   for (const precert::Party* const party : {&message.provider, &message.submitter}) {
@@ -67,6 +73,9 @@ base::Result<Prepared> prepared_documents(const HttpRequest& request, const Rece
   const base::Result<AttachedOutcome> outcome = attach(std::move(*mapped), message.sender, held_for, turn);
   if (!outcome) return outcome.error();
   if (outcome->refused > 0) return refused_message(message, request.path, of_another_payer(), services);
+  if (outcome->elsewhere > 0) {
+    return refused_message(message, request.path, of_another_payers_review(), services);
+  }
 
   half_way = numbers_met_half_way(turn.exchange);
   Prepared prepared = answered_message(message, fhir_note(words_of(*outcome, held_for)));

@@ -5,6 +5,7 @@
 
 #include "gateway/access/clients.hpp"
 #include "gateway/fhir/claim_submit.hpp"
+#include "gateway/fhir/client_rights.hpp"
 #include "gateway/fhir/subscription_standing.hpp"
 #include "gateway/http/replies.hpp"
 #include "gateway/workers/deliveries.hpp"
@@ -22,6 +23,7 @@ using base::Issues;
 using mappers::PasVersion;
 
 constexpr const char* unknown = "There is no Subscription with this id.";
+constexpr std::size_t subscriptions_max = 100;  // of one client, at both bases together
 
 std::string path_of(PasVersion version) { return version == PasVersion::v2_0_1 ? "/fhir/2.0.1" : "/fhir"; }
 
@@ -76,16 +78,29 @@ base::Result<Asked> asked_from(const HttpRequest& request, PasVersion version, c
   return Asked{std::move(*read), request.body, std::string(fhir::text(*parsed, "id"))};
 }
 
-/// False when access control is on and the caller does not speak for an organization of the filter, or asks
-/// for everybody's decisions without speaking for all (PAS spec-58, spec-59).
-bool may_hear(const HttpRequest& request, const mappers::Subscription& asked, const Services& services) {
-  const std::shared_ptr<const Clients> clients = services.knowledge.current().clients;
-  if (clients == nullptr) return true;
-  const Client* client = clients->of_id(request.client);
-  if (client == nullptr) return false;
-  if (asked.organizations.empty()) return client->speaks_for("*");
-  return std::all_of(asked.organizations.begin(), asked.organizations.end(),
-                     [client](const std::string& one) { return client->speaks_for(one); });
+/// True when this client has as many as one may have. Under open access nobody is told from anybody.
+base::Result<bool> has_enough(const std::string& client, const Services& services) {
+  if (client.empty()) return false;
+  std::size_t count = 0;
+  for (const PasVersion version : {PasVersion::v2_2_1, PasVersion::v2_0_1}) {
+    const base::Result<std::vector<SubscriptionRecord>> found =
+        services.store.subscriptions(path_of(version), client);
+    if (!found) return found.error();
+    count += found->size();
+  }
+  return count >= subscriptions_max;
+}
+
+HttpReply too_many() {
+  std::string body;
+  json::Writer out(body);
+  out.begin_object().field("resourceType", "OperationOutcome").array_field("issue").begin_object();
+  out.field("severity", "error").field("code", "too-costly");
+  const std::string words = "A client has " + std::to_string(subscriptions_max) +
+                            " Subscriptions at most; delete those that are not used.";
+  out.object_field("details").field("text", words).end_object();
+  out.end_object().end_array().end_object();
+  return fhir_reply(std::move(body), 403);
 }
 
 HttpReply not_its_own(const HttpRequest& request) {
@@ -161,7 +176,10 @@ HttpReply create_subscription(const HttpRequest& request, PasVersion version, Se
   if (!asked->subscription.wanted) {
     return refusal(400, request.path, "A Subscription begins with the status requested.");
   }
-  if (!may_hear(request, asked->subscription, services)) return not_its_own(request);
+  if (!may_hear(request.client, asked->subscription.organizations, services)) return not_its_own(request);
+  const base::Result<bool> enough = has_enough(request.client, services);
+  if (!enough) return refusal(503, request.path, enough.error());
+  if (*enough) return too_many();
   const base::Result<std::int64_t> number = services.numbers.next("subscription");
   if (!number) return refusal(503, request.path, number.error());
   SubscriptionRecord record;
@@ -240,7 +258,7 @@ HttpReply update_subscription(const HttpRequest& request, const std::string& id,
   base::Result<Asked> asked = asked_from(request, version, services);
   if (!asked) return refusal(mappers::http_status_of(asked.error()), request.path, asked.error());
   if (asked->id != id) return refusal(400, request.path, "The id of the Subscription is that of the URL.");
-  if (!may_hear(request, asked->subscription, services)) return not_its_own(request);
+  if (!may_hear(request.client, asked->subscription.organizations, services)) return not_its_own(request);
   const bool handshake = asked->subscription.wanted;
   take_over(record, std::move(*asked), services.clock.now());
   record.version += 1;

@@ -10,13 +10,16 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl.hpp>
+#include <chrono>
 #include <exception>
+#include <memory>
 #include <mutex>
 #include <optional>
 
@@ -199,16 +202,34 @@ asio::awaitable<base::Result<HttpReply>> exchanged(Stream& stream, const Outboun
   co_return reply_from(parser.release());
 }
 
+using Clock = std::chrono::steady_clock;
+
+/// A name that is looked up. It outlives whoever stops waiting for it: the system cannot be interrupted.
+struct Lookup {
+  explicit Lookup(const asio::any_io_executor& executor) : resolver(executor), patience(executor) {}
+  Tcp::resolver resolver;
+  asio::steady_timer patience;  // ends when the answer is here, or at the deadline
+  Tcp::resolver::results_type found;
+  Error error = asio::error::timed_out;  // until there is an answer
+};
+
 /// The addresses of the host that the policy permits. Errors: upstream_unavailable, data_invalid.
 asio::awaitable<base::Result<std::vector<Tcp::endpoint>>> endpoints_of(const OutboundUrl& url,
-                                                                       const OutboundPolicy& policy) {
-  Tcp::resolver resolver(co_await asio::this_coro::executor);
-  Error error;
-  const Tcp::resolver::results_type found =
-      co_await resolver.async_resolve(url.host, url.port, asio::redirect_error(asio::use_awaitable, error));
-  if (error) co_return away(url, error.message());
+                                                                       const OutboundPolicy& policy,
+                                                                       Clock::time_point deadline) {
+  const auto lookup = std::make_shared<Lookup>(co_await asio::this_coro::executor);
+  lookup->patience.expires_at(deadline);
+  lookup->resolver.async_resolve(url.host, url.port,
+                                 [lookup](const Error& error, Tcp::resolver::results_type found) {
+                                   lookup->error = error;
+                                   lookup->found = std::move(found);
+                                   lookup->patience.cancel();
+                                 });
+  Error ended;
+  co_await lookup->patience.async_wait(asio::redirect_error(asio::use_awaitable, ended));
+  if (lookup->error) co_return away(url, lookup->error.message());
   std::vector<Tcp::endpoint> permitted_ones;
-  for (const auto& entry : found) {
+  for (const auto& entry : lookup->found) {
     if (policy.private_addresses || is_public(entry.endpoint().address())) {
       permitted_ones.push_back(entry.endpoint());
     }
@@ -340,11 +361,12 @@ asio::awaitable<base::Result<HttpReply>> Outbound::call(const OutboundRequest& r
     if (!trusted) co_return trusted.error();
     context = *trusted;
   }
-  const base::Result<std::vector<Tcp::endpoint>> endpoints = co_await endpoints_of(*url, policy_);
+  const Clock::time_point deadline = Clock::now() + request.timeout;
+  const base::Result<std::vector<Tcp::endpoint>> endpoints = co_await endpoints_of(*url, policy_, deadline);
   if (!endpoints) co_return endpoints.error();
 
   beast::tcp_stream stream(co_await asio::this_coro::executor);
-  stream.expires_after(request.timeout);
+  stream.expires_at(deadline);
   Error error;
   co_await stream.async_connect(*endpoints, asio::redirect_error(asio::use_awaitable, error));
   if (error) co_return away(*url, error.message());

@@ -25,8 +25,7 @@ struct OutboundRequest {
   std::string content_type;  // "" = none is sent
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;  // besides Host, Content-Type, Content-Length
-  std::chrono::milliseconds timeout{20'000};  // from connecting to the last byte; looking the name up is the
-                                              // system's own
+  std::chrono::milliseconds timeout{20'000};  // from looking the name up to the last byte
   std::size_t reply_bytes_max = std::size_t{1} << 20U;  // body; a longer one is a failure
   bool* sent = nullptr;  // becomes true when the other side may have got the request: after a failure before
                          // that it has done nothing

@@ -55,7 +55,7 @@ HttpReply refusal(unsigned status, const std::string& path, const base::Issues& 
   }
   reply.content_type = "application/problem+json";
   reply.body = problem(status, issues);
-  if (status == 503) reply.headers.emplace_back("Retry-After", "5");
+  if (status >= 500) reply.headers.emplace_back("Retry-After", "5");
   return reply;
 }
 

@@ -139,6 +139,7 @@ struct HttpServer::State {
   asio::awaitable<void> session(Worker& worker, std::shared_ptr<Connection> connection);
   asio::awaitable<bool> exchange(Connection& connection, beast::flat_buffer& buffer);
   asio::awaitable<Error> read_head(Connection& connection, beast::flat_buffer& buffer, Head& head);
+  asio::awaitable<Error> let_proceed(Connection& connection, const Head& head, const HttpRequest& request);
   asio::awaitable<Error> read_to_memory(Connection& connection, beast::flat_buffer& buffer, Head& head,
                                         HttpRequest& request);
   asio::awaitable<Error> read_to_file(Connection& connection, beast::flat_buffer& buffer, Head& head,
@@ -206,13 +207,17 @@ asio::awaitable<Error> HttpServer::State::read_head(Connection& connection, beas
   connection.stream.expires_after(limits.request_timeout);
   co_await http::async_read_header(connection.stream, buffer, head,
                                    asio::redirect_error(asio::use_awaitable, error));
-  const bool waits = !error && beast::iequals(head.get()[http::field::expect], "100-continue");
-  if (waits && spool_for(head).empty() && too_long(head))
-    co_return http::make_error_code(http::error::body_limit);
-  if (waits) {
-    const http::response<http::empty_body> proceed(http::status::continue_, head.get().version());
-    co_await http::async_write(connection.stream, proceed, asio::redirect_error(asio::use_awaitable, error));
-  }
+  co_return error;
+}
+
+/// Tells a peer that waits for it to send the body.
+asio::awaitable<Error> HttpServer::State::let_proceed(Connection& connection, const Head& head,
+                                                      const HttpRequest& request) {
+  Error error;
+  if (!beast::iequals(head.get()[http::field::expect], "100-continue")) co_return error;
+  if (request.body_file.empty() && too_long(head)) co_return http::make_error_code(http::error::body_limit);
+  const http::response<http::empty_body> proceed(http::status::continue_, head.get().version());
+  co_await http::async_write(connection.stream, proceed, asio::redirect_error(asio::use_awaitable, error));
   co_return error;
 }
 
@@ -273,6 +278,16 @@ asio::awaitable<bool> HttpServer::State::exchange(Connection& connection, beast:
   const unsigned version = head.get().version();
   if (!error) {
     request.body_file = spool_for(head);
+    if (!request.body_file.empty() && spool.refused) {
+      if (std::optional<HttpReply> refused = spool.refused(request)) {
+        log::warning("refused_unread", {{"path", request.path}, {"status", refused->status}});
+        co_await send(connection, std::move(*refused), version, false);
+        co_return false;
+      }
+    }
+    error = co_await let_proceed(connection, head, request);
+  }
+  if (!error) {
     if (request.body_file.empty()) {
       error = co_await read_to_memory(connection, buffer, head, request);
     } else {

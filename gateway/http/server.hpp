@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/result.hpp"
@@ -33,6 +34,8 @@ struct HttpSpool {
   std::filesystem::path folder;
   std::function<bool(const std::string& target)> wanted;  // path and query; nullptr = never
   std::size_t from_bytes = std::size_t{1} << 20U;         // shorter ones stay in memory
+  /// Asked with the head, before a body is written to the disk; a reply ends it there. nullptr = all may.
+  std::function<std::optional<HttpReply>(const HttpRequest& head)> refused{};
 };
 
 /// Answers one request. Awaited in place: the request outlives it. An exception becomes a 500 that is logged.

@@ -7,6 +7,7 @@
 
 #include "gateway/edi/outbox.hpp"
 #include "gateway/fhir/claim_submit.hpp"
+#include "gateway/fhir/client_rights.hpp"
 #include "gateway/fhir/original_bundle.hpp"
 #include "gateway/fhir/subscription_standing.hpp"
 #include "mappers/fhir/review_response.hpp"
@@ -67,6 +68,15 @@ NotificationRecord event_for(const SubscriptionRecord& subscription, const CaseC
   return event;
 }
 
+/// The version that `made` changes: what this very message has made of the case before, else what is stored.
+base::Result<std::optional<CaseRecord>> version_before(const Exchange& exchange, const Reviewed& made,
+                                                       Services& services) {
+  const auto same = [&made](const CaseWrite& one) { return one.record.id == made.write.record.id; };
+  const auto pending = std::find_if(exchange.cases.begin(), exchange.cases.end(), same);
+  if (pending != exchange.cases.end()) return std::optional(pending->record);
+  return services.store.find_case(made.write.record.id);
+}
+
 }  // namespace
 
 std::vector<std::string> organizations_of(const precert::ReviewRequest& request) {
@@ -92,6 +102,7 @@ base::Result<void> announce_to_subscribers(Exchange& exchange, const CaseChange&
   Bundles bundles(change, bundle_of(*asked), at, services);
   for (const SubscriptionRecord& one : *subscriptions) {
     if (state_at(one, at, services.config.subscriptions) == SubscriptionState::off) continue;
+    if (!may_hear(one.owner, one.organizations, services)) continue;  // rights change after it was made
     exchange.notifications.push_back(event_for(one, change, at, bundles.of(one.base)));
   }
   return {};
@@ -109,10 +120,10 @@ base::Result<void> announce(Exchange& exchange, const CaseChange& change, const 
 base::Result<void> announce_update(Exchange& exchange, const Reviewed& made, base::Instant at,
                                    Services& services) {
   if (made.write.expected_version == 0) return {};
-  const base::Result<std::optional<CaseRecord>> stored = services.store.find_case(made.write.record.id);
-  if (!stored) return stored.error();
-  if (!*stored) return {};
-  const base::Result<precert::PriorCase> before = prior_from(**stored);
+  const base::Result<std::optional<CaseRecord>> earlier = version_before(exchange, made, services);
+  if (!earlier) return earlier.error();
+  if (!*earlier) return {};
+  const base::Result<precert::PriorCase> before = prior_from(**earlier);
   if (!before) return before.error();
   const CaseChange change{made.write.record, made.request, before->determination, made.determination};
   return announce_to_subscribers(exchange, change, at, services);

@@ -32,7 +32,8 @@ struct CaseChange {
                                                          base::Instant at, Services& services);
 
 /// The same for a request that changes an earlier one (its sender has the answer already, others have not);
-/// nothing for a new case. Call it before made.write is moved away. Errors: store_unavailable.
+/// nothing for a new case. Call it before made.write is moved away; an earlier write of the same case is in
+/// `exchange`. Errors: store_unavailable.
 [[nodiscard]] base::Result<void> announce_update(Exchange& exchange, const Reviewed& made, base::Instant at,
                                                  Services& services);
 

@@ -5,6 +5,7 @@
 #include "gateway/http/replies.hpp"
 #include "gateway/review/announce.hpp"
 #include "gateway/review/commit.hpp"
+#include "gateway/review/decided_elsewhere.hpp"
 #include "gateway/review/submit_review.hpp"
 #include "mappers/model/model_json.hpp"
 #include "parsers/json/document.hpp"
@@ -22,6 +23,7 @@ using base::Issues;
 
 constexpr std::size_t page_max = 200;
 constexpr int attempts_max = 3;
+constexpr const char* another_payers = "Another payer decides this case; ask it.";
 
 void write_pended_line(json::Writer& out, const precert::ReviewRequest& request,
                        const precert::LineDetermination& line) {
@@ -219,6 +221,7 @@ asio::awaitable<HttpReply> decide_case(const HttpRequest& request, const std::st
     if (!*record) co_return refusal(404, request.path, "There is no case with this id.");
     const base::Result<precert::PriorCase> pended = prior_from(**record);
     if (!pended) co_return refusal(500, request.path, pended.error());
+    if (decided_elsewhere(pended->determination)) co_return refusal(409, request.path, another_payers);
     const Snapshot knowledge = services.knowledge.current();
     const base::Result<precert::Determination> made =
         precert::decided(*pended, *decision, *knowledge.rulebook, services.clock.now());

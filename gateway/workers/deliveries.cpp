@@ -6,9 +6,12 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <deque>
 #include <exception>
+#include <map>
 #include <thread>
 
+#include "gateway/fhir/client_rights.hpp"
 #include "gateway/fhir/subscription_standing.hpp"
 #include "gateway/telemetry/log.hpp"
 #include "gateway/workers/notification_message.hpp"
@@ -24,6 +27,8 @@ constexpr std::array<seconds, 6> first_waits{seconds(1),  seconds(5),  seconds(1
 constexpr int minutes_after = 15;
 constexpr seconds longest_wait{300};
 constexpr seconds claim_margin{30};  // a claim outlasts the delivery it is for
+constexpr std::size_t parallel_of_owner_max =
+    4;  // so that slow endpoints of one client hold up that one only
 
 seconds wait_number(int failure) {
   const auto index = static_cast<std::size_t>(failure - 1);
@@ -58,35 +63,71 @@ std::string failure_of(const base::Result<HttpReply>& reply) {
   return "the subscriber answered " + std::to_string(reply->status) + ".";
 }
 
+void note(const NotificationRecord& notification, const DeliveryOutcome& outcome, Services& services) {
+  const base::Result<void> noted = services.store.note_delivery(outcome);
+  if (!noted) {
+    // It is claimed again and sent twice rather than lost.
+    return log::error("notification_outcome_lost", {{"what", noted.error().first().remedy}});
+  }
+  services.metrics.notification(notification.kind, outcome.state);
+  log_outcome(notification, outcome);
+}
+
+/// What becomes of a notification that cannot or must not go out.
+DeliveryOutcome given_up(const NotificationRecord& notification, SubscriptionState subscription,
+                         base::Instant at, std::string why) {
+  DeliveryOutcome outcome;
+  outcome.notification = notification.number;
+  outcome.state = NotificationState::given_up;
+  outcome.at = at;
+  outcome.subscription = subscription;
+  outcome.error = std::move(why);
+  return outcome;
+}
+
+/// Nothing more goes to a client that has lost its rights: what waits for it is given up with this one.
+void switch_off(SubscriptionRecord subscription, const NotificationRecord& notification, base::Instant at,
+                Services& services) {
+  const DeliveryOutcome outcome = given_up(notification, SubscriptionState::off, at,
+                                           "its client may not hear of these organizations any more.");
+  subscription.state = SubscriptionState::off;
+  subscription.changed = at;
+  subscription.error = outcome.error;
+  subscription.version += 1;
+  const base::Result<bool> saved = services.store.save_subscription(subscription, false);
+  if (!saved) return log::error("notification_outcome_lost", {{"what", saved.error().first().remedy}});
+  if (!*saved) return;  // its owner was faster: it is looked at again
+  services.metrics.notification(notification.kind, outcome.state);
+  log_outcome(notification, outcome);
+}
+
 /// One attempt, from the claimed record to the noted outcome. Values only: it is spawned.
 asio::awaitable<void> delivered(NotificationRecord notification, Services& services,
                                 const Outbound& outbound) {
   const base::Result<std::optional<SubscriptionRecord>> found =
       services.store.subscription(notification.subscription);
   if (!found || !*found) co_return;  // gone, or to be claimed again
+  const SubscriptionRecord& subscription = **found;
   const base::Instant begun = services.clock.now();
+  if (!may_hear(subscription.owner, subscription.organizations, services)) {
+    switch_off(subscription, notification, begun, services);
+    co_return;
+  }
   const base::Result<NotificationMessage> message =
-      notification_message(notification, **found, begun, services);
-  DeliveryOutcome outcome;
-  if (message) {
-    const base::Result<HttpReply> reply = co_await outbound.call(message->request);
-    outcome = outcome_of(notification, failure_of(reply), services.clock.now(),
-                         services.config.subscriptions.give_up_after, message->heartbeat);
-  } else {
-    outcome.notification = notification.number;
-    outcome.state = NotificationState::given_up;
-    outcome.at = begun;
-    outcome.error = message.error().first().remedy;
-    const SubscriptionState state = state_at(**found, begun, services.config.subscriptions);
-    outcome.subscription = state == SubscriptionState::off ? state : SubscriptionState::error;
+      notification_message(notification, subscription, begun, services);
+  if (!message) {
+    const SubscriptionState state = state_at(subscription, begun, services.config.subscriptions);
+    const bool is_off = state == SubscriptionState::off;
+    note(notification,
+         given_up(notification, is_off ? state : SubscriptionState::error, begun,
+                  message.error().first().remedy),
+         services);
+    co_return;
   }
-  const base::Result<void> noted = services.store.note_delivery(outcome);
-  if (!noted) {
-    log::error("notification_outcome_lost", {{"what", noted.error().first().remedy}});
-    co_return;  // it is claimed again and sent twice rather than lost
-  }
-  services.metrics.notification(notification.kind, outcome.state);
-  log_outcome(notification, outcome);
+  const base::Result<HttpReply> reply = co_await outbound.call(message->request);
+  const DeliveryOutcome outcome = outcome_of(notification, failure_of(reply), services.clock.now(),
+                                             services.config.subscriptions.give_up_after, message->heartbeat);
+  note(notification, outcome, services);
 }
 
 }  // namespace
@@ -135,24 +176,77 @@ struct Deliveries::Worker {
   Worker(Services& with, std::size_t most)
       : services(with), outbound(policy_of(with.config.subscriptions)), parallel_max(most) {}
 
+  /// A claimed notification whose owner has as many on their way as one may have.
+  struct Waiting {
+    NotificationRecord notification;
+    std::string owner;
+    base::Instant until;  // of the claim
+  };
+
   /// Claims as much as there is room for and sets it going; each that ends makes room for the next.
   void look() {
-    if (stopping || running >= parallel_max) return;
-    const base::Instant now = services.clock.now();
-    const base::Instant until = now + timeout_max + claim_margin;
-    base::Result<std::vector<NotificationRecord>> claimed =
-        services.store.claim_notifications(now, until, parallel_max - running);
-    if (!claimed) return log::error("notifications_unread", {{"what", claimed.error().first().remedy}});
-    for (NotificationRecord& one : *claimed) {
-      ++running;
-      ++attempts;
-      asio::co_spawn(context, delivered(std::move(one), services, outbound),
-                     [this](const std::exception_ptr& thrown) { ended(thrown); });
+    if (stopping) return;
+    begin_waiting();
+    while (running < parallel_max) {
+      const std::size_t room = parallel_max - running;
+      const base::Instant now = services.clock.now();
+      const base::Instant until = now + timeout_max + claim_margin;
+      base::Result<std::vector<NotificationRecord>> claimed =
+          services.store.claim_notifications(now, until, room);
+      if (!claimed) return log::error("notifications_unread", {{"what", claimed.error().first().remedy}});
+      const bool are_all = claimed->size() < room;
+      for (NotificationRecord& one : *claimed) {
+        std::string owner = owner_of(one);
+        if (has_room(owner)) {
+          begin(std::move(one), std::move(owner));
+        } else {
+          waiting.push_back({std::move(one), std::move(owner), until});
+        }
+      }
+      if (are_all) return;
     }
   }
 
-  void ended(const std::exception_ptr& thrown) {
+  /// Sets going what waited for its owner's turn; lets go of what would outlast its claim: it is claimed
+  /// again.
+  void begin_waiting() {
+    const base::Instant now = services.clock.now();
+    const auto is_late = [now](const Waiting& one) { return now + timeout_max > one.until; };
+    const auto may_go = [this](const Waiting& one) { return running < parallel_max && has_room(one.owner); };
+    std::erase_if(waiting, is_late);
+    while (true) {  // from the start each time: what begins may end at once, and come back here
+      const auto next = std::find_if(waiting.begin(), waiting.end(), may_go);
+      if (next == waiting.end()) return;
+      Waiting one = std::move(*next);
+      waiting.erase(next);
+      begin(std::move(one.notification), std::move(one.owner));
+    }
+  }
+
+  /// "" when it has none: under open access nobody is told from anybody.
+  std::string owner_of(const NotificationRecord& notification) {
+    base::Result<std::optional<SubscriptionRecord>> found =
+        services.store.subscription(notification.subscription);
+    return found && *found ? std::move((*found)->owner) : std::string();
+  }
+
+  bool has_room(const std::string& owner) const {
+    const auto found = running_of.find(owner);
+    return owner.empty() || found == running_of.end() || found->second < parallel_of_owner_max;
+  }
+
+  void begin(NotificationRecord notification, std::string owner) {
+    ++running;
+    ++attempts;
+    ++running_of[owner];
+    asio::co_spawn(
+        context, delivered(std::move(notification), services, outbound),
+        [this, owner = std::move(owner)](const std::exception_ptr& thrown) { ended(owner, thrown); });
+  }
+
+  void ended(const std::string& owner, const std::exception_ptr& thrown) {
     --running;
+    if (--running_of[owner] == 0) running_of.erase(owner);
     try {
       if (thrown) std::rethrow_exception(thrown);
     } catch (const std::exception& failure) {
@@ -174,6 +268,8 @@ struct Deliveries::Worker {
   const Outbound outbound;
   const std::size_t parallel_max;
   std::size_t running = 0, attempts = 0;
+  std::map<std::string, std::size_t, std::less<>> running_of;  // by owner
+  std::deque<Waiting> waiting;
   bool stopping = false;
   asio::io_context context{1};
   asio::steady_timer timer{context};

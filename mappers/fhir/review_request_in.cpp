@@ -46,20 +46,18 @@ void settle_certification(const RequestReader& reader, std::optional<Certificati
                           ReviewRequest& request) {
   const json::Value own = fhir::extension_value(reader.claim, extensions::certification_type);
   auto stated = from_x12<CertificationType>(bound_code(own, systems::certification_type));
-  auto common = request.services.empty() ? of_item : common_certification(request.services);
+  const auto told = request.services.empty() ? of_item : common_certification(request.services);
   // Only the Claim cancels everything: lines that are withdrawn need not be all there are. Rule: PAS Claim
   // Update.
-  const bool withdraws = !request.services.empty() && common == CertificationType::cancellation;
-  if (withdraws) common.reset();
+  const bool withdraws = !request.services.empty() && told && *told == CertificationType::cancellation;
   const bool update = withdraws || is_update(reader, request);
   const bool continues = !reader.claim.find("related").empty();
   if (continues && stated == CertificationType::initial)
     stated.reset();  // clients say so of the request they update
-  const auto otherwise = update ? CertificationType::revision : CertificationType::initial;
-  request.event.certification = stated.value_or(common.value_or(otherwise));
-  if (!stated && update && common == CertificationType::initial) {
-    request.event.certification = CertificationType::revision;
-  }
+  auto shared = update ? CertificationType::revision : CertificationType::initial;
+  if (told && !withdraws) shared = *told;
+  const bool revises = update && shared == CertificationType::initial;
+  request.event.certification = stated.value_or(revises ? CertificationType::revision : shared);
   for (ServiceLine& line : request.services) {
     if (!line.certification) line.certification = CertificationType::initial;  // PAS 2.0.1 may leave it out
   }

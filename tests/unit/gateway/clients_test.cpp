@@ -1,5 +1,6 @@
 // Who may call, and for whom each may speak.
 #include <fstream>
+#include <iterator>
 
 #include "gateway/access/clients.hpp"
 #include "tests/unit/gateway/subscription_support.hpp"
@@ -128,6 +129,125 @@ TEST_F(WithClients, AReloadTakesATokenAway) {
   ASSERT_TRUE(gateway_->reload());
   EXPECT_EQ(send(Method::get, "/fhir/Subscription", "", "clinic-token").status, 401U);
   EXPECT_EQ(send(Method::get, "/fhir/Subscription", "", "other-token").status, 200U);
+}
+
+class WithRights : public WithClients {
+ protected:
+  gateway::HttpReply submit(const std::string& token) {
+    std::ifstream in(std::filesystem::path(PRECERT_SOURCE_DIR) /
+                         "fixtures/scenarios/mri-pended/request.fhir.json",
+                     std::ios::binary);
+    const std::string bundle((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    return send(Method::post, "/fhir/Claim/$submit", bundle, token);
+  }
+  std::string pended_by_clinic() {
+    const gateway::HttpReply reply = submit("clinic-token");
+    EXPECT_EQ(reply.status, 200U) << reply.body;
+    const std::size_t at = reply.body.find("\"id\":\"", reply.body.find("\"ClaimResponse\"")) + 6;
+    return reply.body.substr(at, reply.body.find('"', at) - at);
+  }
+  void certify_as_nurse(const std::string& id) {
+    const auto reply =
+        send(Method::post, "/review/" + id + "/decision",
+             R"({"reviewer":{"id":"n1"},"role":"nurse","lines":[{"sequence":1,"action":"certified"}]})",
+             "nurse-token");
+    EXPECT_EQ(reply.status, 200U) << reply.body;
+  }
+  void reload_with(const std::string& yaml) {
+    std::ofstream(folder_ / "clients.yaml") << yaml;
+    ASSERT_TRUE(gateway_->reload());
+  }
+  std::size_t waiting_for(const std::string& id) {
+    const auto count = gateway_->services().store.notifications_waiting(id);
+    return count ? *count : 99;
+  }
+  gateway::SubscriptionState state_of(const std::string& id) {
+    const auto found = gateway_->services().store.subscription(id);
+    return found && *found ? (*found)->state : gateway::SubscriptionState::requested;
+  }
+  static std::string without_clinic() {
+    return "clients:\n" + client("other", "other-token", "    organizations: [\"OTHER\"]\n") +
+           client("nurse", "nurse-token", "    paths: [\"/review\"]\n");
+  }
+  static std::string id_of(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+};
+
+TEST_F(WithRights, NobodyAsksForOrganizationsOfOthers) {
+  const auto refused = submit("other-token");
+  EXPECT_EQ(refused.status, 403U);
+  EXPECT_THAT(refused.body, HasSubstr("\"forbidden\""));
+  EXPECT_EQ(submit("clinic-token").status, 200U);
+  EXPECT_EQ(submit("other-token").status, 403U);
+}
+
+TEST_F(WithRights, ARefusalForWantOfRightsEndsWhenTheyAreGiven) {
+  EXPECT_EQ(submit("other-token").status, 403U);
+  reload_with("clients:\n" + client("other", "other-token", "    organizations: [\"1999000015\"]\n"));
+  EXPECT_EQ(submit("other-token").status, 200U);
+}
+
+TEST_F(WithRights, NothingGoesToAnotherPayerForOrganizationsOfOthers) {
+  gateway::Config config;
+  config.clients = folder_ / "clients.yaml";
+  config.upstreams = folder_ / "upstreams.yaml";
+  std::ofstream(config.upstreams) << "upstreams:\n  - name: away\n    payers: [EXPL1]\n    dialect: x12\n"
+                                     "    url: https://127.0.0.1:9/x12\n    sender: {id: GATEWAY}\n"
+                                     "    receiver: {id: AWAY}\n";
+  open(std::move(config));
+  EXPECT_EQ(submit("other-token").status, 403U);
+  EXPECT_EQ(submit("clinic-token").status, 503U);  // it was sent, and nobody is there
+}
+
+TEST_F(WithRights, WhoeverLosesThemHearsNothingMore) {
+  const std::string id = id_of(created_by_clinic());
+  const std::string case_id = pended_by_clinic();
+  EXPECT_EQ(waiting_for(id), 1U);  // the handshake
+  reload_with(without_clinic());
+  certify_as_nurse(case_id);
+  EXPECT_EQ(waiting_for(id), 1U);
+}
+
+TEST_F(WithRights, WhatWaitsForWhoeverLosesThemIsNotDelivered) {
+  const std::string id = id_of(created_by_clinic());
+  certify_as_nurse(pended_by_clinic());
+  EXPECT_EQ(waiting_for(id), 2U);
+  reload_with(without_clinic());
+  deliver_after(std::chrono::seconds(1));
+  EXPECT_EQ(state_of(id), gateway::SubscriptionState::off);
+  EXPECT_EQ(waiting_for(id), 0U);
+}
+
+TEST_F(WithRights, SubscriptionsOfOpenAccessEndWithIt) {
+  open(gateway::Config{});
+  const std::string id = subscribe(subscription_json("http://127.0.0.1:9/hook"));
+  gateway::Config config;
+  config.clients = folder_ / "clients.yaml";
+  open(std::move(config));
+  deliver_after(std::chrono::seconds(1));
+  EXPECT_EQ(state_of(id), gateway::SubscriptionState::off);
+}
+
+TEST_F(WithRights, AClientHasOnlySoManySubscriptions) {
+  for (int i = 0; i < 100; ++i) EXPECT_EQ(create("CLEARTEST1", "clinic-token").status, 201U);
+  const auto refused = create("CLEARTEST1", "clinic-token");
+  EXPECT_EQ(refused.status, 403U);
+  EXPECT_THAT(refused.body, HasSubstr("too-costly"));
+  EXPECT_EQ(create("OTHER", "other-token").status, 201U);
+}
+
+TEST_F(WithRights, EveryNotificationOfAnOwnerGetsItsTurn) {
+  for (int i = 0; i < 10; ++i) created_by_clinic();
+  EXPECT_EQ(deliver_after(std::chrono::seconds(1)), 10U);  // four at a time
+}
+
+TEST_F(WithRights, NobodyPicksUpWhatIsForOthers) {
+  reload_with("clients:\n" + client("edi", "edi-token",
+                                    "    organizations: [\"CLEARTEST1\"]\n    paths: [\"/x12\"]\n"));
+  const std::string own = "?sender=ZZ:CLEARTEST1&receiver=ZZ:EXPL1", others = "?sender=ZZ:OTHER&receiver=ZZ:EXPL1";
+  EXPECT_EQ(send(Method::get, "/x12/outbox" + own, "", "edi-token").status, 204U);
+  EXPECT_EQ(send(Method::get, "/x12/outbox" + others, "", "edi-token").status, 403U);
+  EXPECT_EQ(send(Method::post, "/x12/outbox/taken" + own + "&through=1", "", "edi-token").status, 200U);
+  EXPECT_EQ(send(Method::post, "/x12/outbox/taken" + others + "&through=1", "", "edi-token").status, 403U);
 }
 
 }  // namespace

@@ -1,5 +1,8 @@
 // POST $submit-attachment: documents find their request, before or after it.
+#include <future>
+
 #include "fhir_support.hpp"
+#include "gateway/review/submit_review.hpp"
 #include "mappers/codes/base64.hpp"
 
 namespace {
@@ -160,6 +163,50 @@ TEST_F(SubmitAttachment, ADocumentThatComesBeforeItsRequestWaitsForIt) {
   const auto held = gateway().services().store.held_attachments("ACN0004", clock().now());
   ASSERT_TRUE(held);
   EXPECT_THAT(*held, IsEmpty());
+}
+
+/// A case as it is when another payer has decided it.
+class DecidedElsewhere : public SubmitAttachment {
+ protected:
+  std::string case_of_another_payer() {
+    const HttpReply submit = post("/fhir/Claim/$submit", home_health());
+    const Read answer(submit.body);
+    std::string id(answer.root().find("entry").at(0).find("resource").find("id").string());
+    gateway::Store& store = gateway().services().store;
+    const auto record = store.find_case(precert::CaseId(id));
+    auto found = gateway::prior_from(**record);
+    found->determination.rulebook = "upstream:other";
+    gateway::CaseWrite write;
+    write.expected_version = (*record)->version;
+    write.record =
+        gateway::record_from((*record)->id, write.expected_version + 1, found->request, found->determination);
+    write.record.submitter = (*record)->submitter;
+    gateway::Exchange exchange;
+    exchange.cases.push_back(std::move(write));
+    std::promise<gateway::CommitOutcome> done;
+    store.commit(std::move(exchange),
+                 [&done](const gateway::CommitResult& result) { done.set_value(result.outcome); });
+    EXPECT_EQ(done.get_future().get(), gateway::CommitOutcome::committed);
+    return id;
+  }
+};
+
+TEST_F(DecidedElsewhere, TakesNoDocumentsThatCannotBeForwarded) {
+  const std::string id = case_of_another_payer();
+  const std::string before = state_of(id);
+  const HttpReply reply = post(path, Message{}.text());
+  EXPECT_EQ(reply.status, 422U);
+  EXPECT_THAT(reply.body, HasSubstr("Another payer decides this request"));
+  EXPECT_EQ(state_of(id), before);
+  EXPECT_THAT(*gateway().services().store.held_attachments("ACN0004", clock().now()), IsEmpty());
+}
+
+TEST_F(DecidedElsewhere, IsNoCaseForReviewersHere) {
+  const std::string id = case_of_another_payer();
+  const HttpReply reply =
+      post("/review/" + id + "/decision",
+           R"({"reviewer":{"id":"n1"},"role":"nurse","lines":[{"sequence":1,"action":"certified"}]})");
+  EXPECT_EQ(reply.status, 409U) << reply.body;
 }
 
 }  // namespace

@@ -1,4 +1,6 @@
 // Reads and searches of ClaimResponses, and the manners of HTTP that all FHIR routes share.
+#include <set>
+
 #include "fhir_support.hpp"
 #include "gateway/fhir/search_cursor.hpp"
 #include "gateway/store/content_hash.hpp"
@@ -155,6 +157,51 @@ TEST_F(Search, TakesAFormSoThatNoPatientStandsInAUrl) {
   ASSERT_EQ(reply.status, 200U) << reply.body;
   EXPECT_THAT(ids_of(reply.body), ElementsAre(id));
   EXPECT_EQ(send(Method::post, "/fhir/ClaimResponse/_search", "{}").status, 415U);
+}
+
+TEST_F(Search, LinksOfAFormHoldNoPatient) {
+  const std::string request = scenario("mri-approved");
+  for (int i = 0; i < 3; ++i) {
+    const std::string number = "\"value\": \"MRI01" + std::to_string(i) + "\"";
+    post("/fhir/Claim/$submit", replaced(request, "\"value\": \"MRI01\"", number));
+  }
+  const std::string trace = "&identifier=urn:trnorg:1999999990%7CMRI01EV";
+  for (const std::string& more : {std::string(), trace}) {
+    const HttpReply first = send(Method::post, "/fhir/ClaimResponse/_search",
+                                 "patient%3Aidentifier=EXM100000001&_count=1" + more, form);
+    std::vector<std::string> ids = ids_of(first.body);
+    EXPECT_THAT(link(first.body, "self"), Not(HasSubstr("EXM100000001")));
+    std::string next = link(first.body, "next");
+    while (!next.empty() && ids.size() < 9) {
+      EXPECT_THAT(next, Not(HasSubstr("EXM100000001")));
+      const HttpReply page = get(target_of(next));
+      ASSERT_EQ(page.status, 200U) << page.body;
+      for (std::string& id : ids_of(page.body)) ids.push_back(std::move(id));
+      EXPECT_THAT(link(page.body, "self"), Not(HasSubstr("EXM100000001")));
+      next = link(page.body, "next");
+    }
+    EXPECT_EQ(std::set<std::string>(ids.begin(), ids.end()).size(), 3U);
+    EXPECT_EQ(ids.size(), 3U);
+  }
+}
+
+TEST_F(Search, AFormAboutAnotherPatientFindsNothingByNumber) {
+  submitted("mri-approved");
+  const HttpReply reply =
+      send(Method::post, "/fhir/ClaimResponse/_search",
+           "patient%3Aidentifier=EXM100000004&identifier=urn:trnorg:1999999990%7CMRI01EV", form);
+  EXPECT_THAT(ids_of(reply.body), IsEmpty());
+}
+
+TEST_F(Search, LooksUpOnlySoManyNumbers) {
+  std::string numbers = "identifier=N0";
+  for (int i = 1; i < 50; ++i) numbers += ",N" + std::to_string(i);
+  EXPECT_EQ(send(Method::post, "/fhir/ClaimResponse/_search", numbers, form).status, 200U);
+  EXPECT_EQ(send(Method::post, "/fhir/ClaimResponse/_search", numbers + ",N50", form).status, 400U);
+  EXPECT_EQ(send(Method::post, "/fhir/ClaimResponse/_search", numbers + "&identifier=N50", form).status, 400U);
+  std::string repeated = "identifier=N0";
+  for (int i = 0; i < 100; ++i) repeated += "&state=final";
+  EXPECT_EQ(send(Method::post, "/fhir/ClaimResponse/_search", repeated, form).status, 400U);
 }
 
 TEST_F(Search, IncludesTheClaimWhenItIsAskedFor) {

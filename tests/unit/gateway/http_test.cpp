@@ -38,6 +38,15 @@ TEST(Refusal, NeverSendsAnOperationOutcomeWithA5xx) {
   EXPECT_EQ(reply.headers[0].first, "Retry-After");
 }
 
+TEST(Refusal, OfTheServersOwnMakingSaysWhenToComeBack) {
+  for (const unsigned status : {500U, 502U, 503U, 504U}) {
+    const HttpReply reply = refusal(status, "/x12", "later");
+    ASSERT_EQ(reply.headers.size(), 1U) << status;
+    EXPECT_EQ(reply.headers[0].first, "Retry-After");
+  }
+  EXPECT_TRUE(refusal(422, "/x12", "no").headers.empty());
+}
+
 Router two_routes() {
   return Router({Route{Method::get, "/review/{id}", nullptr}, Route{Method::post, "/review/{id}/decision", nullptr}});
 }
