@@ -4,7 +4,6 @@
 namespace gateway {
 namespace {
 
-namespace asio = boost::asio;
 using mappers::PasVersion;
 
 constexpr const char* status_definition =
@@ -18,19 +17,15 @@ using OfAll = HttpReply (*)(const HttpRequest&, PasVersion, Services&);
 using OfOne = HttpReply (*)(const HttpRequest&, const std::string&, PasVersion, Services&);
 
 RouteHandler handler(OfAll answer, PasVersion version) {
-  // NOLINTNEXTLINE(cppcoreguidelines-avoid-capturing-lambda-coroutines): the route table outlives every call
-  return [answer, version](const HttpRequest& request, const std::string&,
-                           Services& services) -> asio::awaitable<HttpReply> {
-    co_return answer(request, version, services);
-  };
+  return at_once([answer, version](const HttpRequest& request, const std::string&, Services& services) {
+    return answer(request, version, services);
+  });
 }
 
 RouteHandler handler(OfOne answer, PasVersion version) {
-  // NOLINTNEXTLINE(cppcoreguidelines-avoid-capturing-lambda-coroutines): the route table outlives every call
-  return [answer, version](const HttpRequest& request, const std::string& id,
-                           Services& services) -> asio::awaitable<HttpReply> {
-    co_return answer(request, id, version, services);
-  };
+  return at_once([answer, version](const HttpRequest& request, const std::string& id, Services& services) {
+    return answer(request, id, version, services);
+  });
 }
 
 mappers::RouteDescription described(const char* interaction) {
