@@ -39,7 +39,7 @@ class SqliteStoreFile : public testing::Test {
   void change(const std::string& sql) const { Connection(path(), SQLITE_OPEN_READWRITE).execute(sql); }
 
  private:
-  support::Folder folder_;
+  support::TemporaryFolder folder_;
 };
 
 TEST_F(SqliteStoreFile, KnowsEveryMigrationOfTheSourceTree) {

@@ -59,7 +59,7 @@ class StoreContract : public testing::TestWithParam<Backend> {
   }
 
  private:
-  Folder folder_;  // before the store, so that it goes after it
+  TemporaryFolder folder_;  // before the store, so that it goes after it
   std::unique_ptr<gateway::Store> store_;
 };
 

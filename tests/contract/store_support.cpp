@@ -1,16 +1,6 @@
 #include "tests/contract/store_support.hpp"
 
-#include <stdlib.h>
-
-#include <stdexcept>
-
 namespace support {
-
-std::filesystem::path Folder::made() {
-  std::string name = (std::filesystem::temp_directory_path() / "precert-store-XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-  return name;
-}
 
 gateway::ReceivedMessage message(const std::string& id, const std::string& bytes, const std::string& sender,
                                  base::Instant received) {

@@ -1,4 +1,4 @@
-// What the contract tests of the store share: a folder that goes away, sample exchanges, waiting for a
+// What the contract tests of the store share: sample exchanges, waiting for a
 // commit.
 #pragma once
 
@@ -10,32 +10,13 @@
 #include <vector>
 
 #include "gateway/store/store.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace support {
 
 /// The instant most samples were received: 2026-03-02T12:00:00Z.
 inline constexpr base::Instant noon{std::chrono::seconds(1'772'452'800)};
 inline constexpr std::chrono::hours replay_window{24};
-
-/// An empty folder of this test, removed with everything in it.
-class Folder {
- public:
-  Folder() : path_(made()) {}
-  ~Folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  Folder(Folder&&) = delete;
-  Folder& operator=(Folder&&) = delete;
-
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  static std::filesystem::path made();
-  std::filesystem::path path_;
-};
 
 [[nodiscard]] gateway::ReceivedMessage message(const std::string& id, const std::string& bytes,
                                                const std::string& sender = "clinic",

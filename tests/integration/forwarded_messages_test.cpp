@@ -5,6 +5,7 @@
 #include "gateway/cli/cli.hpp"
 #include "gateway/edi/batches.hpp"
 #include "gateway/upstream/ask.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "translation_support.hpp"
 
 namespace {
@@ -78,9 +79,6 @@ class ForwardedMessages : public testing::Test {
   void SetUp() override {
     payer_ = opened({});
     server_ = std::make_unique<FaultyServer>([this](const std::string& body) { return honest(body); });
-    std::string name = (fs::temp_directory_path() / "precert-forward-XXXXXX").string();
-    ASSERT_NE(mkdtemp(name.data()), nullptr);
-    folder_ = name;
     std::ofstream(folder_ / "upstreams.yaml")
         << "upstreams:\n  - name: other-payer\n    payers: [EXPL1]\n    dialect: fhir\n    url: "
         << server_->url() << "/fhir\n    plain_http: true\n    usage: T\n    sender: {id: GATEWAYA}\n"
@@ -89,10 +87,7 @@ class ForwardedMessages : public testing::Test {
                                                 "[\"ZZ:CLEARTEST1\"]\n    receivers: [\"ZZ:EXAMPLEPLAN\"]\n";
     open({});
   }
-  void TearDown() override {
-    here_.reset();
-    fs::remove_all(folder_);
-  }
+  void TearDown() override { here_.reset(); }
   void open(gateway::Config config) {
     here_.reset();
     config.upstreams = folder_ / "upstreams.yaml";
@@ -125,7 +120,7 @@ class ForwardedMessages : public testing::Test {
   gateway::Services& services() { return here_->gateway().services(); }
 
  private:
-  fs::path folder_;
+  support::TemporaryFolder folder_;
   std::unique_ptr<TemporaryGateway> payer_, here_;
   std::unique_ptr<FaultyServer> server_;
 };

@@ -54,16 +54,6 @@ int code_of(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : 128 +
 
 }  // namespace
 
-TemporaryFolder::TemporaryFolder() {
-  std::string name = (std::filesystem::temp_directory_path() / "precert-test.XXXXXX").string();
-  path_ = mkdtemp(name.data());
-}
-
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
-}
-
 ServerProcess::ServerProcess(const std::filesystem::path& data, std::vector<std::string> more) {
   std::vector<std::string> arguments{"serve", "--listen", "127.0.0.1:0", "--data", data.string()};
   arguments.insert(arguments.end(), more.begin(), more.end());

@@ -8,21 +8,9 @@
 #include <vector>
 
 #include "gateway/http/client.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace support {
-
-/// A folder that goes away with the test.
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 class ServerProcess {
  public:

@@ -4,7 +4,7 @@
 #include <fstream>
 
 #include "server_process.hpp"
-#include "tests/listener/listener.hpp"
+#include "tests/support/listener.hpp"
 
 namespace {
 

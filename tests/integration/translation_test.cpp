@@ -2,6 +2,7 @@
 #include "gateway/cli/cli.hpp"
 #include "gateway/cli/scenario.hpp"
 #include "parsers/x12/reader.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "translation_support.hpp"
 
 namespace {
@@ -44,9 +45,6 @@ std::unique_ptr<TemporaryGateway> opened(gateway::Config config) {
 class Intermediary {
  public:
   Intermediary(const std::string& dialect, const std::string& url, const std::string& more = {}) {
-    std::string name = (fs::temp_directory_path() / "upstreams.XXXXXX").string();
-    EXPECT_NE(mkdtemp(name.data()), nullptr);
-    folder_ = name;
     std::ofstream(folder_ / "upstreams.yaml")
         << "upstreams:\n  - name: other-payer\n    payers: [EXPL1]\n    dialect: " << dialect
         << "\n    url: " << url
@@ -56,10 +54,6 @@ class Intermediary {
     gateway::Config config;
     config.upstreams = folder_ / "upstreams.yaml";
     gateway_ = opened(std::move(config));
-  }
-  ~Intermediary() {
-    gateway_.reset();
-    fs::remove_all(folder_);
   }
   Intermediary(const Intermediary&) = delete;
   Intermediary& operator=(const Intermediary&) = delete;
@@ -71,7 +65,7 @@ class Intermediary {
   HttpReply get(const std::string& path) { return gateway_->get(path); }
 
  private:
-  fs::path folder_;
+  support::TemporaryFolder folder_;
   std::unique_ptr<TemporaryGateway> gateway_;
 };
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "parsers/fhir/ig_package.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace fhir::support {
 
@@ -30,19 +31,16 @@ inline std::vector<PackageFile> package_files(Version version) {
   std::vector<PackageFile> files;
   if (path == nullptr) return files;
   fs::path folder = path;
-  std::string made;
+  const ::support::TemporaryFolder unpacked;
   if (!fs::is_directory(folder)) {
-    made = (fs::temp_directory_path() / "precert-ig-XXXXXX").string();
-    if (mkdtemp(made.data()) == nullptr) return files;
-    const std::string command = "tar -xzf '" + std::string(path) + "' -C '" + made + "'";
+    folder = unpacked.path();
+    const std::string command = "tar -xzf '" + std::string(path) + "' -C '" + folder.string() + "'";
     if (std::system(command.c_str()) != 0) return files;
-    folder = made;
   }
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     if (entry.path().extension() == ".json")
       files.push_back({entry.path().string(), file_text(entry.path())});
   }
-  if (!made.empty()) fs::remove_all(made);
   return files;
 }
 

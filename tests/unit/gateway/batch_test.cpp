@@ -6,6 +6,7 @@
 #include "gateway/cli/temporary_gateway.hpp"
 #include "gateway/edi/batches.hpp"
 #include "gateway/edi/folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace {
 
@@ -66,16 +67,8 @@ std::size_t count_of(const std::string& text, const std::string& what) {
 
 class Batch : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string path = (fs::temp_directory_path() / "precert-batch-XXXXXX").string();
-    ASSERT_NE(mkdtemp(path.data()), nullptr);
-    root_ = path;
-    restart();
-  }
-  void TearDown() override {
-    folder_.reset();
-    fs::remove_all(root_);
-  }
+  void SetUp() override { restart(); }
+  void TearDown() override { folder_.reset(); }
   /// A fresh gateway with its own store, and the folder opened again.
   void restart() {
     folder_.reset();
@@ -88,7 +81,7 @@ class Batch : public testing::Test {
   }
   void open_folder() {
     folder_.reset();
-    auto opened = Folder::open(root_, gateway_->gateway().services(), std::chrono::hours(1));
+    auto opened = Folder::open(root(), gateway_->gateway().services(), std::chrono::hours(1));
     ASSERT_TRUE(opened) << opened.error().first().remedy;
     folder_ = std::move(*opened);
   }
@@ -114,11 +107,11 @@ class Batch : public testing::Test {
     return bytes_of(root_ / "out" / (name + ".acknowledgments.x12"));
   }
   Folder& folder() { return *folder_; }
-  [[nodiscard]] const fs::path& root() const { return root_; }
+  [[nodiscard]] const fs::path& root() const { return root_.path(); }
   TemporaryGateway& gateway() { return *gateway_; }
 
  private:
-  fs::path root_;
+  support::TemporaryFolder root_;
   std::unique_ptr<TemporaryGateway> gateway_;
   std::unique_ptr<Folder> folder_;
 };

@@ -15,6 +15,7 @@
 #include "gateway/core/within.hpp"
 #include "gateway/core/wsdl.hpp"
 #include "gateway/telemetry/log.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace {
 
@@ -39,11 +40,11 @@ class CoreGateway : public testing::Test {
   void SetUp() override { gateway_ = opened(one_partner); }
 
   static std::unique_ptr<cli::TemporaryGateway> opened(const std::string& partners) {
+    const support::TemporaryFolder folder;  // read once, when the gateway opens
     Config config;
     config.log_level = "off";
     if (!partners.empty()) {
-      config.partners = std::filesystem::path(testing::TempDir()) / "core-gateway-partners.yaml";
-      std::ofstream(config.partners) << partners;
+      config.partners = folder.file("partners.yaml", partners);
     }
     auto made = cli::TemporaryGateway::open(config, base::instant_from_iso("2026-01-05T17:30:00Z"));
     EXPECT_TRUE(made);

@@ -298,8 +298,7 @@ class SensitiveInquire : public Inquire {
  protected:
   /// The demo rulebook, with imaging as a sensitive type of service.
   void SetUp() override {
-    rulebook_ = fhir_conversation::fresh_folder();
-    std::filesystem::copy(PRECERT_SOURCE_DIR "/fixtures/rulebook", rulebook_);
+    std::filesystem::copy(PRECERT_SOURCE_DIR "/fixtures/rulebook", rulebook_.path());
     std::ifstream in(rulebook_ / "payer.yaml");
     std::string text((std::istreambuf_iterator<char>(in)), {});
     in.close();
@@ -307,16 +306,13 @@ class SensitiveInquire : public Inquire {
     out << replaced(text, "  appeal_days:", "  sensitive_service_types: [\"62\"]\n  appeal_days:");
     out.close();
     gateway::Config config;
-    config.rulebook = rulebook_;
+    config.rulebook = rulebook_.path();
     open(std::move(config));
   }
-  void TearDown() override {
-    close();
-    std::filesystem::remove_all(rulebook_);
-  }
+  void TearDown() override { close(); }
 
  private:
-  std::filesystem::path rulebook_;
+  support::TemporaryFolder rulebook_;
 };
 
 TEST_F(SensitiveInquire, IsLeftOutForThoseWhoAreOnlyNamedInItWithAWarning) {

@@ -270,7 +270,6 @@ TEST_F(Search, AReadNamesItsVersionAndIsNotRepeatedToWhoHasIt) {
 class Rights : public FhirConversation {
  protected:
   void SetUp() override {
-    folder_ = fhir_conversation::fresh_folder();
     std::ofstream out(folder_ / "clients.yaml");
     out << "clients:\n";
     for (const auto& [id, organization] :
@@ -285,10 +284,7 @@ class Rights : public FhirConversation {
     config.clients = folder_ / "clients.yaml";
     open(std::move(config));
   }
-  void TearDown() override {
-    close();
-    std::filesystem::remove_all(folder_);
-  }
+  void TearDown() override { close(); }
   HttpReply as(const std::string& client, const std::string& path, const std::string& query = {},
                const std::string& body = {}) {
     HttpRequest request;
@@ -301,7 +297,7 @@ class Rights : public FhirConversation {
   }
 
  private:
-  std::filesystem::path folder_;
+  support::TemporaryFolder folder_;
 };
 
 TEST_F(Rights, AClientReadsAndFindsTheReviewsOfItsOrganizationsOnly) {

@@ -1,7 +1,5 @@
 #include "fhir_support.hpp"
 
-#include <stdlib.h>  // mkdtemp is POSIX, not C++
-
 #include "gateway/cli/cli.hpp"
 #include "gateway/fhir/response_check.hpp"
 
@@ -11,8 +9,9 @@ using gateway::HttpReply;
 using gateway::HttpRequest;
 
 void FhirConversation::open(gateway::Config config) {
-  folder_ = fresh_folder();
-  config.data_dir = folder_;
+  close();
+  folder_.emplace();
+  config.data_dir = folder_->path();
   config.demo = true;
   config.log_level = "off";
   config.base_url = "http://127.0.0.1:8080";
@@ -27,8 +26,7 @@ void FhirConversation::open(gateway::Config config) {
 
 void FhirConversation::close() {
   gateway_.reset();
-  std::error_code ignored;
-  std::filesystem::remove_all(folder_, ignored);
+  folder_.reset();
 }
 
 HttpReply FhirConversation::send(gateway::Method method, const std::string& target, const std::string& body,
@@ -67,12 +65,6 @@ std::string FhirConversation::submitted(const std::string& name) {
   EXPECT_EQ(reply.status, 200U) << reply.body;
   const Read answer(reply.body);
   return std::string(answer.root().find("entry").at(0).find("resource").find("id").string());
-}
-
-std::filesystem::path fresh_folder() {
-  std::string name = (std::filesystem::temp_directory_path() / "precert.XXXXXX").string();
-  EXPECT_NE(mkdtemp(name.data()), nullptr);
-  return name;
 }
 
 std::string scenario(const std::string& name) {

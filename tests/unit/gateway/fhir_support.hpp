@@ -1,12 +1,14 @@
 // What the tests of FHIR conversations share: a gateway in this process whose clock moves, and messages.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "gateway/app/gateway.hpp"
 #include "parsers/json/document.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace fhir_conversation {
 
@@ -55,12 +57,10 @@ class FhirConversation : public testing::Test {
 
   MovedClock clock_{*base::instant_from_iso("2026-01-05T17:30:00Z")};
   std::unique_ptr<gateway::NumberSource> numbers_;
-  std::filesystem::path folder_;
+  std::optional<support::TemporaryFolder> folder_;
   std::unique_ptr<gateway::Gateway> gateway_;
 };
 
-/// A new empty folder, for the caller to remove.
-[[nodiscard]] std::filesystem::path fresh_folder();
 /// fixtures/scenarios/NAME/request.fhir.json
 [[nodiscard]] std::string scenario(const std::string& name);
 /// The value of that header, "" when there is none.

@@ -1,11 +1,10 @@
 // The listener where it decides before a body is read.
-#include <stdlib.h>
-
 #include <boost/asio.hpp>
 #include <thread>
 
 #include "gateway/http/replies.hpp"
 #include "gateway/http/server.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace {
 
@@ -17,8 +16,8 @@ using testing::HasSubstr;
 /// A listener that spools whatever it may, for as long as it is there.
 class Listening {
  public:
-  explicit Listening(unsigned refused_with) : folder_(new_folder()) {
-    gateway::HttpSpool spool{folder_, [](const std::string&) { return true; }, 1};
+  explicit Listening(unsigned refused_with) {
+    gateway::HttpSpool spool{folder_.path(), [](const std::string&) { return true; }, 1};
     spool.refused = [refused_with](const HttpRequest& head) -> std::optional<HttpReply> {
       if (head.authorization == "Bearer known") return std::nullopt;
       return gateway::refusal(refused_with, head.path, "not you");
@@ -38,8 +37,6 @@ class Listening {
   ~Listening() {
     server_->drain();
     thread_.join();
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
   }
   Listening(const Listening&) = delete;
   Listening& operator=(const Listening&) = delete;
@@ -59,16 +56,10 @@ class Listening {
     }
     return answer;
   }
-  [[nodiscard]] bool has_spooled() const { return !std::filesystem::is_empty(folder_); }
+  [[nodiscard]] bool has_spooled() const { return !std::filesystem::is_empty(folder_.path()); }
 
  private:
-  static std::filesystem::path new_folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "precert-listening.XXXXXX").string();
-    EXPECT_NE(mkdtemp(name.data()), nullptr);
-    return name;
-  }
-
-  std::filesystem::path folder_;
+  support::TemporaryFolder folder_;
   std::unique_ptr<gateway::HttpServer> server_;
   std::uint16_t port_ = 0;
   std::thread thread_;

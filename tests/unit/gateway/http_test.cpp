@@ -2,6 +2,7 @@
 #include "gateway/http/message.hpp"
 #include "gateway/http/replies.hpp"
 #include "gateway/http/router.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace {
 
@@ -82,10 +83,11 @@ TEST(WithListen, ReadsHostsAndPortsAndRefusesTheRest) {
 class ConfigFile : public testing::Test {
  protected:
   base::Result<Config> read(const std::string& text) {
-    const auto file = std::filesystem::path(testing::TempDir()) / "precert-config-test.yaml";
-    std::ofstream(file) << text;
-    return config_from_file(file);
+    return config_from_file(folder_.file("precert.yaml", text));
   }
+
+ private:
+  support::TemporaryFolder folder_;
 };
 
 TEST_F(ConfigFile, OverrulesTheDefaultsItNames) {

@@ -1,7 +1,7 @@
 // Where outbound requests may go, and what comes of them.
 #include "gateway/http/outbound.hpp"
 #include "gateway/workers/deliveries.hpp"
-#include "tests/listener/listener.hpp"
+#include "tests/support/listener.hpp"
 
 namespace {
 

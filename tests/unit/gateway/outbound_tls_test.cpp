@@ -9,7 +9,8 @@
 #include <fstream>
 
 #include "gateway/http/outbound.hpp"
-#include "tests/listener/listener.hpp"
+#include "tests/support/listener.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace {
 
@@ -123,8 +124,8 @@ class OutboundTls : public testing::Test {
   base::Result<HttpReply> called(const Certificate& trusted) {
     OutboundPolicy policy;
     policy.private_addresses = true;
-    policy.ca_file = std::filesystem::path(testing::TempDir()) / ("outbound-tls-" + server_.port() + ".pem");
-    std::ofstream(policy.ca_file) << trusted.certificate;
+    const support::TemporaryFolder folder;
+    policy.ca_file = folder.file("trusted.pem", trusted.certificate);
     OutboundRequest request;
     request.url = "https://localhost:" + server_.port() + "/hook";
     request.body = "secret";
@@ -152,8 +153,8 @@ TEST(OutboundTlsName, SaysNothingToAServerOfAnotherName) {
   const TlsListener server(other);
   OutboundPolicy policy;
   policy.private_addresses = true;
-  policy.ca_file = std::filesystem::path(testing::TempDir()) / "outbound-tls-other.pem";
-  std::ofstream(policy.ca_file) << other.certificate;
+  const support::TemporaryFolder folder;
+  policy.ca_file = folder.file("trusted.pem", other.certificate);
   OutboundRequest request;
   request.url = "https://localhost:" + server.port() + "/hook";
   EXPECT_FALSE(Outbound(policy).call_now(request));

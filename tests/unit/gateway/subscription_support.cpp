@@ -1,7 +1,5 @@
 #include "tests/unit/gateway/subscription_support.hpp"
 
-#include <stdlib.h>
-
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -13,12 +11,6 @@ namespace {
 
 using gateway::HttpReply;
 using gateway::Method;
-
-std::filesystem::path new_folder() {
-  std::string name = (std::filesystem::temp_directory_path() / "precert-subscribed-XXXXXX").string();
-  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-  return name;
-}
 
 std::string fixture(const std::string& path) {
   std::ifstream in(std::filesystem::path(PRECERT_SOURCE_DIR) / "fixtures" / path, std::ios::binary);
@@ -57,17 +49,10 @@ std::string subscription_json(const std::string& url, const std::string& organiz
          content + R"("}]}}})";
 }
 
-Subscribed::Subscribed() : folder_(new_folder()) {}
-Subscribed::~Subscribed() {
-  gateway_.reset();
-  std::error_code ignored;
-  std::filesystem::remove_all(folder_, ignored);
-}
-
 void Subscribed::open(gateway::Config config) {
   gateway_.reset();
   config.log_level = "off";
-  config.data_dir = folder_;
+  config.data_dir = folder_.path();
   config.demo = true;
   config.base_url = "http://gateway.test";
   config.subscriptions.plain_http = true;

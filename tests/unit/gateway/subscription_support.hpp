@@ -8,6 +8,7 @@
 #include "base/clock.hpp"
 #include "gateway/app/gateway.hpp"
 #include "gateway/workers/deliveries.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace subscription_test {
 
@@ -27,8 +28,6 @@ std::string subscription_json(const std::string& url, const std::string& organiz
 /// Deliveries are driven by hand: time passes only by `clock`.
 class Subscribed : public testing::Test {
  protected:
-  Subscribed();
-  ~Subscribed() override;
 
   /// Opens the same folder anew: a restart.
   void open(gateway::Config config = {});
@@ -52,7 +51,7 @@ class Subscribed : public testing::Test {
 
   MovingClock clock_;
   std::string patient_url_;  // fullUrl of the patient of the Claim sent last
-  std::filesystem::path folder_;
+  support::TemporaryFolder folder_;
   std::unique_ptr<gateway::Gateway> gateway_;
 };
 

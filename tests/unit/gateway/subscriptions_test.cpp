@@ -1,7 +1,7 @@
 // Subscriptions and their notifications from end to end inside one process: requests go to the gateway, a
 // listener stands in for the subscriber, and time passes only when a test says so.
 #include "parsers/json/document.hpp"
-#include "tests/listener/listener.hpp"
+#include "tests/support/listener.hpp"
 #include "tests/unit/gateway/subscription_support.hpp"
 
 namespace {
@@ -239,7 +239,7 @@ TEST_F(Subscriptions, MayNotLeadIntoThePrivateNetwork) {
   gateway_.reset();
   gateway::Config config;
   config.log_level = "off";
-  config.data_dir = folder_;
+  config.data_dir = folder_.path();
   config.demo = true;
   auto strict = gateway::Gateway::open(std::move(config));
   ASSERT_TRUE(strict);

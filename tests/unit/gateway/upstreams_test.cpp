@@ -7,6 +7,7 @@
 #include "gateway/upstream/outgoing.hpp"
 #include "mappers/codes/base64.hpp"
 #include "mappers/x12/review_answer_in.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace {
 
@@ -71,15 +72,12 @@ TEST(UpstreamsYaml, NamesWhoDecidesForAPayer) {
 TEST(UpstreamsYaml, ExampleFileIsReadWhenItsSecretsAreThere) {
   const auto yaml = gateway::cli::read_file(PRECERT_SOURCE_DIR "/deploy/upstreams.yaml");
   ASSERT_TRUE(yaml);
-  std::string name = (std::filesystem::temp_directory_path() / "secrets.XXXXXX").string();
-  ASSERT_NE(mkdtemp(name.data()), nullptr);
-  const std::filesystem::path folder = name;
+  const support::TemporaryFolder folder;
   std::filesystem::create_directories(folder / "secrets");
   std::ofstream(folder / "secrets/example-mutual.token") << "s3cret\n";
   ::setenv("EXAMPLE_DIRECT_TOKEN", "other", 1);
-  const base::Result<Upstreams> made = read(*yaml, folder);
+  const base::Result<Upstreams> made = read(*yaml, folder.path());
   ::unsetenv("EXAMPLE_DIRECT_TOKEN");
-  std::filesystem::remove_all(folder);
   ASSERT_TRUE(made) << made.error().first().where << " " << made.error().first().remedy;
   ASSERT_EQ(made->all().size(), 2U);
   EXPECT_EQ(made->all()[0].token, "s3cret");

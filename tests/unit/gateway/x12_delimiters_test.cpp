@@ -1,7 +1,5 @@
 // Partner::delimiters_in_data: what becomes of answers whose data holds a character that separates, in real
 // time, in an acknowledgment and in a batch that has given out its first answers already.
-#include <unistd.h>
-
 #include "gateway/cli/cli.hpp"
 #include "gateway/cli/temporary_gateway.hpp"
 #include "gateway/edi/batch_resume.hpp"
@@ -9,6 +7,7 @@
 #include "gateway/edi/partners.hpp"
 #include "parsers/x12/check.hpp"
 #include "parsers/x12/guide.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace {
 
@@ -103,21 +102,6 @@ Said said_in(const std::string& text) {
   return said;
 }
 
-/// A file that goes away with the test.
-struct Temporary {
-  explicit Temporary(const std::string& text) {
-    std::string name = (std::filesystem::temp_directory_path() / "precert-delimiters-XXXXXX").string();
-    const int descriptor = mkstemp(name.data());
-    EXPECT_EQ(::write(descriptor, text.data(), text.size()), static_cast<ssize_t>(text.size()));
-    ::close(descriptor);
-    path = name;
-  }
-  ~Temporary() { std::filesystem::remove(path); }
-  Temporary(const Temporary&) = delete;
-  Temporary& operator=(const Temporary&) = delete;
-  std::filesystem::path path;
-};
-
 class DelimitersInData : public testing::Test {
  protected:
   /// A gateway whose answers to everybody are written with the usual delimiters, with this policy.
@@ -151,9 +135,10 @@ class DelimitersInData : public testing::Test {
   /// Runs the batch until it is done, stopped after each step if so wished; returns responses and
   /// acknowledgments.
   std::pair<std::string, std::string> batch(const std::string& text, bool stopping) {
-    const Temporary file(text);
+    const support::TemporaryFolder folder;
+    const auto file = folder.file("requests.x12", text);
     for (int runs = 0; runs < 10; ++runs) {
-      auto outcome = run(file.path, stopping);
+      auto outcome = run(file, stopping);
       if (!outcome) {
         ADD_FAILURE() << outcome.error().first().remedy;
         break;
@@ -259,20 +244,21 @@ INSTANTIATE_TEST_SUITE_P(Policies, BatchWithDelimitersInData, testing::Values("c
 
 TEST_F(DelimitersInData, APartnerWhoseRulesChangeWhileABatchHasStoppedIsNoticed) {
   open("choose");
-  const Temporary file(requests(600, 0));
-  const auto stopped = run(file.path, true);
+  const support::TemporaryFolder folder;
+  const auto file = folder.file("requests.x12", requests(600, 0));
+  const auto stopped = run(file, true);
   ASSERT_TRUE(stopped);
   ASSERT_EQ(stopped->batch.state, gateway::BatchState::running);
 
   agree(
       "    guides:\n      - version: 005010X217\n        direction: request\n        changes: |\n"
       "          in 2000E segment CL1 R\n");
-  const auto changed = run(file.path, false);
+  const auto changed = run(file, false);
   ASSERT_FALSE(changed);
   EXPECT_EQ(changed.error().first().code, base::IssueCode::conflict);
 
   agree("");
-  const auto put_back = run(file.path, false);
+  const auto put_back = run(file, false);
   ASSERT_TRUE(put_back);
   EXPECT_EQ(put_back->batch.state, gateway::BatchState::done);
   EXPECT_EQ(put_back->batch.accepted, 600U);
