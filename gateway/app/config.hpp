@@ -23,6 +23,22 @@ struct SubscriptionSettings {
   std::chrono::seconds give_up_after = std::chrono::hours{24};  // from the first failure of a notification
 };
 
+/// Coverage requirements discovery (CDS Hooks).
+struct CrdSettings {
+  std::chrono::milliseconds answer_within{4000};  // the rule is 5 s; what is not there by then is left out
+  std::chrono::milliseconds fetch_timeout{2500};  // of one read from the client's FHIR server
+  std::size_t fetch_bytes_max = std::size_t{2} << 20U;  // of one such read
+  std::size_t fetches_max = 16;                         // in one call
+  bool plain_http = false;  // FHIR servers and key sets may be http: and on private or loopback addresses
+};
+
+/// Letters to members and providers.
+struct LetterSettings {
+  bool made = true;                 // off: another system writes them
+  std::filesystem::path templates;  // folder; "" = the ones carried inside the program
+  std::filesystem::path queue;      // folder that the fax or print service empties; "" = DATA/letters
+};
+
 struct Config {
   // What answers.
   std::string host = "127.0.0.1";  // loopback only, unless open_access says why not
@@ -46,6 +62,8 @@ struct Config {
   // How it behaves.
   bool check_responses = false;  // every FHIR answer against its profiles before it leaves; faults are logged
   SubscriptionSettings subscriptions;
+  CrdSettings crd;
+  LetterSettings letters;
   std::chrono::seconds replay_window = std::chrono::hours{24};  // same bytes, same sender: same answer
   std::size_t commits_per_group_max = 64;  // concurrent commits that share one transaction
   std::size_t commits_queued_max = 4096;   // more are turned away with 503

@@ -15,8 +15,13 @@
 namespace gateway {
 
 /// The numbers of these enums are on disk: DO NOT CHANGE, add at the end.
-enum class Transport : std::uint8_t { x12 = 0, fhir = 1 };
-enum class CaseState : std::uint8_t { pended = 0, final = 1, cancelled = 2 };
+enum class Transport : std::uint8_t { x12 = 0, fhir = 1, cds_hooks = 2 };
+enum class CaseState : std::uint8_t {
+  pended = 0,
+  final = 1,
+  cancelled = 2,
+  closed = 3,  // what was asked for did not come in time: no decision, and no denial (OR-I3)
+};
 enum class LookupKind : std::uint8_t {
   certification_number = 0,
   reference_number = 1,
@@ -93,6 +98,7 @@ struct CaseRecord {
   base::Instant received{};    // of the message or decision that made this version
   base::Instant decided{};
   std::optional<base::Instant> due;  // by when a pended case has to be answered
+  int priority = 2;                  // 0 emergency, 1 urgent, 2 routine: decides between cases due at once
   std::string request;
   std::string determination;
 };
@@ -203,6 +209,130 @@ struct DeliveryOutcome {
   std::optional<base::Instant> heartbeat;         // delivered: when the next one is due, if any is wanted
 };
 
+enum class CheckChannel : std::uint8_t { x12 = 0, eligibility = 1, crd = 2, page = 3 };
+enum class WorkKind : std::uint8_t {
+  information_request = 0,
+  peer_to_peer = 1,
+  appeal = 2,
+  outreach = 3,  // a call to the member about a place that costs less
+};
+enum class WorkState : std::uint8_t { open = 0, done = 1, dropped = 2 };
+enum class LetterState : std::uint8_t {
+  made = 0,         // and nowhere to send it: fetched from here
+  queued = 1,       // in the folder of the fax or print service
+  handed_over = 2,  // the service took it
+  confirmed = 3,    // it arrived
+  failed = 4,       // given up; `error` says why
+};
+
+/// "Is it required?" as it was answered on any channel: the proof that somebody checked (SC-12).
+struct CheckRecord {
+  std::string reference;  // CoverageAnswer::numbers.reference, what every channel prints
+  CheckChannel channel = CheckChannel::x12;
+  precert::MessageId message;  // that asked; the documents of the channel are kept there
+  std::string resource;        // eligibility: id of the CoverageEligibilityRequest; crd: "ServiceRequest/sr1"
+  precert::MemberId member;
+  std::string requester;    // NPI, else the identifier, of who asked; "" when neither is known
+  std::string sender;       // ReceivedMessage::sender
+  std::string fingerprint;  // of all that the answer depends on but the time: equal questions, equal answers
+  base::Instant made{};
+  std::string question;  // mappers::to_json
+  std::string answer;    // mappers::to_json
+};
+
+/// Which checks a search wants; what is not said does not matter.
+struct CheckQuery {
+  std::optional<CheckChannel> channel;
+  precert::MemberId member;
+  std::string requester, sender, resource, fingerprint;
+  std::optional<base::Instant> made_from, made_until;  // both inclusive
+  std::int64_t after = 0;                              // CheckPage::next of the page before; 0 = the first page
+  std::size_t count_max = 50;
+};
+
+/// Something that happened to a case besides its versions: who did what, when.
+struct CaseEvent {
+  std::int64_t number = 0;  // order of happening; the store sets it
+  precert::CaseId case_id;
+  int version = 0;  // of the case at that time
+  base::Instant at{};
+  std::string kind;     // "claimed", "peer_to_peer_scheduled", "letter_queued" …: gateway/work/events.hpp
+  std::string actor;    // who did it: a person's id, a worker's name
+  std::string details;  // JSON object, "" = nothing more to say
+};
+
+/// Who works on a case or another piece of work.
+struct WorkItem {
+  std::string id;  // ours
+  WorkKind kind = WorkKind::information_request;
+  WorkState state = WorkState::open;
+  precert::CaseId case_id;
+  std::string queue;     // "intake", "director", "appeals", "outreach"
+  std::string assignee;  // "" = anybody's
+  int priority = 2;      // as CaseRecord::priority
+  base::Instant opened{};
+  std::optional<base::Instant> due, closed;
+  std::string details;  // JSON object: what the kind needs
+  int version = 1;      // one more with every change
+};
+
+struct WorkQuery {
+  std::optional<WorkKind> kind;
+  std::optional<WorkState> state = WorkState::open;
+  std::string queue, assignee;             // "" = all
+  std::optional<precert::CaseId> case_id;  // of one case
+  std::optional<base::Instant> due_until;
+  std::size_t count_max = 50;
+};
+
+/// A letter about one version of a case to one addressee.
+struct LetterRecord {
+  std::string id;  // ours
+  precert::CaseId case_id;
+  int version = 0;        // of the case
+  std::string kind;       // "approval", "denial", "information", "closed" …
+  std::string addressee;  // "member", "provider"
+  std::string channel;    // "fax", "mail"
+  std::string destination;  // fax number; "" = the address in the letter
+  LetterState state = LetterState::made;
+  int attempts = 0;
+  base::Instant made{}, changed{};
+  std::string error;
+  std::string text;  // as it is printed, for search and display
+  std::string pdf;
+};
+
+/// How far a worker that follows the versions of all cases has come (CaseVersion::position).
+struct FollowUp {
+  std::string worker;
+  std::int64_t from = 0, until = 0;  // refused as version_conflict when somebody else has moved it from `from`
+};
+
+struct CaseVersion {
+  std::int64_t position = 0;
+  CaseRecord record;
+};
+
+/// One call of a CDS Hooks service, for CRD's metrics (crd-dtr.md section 8).
+struct HookCall {
+  precert::MessageId message;
+  std::string service, hook, instance;  // instance = hookInstance
+  std::string client;                   // iss of its token; "" under open access
+  std::string provider;                 // userId
+  std::string token_use;                // "used", "not-used", "rejected": of fhirAuthorization
+  base::Instant received{};
+  int milliseconds = 0;  // from the last byte of the request to the answer
+  int status = 200;
+  std::string details;  // JSON object: coverage information given, issues
+};
+
+/// What became of a card (CDS Hooks feedback).
+struct HookFeedback {
+  std::string service, card, outcome;  // card = its uuid; outcome "accepted", "overridden"
+  base::Instant at{};
+  std::string details;  // JSON object: accepted suggestions, reason of an override
+};
+
 /// What one atomic commit holds: a message, its answer and every effect it had. A decision that no message
 /// asked for (a reviewer's, a worker's) has no message and no answer.
 struct Exchange {
@@ -214,13 +344,20 @@ struct Exchange {
   std::vector<AttachmentRecord> attachments;  // new ones, and held ones that have found their case
   std::vector<NotificationRecord> notifications;
   std::optional<BatchStep> batch;
+  std::vector<CheckRecord> checks;
+  std::vector<CaseEvent> events;
+  std::vector<WorkItem> work;         // version 1 is new, any other replaces the one before it
+  std::vector<LetterRecord> letters;  // added, or replaced by id
+  std::optional<FollowUp> follow_up;
+  std::optional<HookCall> hook_call;
+  std::vector<HookFeedback> hook_feedback;
 };
 
 enum class CommitOutcome : std::uint8_t {
   committed,              // durable, with all its effects
   replayed,               // the same bytes came from the same sender inside the window: nothing was written
   control_number_reused,  // somebody used the number before: nothing was written (TA1 025)
-  version_conflict,  // somebody else changed a case or batch meanwhile: nothing was written, read again and
+  version_conflict,  // somebody else changed a case, batch or piece of work meanwhile: nothing was written, read again and
                      // decide anew
   unavailable,       // nothing was written
 };

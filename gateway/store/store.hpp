@@ -62,6 +62,19 @@ struct CasePage {
   std::int64_t next = 0;  // 0 = this is the last page
 };
 
+/// Checks in the order of asking, the newest first.
+struct CheckPage {
+  std::vector<CheckRecord> checks;
+  std::size_t total = 0;  // of all pages, at this moment
+  std::int64_t next = 0;  // 0 = this is the last page
+};
+
+/// One file of a rulebook as it was when it decided.
+struct RulebookText {
+  std::string name, text;
+  friend bool operator==(const RulebookText&, const RulebookText&) = default;
+};
+
 /// Since the store was opened, but for the last three.
 struct StoreCounters {
   std::uint64_t committed = 0;
@@ -201,6 +214,52 @@ class Store {
   [[nodiscard]] virtual base::Result<void> note_delivery(const DeliveryOutcome& outcome) = 0;
   /// How many wait for a subscription.
   [[nodiscard]] virtual base::Result<std::size_t> notifications_waiting(std::string_view subscription) = 0;
+
+  /// The check that was given this reference.
+  [[nodiscard]] virtual base::Result<std::optional<CheckRecord>> check_with(std::string_view reference) = 0;
+  [[nodiscard]] virtual base::Result<CheckPage> search_checks(const CheckQuery& query) = 0;
+
+  /// What happened to a case besides its versions, the first first.
+  [[nodiscard]] virtual base::Result<std::vector<CaseEvent>> events_of(const precert::CaseId& id) = 0;
+  /// Calls `visit` with every event in [from, until) in order of happening, until it returns false. For
+  /// reports; `visit` must not call the store.
+  [[nodiscard]] virtual base::Result<void> each_event(base::Instant from, base::Instant until,
+                                                      const std::function<bool(const CaseEvent&)>& visit) = 0;
+  /// Makes a case somebody's to work on ("" = nobody's). False when it is not `expected`'s any more.
+  [[nodiscard]] virtual base::Result<bool> assign_case(const precert::CaseId& id, std::string_view expected,
+                                                       std::string_view assignee, base::Instant at) = 0;
+  /// Who works on each of these cases; "" = nobody.
+  [[nodiscard]] virtual base::Result<std::vector<std::string>> assignees_of(
+      std::span<const precert::CaseId> ids) = 0;
+  [[nodiscard]] virtual base::Result<std::optional<WorkItem>> work_item(std::string_view id) = 0;
+  /// By due instant (none last), then priority, then age.
+  [[nodiscard]] virtual base::Result<std::vector<WorkItem>> work_items(const WorkQuery& query) = 0;
+
+  [[nodiscard]] virtual base::Result<std::optional<LetterRecord>> letter(std::string_view id) = 0;
+  /// Without their pdf, the newest first.
+  [[nodiscard]] virtual base::Result<std::vector<LetterRecord>> letters_of(const precert::CaseId& id) = 0;
+  /// Without their pdf, the oldest first.
+  [[nodiscard]] virtual base::Result<std::vector<LetterRecord>> letters_in(LetterState state,
+                                                                           std::size_t count_max) = 0;
+
+  /// How far a worker has come; 0 = it has not begun.
+  [[nodiscard]] virtual base::Result<std::int64_t> followed_until(std::string_view worker) = 0;
+  /// Versions of all cases in the order they were committed.
+  [[nodiscard]] virtual base::Result<std::vector<CaseVersion>> versions_after(std::int64_t position,
+                                                                              std::size_t count_max) = 0;
+
+  /// Keeps the files of a rulebook by its version, once; cheap when they are kept already.
+  [[nodiscard]] virtual base::Result<void> keep_rulebook(std::string_view version,
+                                                         std::span<const RulebookText> files,
+                                                         base::Instant at) = 0;
+  /// Empty when that version was never kept.
+  [[nodiscard]] virtual base::Result<std::vector<RulebookText>> rulebook_of(std::string_view version) = 0;
+
+  [[nodiscard]] virtual base::Result<void> each_hook_call(
+      base::Instant from, base::Instant until, const std::function<bool(const HookCall&)>& visit) = 0;
+  /// Uses up a token's id until it expires. False when it was used before: a replay.
+  [[nodiscard]] virtual base::Result<bool> use_token(std::string_view issuer, std::string_view id,
+                                                     base::Instant now, base::Instant expires) = 0;
 
   /// Good when a read works and the last commit did.
   [[nodiscard]] virtual base::Result<void> check() = 0;

@@ -108,6 +108,7 @@ struct CoverageItemAnswer {
   PolicyReference policy;
   std::optional<CriteriaReference> criteria;
   std::optional<bool> criteria_met;        // by what the question says; absent = unknown or no criteria
+  std::string form;  // id of the form that asks for it (precert/engine/form.hpp); "" = nothing to ask
   std::vector<MissingInformation> needed;  // exactly what a request would be pended for, most decisive first
   std::vector<CoverageLimit> limits;
   NetworkStatus network = NetworkStatus::unknown;

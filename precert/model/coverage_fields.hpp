@@ -117,6 +117,7 @@ void fields(Self& self, Visit&& visit) {
   visit("policy", self.policy);
   visit("criteria", self.criteria);
   visit("criteria_met", self.criteria_met);
+  visit("form", self.form);
   visit("needed", self.needed);
   visit("limits", self.limits);
   visit("network", self.network);

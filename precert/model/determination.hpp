@@ -123,6 +123,7 @@ struct Determination {
   Party intake;             // where missing information goes (L5)
   std::optional<Reviewer> reviewer;
   std::string rulebook;     // version hash that decided
+  bool closed_out = false;  // what was missing did not come in time: nobody works on it, nothing is denied (OR-I3)
 
   friend bool operator==(const Determination&, const Determination&) = default;
 

@@ -367,6 +367,8 @@ void fields(Self& self, Visit&& visit) {
   visit("documents", self.documents);
   visit("notes", self.notes);
   visit("answers", self.answers);
+  visit("predetermination", self.predetermination);
+  visit("review_wanted", self.review_wanted);
 }
 
 template <Model<Numbers> Self, class Visit>
@@ -479,6 +481,7 @@ void fields(Self& self, Visit&& visit) {
   visit("intake", self.intake);
   visit("reviewer", self.reviewer);
   visit("rulebook", self.rulebook);
+  visit("closed_out", self.closed_out);
 }
 
 template <Model<Facility> Self, class Visit>

@@ -203,6 +203,8 @@ struct ReviewRequest {
   std::vector<Document> documents;
   std::vector<Note> notes;
   std::vector<Answer> answers;
+  bool predetermination = false;  // an advisory answer is wanted, no authorization (Claim.use; X12 has no word for it)
+  bool review_wanted = false;     // a person is to look at it even where nothing is required (SC-36)
 
   friend bool operator==(const ReviewRequest&, const ReviewRequest&) = default;
 
