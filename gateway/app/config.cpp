@@ -154,6 +154,12 @@ base::Result<Config> config_from_file(const std::filesystem::path& file) {
   keys.flag("subscriptions_any_filter", subscriptions.any_filter);
   keys.seconds("subscriptions_timeout_s", subscriptions.timeout, 1, 600);
   keys.seconds("subscriptions_give_up_s", subscriptions.give_up_after, 1, 366LL * 86400);
+  LetterSettings& letters = read.letters;
+  keys.flag("letters", letters.made);
+  keys.path("letters_templates", letters.templates);
+  keys.path("letters_queue", letters.queue);
+  keys.text("letters_font", letters.font);
+  keys.number("letters_attempts_max", letters.attempts_max, 1, 100);
   keys.seconds("replay_window_s", read.replay_window, 0, 366LL * 86400);
   keys.number("commits_per_group_max", read.commits_per_group_max, 1, 4096);
   keys.number("commits_queued_max", read.commits_queued_max, 1, 1'000'000);

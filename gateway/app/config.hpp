@@ -37,6 +37,8 @@ struct LetterSettings {
   bool made = true;                 // off: another system writes them
   std::filesystem::path templates;  // folder; "" = the ones carried inside the program
   std::filesystem::path queue;      // folder that the fax or print service empties; "" = DATA/letters
+  std::string font = "DejaVu Sans";  // family; other scripts than it has fall back to what is installed
+  int attempts_max = 5;             // of handing one letter to the fax service, then it is given up
 };
 
 struct Config {

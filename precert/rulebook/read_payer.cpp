@@ -140,6 +140,15 @@ void read_products(Reading& reading, const Placed& section) {
     entry.need_text("out_of_network_words", product.out_of_network_words);
     entry.text("out_of_network_phone", product.out_of_network_phone);
     entry.text("contact_phone", product.contact_phone);
+    entry.text("reported_as", product.reported_as);
+    std::string line_of_business;
+    entry.text("line_of_business", line_of_business);
+    const std::optional<LineOfBusiness> line = line_of_business_from(line_of_business);
+    if (line) product.line_of_business = *line;
+    if (!line) {
+      entry.fault("line_of_business", "has to be medicare_advantage, medicaid, medicaid_managed, "
+                                      "qualified_health_plan or commercial");
+    }
     if (product.out_of_network_covered && product.out_of_network_phone.empty()) {
       entry.fault("out_of_network_phone",
                   "is needed where out-of-network care is covered; add the number to call");

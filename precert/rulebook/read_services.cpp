@@ -40,6 +40,7 @@ void read_categories(Reading& reading, const Placed& section) {
     entry.texts("synonyms", category.synonyms);
     entry.texts("revenue_codes", category.revenue_codes);
     entry.flag("advanced_imaging", category.advanced_imaging);
+    entry.flag("drug", category.drug);
     reading.claim("category", category.id, entry.where());
     reading.book.category_index.emplace(category.id, static_cast<Index>(reading.book.categories.size()));
     reading.book.categories.push_back(std::move(category));

@@ -52,6 +52,16 @@ struct Payer {
   std::vector<std::string> sensitive_service_types;  // X12 1365: shown by number only (PAS spec-49); empty = none
 };
 
+/// Whose rules of time and reporting a product is under (CMS-0057-F: metrics per contract, state, plan or issuer).
+enum class LineOfBusiness : std::uint8_t {
+  unspecified,
+  medicare_advantage,
+  medicaid,          // fee for service, CHIP included
+  medicaid_managed,  // managed care, CHIP included
+  qualified_health_plan,
+  commercial,
+};
+
 /// A plan product a member can have; the coverage span names it by id.
 struct Product {
   std::string id, name;
@@ -60,6 +70,8 @@ struct Product {
   std::string out_of_network_words;  // what to do then, in words
   std::string out_of_network_phone;
   std::string contact_phone;  // "" = the payer's
+  LineOfBusiness line_of_business = LineOfBusiness::unspecified;
+  std::string reported_as;  // level that CMS-0057-F metrics are published for (contract, plan, issuer); "" = the id
 };
 
 struct Category {
@@ -70,6 +82,7 @@ struct Category {
   std::vector<std::string>
       revenue_codes;              // beginnings of NUBC codes that mean it when a line has no procedure: "012"
   bool advanced_imaging = false;  // inpatient and emergency exemption (SC-55) speaks of these
+  bool drug = false;              // left out of CMS-0057-F metrics (OR-M12)
 };
 
 struct ServiceCode {
@@ -258,6 +271,10 @@ class Rulebook {
 /// Services that match a code, its beginning, a keyword, a synonym, a misspelling (edit distance at most 2)
 /// or a category, best first. Positions in Rulebook::services.
 [[nodiscard]] std::vector<Index> services_found(const Rulebook& rulebook, std::string_view query);
+
+/// "medicare_advantage" …; "" for unspecified.
+[[nodiscard]] std::string_view line_of_business_word(LineOfBusiness line);
+[[nodiscard]] std::optional<LineOfBusiness> line_of_business_from(std::string_view word);
 
 /// "required", "not_required", "excluded", "vendor_managed".
 [[nodiscard]] std::string_view requirement_word(Requirement requirement);
