@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-// Judges FHIR files by @medplum/core: against R4, required codes included, and, when an IG package is given, against the PAS profiles that a
+// Judges FHIR files by @medplum/core: against R4, required codes included, and, when an IG package is given, against its profiles that a
 // resource claims or that its role demands. README.md in the folder above explains.
 //   node judge.mjs [--ig PACKAGE.tgz] [--all] FILE|FOLDER...       (PRECERT_IG stands for --ig)
-// A folder with an index.json is one that the conformance run saved. Exit codes: 0 no errors, 1 errors, 2 usage.
+// A folder with an index.json is one that a conformance run saved; it may name a profile for a file. Exit codes: 0 no errors, 1 errors, 2 usage.
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
@@ -32,8 +32,8 @@ function loadR4() {
 
 /** The package's profiles by address. Those that the library cannot read are told, not judged by. */
 function loadPackage(file) {
-  if (!file) return { profiles: new Map(), version: '' };
-  const { version, definitions: all } = packageFrom(file);
+  if (!file) return { profiles: new Map(), version: '', name: '' };
+  const { name, version, definitions: all } = packageFrom(file);
   const profiles = new Map();
   for (const one of all) {
     try {
@@ -43,7 +43,7 @@ function loadPackage(file) {
       console.error(`not judged by ${one.url}: ${error.message}`);
     }
   }
-  return { profiles, version };
+  return { profiles, version, name };
 }
 
 // ---- what is judged ----
@@ -66,8 +66,8 @@ function resourcesOf(file) {
 }
 
 /** The resource and all that stand in its entries and parameters, with the profiles that each has to keep. */
-function* judged(resource, path, profiles) {
-  yield { resource, path, profiles: [...profilesOf(resource)].filter((one) => profiles.has(one)) };
+function* judged(resource, path, profiles, more = []) {
+  yield { resource, path, profiles: [...profilesOf(resource), ...more].filter((one) => profiles.has(one)) };
   for (const [index, entry] of (resource.entry ?? []).entries()) {
     if (entry.resource) yield* judged(entry.resource, `${path}.entry[${index}].resource`, profiles);
   }
@@ -103,7 +103,7 @@ function isFalseAlarm({ path, text }, profile) {
   return Boolean(alarm);
 }
 
-function verdictOn(file, version, { codes, profiles, packageVersion }) {
+function verdictOn({ file, version, profile }, { codes, profiles, packageVersion }) {
   const errors = [];
   const add = (found, profile, path) => {
     if (!isFalseAlarm(found, profile)) errors.push({ file, profile, path: found.path.replace(/^\w+/, path), text: found.text });
@@ -112,7 +112,7 @@ function verdictOn(file, version, { codes, profiles, packageVersion }) {
   for (const resource of resourcesOf(file)) {
     errorsOf(resource).map(words).forEach((one) => add(one, 'R4', resource.resourceType));
     codes.faults(resource).forEach((one) => add(one, 'R4', resource.resourceType));
-    for (const one of judged(resource, resource.resourceType, usable)) {
+    for (const one of judged(resource, resource.resourceType, usable, profile ? [profile] : [])) {
       for (const url of one.profiles) {
         errorsOf(one.resource, usable.get(url)).map(words).forEach((found) => add(found, url.replace(PAS, ''), one.path));
       }
@@ -131,13 +131,13 @@ function main() {
     return 2;
   }
   const codes = loadR4();
-  const { profiles, version } = loadPackage(given.values.ig ?? process.env.PRECERT_IG);
+  const { profiles, version, name } = loadPackage(given.values.ig ?? process.env.PRECERT_IG);
   const files = given.positionals.flatMap(filesOf);
-  const errors = files.flatMap((one) => verdictOn(one.file, one.version, { codes, profiles, packageVersion: version }));
+  const errors = files.flatMap((one) => verdictOn(one, { codes, profiles, packageVersion: version }));
   const shown = given.values.all ? errors : errors.slice(0, 40);
   for (const one of shown) console.log(`${relative(process.cwd(), one.file)}: ${one.profile}: ${one.path}: ${one.text}`);
   if (errors.length > shown.length) console.log(`… and ${errors.length - shown.length} more (--all)`);
-  const by = version ? `R4 and PAS ${version}` : 'R4';
+  const by = version ? `R4 and ${name.replace('hl7.fhir.us.', '')} ${version}` : 'R4';
   const alarms = known.reduce((sum, one) => sum + one.used, 0);
   console.log(`${files.length} files judged by ${by}: ${errors.length} errors, ${alarms} known false alarms left out`);
   return errors.length === 0 ? 0 : 1;

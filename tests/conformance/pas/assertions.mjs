@@ -1,9 +1,9 @@
 // What the steps assert, one small function each. They throw Failed with what is wrong, or Skipped when a step has nothing to look at,
 // and give back evidence in words.
+import { Failed, Skipped, must } from '../shared/steps.mjs';
 import { statusValue } from './listener.mjs';
 
-export class Failed extends Error {}
-export class Skipped extends Error {}
+export { Failed, Skipped, must };
 
 export const PAS = 'http://hl7.org/fhir/us/davinci-pas/StructureDefinition/';
 const REVIEW_ACTION = `${PAS}extension-reviewAction`;
@@ -12,10 +12,6 @@ const ACTION_SYSTEM = 'https://codesystem.x12.org/005010/306';
 const BACKPORT = 'http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/';
 const STATUS_PROFILE = `${BACKPORT}backport-subscription-status-r4`;
 const TOPIC = 'http://hl7.org/fhir/us/davinci-pas/SubscriptionTopic/PASSubscriptionTopic';
-
-export function must(condition, words) {
-  if (!condition) throw new Failed(words);
-}
 
 // ---- answers ----
 

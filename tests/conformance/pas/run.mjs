@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 // Replays what the PAS test kit does against a server, for both versions, and prints step, result and evidence. README.md explains.
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { must } from './assertions.mjs';
-import { call } from './http.mjs';
+import { call } from '../shared/http.mjs';
+import { must, print, summary } from '../shared/steps.mjs';
 import { Gateway } from './gateway.mjs';
 import { ownInputs, presetInputs } from './inputs.mjs';
 import { Listener } from './listener.mjs';
@@ -48,19 +48,6 @@ function options() {
   }
 }
 
-const colour = (row) => {
-  const word = row.result.padEnd(4);
-  if (!process.stdout.isTTY) return word;
-  return `\x1b[${{ pass: 32, fail: 31, skip: 33, note: 36 }[row.result]}m${word}\x1b[0m`;
-};
-
-function print(row) {
-  const width = process.stdout.isTTY ? process.stdout.columns || 160 : 400;
-  const id = row.id.replace(/^pas_server_v\d+_/, '…');
-  const line = `${row.step.padEnd(9)} ${row.input ? 'I' : ' '} ${'~~~~'} ${id.padEnd(62)} ${row.evidence.replaceAll(/\s+/g, ' ')}`;
-  console.log(line.slice(0, Math.max(width, 60)).replace('~~~~', colour(row)));
-}
-
 /** The kit's own payloads are not ours to mend. Noted, not failed: what `precert validate` finds in them, what of must-support they leave
  *  open (they cannot tell their outcome), that their payer has an impossible NPI, which a Task has to name, and that an inquiry by numbers
  *  which this gateway never gave finds nothing. */
@@ -79,7 +66,7 @@ async function runOne({ version, inputs, url, validator, save, title, outcome, o
     mustSupport: JSON.parse(readFileSync(join(here, 'mustsupport', `${version}.json`), 'utf8')),
     report: (row) => {
       afterwards(row);
-      print(row);
+      print(row, /^pas_server_v\d+_/);
     },
   });
   try {
@@ -135,20 +122,7 @@ async function main() {
     return 3;
   }
   await gateway?.stop({ keep: given.keep });
-  return summary(sessions, given, save);
-}
-
-function summary(sessions, given, save) {
-  const rows = sessions.flatMap((one) => one.rows);
-  const count = (result) => rows.filter((one) => one.result === result).length;
-  console.log(`\n${rows.length} steps: ${count('pass')} pass, ${count('fail')} fail, ${count('skip')} skip, ${count('note')} noted`);
-  if (given.json) writeFileSync(given.json, `${JSON.stringify(rows, null, 1)}\n`);
-  if (save) {
-    mkdirSync(save, { recursive: true });
-    const kept = sessions.flatMap((one) => one.kept.map((file) => ({ ...file, file: join(one.save, file.file).slice(save.length + 1) })));
-    writeFileSync(join(save, 'index.json'), `${JSON.stringify(kept, null, 1)}\n`);
-  }
-  return count('fail') + count('skip') === 0 ? 0 : 1;
+  return summary(sessions, { json: given.json, save });
 }
 
 process.exitCode = await main();

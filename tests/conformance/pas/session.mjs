@@ -1,37 +1,18 @@
 // One suite against one base URL: sends, keeps what came back, and writes the table's rows.
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { call } from './http.mjs';
-import { Failed, Skipped, bundlesOf, must, statusIsOneOf } from './assertions.mjs';
+import { call } from '../shared/http.mjs';
+import { Steps } from '../shared/steps.mjs';
+import { Skipped, bundlesOf, must, statusIsOneOf } from './assertions.mjs';
 
 const SLOW_MS = 15_000; // the kit only warns
 
-export class Session {
+export class Session extends Steps {
   /** options: version, base (FHIR base URL), token, listener, validator, save (folder or undefined) */
   constructor(options) {
-    Object.assign(this, options);
-    this.rows = [];
+    super(options);
     this.answers = { submit: [], inquire: [] }; // bodies of the whole session, for must-support
     this.requests = { submit: [], inquire: [] };
     this.sent = new Set(); // every resource of every request, as JSON
-    this.kept = []; // {file, version, role} for the judge
     this.subscriptions = [];
-  }
-
-  /** Runs one step. `test` gives evidence in words, or throws. */
-  async step(step, id, test, { input = false } = {}) {
-    const row = { version: this.version, step, id, input, result: 'pass', evidence: '' };
-    const started = Date.now();
-    try {
-      row.evidence = (await test()) ?? '';
-    } catch (error) {
-      row.result = error instanceof Skipped ? 'skip' : 'fail';
-      row.evidence = error instanceof Failed || error instanceof Skipped ? error.message : String(error?.stack ?? error);
-    }
-    row.ms = Date.now() - started;
-    this.rows.push(row);
-    this.report?.(row);
-    return row.result === 'pass';
   }
 
   /** Sends each Bundle by itself; what comes back is pooled when it is JSON. */
@@ -48,15 +29,6 @@ export class Session {
       this.keep(answer.body, good ? operation : 'refusal', `${step}-${answers.length}`);
     }
     return answers;
-  }
-
-  keep(body, role, name) {
-    if (!this.save || !body) return;
-    const folder = join(this.save, this.version);
-    mkdirSync(folder, { recursive: true });
-    const file = join(folder, `${name}.json`);
-    writeFileSync(file, `${JSON.stringify(body, null, 1)}\n`);
-    this.kept.push({ file: join(this.version, `${name}.json`), version: this.version, role });
   }
 }
 

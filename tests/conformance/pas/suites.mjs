@@ -1,5 +1,5 @@
 // The two suites of the kit, step by step, with the ids of its tests where they are published.
-import { call } from './http.mjs';
+import { call } from '../shared/http.mjs';
 import * as is from './assertions.mjs';
 import { missing, pooled } from './mustsupport.mjs';
 import { operationAnswered } from './session.mjs';

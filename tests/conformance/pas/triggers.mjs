@@ -1,5 +1,5 @@
 // The triggers that deploy/conformance/README.md promises, tried with a patient who is on no file.
-import { call } from './http.mjs';
+import { call } from '../shared/http.mjs';
 import { decisionsOf, must } from './assertions.mjs';
 import { operationAnswered } from './session.mjs';
 

@@ -10,7 +10,7 @@ export class Validator {
   /** packages: IG packages (.tgz); with one of its version at hand every breach of a profile counts, in requests too. */
   constructor(binary, packages = []) {
     this.binary = binary;
-    this.packages = new Map(packages.map((file) => [packageFrom(file).version, file]));
+    this.packages = new Map(packages.filter((file) => /-pas$/.test(packageFrom(file).name)).map((file) => [packageFrom(file).version, file]));
   }
 
   /** Throws when one of these resources has an error; gives the number of warnings. `isEchoed` tells entries that were copied from a request
