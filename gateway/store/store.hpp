@@ -254,6 +254,11 @@ class Store {
                                                          base::Instant at) = 0;
   /// Empty when that version was never kept.
   [[nodiscard]] virtual base::Result<std::vector<RulebookText>> rulebook_of(std::string_view version) = 0;
+  /// Versions of the kept rulebooks, the one kept last first. A backend that keeps none has none.
+  [[nodiscard]] virtual base::Result<std::vector<std::string>> rulebook_versions(std::size_t count_max) {
+    static_cast<void>(count_max);
+    return std::vector<std::string>();
+  }
 
   [[nodiscard]] virtual base::Result<void> each_hook_call(
       base::Instant from, base::Instant until, const std::function<bool(const HookCall&)>& visit) = 0;
