@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -27,6 +28,11 @@ namespace precert {
 /// Position in one of the rulebook's tables.
 using Index = std::uint32_t;
 inline constexpr Index no_index = UINT32_MAX;
+
+/// Of an entry without `effective`: since 1900, without end.
+[[nodiscard]] inline base::Period always() { return base::Period{base::Date{1900, 1, 1}, std::nullopt}; }
+
+class SearchIndex;  // precert/rulebook/search_index.hpp
 
 /// payer.yaml: who decides and how to reach them.
 struct Payer {
@@ -72,6 +78,8 @@ struct Product {
   std::string contact_phone;  // "" = the payer's
   LineOfBusiness line_of_business = LineOfBusiness::unspecified;
   std::string reported_as;  // level that CMS-0057-F metrics are published for (contract, plan, issuer); "" = the id
+  base::Period effective = always();  // offered then; members' coverage has its own dates
+  std::string where = {};             // "products.yaml:12", as in all tables below
 };
 
 struct Category {
@@ -83,6 +91,7 @@ struct Category {
       revenue_codes;              // beginnings of NUBC codes that mean it when a line has no procedure: "012"
   bool advanced_imaging = false;  // inpatient and emergency exemption (SC-55) speaks of these
   bool drug = false;              // left out of CMS-0057-F metrics (OR-M12)
+  std::string where = {};
 };
 
 struct ServiceCode {
@@ -93,6 +102,8 @@ struct ServiceCode {
   std::vector<std::string> synonyms;
   bool unlisted = false;  // needs a description
   std::string edition;    // of the code list, "2026"
+  base::Period effective = always();  // the code may be asked for on these dates of service
+  std::string where = {};
 };
 
 enum class Requirement : std::uint8_t { required, not_required, excluded, vendor_managed };
@@ -109,6 +120,8 @@ struct QuantityLimit {
 /// A vendor that reviews some services for the payer.
 struct Vendor {
   std::string id, name, phone, fax, url;
+  base::Period effective = always();  // several with one id: the contract of each time
+  std::string where = {};
 };
 
 /// A service that the payer adds to one that it certifies (the supplies that go with a device).
@@ -121,6 +134,8 @@ struct Companion {
 
 /// policies.yaml: what is required of a service. The most specific one that is in force on the date of
 /// service speaks: code and product, code, category and product, category.
+/// A policy whose criteria or vendor have several editions is several rows of the table, one for each span of
+/// time in which they stay the same: `criteria` and `vendor` are those of the date of service.
 struct Policy {
   std::string id, title;
   std::vector<Index> products;  // empty = all
@@ -184,12 +199,15 @@ struct Fact {
   std::vector<std::string> choices;  // of a text
   std::vector<FactOrigin> origins;
   std::optional<AnswerValue> when_absent;  // assumed when nobody says
+  std::string where = {};
 };
 
-/// criteria.yaml.
+/// criteria.yaml. Several with one id are editions: the one in force on the date of service speaks.
 struct Criterion {
   std::string id, owner, title, edition, link, summary;
   Expression expression;
+  base::Period effective = always();
+  std::string where = {};
 
   /// "owner, title, edition".
   [[nodiscard]] std::string citation() const { return owner + ", " + title + ", " + edition; }
@@ -204,6 +222,8 @@ struct Promise {
   bool from_opening = false;             // the clock starts with business hours
   Term term;
   std::string source;  // "plan promise: 2 business days"
+  base::Period effective = always();  // local day of receipt
+  std::string where = {};
 };
 
 /// What a line asks for, in the rulebook's terms.
@@ -235,7 +255,9 @@ class Rulebook {
   [[nodiscard]] Index product(std::string_view id) const;
   [[nodiscard]] Index category(std::string_view id) const;
   [[nodiscard]] Index fact(std::string_view id) const;
-  [[nodiscard]] Index criterion(std::string_view id) const;
+  [[nodiscard]] Index criterion(std::string_view id) const;  // the newest edition
+  /// The edition in force on a day; where none is, the one before it, else the first. no_index: no such id.
+  [[nodiscard]] Index criterion_on(std::string_view id, base::Date day) const;
   /// nullptr when the code is not listed.
   [[nodiscard]] const ServiceCode* service(CodeSystem system, std::string_view code) const;
   /// What a line asks for: by code, else by revenue code, else by service type and request category.
@@ -264,8 +286,11 @@ class Rulebook {
   using ByText = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
   ByText<Index> product_index, category_index, fact_index, criterion_index;
   ByText<std::string> reasons, rejects;
+  ByText<std::vector<Index>> criterion_editions, vendor_editions;  // by id, the oldest first
   std::vector<std::vector<Index>> policies_of_service;   // by service, most specific first
   std::vector<std::vector<Index>> policies_of_category;  // by category, most specific first
+  std::vector<Index> service_slots;                      // open addressing by code; its size is a power of two
+  std::shared_ptr<const SearchIndex> search;             // words of the catalogue
 };
 
 /// Services that match a code, its beginning, a keyword, a synonym, a misspelling (edit distance at most 2)
