@@ -66,6 +66,11 @@ class Keys {
     number(key, count, least, most);
     into = std::chrono::seconds(count);
   }
+  void milliseconds(const char* key, std::chrono::milliseconds& into, std::int64_t least, std::int64_t most) {
+    std::int64_t count = into.count();
+    number(key, count, least, most);
+    into = std::chrono::milliseconds(count);
+  }
   void one_of(const char* key, std::string& into, std::initializer_list<std::string_view> words) {
     read(key, [&](const std::string& value) {
       std::string all;
@@ -154,6 +159,13 @@ base::Result<Config> config_from_file(const std::filesystem::path& file) {
   keys.flag("subscriptions_any_filter", subscriptions.any_filter);
   keys.seconds("subscriptions_timeout_s", subscriptions.timeout, 1, 600);
   keys.seconds("subscriptions_give_up_s", subscriptions.give_up_after, 1, 366LL * 86400);
+  CrdSettings& crd = read.crd;
+  keys.milliseconds("crd_answer_within_ms", crd.answer_within, 100, 60'000);
+  keys.milliseconds("crd_fetch_timeout_ms", crd.fetch_timeout, 50, 60'000);
+  keys.number("crd_fetch_bytes_max", crd.fetch_bytes_max, 1024, 64LL << 20);
+  keys.number("crd_fetches_max", crd.fetches_max, 0, 1000);
+  keys.flag("crd_plain_http", crd.plain_http);
+  keys.words("crd_hosts", crd.hosts);
   LetterSettings& letters = read.letters;
   keys.flag("letters", letters.made);
   keys.path("letters_templates", letters.templates);

@@ -30,6 +30,8 @@ struct CrdSettings {
   std::size_t fetch_bytes_max = std::size_t{2} << 20U;  // of one such read
   std::size_t fetches_max = 16;                         // in one call
   bool plain_http = false;  // FHIR servers and key sets may be http: and on private or loopback addresses
+  std::vector<std::string> hosts;  // open access: FHIR servers that may be read; empty = none. With a file of
+                                   // clients each client's own list counts
 };
 
 /// Letters to members and providers.

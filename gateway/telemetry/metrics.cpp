@@ -17,6 +17,9 @@ namespace {
 
 const prometheus::Histogram::BucketBoundaries seconds_buckets{0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025,
                                                               0.05,   0.1,   0.25,   0.5,   1.0,  5.0};
+// CDS Hooks: the rule is 5 seconds.
+const prometheus::Histogram::BucketBoundaries hook_buckets{0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
+                                                           1.0,   2.0,  3.0,   4.0,  5.0, 10.0};
 constexpr std::array rejection_words{"interchange", "group", "transaction_set", "bundle", "business"};
 constexpr std::array dialect_words{"x12", "fhir"};
 constexpr std::array notification_words{"handshake", "heartbeat", "event"};
@@ -80,6 +83,10 @@ struct Metrics::State {
     for (const char* name : {"committed", "groups", "unavailable", "queued", "checkpoints", "wal_pages"}) {
       store_gauges[name] = &gauges.Add({{"counter", name}});
     }
+    hook_seconds = &prometheus::BuildHistogram()
+                        .Name("precert_hook_seconds")
+                        .Help("CDS Hooks calls, from the request read whole to its answer.")
+                        .Register(registry);
     requests = &prometheus::BuildCounter()
                     .Name("precert_http_requests_total")
                     .Help("HTTP requests answered, by route and status.")
@@ -106,6 +113,7 @@ struct Metrics::State {
   prometheus::Counter* refused_acknowledgments = nullptr;
   prometheus::Counter* profile_faults = nullptr;
   std::map<std::string, prometheus::Gauge*> store_gauges;
+  prometheus::Family<prometheus::Histogram>* hook_seconds = nullptr;
   prometheus::Family<prometheus::Counter>* requests = nullptr;
   prometheus::Family<prometheus::Histogram>* durations = nullptr;
   std::mutex mutex;
@@ -142,6 +150,12 @@ void Metrics::notification(NotificationKind kind, NotificationState outcome) {
 }
 void Metrics::acknowledgment_refused() { state_->refused_acknowledgments->Increment(); }
 void Metrics::answer_faults(std::size_t count) { state_->profile_faults->Increment(static_cast<double>(count)); }
+
+void Metrics::hook_call(std::string_view hook, unsigned status, std::chrono::nanoseconds took) {
+  const char* outcome = status < 300 ? "answered" : "refused";
+  state_->hook_seconds->Add({{"hook", std::string(hook)}, {"outcome", outcome}}, hook_buckets)
+      .Observe(std::chrono::duration<double>(took).count());
+}
 
 std::string Metrics::text() const {
   const StoreCounters counters = state_->store.counters();

@@ -38,6 +38,10 @@ class Metrics {
   /// precert_answer_faults_total: breaches of the FHIR profiles in what this side sends (check_responses).
   void answer_faults(std::size_t count);
 
+  /// precert_hook_seconds{hook,outcome}: from the request read whole to its answer; outcome is "answered" or
+  /// "refused". `hook` is a name of the table of hooks, "unknown" for every other.
+  void hook_call(std::string_view hook, unsigned status, std::chrono::nanoseconds took);
+
   /// The text of /metrics.
   [[nodiscard]] std::string text() const;
 
