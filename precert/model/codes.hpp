@@ -168,6 +168,14 @@ enum class AttachmentPurpose : std::uint8_t { unsolicited, solicited };
 /// What the content of an attachment is (X12 CAT02).
 enum class AttachmentFormat : std::uint8_t { unspecified, hl7, text, image, pdf };
 
+/// What moves the due instants of a case.
+enum class ClockKind : std::uint8_t {
+  received,  // the request, or what opened a decided or closed case again: the clock starts here
+  asked,     // for information that is missing
+  answered,  // nothing that was asked for is missing any more
+  extended,  // formally, by days, with a reason that was told
+};
+
 /// Stable words of each vocabulary ("not_certified"), used in rulebooks, stored cases and the review page.
 template <class Enum>
 struct Words;  // specialised in words.hpp

@@ -112,6 +112,17 @@ struct Reviewer {
   friend bool operator==(const Reviewer&, const Reviewer&) = default;
 };
 
+/// Something that moves the due instants of a case; what it means to each promise the rulebook says
+/// (Promise::when_asked, Promise::extension_days).
+struct ClockEvent {
+  ClockKind kind = ClockKind::received;
+  base::Instant at{};
+  int days = 0;        // extended: by how many calendar days
+  std::string reason;  // extended: as it was told to provider and member
+
+  friend bool operator==(const ClockEvent&, const ClockEvent&) = default;
+};
+
 struct Determination {
   ReviewAction action = ReviewAction::pended;  // the event's summary
   Numbers numbers;
@@ -123,6 +134,7 @@ struct Determination {
   Party intake;             // where missing information goes (L5)
   std::optional<Reviewer> reviewer;
   std::string rulebook;     // version hash that decided
+  std::vector<ClockEvent> clock{};  // since the case was opened (again) for review, oldest first
   bool closed_out = false;  // what was missing did not come in time: nobody works on it, nothing is denied (OR-I3)
 
   friend bool operator==(const Determination&, const Determination&) = default;

@@ -469,6 +469,14 @@ void fields(Self& self, Visit&& visit) {
   visit("human", self.human);
 }
 
+template <Model<ClockEvent> Self, class Visit>
+void fields(Self& self, Visit&& visit) {
+  visit("kind", self.kind);
+  visit("at", self.at);
+  visit("days", self.days);
+  visit("reason", self.reason);
+}
+
 template <Model<Determination> Self, class Visit>
 void fields(Self& self, Visit&& visit) {
   visit("action", self.action);
@@ -481,6 +489,7 @@ void fields(Self& self, Visit&& visit) {
   visit("intake", self.intake);
   visit("reviewer", self.reviewer);
   visit("rulebook", self.rulebook);
+  visit("clock", self.clock);
   visit("closed_out", self.closed_out);
 }
 

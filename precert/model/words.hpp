@@ -232,6 +232,14 @@ struct Words<AttachmentFormat> {
                                                        {AttachmentFormat::pdf, "pdf"}}};
 };
 
+template <>
+struct Words<ClockKind> {
+  static constexpr WordTable<ClockKind, 4> all{{{ClockKind::received, "received"},
+                                                {ClockKind::asked, "asked"},
+                                                {ClockKind::answered, "answered"},
+                                                {ClockKind::extended, "extended"}}};
+};
+
 /// "not_certified".
 template <class Enum>
 [[nodiscard]] constexpr std::string_view word(Enum value) {

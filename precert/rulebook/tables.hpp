@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/date.hpp"
@@ -56,6 +57,9 @@ struct Payer {
   std::string unknown_members;       // product that members who are not on file count as having; "" = none: refused
   bool repeats_decided_anew = false;  // what was asked before is decided by the rules again, not answered as before
   std::vector<std::string> sensitive_service_types;  // X12 1365: shown by number only (PAS spec-49); empty = none
+  int close_out_days = 15;  // business days after asking: then a case without the information is closed (OR-I3); 0 = never
+  std::string predetermination_prefix = "PRE";  // of the numbers of advisory answers (SC-38)
+  std::vector<std::pair<std::string, std::string>> queue_owners{};  // queue, who owns it: every queue has one owner
 };
 
 /// Whose rules of time and reporting a product is under (CMS-0057-F: metrics per contract, state, plan or issuer).
@@ -213,6 +217,16 @@ struct Criterion {
   [[nodiscard]] std::string citation() const { return owner + ", " + title + ", " + edition; }
 };
 
+/// What a promise of time is about.
+enum class PromiseSubject : std::uint8_t { review, appeal, peer_to_peer };
+
+/// What asking for information does to a promise (operating rules 7.5).
+enum class WhenAsked : std::uint8_t {
+  runs,      // nothing: only a formal extension moves it (CMS, Washington)
+  pauses,    // nothing is due while it waits; then it is moved by the time it waited (29 CFR 2560.503-1)
+  restarts,  // nothing is due while it waits; then the term counts from the day everything was there (CORE two-step)
+};
+
 /// A promise or rule of time.
 struct Promise {
   std::string id;
@@ -224,6 +238,9 @@ struct Promise {
   std::string source;  // "plan promise: 2 business days"
   base::Period effective = always();  // local day of receipt
   std::string where = {};
+  PromiseSubject subject = PromiseSubject::review;
+  WhenAsked when_asked = WhenAsked::runs;
+  int extension_days = 0;  // calendar days that a formal extension may add; 0 = none
 };
 
 /// What a line asks for, in the rulebook's terms.
