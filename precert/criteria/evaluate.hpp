@@ -38,19 +38,33 @@ struct PatientRecord {
   Gender gender = Gender::unspecified;
 };
 
+/// A service that was asked for earlier for the same patient, as the payer has it on file.
+struct EarlierService {
+  CodeSystem system = CodeSystem::cpt;
+  std::string code;
+  std::uint32_t category = UINT32_MAX;  // in Rulebook::categories; UINT32_MAX = none
+  base::Date day;                       // of service
+  bool certified = false;               // in whole or part
+  base::Decimal units{1};               // certified, else asked for
+  Source source;                        // the case
+
+  friend bool operator==(const EarlierService&, const EarlierService&) = default;
+};
+
 /// The day that age, coverage and policies are asked for: the line's first date, else the event's, else the
 /// admission's, else `today`.
 [[nodiscard]] base::Date date_of_service(const ReviewRequest& request, const ServiceLine* line,
                                          base::Date today);
 
 /// Collects every fact of the rulebook from a request: answers, observations, diagnoses, documents,
-/// conditions, age, level, place, quantity. `line` = nullptr for an event without services. Answers and
+/// conditions, age, level, place, quantity, treatments tried, and the `earlier` services of the patient. `line` = nullptr for an event without services. Answers and
 /// documents of another line do not count; later answers to the same question win. Unknown facts with
 /// `when_absent` in the rulebook get that value (assumed). Facts that `needed` does not ask for stay unknown;
 /// nullptr = all are needed.
 [[nodiscard]] FactValues fact_values_from(const Rulebook& rulebook, const ReviewRequest& request,
                                           const ServiceLine* line, const PatientRecord& patient,
-                                          base::Instant now, const Expression* needed = nullptr);
+                                          base::Instant now, const Expression* needed = nullptr,
+                                          std::span<const EarlierService> earlier = {});
 
 /// True, false, or unknown when at least one way to answer the open facts makes it true and one makes it
 /// false. (More than Kleene's tables say: "x or not x" is true. Above 65 536 combinations of repeated facts

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,8 +16,13 @@ namespace precert {
 /// One question. Its link id is the id of its fact.
 struct FormItem {
   FactIndex fact = 0;
-  /// Over the facts of earlier items: when this one can still change the outcome. No nodes = always.
-  Expression relevant;
+  /// Over the facts of earlier items: when this one can still change the outcome. No nodes = always. The item is
+  /// enabled unless the answers so far rule it out: evaluate(relevant, answers) is not `no`.
+  Expression relevant{};
+  /// The rulebook assumes an answer when nobody gives one; another one can open a door. Offered, never required.
+  bool optional = false;
+
+  [[nodiscard]] bool always() const { return relevant.nodes.empty(); }
 };
 
 /// The form of one criterion, or of services that are looked at one by one (unlisted codes).
@@ -24,15 +30,23 @@ struct Form {
   std::string id;       // of the criterion, or "unlisted": the last part of its canonical URL
   std::string version;  // "2026-01-1f9c3a": edition and a digest of what it asks, so equal versions ask the same
   std::string title;
-  Index criterion = no_index;
+  Index criterion = no_index;   // no_index: nothing decides it by itself, a clinician does
   base::Period effective;
   std::vector<FormItem> items;  // in the order they are asked; facts that only the request or the record can say are none
 };
 
-/// Every form of the rulebook, by id.
+/// The id of the form for services that are looked at one by one.
+inline constexpr std::string_view unlisted_form = "unlisted";
+
+/// Every form of the rulebook, by id, editions of one id the oldest first. Criteria that ask nobody have none.
 [[nodiscard]] std::vector<Form> forms_of(const Rulebook& rulebook);
-/// nullopt when there is no form with this id.
-[[nodiscard]] std::optional<Form> form_with(const Rulebook& rulebook, std::string_view id);
+/// The form of one criterion (an edition of its own); nullopt when it asks nobody anything.
+[[nodiscard]] std::optional<Form> form_of(const Rulebook& rulebook, Index criterion);
+/// The form with this id and version; without a version the newest. nullopt when there is none.
+[[nodiscard]] std::optional<Form> form_with(const Rulebook& rulebook, std::string_view id,
+                                            std::string_view version = {});
+/// The form that a service asks for under this policy, in the policy's edition; nullopt when nothing is ever asked.
+[[nodiscard]] std::optional<Form> form_for(const Rulebook& rulebook, const ServiceMatch& match, const Policy& policy);
 /// The form that a service asks for under this policy; "" when nothing is ever asked.
 [[nodiscard]] std::string form_id_of(const Rulebook& rulebook, const ServiceMatch& match, const Policy& policy);
 
@@ -40,7 +54,19 @@ struct Form {
 struct NextQuestions {
   Truth outcome = Truth::unknown;
   std::vector<FactIndex> ask;  // all that may be asked together, most decisive first; empty when the outcome is known
+  /// Questions that the rulebook assumes an answer to and whose answer could still open a door (a red flag). Offered
+  /// while the outcome is not yes, never required.
+  std::vector<FactIndex> optional{};
+
+  [[nodiscard]] bool done() const { return ask.empty() && optional.empty(); }
 };
-[[nodiscard]] NextQuestions next_questions(const Rulebook& rulebook, const Form& form, const FactValues& values);
+/// `asked`: questions that were shown already and left open ("not in the record"); they are not asked again, and the
+/// outcome may stay unknown. Asking `ask.front()` alone each time takes the fewest questions, asking all of `ask` the
+/// fewest calls.
+[[nodiscard]] NextQuestions next_questions(const Rulebook& rulebook, const Form& form, const FactValues& values,
+                                           std::span<const FactIndex> asked = {});
+
+/// What answers to a form alone say of its facts (no request at hand): for $next-question. Assumed values are set.
+[[nodiscard]] FactValues form_values(const Rulebook& rulebook, std::span<const Answer> answers, base::Instant now);
 
 }  // namespace precert

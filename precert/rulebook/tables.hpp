@@ -184,10 +184,22 @@ struct FactOrigin {
     certification,  // "initial", "extension" …
     oxygen,         // CR5: "saturation" or "blood_gas", by `names`
     onset,          // date of onset
+    history,        // earlier services of the member on file: yes when there is one, date of the last, number of them
+    treatment,      // treatments tried (precert/criteria/treatments.hpp) whose kind is among `names`: yes when one was
+                    // tried long enough and failed, number of weeks of the longest, text: its outcome
+    specialty,      // NUCC taxonomy code of who performs it
+    site,           // kind of the place of service: "office", "outpatient_hospital" …
   };
   Kind kind = Kind::answer;
   std::vector<std::string> names;
   std::string category;
+  // Of history and treatment
+  std::vector<Index> categories = {};  // history: services of these count, besides the codes in `names`
+  int within_days = 0;      // history: not longer ago than this before the date of service; 0 = any time
+  int least_weeks = 0;      // treatment: shorter ones do not count
+  bool certified = false;   // history: only what was certified, not everything that was asked for
+  bool units = false;       // history: counts units, not services
+  bool conclusive = false;  // history: what is not on file did not happen (else: nobody knows)
 };
 
 /// facts.yaml: something a criterion may depend on, the question for it and who can answer.
