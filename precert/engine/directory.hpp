@@ -20,6 +20,7 @@ struct Facility {
   std::vector<std::string> service_categories;  // rulebook category ids it can perform; empty = any
   Address address;
   std::string phone;
+  std::string fax{};    // letters go there when the request names no fax; "" = not known
 
   friend bool operator==(const Facility&, const Facility&) = default;
 };

@@ -504,6 +504,7 @@ void fields(Self& self, Visit&& visit) {
   visit("service_categories", self.service_categories);
   visit("address", self.address);
   visit("phone", self.phone);
+  visit("fax", self.fax);
 }
 
 template <Model<CoverageSpan> Self, class Visit>
