@@ -137,23 +137,31 @@ json::Value diagnosis_concept(const RequestReader& reader, const json::Value& di
   return reader.target(diagnosis.find("diagnosisReference")).find("code");
 }
 
-/// The first coding that X12 has a place for.
 std::optional<precert::Diagnosis> diagnosis_from(const RequestReader& reader, const json::Value& diagnosis) {
-  for (const json::Value coding : fhir::list(diagnosis_concept(reader, diagnosis), "coding")) {
+  std::optional<precert::Diagnosis> out = diagnosis_of(reader, diagnosis_concept(reader, diagnosis));
+  if (!out) return out;
+  out->kind = kind_of(diagnosis, out->system);
+  out->date = reader.date(fhir::extension_value(diagnosis, extensions::diagnosis_recorded_date));
+  out->source = reader.source(diagnosis);
+  return out;
+}
+
+}  // namespace
+
+/// The first coding that X12 has a place for.
+std::optional<precert::Diagnosis> diagnosis_of(const RequestReader& reader, const json::Value& codeable) {
+  for (const json::Value coding : fhir::list(codeable, "coding")) {
     const auto system = diagnosis_system_from(fhir::text(coding, "system"));
     if (!system || fhir::text(coding, "code").empty()) continue;
     precert::Diagnosis out;
     out.system = *system;
-    out.kind = kind_of(diagnosis, *system);
+    out.kind = DiagnosisKind::other;
     out.code = without_dot(fhir::text(coding, "code"));
-    out.date = reader.date(fhir::extension_value(diagnosis, extensions::diagnosis_recorded_date));
-    out.source = reader.source(diagnosis);
+    out.source = reader.source(codeable);
     return out;
   }
   return std::nullopt;
 }
-
-}  // namespace
 
 DiagnosisPositions read_diagnoses(const RequestReader& reader, PatientEvent& event) {
   DiagnosisPositions positions;

@@ -62,8 +62,12 @@ constexpr std::array<Kind, 4> kinds{
 }  // namespace
 
 Order order_from(const RequestReader& reader, const json::Value& item) {
+  return order_of(reader, reader.target(fhir::extension_value(item, extensions::requested_service)));
+}
+
+Order order_of(const RequestReader& reader, const json::Value& resource) {
   Order order;
-  order.resource = reader.target(fhir::extension_value(item, extensions::requested_service));
+  order.resource = resource;
   for (const Kind& kind : kinds) {
     if (kind.type != fhir::text(order.resource, "resourceType")) continue;
     order.code = kind.code(reader, order.resource);

@@ -149,8 +149,11 @@ void read_insurance(const RequestReader& reader, const json::Value& coverage, pr
 }  // namespace
 
 void read_people(const RequestReader& reader, precert::ReviewRequest& request) {
-  const json::Value coverage = focal_coverage(reader);
-  const json::Value patient = reader.target(reader.claim.find("patient"));
+  read_people_of(reader, reader.target(reader.claim.find("patient")), focal_coverage(reader), request);
+}
+
+void read_people_of(const RequestReader& reader, const json::Value& patient, const json::Value& coverage,
+                    precert::ReviewRequest& request) {
   const json::Value subscriber = reader.target(coverage.find("subscriber"));
   const auto relationship = relationship_from(coverage.find("relationship"));
   const bool two_people = subscriber.exists() && !subscriber.same_place(patient);

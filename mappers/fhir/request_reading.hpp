@@ -63,11 +63,17 @@ struct CareTeamMember {
 
 // person_in.cpp: subscriber, dependent and insurance of the focal coverage.
 void read_people(const RequestReader& reader, precert::ReviewRequest& request);
+/// The same for messages that are no Claim: the Patient and the Coverage that counts, either may be absent.
+void read_people_of(const RequestReader& reader, const json::Value& patient, const json::Value& coverage,
+                    precert::ReviewRequest& request);
 
 // event_in.cpp: what stands at the Claim and goes to the event.
 void read_event(const RequestReader& reader, precert::ReviewRequest& request);
 /// Claim.diagnosis sequence -> 1-based position in event.diagnoses.
 using DiagnosisPositions = std::vector<std::pair<std::uint32_t, int>>;
+/// A diagnosis said as a CodeableConcept, kind `other`; nullopt when it is in no list that X12 has a place for.
+[[nodiscard]] std::optional<precert::Diagnosis> diagnosis_of(const RequestReader& reader,
+                                                             const json::Value& codeable);
 [[nodiscard]] DiagnosisPositions read_diagnoses(const RequestReader& reader, precert::PatientEvent& event);
 
 // supporting_info_in.cpp: event dates, documents, notes, answers.
@@ -98,6 +104,8 @@ struct Order {
   json::Value when;      // date, dateTime or Period
 };
 [[nodiscard]] Order order_from(const RequestReader& reader, const json::Value& item);
+/// What an order resource itself says; only `resource` is set when it is of no kind that is known here.
+[[nodiscard]] Order order_of(const RequestReader& reader, const json::Value& resource);
 
 // procedure_in.cpp
 [[nodiscard]] precert::Procedure procedure_from(const RequestReader& reader, const json::Value& item,
