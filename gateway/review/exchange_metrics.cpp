@@ -14,7 +14,7 @@ namespace {
 
 using precert::LineDetermination;
 using precert::ReviewAction;
-using Versions = std::vector<CaseVersion>;
+using Versions = std::vector<MeasuredVersion>;
 
 /// Loops of the 278 in the order of precert::Level.
 constexpr std::array<std::string_view, 9> loops = {"2000A", "2010A",  "2010B", "2010C", "2010D",
@@ -37,11 +37,11 @@ std::string_view result_of(ReviewAction action) {
 
 /// `initialDocToPayer` is the first that brings documents, `subsequent` each later one.
 std::string_view type_of(const Versions& versions, std::size_t index) {
-  const CaseVersion& version = versions[index];
+  const MeasuredVersion& version = versions[index];
   if (version.documents) {
     const auto here = versions.begin() + static_cast<std::ptrdiff_t>(index);
     const bool first =
-        std::none_of(versions.begin(), here, [](const CaseVersion& one) { return one.documents; });
+        std::none_of(versions.begin(), here, [](const MeasuredVersion& one) { return one.documents; });
     return first ? "initialDocToPayer" : "subsequent";
   }
   if (index == 0) return "initial";
@@ -95,15 +95,15 @@ void write_refusals(json::Writer& out, const precert::Determination& determinati
 
 /// How a line came to its result.
 struct Course {
-  const CaseVersion* first = nullptr;  // that had the line
-  const CaseVersion* final = nullptr;  // since when it is decided; nullptr while it pends
+  const MeasuredVersion* first = nullptr;  // that had the line
+  const MeasuredVersion* final = nullptr;  // since when it is decided; nullptr while it pends
   int responses = 0;                   // up to that one
 };
 
 Course course_of(const Versions& versions, int sequence) {
   Course course;
   int responses = 0;
-  for (const CaseVersion& version : versions) {
+  for (const MeasuredVersion& version : versions) {
     const LineDetermination* const line = version.determination.line(sequence);
     if (line == nullptr) continue;
     ++responses;
@@ -139,7 +139,7 @@ void write_service(json::Writer& out, const precert::ReviewRequest& request, con
 }
 
 void write_line(json::Writer& out, const Versions& versions, const LineDetermination& line) {
-  const CaseVersion& newest = versions.back();
+  const MeasuredVersion& newest = versions.back();
   const Course course = course_of(versions, line.sequence);
   out.begin_object();
   write_service(out, newest.request, line);
@@ -173,7 +173,7 @@ bool asks(const precert::Determination& determination, const std::string& contro
 }
 
 /// When the answer to a question came: the first message after which nobody asks any more.
-const CaseVersion* answered_by(const Versions& versions, std::size_t asked,
+const MeasuredVersion* answered_by(const Versions& versions, std::size_t asked,
                                const std::string& control_number) {
   for (std::size_t i = asked + 1; i < versions.size(); ++i) {
     if (asks(versions[i].determination, control_number)) continue;
@@ -190,7 +190,7 @@ void write_question(json::Writer& out, const Versions& versions, std::size_t ask
   out.field("code", by_loinc ? question.loinc : question.report_type);
   out.end_object().end_array().end_object().end_array();
   out.field("timeRequested", base::iso(versions[asked].record.decided));
-  if (const CaseVersion* const answer = answered_by(versions, asked, question.control_number)) {
+  if (const MeasuredVersion* const answer = answered_by(versions, asked, question.control_number)) {
     out.field("timeSubmitted", base::iso(answer->record.received));
   }
   out.end_object();
@@ -222,7 +222,7 @@ base::Result<Versions> versions_of(const precert::CaseId& id, Store& store) {
   for (const CaseRecord& record : *history) {
     base::Result<precert::PriorCase> read = prior_from(record);
     if (!read) return read.error();
-    CaseVersion version{record, std::move(read->request), std::move(read->determination), std::nullopt,
+    MeasuredVersion version{record, std::move(read->request), std::move(read->determination), std::nullopt,
                         false};
     if (!record.message.empty()) {
       const base::Result<std::optional<StoredMessage>> message = store.message(record.message);
@@ -240,7 +240,7 @@ base::Result<Versions> versions_of(const precert::CaseId& id, Store& store) {
 }  // namespace
 
 std::string metrics_record_of(const Versions& versions) {
-  const CaseVersion& newest = versions.back();
+  const MeasuredVersion& newest = versions.back();
   std::string text;
   json::Writer out(text);
   const bool elsewhere = newest.determination.rulebook.starts_with("upstream:");

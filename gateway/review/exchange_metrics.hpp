@@ -17,7 +17,7 @@
 namespace gateway {
 
 /// One version of a case, read.
-struct CaseVersion {
+struct MeasuredVersion {
   CaseRecord record;
   precert::ReviewRequest request;
   precert::Determination determination;
@@ -30,7 +30,7 @@ struct CaseVersion {
 /// line with result, first and final time, what was asked for and when it came. `versions`: all of one case,
 /// the first first, at least one. Decisions of reviewers are no exchanges; they show in the results. Names no
 /// patient.
-[[nodiscard]] std::string metrics_record_of(const std::vector<CaseVersion>& versions);
+[[nodiscard]] std::string metrics_record_of(const std::vector<MeasuredVersion>& versions);
 
 /// Gives `write` the record of each case opened in [from, until), in order of opening, until it returns
 /// false. Inquiries and messages that opened no case are not among them. Errors: store_unavailable,
