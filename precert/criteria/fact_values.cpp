@@ -3,28 +3,11 @@
 #include <algorithm>
 #include <array>
 
-#include "precert/criteria/evaluate.hpp"
+#include "precert/criteria/sight.hpp"
 #include "precert/model/words.hpp"
-#include "precert/rulebook/tables.hpp"
 
 namespace precert {
 namespace {
-
-/// What the ways to learn a fact may look at.
-struct Sight {
-  const ReviewRequest& request;
-  const ServiceLine* line;
-  const PatientRecord& patient;
-  base::Date date_of_service;
-
-  [[nodiscard]] bool concerns(int service) const {
-    return service == 0 || (line != nullptr && service == line->sequence);
-  }
-};
-
-FactValue found(AnswerValue value, Source source) {
-  return FactValue{std::move(value), std::move(source), false};
-}
 
 std::optional<AnswerValue> yes_no_from(const AnswerValue& given) {
   if (std::holds_alternative<bool>(given)) return given;
@@ -73,10 +56,6 @@ FactValue last_answer(const Sight& sight, const Fact& fact, const Asked& is_aske
     if (value) last = found(*std::move(value), answer.source);
   }
   return last;
-}
-
-bool contains(const std::vector<std::string>& names, std::string_view name) {
-  return std::ranges::find(names, name) != names.end();
 }
 
 FactValue from_answer(const Sight& sight, const Fact& fact, const FactOrigin& origin) {
@@ -220,10 +199,11 @@ FactValue from_onset(const Sight& sight, const Fact&, const FactOrigin&) {
 
 using Way = FactValue (*)(const Sight&, const Fact&, const FactOrigin&);
 /// In the order of FactOrigin::Kind.
-constexpr std::array<Way, 13> ways{
-    from_answer, from_observation, from_diagnosis, from_document,      from_condition, from_age,  from_sex,
-    from_level,  from_place,       from_quantity,  from_certification, from_oxygen,    from_onset};
-static_assert(ways.size() == static_cast<std::size_t>(FactOrigin::Kind::onset) + 1);
+constexpr std::array<Way, 17> ways{
+    from_answer, from_observation, from_diagnosis, from_document,      from_condition, from_age,
+    from_sex,    from_level,       from_place,     from_quantity,      from_certification,
+    from_oxygen, from_onset,       from_history,   from_treatment,     from_specialty, from_site};
+static_assert(ways.size() == static_cast<std::size_t>(FactOrigin::Kind::site) + 1);
 
 FactValue value_of(const Sight& sight, const Fact& fact) {
   for (const FactOrigin& origin : fact.origins) {
@@ -244,11 +224,13 @@ base::Date date_of_service(const ReviewRequest& request, const ServiceLine* line
 }
 
 FactValues fact_values_from(const Rulebook& rulebook, const ReviewRequest& request, const ServiceLine* line,
-                            const PatientRecord& patient, base::Instant now, const Expression* needed) {
+                            const PatientRecord& patient, base::Instant now, const Expression* needed,
+                            std::span<const EarlierService> earlier) {
   FactValues values;
   values.today = rulebook.calendar.local_date(now);
   values.values.resize(rulebook.facts.size());
-  const Sight sight{request, line, patient, date_of_service(request, line, values.today)};
+  const Sight sight{request, line, patient, date_of_service(request, line, values.today),
+                    earlier};
   const auto collect = [&](FactIndex fact) {
     if (!values.known(fact)) values.values[fact] = value_of(sight, rulebook.facts[fact]);
   };

@@ -10,11 +10,21 @@ namespace {
 
 using Span = QuantityLimit::Span;
 
-/// What the request says of the facts that the criterion asks for.
+bool asks_history(const Rulebook& rulebook, const Criterion& criterion) {
+  return std::any_of(criterion.expression.atoms.begin(), criterion.expression.atoms.end(), [&](const Atom& atom) {
+    const auto& origins = rulebook.facts[atom.fact].origins;
+    return std::any_of(origins.begin(), origins.end(),
+                       [](const FactOrigin& origin) { return origin.kind == FactOrigin::Kind::history; });
+  });
+}
+
+/// What the request and the history say of the facts that the criterion asks for.
 FactValues facts_of(const LineContext& context, const Criterion& criterion) {
   const EventContext& event = context.event;
+  std::vector<EarlierService> earlier;
+  if (asks_history(event.rulebook, criterion)) earlier = earlier_services_of(context);
   return fact_values_from(event.rulebook, event.request, context.event_alone ? nullptr : &context.line,
-                          event.patient, event.facts.now, &criterion.expression);
+                          event.patient, event.facts.now, &criterion.expression, earlier);
 }
 
 const Criterion* criterion_of(const LineContext& context) {
@@ -222,7 +232,9 @@ Truth place_dependent_criteria(const LineContext& context) {
   const auto asks_place = [&](const Atom& atom) {
     const auto& origins = context.rulebook().facts[atom.fact].origins;
     return std::any_of(origins.begin(), origins.end(),
-                       [](const FactOrigin& origin) { return origin.kind == FactOrigin::Kind::place; });
+                       [](const FactOrigin& origin) {
+                         return origin.kind == FactOrigin::Kind::place || origin.kind == FactOrigin::Kind::site;
+                       });
   };
   const auto& atoms = criterion->expression.atoms;
   if (std::none_of(atoms.begin(), atoms.end(), asks_place)) return Truth::yes;

@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "precert/engine/line_context.hpp"
 #include "precert/model/coverage_answer.hpp"
@@ -54,6 +55,9 @@ bool decide_out_of_network(const LineContext& context, LineDetermination& out);
 void add_lower_cost(const LineContext& context, LineDetermination& out);
 
 // Clinical criteria and quantity (criteria_rules.cpp).
+/// What was asked for earlier for the same patient (not what this request continues), newest case first
+/// (earlier_services.cpp).
+[[nodiscard]] std::vector<EarlierService> earlier_services_of(const LineContext& context);
 bool decide_unlisted(const LineContext& context, LineDetermination& out);
 bool decide_by_criteria(const LineContext& context, LineDetermination& out);
 /// Truth of the policy's criteria when the place is among their facts; yes when it is not.
