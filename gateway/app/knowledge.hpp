@@ -18,6 +18,7 @@ namespace gateway {
 class Partners;
 class Clients;
 class Upstreams;
+class HookAccess;
 
 /// One consistent view; a request holds it from its first rule to its last.
 struct Snapshot {
@@ -26,6 +27,7 @@ struct Snapshot {
   std::shared_ptr<const Partners> partners;
   std::shared_ptr<const Clients> clients;      // nullptr = open access
   std::shared_ptr<const Upstreams> upstreams;  // nullptr = every decision is ours
+  std::shared_ptr<const HookAccess> hooks = nullptr;  // who may call CDS Hooks, and what it may be asked for
 };
 
 class Knowledge {
