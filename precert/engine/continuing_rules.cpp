@@ -83,6 +83,16 @@ void take_over(const LineContext& context, LineDetermination& out, std::string w
   step(out, "kept", "as decided before", std::move(why));
 }
 
+/// Who made the decision that is appealed; "" when no person did.
+std::string first_decided_by(const LineContext& context) {
+  if (context.earlier == nullptr) return {};
+  for (const Step& one : context.earlier->steps) {
+    if (one.rule == step_first_decision) return one.outcome;
+  }
+  const std::optional<Reviewer>& reviewer = context.previous->determination.reviewer;
+  return reviewer ? reviewer->id : std::string();
+}
+
 }  // namespace
 
 bool decide_cancelled(const LineContext& context, LineDetermination& out) {
@@ -119,6 +129,10 @@ bool decide_kept(const LineContext& context, LineDetermination& out) {
     if (adverse) return false;
     take_over(context, out, "there is nothing to appeal");
     return true;
+  }
+  if (action == ReviewAction::not_required && wants_review(context.request()) &&
+      !wants_review(context.previous->request)) {
+    return false;
   }
   if (unchanged(context)) {
     take_over(context, out, "nothing about the line changed");
@@ -159,6 +173,9 @@ bool decide_place_changed(const LineContext& context, LineDetermination& out) {
 bool decide_appealed(const LineContext& context, LineDetermination& out) {
   if (!is_appeal(context.certification())) return false;
   step(out, "appealed", "true", std::string(word(context.certification())));
+  if (const std::string who = first_decided_by(context); !who.empty()) {
+    step(out, step_first_decision, who, "somebody else hears the appeal");
+  }
   pend(context, out, "clinician",
        reason_of(context, "0W", "appealed",
                  "The appeal is with a clinician who did not make the first decision."));

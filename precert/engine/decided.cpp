@@ -4,7 +4,7 @@
 
 #include "precert/engine/companions.hpp"
 #include "precert/engine/determine.hpp"
-#include "precert/engine/line_context.hpp"
+#include "precert/engine/line_rules.hpp"
 #include "precert/engine/outcome.hpp"
 #include "precert/model/words.hpp"
 
@@ -46,6 +46,7 @@ class Check {
           "A reviewer certifies, modifies, does not certify, asks to call, or finds review not required.");
     }
     check_reason(line, where);
+    check_appeal(line, where);
     if (line.validity && line.validity->end && *line.validity->end < line.validity->start) {
       add(IssueCode::data_invalid, where + ".validity", "The end is before the start.");
     }
@@ -78,6 +79,23 @@ class Check {
       add(IssueCode::data_invalid, where + ".sequence", "The case has no such line.");
     } else if (line->action != ReviewAction::pended) {
       add(IssueCode::conflict, where + ".sequence", "The line is not pended.");
+    }
+  }
+
+  /// An appeal is heard by somebody who did not make the first decision (29 CFR 2560.503-1(h)(3)).
+  void check_appeal(const LineDecision& decision, const std::string& where) {
+    const auto decided_first = [this](const LineDetermination& line) {
+      return line.action == ReviewAction::pended &&
+             std::any_of(line.steps.begin(), line.steps.end(), [this](const Step& one) {
+               return one.rule == step_first_decision && one.outcome == decision_.reviewer.id;
+             });
+    };
+    for (const LineDetermination& line : pended_.determination.lines) {
+      if (decision.sequence != 0 && decision.sequence != line.sequence) continue;
+      if (decided_first(line)) {
+        add(IssueCode::data_invalid, where + ".sequence",
+            "The appeal is heard by somebody who did not make the first decision.");
+      }
     }
   }
 
@@ -188,8 +206,10 @@ class Decide {
 
   void certify(const LineDecision& decision, LineDetermination& line) const {
     const ServiceLine* asked = line_of(request_, line.sequence);
-    line.certification_number = numbers_.certification;
-    line.reference_number.clear();
+    if (!request_.predetermination) {  // that is advice: it never bears a number that a claim could quote
+      line.certification_number = numbers_.certification;
+      line.reference_number.clear();
+    }
     line.validity =
         decision.validity ? *decision.validity : default_validity(rulebook_, request_, line, today_);
     line.delivery = asked == nullptr ? request_.event.delivery : asked->delivery;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <span>
 
+#include "precert/engine/clock.hpp"
 #include "precert/engine/companions.hpp"
 #include "precert/engine/content_checks.hpp"
 #include "precert/engine/line_rules.hpp"
@@ -57,6 +58,7 @@ LineDetermination line_determination_of(const LineContext& context) {
   for (const NamedRule& rule : line_rules()) {
     if (rule.decide(context, out)) break;
   }
+  keep_reviewers_questions(context, out);
   say_what_stays_valid(context, out);
   return out;
 }
@@ -105,6 +107,7 @@ void finish(EventContext& event, Determination& determination) {
   add_companions(event);
   determination.lines = std::move(event.decided);
   determination.action = summary_of(determination.lines);
+  settle_clock(event, determination);
   if (!event.facts.previous) return;
   const bool kept = std::any_of(determination.lines.begin(), determination.lines.end(), [](const auto& line) {
     return std::any_of(line.steps.begin(), line.steps.end(),
@@ -148,6 +151,9 @@ Determination determine(const ReviewRequest& request, const Rulebook& rulebook, 
     return determination;
   }
   note_pointers(request, determination);
+  if (request.predetermination) {
+    determination.notes.push_back({"Pre-determination: advisory, not an authorization.", 0, {}});
+  }
   decide_lines(event, lines, determination);
   finish(event, determination);
   return determination;

@@ -15,6 +15,7 @@ constexpr std::array rules{
     NamedRule{"kept", decide_kept, false},
     NamedRule{"place-changed", decide_place_changed, false},
     NamedRule{"appealed", decide_appealed, false},
+    NamedRule{"predetermination", decide_predetermination, false},
     NamedRule{"coverage", decide_not_covered},
     NamedRule{rule_duplicate, decide_duplicate, false},
     NamedRule{"excluded", decide_excluded},

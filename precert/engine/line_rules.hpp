@@ -19,18 +19,28 @@ struct NamedRule {
   bool of_plan = true;  // false: about the case that a request continues or repeats, not about the plan
 };
 
-/// cancelled -> kept -> place changed -> appealed -> coverage -> duplicate -> exclusion -> vendor ->
+/// cancelled -> kept -> place changed -> appealed -> predetermination -> coverage -> duplicate -> exclusion -> vendor ->
 /// exemption -> unlisted without policy -> not required -> network -> unlisted -> criteria and quantity.
 [[nodiscard]] std::span<const NamedRule> line_rules();
 
 /// Ids that other parts look for in reasons and steps.
 inline constexpr std::string_view rule_duplicate = "duplicate";
+inline constexpr std::string_view step_first_decision = "first-decision";  // outcome: who denied what is appealed
+inline constexpr std::string_view queue_predetermination = "predetermination";
 
 // What the request continues (continuing_rules.cpp).
 bool decide_cancelled(const LineContext& context, LineDetermination& out);
 bool decide_kept(const LineContext& context, LineDetermination& out);
 bool decide_place_changed(const LineContext& context, LineDetermination& out);
 bool decide_appealed(const LineContext& context, LineDetermination& out);
+/// An advisory answer is wanted: what the rules say goes to the one queue whose owner answers (SC-38).
+bool decide_predetermination(const LineContext& context, LineDetermination& out);
+/// True when a person is to look at it even where no authorization is required (SC-36).
+[[nodiscard]] bool wants_review(const ReviewRequest& request);
+/// True when a reviewer, not a rule, has asked for it: the control number says so.
+[[nodiscard]] bool asked_by_reviewer(const MissingInformation& missing, const Numbers& numbers);
+/// What a reviewer has asked for and nobody has sent yet stays asked for, whatever the rules make of an update.
+void keep_reviewers_questions(const LineContext& context, LineDetermination& out);
 /// Says on a pended update of a certified line that what was certified stays so until this is decided.
 void say_what_stays_valid(const LineContext& context, LineDetermination& out);
 

@@ -89,18 +89,6 @@ void refuse_administratively(const LineContext& context, LineDetermination& out,
 void pend(const LineContext& context, LineDetermination& out, std::string_view queue, Reason reason) {
   settle(context, out, ReviewAction::pended, std::move(reason));
   out.queue = queue;
-  const std::string_view turnaround =
-      context.policy == nullptr ? std::string_view() : context.policy->turnaround;
-  const std::vector<Timeframe> promises = context.rulebook().timeframes(
-      turnaround, context.event.urgent(), context.event.facts.now, context.product);
-  for (const Timeframe& promise : promises) step(out, "timeframe", base::iso(promise.due), promise.source);
-  if (!promises.empty()) out.timeframe = promises.front();
-  const bool waits_on = context.earlier != nullptr && context.earlier->action == ReviewAction::pended &&
-                        context.earlier->queue == queue && context.earlier->timeframe;
-  if (waits_on && (!out.timeframe || context.earlier->timeframe->due < out.timeframe->due)) {
-    out.timeframe = context.earlier->timeframe;
-    step(out, "timeframe", base::iso(out.timeframe->due), "the case was due then already");
-  }
 }
 
 base::Instant information_due(const LineContext& context) {

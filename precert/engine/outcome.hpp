@@ -22,7 +22,7 @@ void certify(const LineContext& context, LineDetermination& out);
 void settle(const LineContext& context, LineDetermination& out, ReviewAction action, Reason reason);
 /// A3 for an administrative reason, with the rights that go with it.
 void refuse_administratively(const LineContext& context, LineDetermination& out, Reason reason);
-/// A4: queue, reason and by when the reviewer answers (earliest promise; an earlier one stands).
+/// A4: queue and reason; by when the reviewer answers is set when all lines are decided (settle_clock).
 void pend(const LineContext& context, LineDetermination& out, std::string_view queue, Reason reason);
 /// A4 0U: asks for exactly these, each under a control number that a repeat of the question keeps.
 void pend_for(const LineContext& context, LineDetermination& out, std::vector<MissingInformation> missing,

@@ -60,6 +60,9 @@ bool same_service(const LineContext& context, const ReviewRequest& then, const S
 /// none.
 const LineDetermination* duplicate_in(const LineContext& context, const PriorCase& prior) {
   const ReviewRequest& then = prior.request;
+  if (prior.determination.closed_out || then.predetermination != context.request().predetermination) {
+    return nullptr;
+  }
   if (!same_requester(context.request().requester, then.requester) ||
       !same_patient(context.request(), then)) {
     return nullptr;
@@ -202,6 +205,13 @@ bool decide_exempt(const LineContext& context, LineDetermination& out) {
 bool decide_not_required(const LineContext& context, LineDetermination& out) {
   const bool by_default = context.policy == nullptr;
   if (!by_default && !is(context, Requirement::not_required)) return false;
+  if (wants_review(context.request())) {
+    step(out, "review-wanted", "pended", "no authorization is required");
+    pend(context, out, "clinician",
+         reason_of(context, "0V", "review-wanted",
+                   "No authorization is required; a clinician reviews it because that was asked for."));
+    return true;
+  }
   const Payer& payer = context.rulebook().payer;
   constexpr std::string_view plain = "No pre-authorization required";
   const std::string& more = by_default ? payer.not_listed : context.policy->words;

@@ -134,6 +134,7 @@ Decimal used_before(const LineContext& context, const QuantityLimit& limit) {
   }
   for (const PriorCase& prior : event.facts.history) {
     if (event.facts.previous && prior.id == event.facts.previous->id) continue;
+    if (prior.request.predetermination) continue;  // advice uses nothing up
     for (const LineDetermination& decided : prior.determination.lines) {
       used = used + used_by(context, limit, prior.request, decided, false);
     }

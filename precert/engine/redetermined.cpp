@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "precert/engine/attached.hpp"
+#include "precert/engine/clock.hpp"
 #include "precert/engine/determine.hpp"
 #include "precert/engine/outcome.hpp"
 #include "precert/rulebook/tables.hpp"
@@ -70,6 +71,7 @@ Determination redetermined(const PriorCase& earlier, const ReviewRequest& now, c
     }
   }
   made.action = summary_of(made.lines);
+  settle_clock(now, rulebook, facts, made);  // papers that have come may be all that it waited for
   return made;
 }
 
