@@ -3,20 +3,22 @@
 #include <algorithm>
 #include <charconv>
 
+#include "precert/rulebook/reading.hpp"
+
 namespace precert {
 namespace {
 
 std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
 
 /// The known key that was probably meant.
-std::string nearest(std::string_view key, const std::vector<std::string>& known) {
+std::string nearest(std::string_view key, const std::vector<KeyUse>& known) {
   std::string best;
   std::size_t best_distance = 3;
-  for (const std::string& candidate : known) {
-    const std::size_t distance = edit_distance(key, candidate);
+  for (const KeyUse& candidate : known) {
+    const std::size_t distance = edit_distance(key, candidate.key);
     if (distance < best_distance) {
       best_distance = distance;
-      best = candidate;
+      best = candidate.key;
     }
   }
   return best;
@@ -46,7 +48,8 @@ std::string Placed::where() const {
   return line > 0 ? std::string(file) + ":" + std::to_string(line) : std::string(file);
 }
 
-Entry::Entry(Placed placed, base::Issues& issues) : placed_(std::move(placed)), issues_(issues) {
+Entry::Entry(Placed placed, Reading& reading, std::string shape)
+    : placed_(std::move(placed)), reading_(reading), shape_(std::move(shape)) {
   if (!placed_.node.IsMap()) {
     fault("", "has to be a mapping of keys to values");
     placed_.node.reset(YAML::Node(YAML::NodeType::Map));
@@ -57,8 +60,8 @@ Entry::Entry(Placed placed, base::Issues& issues) : placed_(std::move(placed)), 
     if (!pair.first.IsScalar()) continue;
     if (std::ranges::find(seen, pair.first.Scalar()) != seen.end()) {
       const Placed at{pair.first, placed_.file};
-      issues_.add(base::IssueCode::rule_invalid, at.where(),
-                  "key " + quoted(pair.first.Scalar()) + " stands here twice; keep one");
+      reading_.issues.add(base::IssueCode::rule_invalid, at.where(),
+                          "key " + quoted(pair.first.Scalar()) + " stands here twice; keep one");
     }
     seen.push_back(pair.first.Scalar());
   }
@@ -69,14 +72,16 @@ bool Entry::has(std::string_view key) const {
   return node[std::string(key)].IsDefined();
 }
 
-Placed Entry::child(std::string_view key) {
-  known_.emplace_back(key);
+Placed Entry::asked(std::string_view key, KeyUse::Kind kind) {
+  asked_.push_back(KeyUse{shape_, std::string(key), kind, false, {}, 0, 0});
   const YAML::Node& node = placed_.node;  // const: asking must not create the key
   return Placed{node[std::string(key)], placed_.file};
 }
 
+Placed Entry::child(std::string_view key) { return asked(key, KeyUse::Kind::mapping); }
+
 std::vector<Placed> Entry::children(std::string_view key) {
-  const Placed list = child(key);
+  const Placed list = asked(key, KeyUse::Kind::list);
   if (!list.node.IsDefined()) return {};
   if (!list.node.IsSequence()) {
     fault(key, "has to be a list");
@@ -87,8 +92,8 @@ std::vector<Placed> Entry::children(std::string_view key) {
   return all;
 }
 
-std::optional<std::string> Entry::scalar(std::string_view key) {
-  const Placed value = child(key);
+std::optional<std::string> Entry::scalar(std::string_view key, KeyUse::Kind kind) {
+  const Placed value = asked(key, kind);
   if (!value.node.IsDefined()) return std::nullopt;
   if (!value.node.IsScalar()) {
     fault(key, "has to be a single value");
@@ -99,11 +104,12 @@ std::optional<std::string> Entry::scalar(std::string_view key) {
 
 void Entry::need_text(std::string_view key, std::string& into) {
   text(key, into);
+  asked_.back().needed = true;
   if (into.empty()) fault(key, "is needed; add it");
 }
 
 void Entry::text(std::string_view key, std::string& into) {
-  if (std::optional<std::string> value = scalar(key)) into = *std::move(value);
+  if (std::optional<std::string> value = scalar(key, KeyUse::Kind::text)) into = *std::move(value);
 }
 
 void Entry::texts(std::string_view key, std::vector<std::string>& into) {
@@ -114,17 +120,20 @@ void Entry::texts(std::string_view key, std::vector<std::string>& into) {
       fault(key, "has to be a list of texts");
     }
   }
+  asked_.back().kind = KeyUse::Kind::texts;
 }
 
 void Entry::flag(std::string_view key, bool& into) {
-  const std::optional<std::string> value = scalar(key);
+  const std::optional<std::string> value = scalar(key, KeyUse::Kind::flag);
   if (!value) return;
   if (*value != "true" && *value != "false") return fault(key, "has to be true or false");
   into = *value == "true";
 }
 
 void Entry::whole(std::string_view key, int& into, int least, int most) {
-  const std::optional<std::string> value = scalar(key);
+  const std::optional<std::string> value = scalar(key, KeyUse::Kind::whole);
+  asked_.back().least = least;
+  asked_.back().most = most;
   if (!value) return;
   int read = 0;
   const auto [end, error] = std::from_chars(value->data(), value->data() + value->size(), read);
@@ -138,7 +147,7 @@ void Entry::whole(std::string_view key, int& into, int least, int most) {
 }
 
 void Entry::decimal(std::string_view key, base::Decimal& into) {
-  const std::optional<std::string> value = scalar(key);
+  const std::optional<std::string> value = scalar(key, KeyUse::Kind::decimal);
   if (!value) return;
   const std::optional<base::Decimal> read = base::decimal_from(*value);
   if (!read) return fault(key, "has to be a number");
@@ -146,11 +155,23 @@ void Entry::decimal(std::string_view key, base::Decimal& into) {
 }
 
 void Entry::date(std::string_view key, base::Date& into) {
-  const std::optional<std::string> value = scalar(key);
+  const std::optional<std::string> value = scalar(key, KeyUse::Kind::date);
   if (!value) return;
   const std::optional<base::Date> read = base::date_from_iso(*value);
   if (!read) return fault(key, "has to be a date like 2026-01-31");
   into = *read;
+}
+
+void Entry::period(std::string_view key, base::Period& into) {
+  const Placed placed = child(key);
+  if (!placed.node.IsDefined()) return;
+  Entry span(placed, reading_, shape_ + "." + std::string(key));
+  span.date("from", into.start);
+  base::Date end = into.start;
+  span.date("to", end);
+  if (span.has("to")) into.end = end;
+  if (end < into.start) span.fault("to", "lies before \"from\"; exchange them");
+  span.done();
 }
 
 void Entry::fault(std::string_view key, std::string_view remedy) {
@@ -158,18 +179,21 @@ void Entry::fault(std::string_view key, std::string_view remedy) {
   const YAML::Node& node = placed_.node;  // const: asking must not create the key
   const Placed at{there ? node[std::string(key)] : node, placed_.file};
   const std::string subject = key.empty() ? "this" : quoted(key);
-  issues_.add(base::IssueCode::rule_invalid, at.where(), subject + " " + std::string(remedy));
+  reading_.issues.add(base::IssueCode::rule_invalid, at.where(), subject + " " + std::string(remedy));
 }
 
 void Entry::done() {
   for (const auto& pair : placed_.node) {
     const std::string key = pair.first.IsScalar() ? pair.first.Scalar() : std::string();
-    if (std::ranges::find(known_, key) != known_.end()) continue;
-    const std::string meant = nearest(key, known_);
+    if (std::ranges::find(asked_, key, &KeyUse::key) != asked_.end()) continue;
+    const std::string meant = nearest(key, asked_);
     const Placed at{pair.first, placed_.file};
-    issues_.add(base::IssueCode::rule_invalid, at.where(),
-                "key " + quoted(key) + " is not known here; " +
-                    (meant.empty() ? "remove it" : "did you mean " + quoted(meant) + "?"));
+    reading_.issues.add(base::IssueCode::rule_invalid, at.where(),
+                        "key " + quoted(key) + " is not known here; " +
+                            (meant.empty() ? "remove it" : "did you mean " + quoted(meant) + "?"));
+  }
+  if (reading_.keys != nullptr) {
+    for (KeyUse& use : asked_) reading_.keys->push_back(std::move(use));
   }
 }
 

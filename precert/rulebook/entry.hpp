@@ -13,6 +13,7 @@
 #include "base/decimal.hpp"
 #include "base/issue.hpp"
 #include "precert/model/words.hpp"
+#include "precert/rulebook/keys.hpp"
 
 namespace precert {
 
@@ -25,10 +26,13 @@ struct Placed {
   [[nodiscard]] std::string where() const;
 };
 
+struct Reading;
+
 class Entry {
  public:
-  /// Reports a node that is no mapping, and keys that stand there twice. `issues` has to outlive the entry.
-  Entry(Placed placed, base::Issues& issues);
+  /// Reports a node that is no mapping, and keys that stand there twice. `shape` says which mapping of the
+  /// rulebook this is ("policies[].limits[]"), for KeyUse. `reading` has to outlive the entry.
+  Entry(Placed placed, Reading& reading, std::string shape);
 
   [[nodiscard]] std::string where() const { return placed_.where(); }
   [[nodiscard]] bool has(std::string_view key) const;
@@ -44,6 +48,8 @@ class Entry {
   void whole(std::string_view key, int& into, int least, int most);
   void decimal(std::string_view key, base::Decimal& into);
   void date(std::string_view key, base::Date& into);
+  /// `effective: {from: …, to: …}`; absent = always.
+  void period(std::string_view key, base::Period& into);
 
   /// A value of a closed vocabulary: words.hpp's, or any table of (value, word).
   template <class Enum>
@@ -54,6 +60,7 @@ class Entry {
   void word(std::string_view key, Enum& into, const Table& table) {
     std::string given;
     text(key, given);
+    note_words(table);
     if (given.empty()) return;
     if (const std::optional<Enum> value = value_of<Enum>(given, table)) {
       into = *value;
@@ -65,6 +72,7 @@ class Entry {
   void words(std::string_view key, std::vector<Enum>& into, const Table& table) {
     std::vector<std::string> given;
     texts(key, given);
+    note_words(table);
     for (const std::string& one : given) {
       if (const std::optional<Enum> value = value_of<Enum>(one, table)) {
         into.push_back(*value);
@@ -76,7 +84,7 @@ class Entry {
 
   /// Reports a fault of a key (or of the whole mapping when the key is not there).
   void fault(std::string_view key, std::string_view remedy);
-  /// Reports every key that nobody asked for. To be called last.
+  /// Reports every key that nobody asked for, and hands in those that were. To be called last.
   void done();
 
  private:
@@ -96,11 +104,18 @@ class Entry {
     }
     return all;
   }
-  [[nodiscard]] std::optional<std::string> scalar(std::string_view key);
+  template <class Table>
+  void note_words(const Table& table) {
+    for (const auto& row : table) asked_.back().words.emplace_back(row.second);
+  }
+  [[nodiscard]] std::optional<std::string> scalar(std::string_view key, KeyUse::Kind kind);
+  /// Marks a key as known.
+  [[nodiscard]] Placed asked(std::string_view key, KeyUse::Kind kind);
 
   Placed placed_;
-  base::Issues& issues_;
-  std::vector<std::string> known_;
+  Reading& reading_;
+  std::string shape_;
+  std::vector<KeyUse> asked_;
 };
 
 /// Smallest number of single-letter changes between two words (insert, delete, replace, swap of neighbours).

@@ -1,18 +1,14 @@
-// What is legal in a rulebook and still wrong: rules that contradict each other, never speak or can never be
-// met.
+// What is legal in a rulebook and still wrong: policies that contradict each other or never speak.
 #include <algorithm>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "precert/criteria/relevance.hpp"
-#include "precert/rulebook/tables.hpp"
+#include "precert/rulebook/finding_rows.hpp"
 
 namespace precert {
 namespace {
-
-void add(base::Issues& issues, std::string where, std::string remedy, base::Severity severity) {
-  issues.add(base::Issue{base::IssueCode::rule_invalid, std::move(where), std::move(remedy), severity});
-}
 
 bool overlap(const base::Period& a, const base::Period& b) {
   const bool a_first = !a.end || *a.end >= b.start;
@@ -24,143 +20,134 @@ bool share(const std::vector<Index>& a, const std::vector<Index>& b) {
   return std::ranges::any_of(a, [&](Index one) { return std::ranges::find(b, one) != b.end(); });
 }
 
-/// Two policies that look equally closely at the same service, product and date: the order in the file would
-/// decide.
+/// Equally close to a service that both speak of. Rows of one policy are spans of time of the same.
 bool contradict(const Policy& a, const Policy& b) {
-  if (!overlap(a.effective, b.effective) || a.products.empty() != b.products.empty()) return false;
-  if (!a.products.empty() && !share(a.products, b.products)) return false;
-  if (a.codes.empty() != b.codes.empty()) return false;
-  return a.codes.empty() ? a.category == b.category : share(a.codes, b.codes);
+  if (a.where == b.where || !overlap(a.effective, b.effective)) return false;
+  if (a.products.empty() != b.products.empty() || a.codes.empty() != b.codes.empty()) return false;
+  return a.products.empty() || share(a.products, b.products);
 }
 
-void find_contradictions(const Rulebook& book, base::Issues& issues) {
-  for (std::size_t i = 0; i < book.policies.size(); ++i) {
-    for (std::size_t j = i + 1; j < book.policies.size(); ++j) {
-      const Policy &first = book.policies[i], &second = book.policies[j];
-      if (!contradict(first, second)) continue;
-      add(issues, second.where,
-          "policy \"" + second.id + "\" speaks of the same service, product and time as \"" + first.id +
-              "\" (" + first.where + "); narrow one of them",
-          base::Severity::error);
+using Pairs = std::set<std::pair<Index, Index>>;
+
+void add_contradictions(const Rulebook& book, const std::vector<Index>& ranked, Pairs& pairs) {
+  for (std::size_t i = 0; i < ranked.size(); ++i) {
+    for (std::size_t j = i + 1; j < ranked.size(); ++j) {
+      if (contradict(book.policies[ranked[i]], book.policies[ranked[j]])) {
+        pairs.insert(std::minmax(ranked[i], ranked[j]));
+      }
     }
   }
 }
 
 /// Marks the policies that can speak at all: asks for every service and category, product, and day on which
-/// one begins.
-std::vector<bool> speaking(const Rulebook& book) {
-  std::vector<base::Date> days;
-  for (const Policy& policy : book.policies) {
-    days.push_back(policy.effective.start);
-    if (policy.effective.end) days.push_back(policy.effective.end->plus_days(1));
+/// one of its policies begins or another has just ended.
+class Speaking {
+ public:
+  explicit Speaking(const Rulebook& book) : book_(book), speaks_(book.policies.size(), false) {
+    for (std::size_t i = 0; i < book.services.size(); ++i) {
+      const ServiceCode& service = book.services[i];
+      ask(ServiceMatch{&service, service.category, false, false}, book.policies_of_service[i]);
+    }
+    for (Index i = 0; i < book.categories.size(); ++i) {
+      const Category& category = book.categories[i];
+      const bool by_type = !category.service_types.empty() || !category.revenue_codes.empty();
+      if (by_type) ask(ServiceMatch{nullptr, i, false, true}, book.policies_of_category[i]);
+    }
   }
-  std::ranges::sort(days);
-  days.erase(std::ranges::unique(days).begin(), days.end());
-  std::vector<bool> speaks(book.policies.size(), false);
-  const auto ask = [&](const ServiceMatch& match) {
-    for (Index product = 0; product < book.products.size(); ++product) {
-      for (const base::Date day : days) {
-        const Policy* policy = book.policy_for(match, product, day);
-        if (policy != nullptr) speaks[static_cast<std::size_t>(policy - book.policies.data())] = true;
+  [[nodiscard]] bool of(std::size_t policy) const { return speaks_[policy]; }
+
+ private:
+  void ask(const ServiceMatch& match, const std::vector<Index>& ranked) {
+    days_.clear();
+    for (const Index i : ranked) {
+      const base::Period& effective = book_.policies[i].effective;
+      days_.push_back(effective.start);
+      if (effective.end) days_.push_back(effective.end->plus_days(1));
+    }
+    std::ranges::sort(days_);
+    days_.erase(std::ranges::unique(days_).begin(), days_.end());
+    for (Index product = 0; product < book_.products.size(); ++product) {
+      for (const base::Date day : days_) {
+        const Policy* policy = book_.policy_for(match, product, day);
+        if (policy != nullptr) speaks_[static_cast<std::size_t>(policy - book_.policies.data())] = true;
       }
     }
-  };
-  for (const ServiceCode& service : book.services)
-    ask(ServiceMatch{&service, service.category, false, false});
-  for (Index i = 0; i < book.categories.size(); ++i) {
-    const bool by_type =
-        !book.categories[i].service_types.empty() || !book.categories[i].revenue_codes.empty();
-    if (by_type) ask(ServiceMatch{nullptr, i, false, true});
   }
-  return speaks;
-}
 
-void find_unreachable(const Rulebook& book, base::Issues& issues) {
-  const std::vector<bool> speaks = speaking(book);
-  for (std::size_t i = 0; i < speaks.size(); ++i) {
-    if (speaks[i]) continue;
-    add(issues, book.policies[i].where,
-        "policy \"" + book.policies[i].id +
-            "\" never speaks: closer policies cover all of it; remove or widen it",
-        base::Severity::error);
-  }
-}
+  const Rulebook& book_;
+  std::vector<bool> speaks_;
+  std::vector<base::Date> days_;
+};
 
-void find_silent_categories(const Rulebook& book, base::Issues& issues) {
-  for (std::size_t i = 0; i < book.categories.size(); ++i) {
-    const bool by_category = !book.policies_of_category[i].empty();
-    bool by_code = false;
-    for (std::size_t k = 0; k < book.services.size(); ++k) {
-      by_code = by_code || (book.services[k].category == i && !book.policies_of_service[k].empty());
-    }
-    if (by_category || by_code) continue;
-    add(issues, "category " + book.categories[i].id,
-        "has no policy; everything in it is \"not required\". Say so with requires: not_required",
-        base::Severity::warning);
-  }
-}
-
-/// A fact that somebody would have to be asked for, and how to ask for it.
-bool can_be_asked(const Fact& fact) {
-  if (fact.type == FactType::document) return !fact.loinc.empty() || !fact.report_type.empty();
-  return !fact.question.empty();
-}
-
-/// Age, sex, level, place: the request itself or the member record says it.
-bool is_automatic(const Fact& fact) {
-  return std::ranges::all_of(fact.origins, [](const FactOrigin& origin) {
-    using Kind = FactOrigin::Kind;
-    return origin.kind != Kind::answer && origin.kind != Kind::observation && origin.kind != Kind::document;
-  });
-}
-
-void check_criterion(const Rulebook& book, const Criterion& criterion, base::Issues& issues) {
-  const std::string where = "criterion " + criterion.id;
-  FactValues nothing;
-  nothing.values.resize(book.facts.size());
-  nothing.today = book.payer.list_date;
-  const Truth truth = assessment_of(criterion.expression, nothing).truth;
-  if (truth == Truth::no)
-    add(issues, where, "no answers can ever meet it; mend its conditions", base::Severity::error);
-  if (truth == Truth::yes)
-    add(issues, where, "every answer meets it; the policy should not require it", base::Severity::error);
-  for (const Atom& atom : criterion.expression.atoms) {
-    const Fact& fact = book.facts[atom.fact];
-    if (fact.when_absent || is_automatic(fact) || can_be_asked(fact)) continue;
-    add(issues, where,
-        "uses fact \"" + fact.id +
-            "\" that nobody can supply; give it a question (documents: loinc or report_type)",
-        base::Severity::error);
-  }
-}
-
-void find_unused(const Rulebook& book, base::Issues& issues) {
-  std::vector<bool> criterion_used(book.criteria.size(), false), fact_used(book.facts.size(), false);
-  for (const Policy& policy : book.policies) {
-    if (policy.criteria != no_index) criterion_used[policy.criteria] = true;
-  }
-  for (std::size_t i = 0; i < book.criteria.size(); ++i) {
-    for (const Atom& atom : book.criteria[i].expression.atoms) fact_used[atom.fact] = true;
-    if (criterion_used[i]) continue;
-    add(issues, "criterion " + book.criteria[i].id, "no policy uses it; name it in one or remove it",
-        base::Severity::warning);
-  }
-  for (std::size_t i = 0; i < book.facts.size(); ++i) {
-    if (fact_used[i]) continue;
-    add(issues, "fact " + book.facts[i].id, "no criterion uses it; nobody will ever be asked",
-        base::Severity::warning);
-  }
+bool is_over(const Policy& policy, base::Date today) {
+  return policy.effective.end && *policy.effective.end < today;
 }
 
 }  // namespace
 
-base::Issues findings_of(const Rulebook& rulebook) {
+void find_contradictions(const Checked& checked) {
+  const Rulebook& book = checked.book;
+  Pairs pairs;
+  for (const auto& ranked : book.policies_of_service) add_contradictions(book, ranked, pairs);
+  for (const auto& ranked : book.policies_of_category) add_contradictions(book, ranked, pairs);
+  std::set<std::pair<std::string, std::string>> told;  // the places: rows of one policy count once
+  for (const auto& [a, b] : pairs) {
+    const Policy &first = book.policies[a], &second = book.policies[b];
+    if (!told.emplace(first.where, second.where).second) continue;
+    checked.error(second.where, "policy \"" + second.id +
+                                    "\" speaks of the same service, product and time as \"" + first.id +
+                                    "\" (" + first.where + "); narrow one of them");
+  }
+}
+
+void find_unreachable(const Checked& checked) {
+  const Rulebook& book = checked.book;
+  const Speaking speaking(book);
+  for (std::size_t i = 0; i < book.policies.size();) {
+    std::size_t end = i;  // one past the rows of this policy
+    bool speaks = false;
+    for (; end < book.policies.size() && book.policies[end].where == book.policies[i].where; ++end) {
+      speaks = speaks || speaking.of(end);
+    }
+    if (!speaks) {
+      checked.error(book.policies[i].where,
+                    "policy \"" + book.policies[i].id +
+                        "\" never speaks: closer policies cover all of it; remove or widen it");
+    }
+    i = end;
+  }
+}
+
+void find_idle(const Checked& checked) {
+  const std::vector<Policy>& policies = checked.book.policies;
+  for (std::size_t i = 0; i < policies.size(); ++i) {
+    const Policy& policy = policies[i];
+    const bool last_row = i + 1 == policies.size() || policies[i + 1].where != policy.where;
+    if (!last_row) continue;
+    if (is_over(policy, checked.today)) {
+      checked.warning(policy.where, "policy \"" + policy.id + "\" ended on " +
+                                        base::iso(*policy.effective.end) +
+                                        "; remove it when requests of that time come no more");
+    }
+    if (policy.requirement != Requirement::required && !policy.limits.empty()) {
+      checked.warning(policy.where, "policy \"" + policy.id +
+                                        "\" has limits that never count: they go with " +
+                                        "requires: required; remove them");
+    }
+  }
+}
+
+base::Issues findings_of(const Rulebook& rulebook, std::optional<base::Date> today) {
   base::Issues issues;
-  find_contradictions(rulebook, issues);
-  find_unreachable(rulebook, issues);
-  find_silent_categories(rulebook, issues);
-  for (const Criterion& criterion : rulebook.criteria) check_criterion(rulebook, criterion, issues);
-  find_unused(rulebook, issues);
+  const Checked checked{rulebook, today.value_or(rulebook.payer.list_date), issues};
+  find_contradictions(checked);
+  find_unreachable(checked);
+  find_idle(checked);
+  find_gaps(checked);
+  find_unpromised(checked);
+  find_criteria_faults(checked);
+  find_unused(checked);
+  find_strange_codes(checked);
   return issues;
 }
 

@@ -12,62 +12,6 @@ constexpr std::array<std::pair<FactType, std::string_view>, 5> fact_types{{{Fact
                                                                            {FactType::date, "date"},
                                                                            {FactType::text, "text"},
                                                                            {FactType::document, "document"}}};
-using OriginKind = FactOrigin::Kind;
-constexpr std::array<std::pair<OriginKind, std::string_view>, 13> origin_kinds{
-    {{OriginKind::answer, "answer"},
-     {OriginKind::observation, "observation"},
-     {OriginKind::diagnosis, "diagnosis"},
-     {OriginKind::document, "document"},
-     {OriginKind::condition, "condition"},
-     {OriginKind::age, "age"},
-     {OriginKind::sex, "sex"},
-     {OriginKind::level, "level"},
-     {OriginKind::place, "place"},
-     {OriginKind::quantity, "quantity"},
-     {OriginKind::certification, "certification"},
-     {OriginKind::oxygen, "oxygen"},
-     {OriginKind::onset, "onset"}}};
-
-/// What a way to learn a fact can tell: a diagnosis cannot be a number.
-bool suits(OriginKind kind, FactType type) {
-  switch (kind) {
-    case OriginKind::answer: return true;
-    case OriginKind::observation: return type != FactType::document;
-    case OriginKind::diagnosis:
-    case OriginKind::condition: return type == FactType::yes_no;
-    case OriginKind::document: return type == FactType::yes_no || type == FactType::document;
-    case OriginKind::age:
-    case OriginKind::quantity:
-    case OriginKind::oxygen: return type == FactType::number;
-    case OriginKind::sex:
-    case OriginKind::level:
-    case OriginKind::place:
-    case OriginKind::certification: return type == FactType::text;
-    case OriginKind::onset: return type == FactType::date;
-  }
-  return false;
-}
-
-void read_origins(Reading& reading, Entry& entry, Fact& fact) {
-  for (const Placed& placed : entry.children("from")) {
-    Entry one(placed, reading.issues);
-    FactOrigin origin;
-    one.word("kind", origin.kind, origin_kinds);
-    if (!one.has("kind")) one.fault("kind", "is needed; say answer, diagnosis, document …");
-    one.texts("names", origin.names);
-    one.text("category", origin.category);
-    if (!suits(origin.kind, fact.type))
-      one.fault("kind", "cannot tell a fact of this type; change one of them");
-    const bool needs_names = origin.kind == OriginKind::diagnosis || origin.kind == OriginKind::condition ||
-                             origin.kind == OriginKind::oxygen;
-    if (needs_names && origin.names.empty()) one.fault("names", "is needed; list the codes that mean yes");
-    one.done();
-    fact.origins.push_back(std::move(origin));
-  }
-  const FactOrigin by_itself{
-      fact.type == FactType::document ? OriginKind::document : OriginKind::answer, {}, {}};
-  if (fact.origins.empty()) fact.origins.push_back(by_itself);
-}
 
 void read_when_absent(Entry& entry, Fact& fact) {
   std::string text;
@@ -108,7 +52,7 @@ class ExpressionReader {
   explicit ExpressionReader(Reading& reading) : reading_(reading) {}
 
   void read(const Placed& placed, int depth) {
-    Entry entry(placed, reading_.issues);
+    Entry entry(placed, reading_, "criteria[].when");
     constexpr int depth_max = 32;
     if (depth > depth_max) return entry.fault("", "is nested too deeply; split the criterion");
     using Kind = Expression::Kind;
@@ -212,8 +156,9 @@ Expression expression_from(Reading& reading, const Placed& when) {
 }
 
 void read_facts(Reading& reading, const Placed& section) {
-  for_each_entry(reading, section, [&](Entry& entry) {
+  for_each_entry(reading, section, "facts[]", [&](Entry& entry) {
     Fact fact;
+    fact.where = entry.where();
     entry.need_text("id", fact.id);
     entry.word("type", fact.type, fact_types);
     if (!entry.has("type")) entry.fault("type", "is needed; say yes_no, number, date, text or document");
@@ -239,8 +184,9 @@ void read_facts(Reading& reading, const Placed& section) {
 }
 
 void read_criteria(Reading& reading, const Placed& section) {
-  for_each_entry(reading, section, [&](Entry& entry) {
+  for_each_entry(reading, section, "criteria[]", [&](Entry& entry) {
     Criterion criterion;
+    criterion.where = entry.where();
     entry.need_text("id", criterion.id);
     entry.need_text("owner", criterion.owner);
     entry.need_text("title", criterion.title);
@@ -253,8 +199,10 @@ void read_criteria(Reading& reading, const Placed& section) {
     } else {
       criterion.expression = expression_from(reading, when);
     }
-    reading.claim("criterion", criterion.id, entry.where());
-    reading.book.criterion_index.emplace(criterion.id, static_cast<Index>(reading.book.criteria.size()));
+    entry.period("effective", criterion.effective);
+    const auto index = static_cast<Index>(reading.book.criteria.size());
+    reading.book.criterion_index.emplace(criterion.id, index);
+    reading.book.criterion_editions[criterion.id].push_back(index);
     reading.book.criteria.push_back(std::move(criterion));
   });
 }

@@ -36,7 +36,7 @@ Contact contact_from(Entry& entry) {
 }
 
 Address address_from(Reading& reading, const Placed& placed) {
-  Entry entry(placed, reading.issues);
+  Entry entry(placed, reading, "payer.intake.address");
   Address address;
   entry.texts("lines", address.lines);
   entry.text("city", address.city);
@@ -47,7 +47,7 @@ Address address_from(Reading& reading, const Placed& placed) {
 }
 
 Party intake_from(Reading& reading, const Placed& placed) {
-  Entry entry(placed, reading.issues);
+  Entry entry(placed, reading, "payer.intake");
   Party intake;
   intake.role = PartyRole::contact;
   entry.need_text("organization", intake.organization);
@@ -72,8 +72,9 @@ void read_time(Entry& entry, std::string_view key, int& into) {
   into = hours * 3600 + minutes * 60;
 }
 
-void read_words(Reading& reading, const Placed& section, Rulebook::ByText<std::string>& into) {
-  Entry entry(section, reading.issues);
+void read_words(Reading& reading, const Placed& section, const std::string& shape,
+                Rulebook::ByText<std::string>& into) {
+  Entry entry(section, reading, shape);
   if (!section.node.IsMap()) return;
   for (const auto& pair : section.node) {
     std::string words;
@@ -95,7 +96,7 @@ void Reading::claim(std::string_view kind, const std::string& id, const std::str
 }
 
 void read_payer(Reading& reading, const Placed& section) {
-  Entry entry(section, reading.issues);
+  Entry entry(section, reading, "payer");
   Payer& payer = reading.book.payer;
   entry.need_text("name", payer.name);
   entry.texts("ids", payer.ids);
@@ -122,7 +123,7 @@ void read_payer(Reading& reading, const Placed& section) {
   if (!contact.node.IsDefined()) entry.fault("contact", "is needed; people have to know where to call");
   if (!intake.node.IsDefined()) entry.fault("intake", "is needed; documents have to go somewhere");
   if (contact.node.IsDefined()) {
-    Entry points(contact, reading.issues);
+    Entry points(contact, reading, "payer.contact");
     payer.contact = contact_from(points);
     points.done();
   }
@@ -131,8 +132,9 @@ void read_payer(Reading& reading, const Placed& section) {
 }
 
 void read_products(Reading& reading, const Placed& section) {
-  for_each_entry(reading, section, [&](Entry& entry) {
+  for_each_entry(reading, section, "products[]", [&](Entry& entry) {
     Product product;
+    product.where = entry.where();
     entry.need_text("id", product.id);
     entry.need_text("name", product.name);
     entry.texts("lines_of_coverage", product.lines_of_coverage);
@@ -153,6 +155,7 @@ void read_products(Reading& reading, const Placed& section) {
       entry.fault("out_of_network_phone",
                   "is needed where out-of-network care is covered; add the number to call");
     }
+    entry.period("effective", product.effective);
     reading.claim("product", product.id, entry.where());
     reading.book.product_index.emplace(product.id, static_cast<Index>(reading.book.products.size()));
     reading.book.products.push_back(std::move(product));
@@ -160,21 +163,24 @@ void read_products(Reading& reading, const Placed& section) {
 }
 
 void read_vendors(Reading& reading, const Placed& section) {
-  for_each_entry(reading, section, [&](Entry& entry) {
+  for_each_entry(reading, section, "vendors[]", [&](Entry& entry) {
     Vendor vendor;
+    vendor.where = entry.where();
     entry.need_text("id", vendor.id);
     entry.need_text("name", vendor.name);
     entry.need_text("phone", vendor.phone);
     entry.text("fax", vendor.fax);
     entry.text("url", vendor.url);
-    reading.claim("vendor", vendor.id, entry.where());
-    reading.vendor_index.emplace(vendor.id, static_cast<Index>(reading.book.vendors.size()));
+    entry.period("effective", vendor.effective);
+    const auto index = static_cast<Index>(reading.book.vendors.size());
+    reading.vendor_index.emplace(vendor.id, index);
+    reading.book.vendor_editions[vendor.id].push_back(index);
     reading.book.vendors.push_back(std::move(vendor));
   });
 }
 
 void read_calendar(Reading& reading, const Placed& section) {
-  Entry entry(section, reading.issues);
+  Entry entry(section, reading, "calendar");
   std::string zone_name = "America/Los_Angeles";
   entry.text("time_zone", zone_name);
   const std::optional<TimeZone> zone = time_zone_from(zone_name);
@@ -196,8 +202,9 @@ void read_calendar(Reading& reading, const Placed& section) {
 }
 
 void read_promises(Reading& reading, const Placed& section) {
-  for_each_entry(reading, section, [&](Entry& entry) {
+  for_each_entry(reading, section, "promises[]", [&](Entry& entry) {
     Promise promise;
+    promise.where = entry.where();
     entry.need_text("id", promise.id);
     promise.products = reading.resolve_all(reading.book.product_index, entry, "products");
     entry.texts("turnarounds", promise.turnarounds);
@@ -211,17 +218,18 @@ void read_promises(Reading& reading, const Placed& section) {
     }
     entry.word("holidays", promise.term.holidays, holiday_sets);
     entry.need_text("source", promise.source);
+    entry.period("effective", promise.effective);
     reading.claim("promise", promise.id, entry.where());
     reading.book.promises.push_back(std::move(promise));
   });
 }
 
 void read_reasons(Reading& reading, const Placed& section) {
-  read_words(reading, section, reading.book.reasons);
+  read_words(reading, section, "reasons", reading.book.reasons);
 }
 
 void read_rejects(Reading& reading, const Placed& section) {
-  read_words(reading, section, reading.book.rejects);
+  read_words(reading, section, "rejects", reading.book.rejects);
 }
 
 }  // namespace precert

@@ -24,7 +24,7 @@ constexpr std::array<std::pair<Span, std::string_view>, 6> spans{{{Span::request
                                                                   {Span::lifetime, "lifetime"}}};
 
 /// Services that a policy's "70551" or "hcpcs:G0299" names.
-std::vector<Index> services_named(const Rulebook& book, std::string_view text) {
+std::vector<Index> services_named(const Reading& reading, std::string_view text) {
   std::optional<CodeSystem> system;
   const std::size_t colon = text.find(':');
   if (colon != std::string_view::npos) {
@@ -32,11 +32,11 @@ std::vector<Index> services_named(const Rulebook& book, std::string_view text) {
     text.remove_prefix(colon + 1);
     if (!system) return {};
   }
+  const auto known = reading.services_by_code.find(text);
+  if (known == reading.services_by_code.end()) return {};
   std::vector<Index> found;
-  for (std::size_t i = 0; i < book.services.size(); ++i) {
-    const ServiceCode& service = book.services[i];
-    if (service.code == text && (!system || service.system == *system))
-      found.push_back(static_cast<Index>(i));
+  for (const Index i : known->second) {
+    if (!system || reading.book.services[i].system == *system) found.push_back(i);
   }
   return found;
 }
@@ -45,7 +45,7 @@ void read_codes(Reading& reading, Entry& entry, Policy& policy) {
   std::vector<std::string> codes;
   entry.texts("codes", codes);
   for (const std::string& code : codes) {
-    const std::vector<Index> found = services_named(reading.book, code);
+    const std::vector<Index> found = services_named(reading, code);
     if (found.size() == 1) {
       policy.codes.push_back(found.front());
     } else if (found.empty()) {
@@ -61,11 +61,11 @@ void read_codes(Reading& reading, Entry& entry, Policy& policy) {
 void read_companion(Reading& reading, Entry& entry, Policy& policy) {
   const Placed placed = entry.child("adds");
   if (!placed.node.IsDefined()) return;
-  Entry adds(placed, reading.issues);
+  Entry adds(placed, reading, "policies[].adds");
   Companion companion;
   std::string code;
   adds.need_text("code", code);
-  const std::vector<Index> found = services_named(reading.book, code);
+  const std::vector<Index> found = services_named(reading, code);
   if (found.size() == 1) {
     companion.code = found.front();
   } else {
@@ -84,24 +84,9 @@ void read_companion(Reading& reading, Entry& entry, Policy& policy) {
   policy.adds = std::move(companion);
 }
 
-void read_effective(Reading& reading, Entry& entry, Policy& policy) {
-  policy.effective.start = base::Date{1900, 1, 1};
-  const Placed placed = entry.child("effective");
-  if (!placed.node.IsDefined()) return;
-  Entry period(placed, reading.issues);
-  period.date("from", policy.effective.start);
-  if (period.has("to")) {
-    base::Date end = policy.effective.start;
-    period.date("to", end);
-    policy.effective.end = end;
-    if (end < policy.effective.start) period.fault("to", "lies before \"from\"; exchange them");
-  }
-  period.done();
-}
-
 void read_limits(Reading& reading, Entry& entry, Policy& policy) {
   for (const Placed& placed : entry.children("limits")) {
-    Entry one(placed, reading.issues);
+    Entry one(placed, reading, "policies[].limits[]");
     QuantityLimit limit;
     one.decimal("most", limit.most);
     if (limit.most <= base::Decimal(0)) one.fault("most", "has to be a number above 0");
@@ -150,7 +135,8 @@ void read_policy(Reading& reading, Entry& entry) {
   policy.criteria = reading.resolve(reading.book.criterion_index, criteria, entry, "criteria");
   entry.text("vendor", vendor);
   policy.vendor = reading.resolve(reading.vendor_index, vendor, entry, "vendor");
-  read_effective(reading, entry, policy);
+  policy.effective = always();
+  entry.period("effective", policy.effective);
   std::vector<Exemption> exempt;
   entry.words("exempt", exempt, exemptions);
   policy.exempt_emergency = std::ranges::find(exempt, Exemption::emergency) != exempt.end();
@@ -180,7 +166,7 @@ std::string_view requirement_word(Requirement requirement) {
 }
 
 void read_policies(Reading& reading, const Placed& section) {
-  for_each_entry(reading, section, [&](Entry& entry) { read_policy(reading, entry); });
+  for_each_entry(reading, section, "policies[]", [&](Entry& entry) { read_policy(reading, entry); });
 }
 
 }  // namespace precert

@@ -8,6 +8,7 @@ namespace {
 
 /// One code of a group: `"70551": MRI of the brain` or `"70551": {title: …, synonyms: […], unlisted: true}`.
 void read_code(Reading& reading, const Placed& key, const Placed& value, ServiceCode code) {
+  code.where = key.where();
   code.code = key.node.IsScalar() ? key.node.Scalar() : std::string();
   if (!well_formed(code.system, code.code)) {
     reading.issues.add(base::IssueCode::rule_invalid, key.where(),
@@ -18,10 +19,11 @@ void read_code(Reading& reading, const Placed& key, const Placed& value, Service
   if (value.node.IsScalar()) {
     code.title = value.node.Scalar();
   } else {
-    Entry entry(value, reading.issues);
+    Entry entry(value, reading, "services[].codes{}");
     entry.need_text("title", code.title);
     entry.texts("synonyms", code.synonyms);
     entry.flag("unlisted", code.unlisted);
+    entry.period("effective", code.effective);
     entry.done();
   }
   reading.claim("code", std::string(word(code.system)) + ":" + code.code, key.where());
@@ -31,8 +33,9 @@ void read_code(Reading& reading, const Placed& key, const Placed& value, Service
 }  // namespace
 
 void read_categories(Reading& reading, const Placed& section) {
-  for_each_entry(reading, section, [&](Entry& entry) {
+  for_each_entry(reading, section, "categories[]", [&](Entry& entry) {
     Category category;
+    category.where = entry.where();
     entry.need_text("id", category.id);
     entry.need_text("title", category.title);
     entry.texts("service_types", category.service_types);
@@ -48,7 +51,7 @@ void read_categories(Reading& reading, const Placed& section) {
 }
 
 void read_services(Reading& reading, const Placed& section) {
-  for_each_entry(reading, section, [&](Entry& entry) {
+  for_each_entry(reading, section, "services[]", [&](Entry& entry) {
     ServiceCode group;
     entry.word("system", group.system);
     entry.need_text("edition", group.edition);
@@ -56,6 +59,7 @@ void read_services(Reading& reading, const Placed& section) {
     entry.need_text("category", category);
     group.category = reading.resolve(reading.book.category_index, category, entry, "category");
     entry.texts("synonyms", group.synonyms);
+    entry.period("effective", group.effective);
     reading.book.edition = std::max(reading.book.edition, group.edition);
     const Placed codes = entry.child("codes");
     if (!codes.node.IsDefined() || !codes.node.IsMap())

@@ -15,6 +15,8 @@ struct Reading {
   Rulebook book;
   base::Issues issues;
   std::map<std::string, Index, std::less<>> vendor_index;
+  Rulebook::ByText<std::vector<Index>> services_by_code;  // of every system; known once services are indexed
+  std::vector<KeyUse>* keys = nullptr;                    // where the keys that are asked for are noted
   std::map<std::string, std::string, std::less<>>
       ids;  // "policy mri" -> where it stands, to report a second one
 
@@ -63,23 +65,31 @@ void read_promises(Reading& reading, const Placed& section);
 void read_reasons(Reading& reading, const Placed& section);
 void read_rejects(Reading& reading, const Placed& section);
 
+/// `from` of a fact (read_origins.cpp); without it an answer, of a document the paper itself.
+void read_origins(Reading& reading, Entry& entry, Fact& fact);
+
 /// The tree below `when` as a flat expression; reports unknown facts and comparisons that do not suit a
 /// fact's type.
 [[nodiscard]] Expression expression_from(Reading& reading, const Placed& when);
 
+/// Orders the editions of criteria and vendors by time; reports those that overlap.
+void order_editions(Reading& reading);
+/// One row of the table for each span of time in which a policy's criteria and vendor stay the same.
+void split_policies(Rulebook& book);
+
 /// Sorts the catalogue, builds the look-ups and ranks the policies of every service and category.
-void index_services(Rulebook& book);
+void index_services(Reading& reading);
 void index_policies(Rulebook& book);
 
 /// Walks a list section and reports one that is no list.
 template <class Each>
-void for_each_entry(Reading& reading, const Placed& section, const Each& each) {
+void for_each_entry(Reading& reading, const Placed& section, const std::string& shape, const Each& each) {
   if (!section.node.IsSequence()) {
     reading.issues.add(base::IssueCode::rule_invalid, section.where(), "this section has to be a list");
     return;
   }
   for (const YAML::Node& one : section.node) {
-    Entry entry(Placed{one, section.file}, reading.issues);
+    Entry entry(Placed{one, section.file}, reading, shape);
     each(entry);
     entry.done();
   }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "precert/rulebook/reading.hpp"
+#include "precert/rulebook/search_index.hpp"
 
 namespace precert {
 namespace {
@@ -101,6 +102,14 @@ void read_section(Reading& reading, const SectionReader& reader, const std::vect
   }
 }
 
+bool anything_promised(const Rulebook& book, const Policy& policy, bool urgent) {
+  return std::ranges::any_of(book.promises, [&](const Promise& promise) {
+    const std::vector<std::string>& kinds = promise.turnarounds;
+    const bool of_kind = kinds.empty() || std::ranges::find(kinds, policy.turnaround) != kinds.end();
+    return promise.urgent == urgent && of_kind;
+  });
+}
+
 /// Reasons and promises that policies name have to exist.
 void check_policies(Reading& reading) {
   const Rulebook& book = reading.book;
@@ -111,7 +120,7 @@ void check_policies(Reading& reading) {
     }
     for (const bool urgent : {false, true}) {
       const bool reviewed = policy.requirement == Requirement::required;
-      if (reviewed && book.timeframes(policy.turnaround, urgent, base::Instant{}).empty()) {
+      if (reviewed && !anything_promised(book, policy, urgent)) {
         reading.issues.add(base::IssueCode::rule_invalid, policy.where,
                            std::string("no promise says how long ") + (urgent ? "urgent" : "routine") +
                                " requests of turnaround \"" + policy.turnaround + "\" may take; add one");
@@ -153,21 +162,36 @@ std::string version_of_files(std::span<const RulebookFile> files) {
   return hex.data();
 }
 
+void read_sections(Reading& reading, std::span<const RulebookFile> files) {
+  const std::vector<Section> found = sections_of(files, reading.issues);
+  for (const SectionReader& reader : sections) {
+    read_section(reading, reader, found);
+    if (reader.name == "services") index_services(reading);  // policies name their positions
+  }
+}
+
 }  // namespace
 
 base::Result<std::shared_ptr<const Rulebook>> rulebook_from(std::span<const RulebookFile> files) {
   Reading reading;
-  const std::vector<Section> found = sections_of(files, reading.issues);
-  for (const SectionReader& reader : sections) {
-    read_section(reading, reader, found);
-    if (reader.name == "services") index_services(reading.book);  // policies name their positions
-  }
+  read_sections(reading, files);
+  order_editions(reading);
   check_payer(reading);
   check_policies(reading);
   if (!reading.issues.empty()) return std::move(reading.issues);
+  split_policies(reading.book);
   index_policies(reading.book);
+  reading.book.search = search_index_of(reading.book);
   reading.book.version = version_of_files(files);
   return std::make_shared<const Rulebook>(std::move(reading.book));
+}
+
+std::vector<KeyUse> keys_asked(std::span<const RulebookFile> files) {
+  Reading reading;
+  std::vector<KeyUse> keys;
+  reading.keys = &keys;
+  read_sections(reading, files);
+  return keys;
 }
 
 const std::string& version_of(const Rulebook& rulebook) { return rulebook.version; }

@@ -4,10 +4,12 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "base/date.hpp"
 #include "base/result.hpp"
 
 namespace precert {
@@ -33,7 +35,10 @@ struct RulebookFile {
 [[nodiscard]] std::string search_report(const Rulebook& rulebook, std::string_view query,
                                         std::string_view product);
 
-/// `rules check`: contradictions, unreachable policies, unanswerable criteria; empty when all is well.
-[[nodiscard]] base::Issues findings_of(const Rulebook& rulebook);
+/// `rules check`: contradictions, unreachable and idle policies, gaps, unanswerable criteria, strange codes,
+/// each with file, line and remedy; empty when all is well. `today` tells what is over; nullopt = the date of
+/// the payer's list.
+[[nodiscard]] base::Issues findings_of(const Rulebook& rulebook,
+                                       std::optional<base::Date> today = std::nullopt);
 
 }  // namespace precert

@@ -1,82 +1,13 @@
-// Finding services the way people look for them: by code, keyword, synonym, category, with typing errors
-// forgiven.
+#include "precert/rulebook/search.hpp"
+
 #include <algorithm>
-#include <string>
-#include <vector>
+#include <array>
 
 #include "precert/model/words.hpp"
-#include "precert/rulebook/entry.hpp"
-#include "precert/rulebook/tables.hpp"
+#include "precert/rulebook/search_index.hpp"
 
 namespace precert {
 namespace {
-
-/// Lower-case words of letters and digits.
-std::vector<std::string> words_of(std::string_view text) {
-  std::vector<std::string> words;
-  bool inside = false;
-  for (const char c : text) {
-    const bool upper = c >= 'A' && c <= 'Z';
-    const bool kept = upper || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    if (kept && !inside) words.emplace_back();
-    if (kept) words.back() += upper ? static_cast<char>(c - 'A' + 'a') : c;
-    inside = kept;
-  }
-  return words;
-}
-
-void add_words(std::vector<std::string>& words, std::string_view text) {
-  for (std::string& one : words_of(text)) words.push_back(std::move(one));
-}
-
-/// Everything a service can be found by.
-std::vector<std::string> words_of(const Rulebook& book, const ServiceCode& service) {
-  std::vector<std::string> words;
-  add_words(words, service.code);
-  add_words(words, service.title);
-  for (const std::string& synonym : service.synonyms) add_words(words, synonym);
-  if (service.unlisted) words.emplace_back("unlisted");
-  const Category& category = book.categories[service.category];
-  add_words(words, category.id);
-  add_words(words, category.title);
-  for (const std::string& synonym : category.synonyms) add_words(words, synonym);
-  return words;
-}
-
-constexpr std::size_t no_match = 1000;
-
-/// 0 the same, 1 its beginning, 2 and 3 one or two typing errors. Short words and numbers forgive less: "CT"
-/// is not "PT".
-std::size_t cost_of(std::string_view wanted, std::string_view word) {
-  if (word == wanted) return 0;
-  if (wanted.size() >= 3 && word.starts_with(wanted)) return 1;
-  const bool number = wanted.find_first_not_of("0123456789") == std::string_view::npos;
-  if (number || wanted.size() < 4) return no_match;
-  const std::size_t allowed = wanted.size() < 6 ? 1 : 2;
-  const std::size_t distance = edit_distance(wanted, word);
-  return distance <= allowed ? distance + 1 : no_match;
-}
-
-std::size_t cost_of(const std::vector<std::string>& wanted, const std::vector<std::string>& words) {
-  std::size_t sum = 0;
-  for (const std::string& one : wanted) {
-    std::size_t best = no_match;
-    for (const std::string& word : words) best = std::min(best, cost_of(one, word));
-    if (best == no_match) return no_match;
-    sum += best;
-  }
-  return sum;
-}
-
-std::string requirement_text(const Rulebook& book, const ServiceCode& service, Index product) {
-  const ServiceMatch match{&service, service.category, false, false};
-  const Policy* policy = book.policy_for(match, product, book.payer.list_date);
-  if (policy == nullptr) return "not required (no policy)";
-  std::string text(requirement_word(policy->requirement));
-  if (policy->criteria != no_index) text += " (criteria " + book.criteria[policy->criteria].id + ")";
-  if (policy->vendor != no_index) text += " (" + book.vendors[policy->vendor].name + ")";
-  return text;
-}
 
 std::string padded(std::string_view text, std::size_t width) {
   std::string out(text);
@@ -84,43 +15,123 @@ std::string padded(std::string_view text, std::size_t width) {
   return out;
 }
 
+/// Plans that are asked about: the one, else all that are offered on the day.
+std::vector<Index> products_asked(const Rulebook& book, Index product, base::Date day) {
+  if (product != no_index) return {product};
+  std::vector<Index> all;
+  for (Index i = 0; i < book.products.size(); ++i) {
+    if (book.products[i].effective.contains(day)) all.push_back(i);
+  }
+  return all;
+}
+
+void count(PlanSummary& summary, Requirement requirement) {
+  switch (requirement) {
+    case Requirement::required: ++summary.required; break;
+    case Requirement::not_required: ++summary.not_required; break;
+    case Requirement::excluded: ++summary.excluded; break;
+    case Requirement::vendor_managed: ++summary.vendor_managed; break;
+  }
+}
+
+/// A query that is one word of the form of a code.
+bool could_be_a_code(std::string_view query) {
+  constexpr std::array systems{CodeSystem::cpt, CodeSystem::ndc, CodeSystem::icd10_pcs,
+                               CodeSystem::home_infusion};
+  std::string upper(query);
+  for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  return std::ranges::any_of(systems, [&](CodeSystem system) { return well_formed(system, upper); });
+}
+
+std::string words_for_nothing(const Rulebook& book, std::string_view query) {
+  const bool has_digit = query.find_first_of("0123456789") != std::string_view::npos;
+  if (could_be_a_code(query)) return "This code is in no rule of the plan. " + book.payer.not_listed;
+  if (has_digit && query.find(' ') == std::string_view::npos) {
+    return "This is no code of the code lists of edition " + book.edition + "; check how it is written.";
+  }
+  return "No service of the catalogue has these words. Try one word, or the code. A valid code that is not "
+         "listed: " +
+         book.payer.not_listed;
+}
+
+std::string requirement_text(const PlanRequirement& plan) {
+  if (plan.policy == nullptr) return "not required (no policy)";
+  std::string text(requirement_word(plan.requirement()));
+  if (plan.criterion != nullptr) text += " (criteria " + plan.criterion->id + ")";
+  if (plan.vendor != nullptr) text += " (" + plan.vendor->name + ")";
+  return text;
+}
+
 }  // namespace
 
 std::vector<Index> services_found(const Rulebook& rulebook, std::string_view query) {
-  const std::vector<std::string> wanted = words_of(query);
-  if (wanted.empty()) return {};
-  std::vector<std::pair<std::size_t, Index>> ranked;
-  for (std::size_t i = 0; i < rulebook.services.size(); ++i) {
-    const std::size_t cost = cost_of(wanted, words_of(rulebook, rulebook.services[i]));
-    if (cost != no_match) ranked.emplace_back(cost, static_cast<Index>(i));
+  return rulebook.search == nullptr ? std::vector<Index>() : rulebook.search->found(query);
+}
+
+PlanRequirement requirement_of(const Rulebook& book, const ServiceCode& service, Index product,
+                               base::Date day) {
+  const ServiceMatch match{&service, service.category, false, false};
+  PlanRequirement plan;
+  plan.product = product;
+  plan.policy = book.policy_for(match, product, day);
+  if (plan.policy == nullptr) return plan;
+  if (plan.policy->criteria != no_index) plan.criterion = &book.criteria[plan.policy->criteria];
+  if (plan.policy->vendor != no_index) plan.vendor = &book.vendors[plan.policy->vendor];
+  return plan;
+}
+
+RuleSearch search_rules(const Rulebook& rulebook, std::string_view query, Index product, base::Date day,
+                        std::size_t count_max) {
+  RuleSearch result;
+  const std::vector<Index> found = services_found(rulebook, query);
+  result.total = found.size();
+  if (found.empty()) result.words = words_for_nothing(rulebook, query);
+  const std::vector<Index> products = products_asked(rulebook, product, day);
+  for (const Index one : products) result.summary.push_back(PlanSummary{one});
+  result.services.reserve(std::min(found.size(), count_max));
+  for (const Index index : found) {
+    const ServiceCode& service = rulebook.services[index];
+    const bool in_full = result.services.size() < count_max;
+    if (in_full) result.services.push_back(ServiceFound{&service, {}});
+    for (std::size_t i = 0; i < products.size(); ++i) {
+      const PlanRequirement plan = requirement_of(rulebook, service, products[i], day);
+      count(result.summary[i], plan.requirement());
+      if (in_full) result.services.back().plans.push_back(plan);
+    }
   }
-  std::ranges::sort(ranked);
-  std::vector<Index> found;
-  found.reserve(ranked.size());
-  for (const auto& [cost, index] : ranked) found.push_back(index);
-  return found;
+  return result;
+}
+
+std::string report_of(const Rulebook& rulebook, const RuleSearch& found) {
+  if (found.total == 0) return found.words + "\n";
+  std::string report;
+  for (const ServiceFound& one : found.services) {
+    const ServiceCode& service = *one.service;
+    report += padded(service.code, 12) + padded(word(service.system), 11) + service.title + " [" +
+              rulebook.categories[service.category].id + (service.unlisted ? ", unlisted" : "") + "]\n";
+    for (const PlanRequirement& plan : one.plans) {
+      report += "    " + padded(rulebook.products[plan.product].id, 10) + requirement_text(plan) + "\n";
+    }
+  }
+  if (found.total > found.services.size()) {
+    report += "… " + std::to_string(found.total - found.services.size()) + " more\n";
+  }
+  if (found.total > 1) {
+    for (const PlanSummary& plan : found.summary) {
+      report += padded(rulebook.products[plan.product].id, 10) + "of " + std::to_string(found.total) +
+                " services: " + std::to_string(plan.required) + " required, " +
+                std::to_string(plan.vendor_managed) + " through a vendor, " + std::to_string(plan.excluded) +
+                " excluded, " + std::to_string(plan.not_required) + " not required\n";
+    }
+  }
+  return report;
 }
 
 std::string search_report(const Rulebook& rulebook, std::string_view query, std::string_view product) {
   const Index only = rulebook.product(product);
   if (!product.empty() && only == no_index) return "There is no product " + std::string(product) + ".\n";
-  const std::vector<Index> found = services_found(rulebook, query);
-  if (found.empty()) {
-    return "Nothing found for \"" + std::string(query) +
-           "\". A valid code that is not listed: " + rulebook.payer.not_listed + "\n";
-  }
-  std::string report;
-  for (const Index index : found) {
-    const ServiceCode& service = rulebook.services[index];
-    report += padded(service.code, 12) + padded(word(service.system), 11) + service.title + " [" +
-              rulebook.categories[service.category].id + (service.unlisted ? ", unlisted" : "") + "]\n";
-    for (std::size_t i = 0; i < rulebook.products.size(); ++i) {
-      if (only != no_index && only != i) continue;
-      report += "    " + padded(rulebook.products[i].id, 10) +
-                requirement_text(rulebook, service, static_cast<Index>(i)) + "\n";
-    }
-  }
-  return report;
+  constexpr std::size_t all = SIZE_MAX;
+  return report_of(rulebook, search_rules(rulebook, query, only, rulebook.payer.list_date, all));
 }
 
 }  // namespace precert

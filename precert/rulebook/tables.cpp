@@ -17,6 +17,13 @@ auto key_of(const ServiceCode& service) {
   return std::tuple(space_of(service.system), std::string_view(service.code));
 }
 
+/// FNV-1a over a code and the space it belongs to.
+std::size_t hash_of(CodeSystem space, std::string_view code) {
+  std::uint64_t hash = 0xCBF29CE484222325U ^ static_cast<std::uint64_t>(space);
+  for (const char c : code) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
+  return hash ^ (hash >> 32U);
+}
+
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool all_digits(std::string_view text) { return std::ranges::all_of(text, is_digit); }
@@ -136,9 +143,14 @@ Index Rulebook::fact(std::string_view id) const { return found_or_none(fact_inde
 Index Rulebook::criterion(std::string_view id) const { return found_or_none(criterion_index, id); }
 
 const ServiceCode* Rulebook::service(CodeSystem system, std::string_view code) const {
-  const std::tuple wanted(space_of(system), code);
-  const auto found = std::ranges::lower_bound(services, wanted, {}, key_of);
-  return found != services.end() && key_of(*found) == wanted ? &*found : nullptr;
+  if (service_slots.empty()) return nullptr;
+  const CodeSystem space = space_of(system);
+  const std::size_t mask = service_slots.size() - 1;
+  for (std::size_t slot = hash_of(space, code) & mask; service_slots[slot] != no_index; slot = (slot + 1) & mask) {
+    const ServiceCode& one = services[service_slots[slot]];
+    if (one.code == code && space_of(one.system) == space) return &one;
+  }
+  return nullptr;
 }
 
 ServiceMatch Rulebook::match(const Procedure& procedure, std::string_view service_type,
@@ -176,10 +188,11 @@ const Policy* Rulebook::policy_for(const ServiceMatch& match, Index product,
 std::vector<Timeframe> Rulebook::timeframes(std::string_view turnaround, bool urgent, base::Instant receipt,
                                             Index product) const {
   std::vector<Timeframe> all;
+  const base::Date day = calendar.local_date(receipt);
   for (const Promise& promise : promises) {
     const bool of_kind = promise.turnarounds.empty() || contains(promise.turnarounds, turnaround);
     const bool for_product = promise.products.empty() || contains(promise.products, product);
-    if (promise.urgent != urgent || !of_kind || !for_product) continue;
+    if (promise.urgent != urgent || !of_kind || !for_product || !promise.effective.contains(day)) continue;
     const base::Instant start =
         promise.from_opening ? calendar.next_open(receipt, promise.term.holidays) : receipt;
     all.push_back(
@@ -198,9 +211,26 @@ MissingInformation Rulebook::missing(FactIndex wanted, base::Instant due) const 
                             due,      asked.loinc_modifier};
 }
 
-void index_services(Rulebook& book) { std::ranges::stable_sort(book.services, {}, key_of); }
+void index_services(Reading& reading) {
+  Rulebook& book = reading.book;
+  std::ranges::stable_sort(book.services, {}, key_of);
+  std::size_t slots = 16;
+  while (slots < book.services.size() * 2) slots *= 2;
+  book.service_slots.assign(slots, no_index);
+  for (std::size_t i = 0; i < book.services.size(); ++i) {
+    const ServiceCode& service = book.services[i];
+    std::size_t slot = hash_of(space_of(service.system), service.code) & (slots - 1);
+    while (book.service_slots[slot] != no_index) slot = (slot + 1) & (slots - 1);
+    book.service_slots[slot] = static_cast<Index>(i);
+    reading.services_by_code[service.code].push_back(static_cast<Index>(i));
+  }
+}
 
 void index_policies(Rulebook& book) {
+  std::vector<std::vector<Index>> services_of(book.categories.size());
+  for (std::size_t i = 0; i < book.services.size(); ++i) {
+    services_of[book.services[i].category].push_back(static_cast<Index>(i));
+  }
   std::vector<std::vector<Index>>& of_service = book.policies_of_service;
   std::vector<std::vector<Index>>& of_category = book.policies_of_category;
   of_service.assign(book.services.size(), {});
@@ -211,9 +241,7 @@ void index_policies(Rulebook& book) {
     for (const Index code : policy.codes) of_service[code].push_back(index);
     if (policy.category == no_index) continue;
     of_category[policy.category].push_back(index);
-    for (std::size_t i = 0; i < book.services.size(); ++i) {
-      if (book.services[i].category == policy.category) of_service[i].push_back(index);
-    }
+    for (const Index service : services_of[policy.category]) of_service[service].push_back(index);
   }
   for (std::vector<Index>& indices : of_service) rank(book.policies, indices);
   for (std::vector<Index>& indices : of_category) rank(book.policies, indices);
