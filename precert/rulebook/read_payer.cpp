@@ -1,4 +1,5 @@
 // Sections payer, products, vendors, calendar, promises, reasons, rejects.
+#include <algorithm>
 #include <array>
 
 #include "precert/rulebook/reading.hpp"
@@ -18,6 +19,14 @@ constexpr std::array<SetWord, 4> holiday_sets{{{HolidaySet::none, "none"},
                                                {HolidaySet::federal, "federal"},
                                                {HolidaySet::washington, "washington"},
                                                {HolidaySet::plan, "plan"}}};
+
+using SubjectWord = std::pair<PromiseSubject, std::string_view>;
+constexpr std::array<SubjectWord, 3> promise_subjects{{{PromiseSubject::review, "review"},
+                                                       {PromiseSubject::appeal, "appeal"},
+                                                       {PromiseSubject::peer_to_peer, "peer_to_peer"}}};
+using AskedWord = std::pair<WhenAsked, std::string_view>;
+constexpr std::array<AskedWord, 3> when_asked_words{
+    {{WhenAsked::runs, "runs"}, {WhenAsked::pauses, "pauses"}, {WhenAsked::restarts, "restarts"}}};
 
 Contact contact_from(Entry& entry) {
   Contact contact;
@@ -83,6 +92,15 @@ void read_words(Reading& reading, const Placed& section, const std::string& shap
   }
 }
 
+/// A queue may have one owner: the keys of a map.
+void read_queue_owners(Reading& reading, const Placed& section, Payer& payer) {
+  if (!section.node.IsDefined()) return;
+  Rulebook::ByText<std::string> owners;
+  read_words(reading, section, "payer.queue_owners", owners);
+  payer.queue_owners.assign(owners.begin(), owners.end());
+  std::ranges::sort(payer.queue_owners);
+}
+
 }  // namespace
 
 void Reading::claim(std::string_view kind, const std::string& id, const std::string& where) {
@@ -118,6 +136,9 @@ void read_payer(Reading& reading, const Placed& section) {
   entry.text("unknown_members", payer.unknown_members);
   entry.flag("repeats_decided_anew", payer.repeats_decided_anew);
   entry.texts("sensitive_service_types", payer.sensitive_service_types);
+  entry.whole("close_out_days", payer.close_out_days, 0, 365);
+  entry.text("predetermination_prefix", payer.predetermination_prefix);
+  read_queue_owners(reading, entry.child("queue_owners"), payer);
   const Placed contact = entry.child("contact");
   const Placed intake = entry.child("intake");
   if (!contact.node.IsDefined()) entry.fault("contact", "is needed; people have to know where to call");
@@ -219,6 +240,9 @@ void read_promises(Reading& reading, const Placed& section) {
     entry.word("holidays", promise.term.holidays, holiday_sets);
     entry.need_text("source", promise.source);
     entry.period("effective", promise.effective);
+    entry.word("for", promise.subject, promise_subjects);
+    entry.word("when_asked", promise.when_asked, when_asked_words);
+    entry.whole("extension_days", promise.extension_days, 0, 365);
     reading.claim("promise", promise.id, entry.where());
     reading.book.promises.push_back(std::move(promise));
   });

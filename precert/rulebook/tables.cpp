@@ -192,7 +192,10 @@ std::vector<Timeframe> Rulebook::timeframes(std::string_view turnaround, bool ur
   for (const Promise& promise : promises) {
     const bool of_kind = promise.turnarounds.empty() || contains(promise.turnarounds, turnaround);
     const bool for_product = promise.products.empty() || contains(promise.products, product);
-    if (promise.urgent != urgent || !of_kind || !for_product || !promise.effective.contains(day)) continue;
+    if (promise.subject != PromiseSubject::review || promise.urgent != urgent || !of_kind || !for_product ||
+        !promise.effective.contains(day)) {
+      continue;
+    }
     const base::Instant start =
         promise.from_opening ? calendar.next_open(receipt, promise.term.holidays) : receipt;
     all.push_back(
