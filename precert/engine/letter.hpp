@@ -1,0 +1,120 @@
+// What a letter about a case says, in plain words, before any template or paper: pure, so that both addressees read
+// the same reason and the same way to appeal, and a letter can be made again from what is stored.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "precert/engine/facts.hpp"
+#include "precert/model/determination.hpp"
+#include "precert/model/review_request.hpp"
+#include "precert/rulebook/tables.hpp"
+
+namespace precert {
+
+enum class LetterKind : std::uint8_t {
+  approval,      // everything that was decided is approved
+  modified,      // approved, but not as asked
+  denial,        // at least one service is not approved
+  not_required,  // a review found that no approval is needed
+  information,   // something is missing (SC-52)
+  extension,     // more time is taken, formally (OR-M3)
+  closed,        // nothing came, nobody works on it any more, nothing is denied (OR-I3)
+};
+enum class Addressee : std::uint8_t { member, provider };
+
+/// "approval", "member".
+[[nodiscard]] std::string_view letter_word(LetterKind kind);
+[[nodiscard]] std::string_view letter_word(Addressee addressee);
+[[nodiscard]] std::optional<LetterKind> letter_kind_from(std::string_view word);
+
+struct LetterReason {
+  std::string words;      // the specific reason
+  std::string code;       // X12 886; "" when there is none
+  std::string criterion;  // "owner, title, edition", else what says so: "benefit rule p-cosmetic"
+
+  friend bool operator==(const LetterReason&, const LetterReason&) = default;
+};
+
+/// One service that the letter speaks of.
+struct LetterService {
+  std::string name;      // "MRI of the lower spine"
+  std::string code;      // "CPT 72148"; "" when none was sent
+  std::string decision;  // "Approved", "Not approved" …
+  std::string asked;     // "12 visits"; "" = not said
+  std::string approved;  // the same of what is approved
+  std::string dates;     // of service
+  std::string valid;     // "January 5, 2026 to April 4, 2026"
+  std::string place;     // facility or who performs it
+  std::string number;    // to quote: of the authorization
+  std::vector<LetterReason> reasons;
+
+  friend bool operator==(const LetterService&, const LetterService&) = default;
+};
+
+/// One thing that is missing.
+struct LetterQuestion {
+  std::string words, service;
+  std::string supplier;        // "ordering provider"
+  std::string control_number;  // to quote on what is sent
+  std::string due;             // date in words
+
+  friend bool operator==(const LetterQuestion&, const LetterQuestion&) = default;
+};
+
+/// One letter to one addressee. Dates are in words, local to the plan.
+struct LetterContent {
+  LetterKind kind = LetterKind::approval;
+  Addressee addressee = Addressee::member;
+  // From whom, and how to reach them.
+  std::string payer, phone, payer_fax;
+  std::vector<std::string> payer_address;
+  // To whom.
+  std::string name;
+  std::vector<std::string> address;
+  std::string fax;  // digits; "" = none known
+  // About what.
+  std::string date;
+  std::string reference;      // of the request, always
+  std::string authorization;  // certification number; "" while nothing is approved
+  std::string patient, member_id, plan;
+  std::string requester;
+  std::string received, due;  // due: by when the plan decides; "" when it has
+  std::string urgency;        // "standard", "expedited"
+  std::vector<LetterService> services;
+  std::vector<LetterQuestion> missing;
+  std::vector<std::string> evidence;  // what was looked at
+  std::string extension_reason, extension_until;
+  std::string reviewer;  // who decided, as role: "a physician reviewer"; "" = by rule
+  bool after_appeal = false;
+  bool advisory = false;  // a predetermination: no authorization
+  // Rights of an adverse answer; the same words for both addressees.
+  std::string appeal, appeal_until, peer_to_peer;
+  std::string intake, intake_fax, intake_phone;  // where documents go
+  std::vector<std::string> intake_address;
+
+  friend bool operator==(const LetterContent&, const LetterContent&) = default;
+};
+
+/// What a letter may know besides the case.
+struct LetterFacts {
+  const Rulebook& rulebook;
+  const MemberRecord* member = nullptr;    // nullptr = not on file
+  const Directory* directory = nullptr;    // for the fax of a provider who names none
+  base::Instant received{};                // of the message that opened the case
+};
+
+/// The letters that a new version of a case owes, member and provider in turn; none when nothing changed that
+/// anybody has to be told of. `before` is the version before, nullptr for a new case. Rules: SC-52, SC-58, OR-M3..M5,
+/// OR-I3. A refused request, a repeated one, a cancellation and "call the plan" owe none.
+[[nodiscard]] std::vector<LetterContent> letters_owed(const ReviewRequest& request, const Determination* before,
+                                                      const Determination& after, const LetterFacts& facts);
+
+/// "January 5, 2026".
+[[nodiscard]] std::string date_in_words(base::Date day);
+/// "800-555-0100" for ten digits; anything else as it is.
+[[nodiscard]] std::string phone_in_words(std::string_view digits);
+
+}  // namespace precert
