@@ -16,9 +16,11 @@ struct SystemName {
   std::string_view url;
   CodeSystem system;
 };
-constexpr std::array<SystemName, 8> procedure_systems{
+constexpr std::array<SystemName, 10> procedure_systems{
     {{systems::cpt, CodeSystem::cpt},
      {systems::hcpcs, CodeSystem::hcpcs},
+     {"https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets", CodeSystem::hcpcs},
+     {"urn:oid:2.16.840.1.113883.6.285", CodeSystem::hcpcs},
      {systems::ndc, CodeSystem::ndc},
      {systems::icd10_pcs, CodeSystem::icd10_pcs},
      {"http://hl7.org/fhir/sid/icd-10-pcs", CodeSystem::icd10_pcs},

@@ -210,9 +210,8 @@ std::optional<precert::Address> address_from(const json::Value& address) {
   return out;
 }
 
-Party party_from(const RequestReader& reader, const json::Value& reference, PartyRole role) {
+Party party_of(const RequestReader& reader, const json::Value& resource, PartyRole role) {
   Party party;
-  const json::Value resource = reader.target(reference);
   const std::string_view type = fhir::text(resource, "resourceType");
   if (type == "PractitionerRole") {
     read_practitioner_role(reader, resource, party);
@@ -220,13 +219,20 @@ Party party_from(const RequestReader& reader, const json::Value& reference, Part
     read_practitioner(resource, party);
   } else if (type == "Location") {
     read_location(resource, party);
-  } else if (resource.exists()) {
-    read_organization(resource, party);
   } else {
-    read_reference(reader, reference, party);
+    read_organization(resource, party);
   }
   party.role = role;
-  if (resource.exists()) party.source = reader.source(resource);
+  party.source = reader.source(resource);
+  return party;
+}
+
+Party party_from(const RequestReader& reader, const json::Value& reference, PartyRole role) {
+  const json::Value resource = reader.target(reference);
+  if (resource.exists()) return party_of(reader, resource, role);
+  Party party;
+  read_reference(reader, reference, party);
+  party.role = role;
   return party;
 }
 

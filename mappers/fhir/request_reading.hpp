@@ -46,6 +46,9 @@ struct RequestReader {
 [[nodiscard]] std::string bound_code(const json::Value& codeable, std::string_view system);
 
 // party_in.cpp
+/// Of an Organization, PractitionerRole, Practitioner or Location itself.
+[[nodiscard]] precert::Party party_of(const RequestReader& reader, const json::Value& resource,
+                                      precert::PartyRole role);
 [[nodiscard]] precert::Party party_from(const RequestReader& reader, const json::Value& reference,
                                         precert::PartyRole role);
 [[nodiscard]] precert::Party umo_from(const RequestReader& reader);
