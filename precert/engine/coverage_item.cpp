@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "precert/engine/coverage_parts.hpp"
+#include "precert/engine/form.hpp"
 #include "precert/engine/line_rules.hpp"
 #include "precert/engine/outcome.hpp"
 #include "precert/engine/quantities.hpp"
@@ -233,6 +234,8 @@ CoverageItemAnswer item_answer_of(const LineContext& context) {
   answer.network = network_status_of(context, answer.network_words);
   answer.urgent = context.event.urgent();
   add_criteria(context, answer);
+  if (answer.needs_authorization() && context.policy != nullptr)
+    answer.form = form_id_of(context.rulebook(), context.match, *context.policy);
   if (answer.benefit == Benefit::covered) {
     answer.limits = limits_of(context);
     answer.held = held_authorizations(context);
