@@ -108,12 +108,19 @@ LetterContent sample_letter(precert::LetterKind kind, precert::Addressee address
   letter.received = "January 2, 2026";
   letter.due = "January 9, 2026";
   letter.urgency = "standard";
-  letter.services = {{"MRI of the lower spine", "CPT 72148", "Not approved", "1 unit", "1 unit", "January 20, 2026",
-                      "January 5, 2026 to April 4, 2026", "Example Imaging Center", "AUTH0000000001",
+  letter.services = {{"MRI of the lower spine",
+                      "CPT 72148",
+                      "Not approved",
+                      "1 unit",
+                      "1 unit",
+                      "January 20, 2026",
+                      "January 5, 2026 to April 4, 2026",
+                      "Example Imaging Center",
+                      "AUTH0000000001",
                       {{"Conservative care was shorter than the criterion asks.", "0F",
                         "Example Society, Lumbar MRI, 2026"}}}};
-  letter.missing = {{"Weeks of conservative care", "MRI of the lower spine", "ordering provider", "TRC0000000001-01",
-                     "January 19, 2026"}};
+  letter.missing = {{"Weeks of conservative care", "MRI of the lower spine", "ordering provider",
+                     "TRC0000000001-01", "January 19, 2026"}};
   letter.evidence = {"Diagnosis codes: M5416"};
   letter.extension_reason = "The report of the neurologist has not come yet.";
   letter.extension_until = "January 23, 2026";

@@ -25,7 +25,8 @@ struct Releasing {
 using Surface = std::unique_ptr<cairo_surface_t, Releasing<cairo_surface_t, cairo_surface_destroy>>;
 using Context = std::unique_ptr<cairo_t, Releasing<cairo_t, cairo_destroy>>;
 using Attributes = std::unique_ptr<PangoAttrList, Releasing<PangoAttrList, pango_attr_list_unref>>;
-using Font = std::unique_ptr<PangoFontDescription, Releasing<PangoFontDescription, pango_font_description_free>>;
+using Font =
+    std::unique_ptr<PangoFontDescription, Releasing<PangoFontDescription, pango_font_description_free>>;
 struct LayoutRelease {
   void operator()(PangoLayout* layout) const { g_object_unref(layout); }
 };
@@ -141,7 +142,8 @@ class Paper {
 
   void place(const LetterBlock& block, const Style& style) {
     const double width = page_width - margin - style.x;
-    const std::shared_ptr<PangoLayout> layout(layout_of(block.spans, style, width).release(), LayoutRelease());
+    const std::shared_ptr<PangoLayout> layout(layout_of(block.spans, style, width).release(),
+                                              LayoutRelease());
     const bool heads = block.kind == Kind::heading || block.kind == Kind::subheading;
     const int lines = pango_layout_get_line_count(layout.get());
     if (heads && y_ + 5 * style.size > text_bottom) new_page();  // a heading is not the last of a page
@@ -152,7 +154,8 @@ class Paper {
       if (y_ + height > text_bottom) new_page();
       const double baseline = y_ - points(extents.y);
       if (i == 0) mark(block, baseline, style);
-      pieces_.push_back({layout, i, page_, style.x + offset_of(layout.get(), i), baseline, &block, style.tag});
+      pieces_.push_back(
+          {layout, i, page_, style.x + offset_of(layout.get(), i), baseline, &block, style.tag});
       y_ += height;
     }
   }
@@ -166,7 +169,8 @@ class Paper {
     Style bold = style;
     bold.bold = block.kind == Kind::row;
     const double width = block.kind == Kind::row ? label_width - 6 : indent;
-    const std::shared_ptr<PangoLayout> layout(layout_of({{text, false}}, bold, width).release(), LayoutRelease());
+    const std::shared_ptr<PangoLayout> layout(layout_of({{text, false}}, bold, width).release(),
+                                              LayoutRelease());
     const double x = block.kind == Kind::row ? margin : margin + 4;
     pieces_.push_back({layout, 0, page_, x, baseline, &block, block.kind == Kind::row ? "P" : "Lbl"});
   }
@@ -187,7 +191,8 @@ class Paper {
     y_ = margin;
   }
 
-  /// Draws the lines of one block that are on one page, inside the tag of the block; returns where the next begins.
+  /// Draws the lines of one block that are on one page, inside the tag of the block; returns where the next
+  /// begins.
   std::size_t draw_block(std::size_t at) {
     const Piece first = pieces_[at];
     const bool in_list = first.block->kind == Kind::bullet;
@@ -209,7 +214,8 @@ class Paper {
 
   void draw(const Piece& piece) {
     cairo_move_to(context_.get(), piece.x, piece.baseline);
-    pango_cairo_show_layout_line(context_.get(), pango_layout_get_line_readonly(piece.layout.get(), piece.line));
+    pango_cairo_show_layout_line(context_.get(),
+                                 pango_layout_get_line_readonly(piece.layout.get(), piece.line));
   }
 
   void footer(int page) {
@@ -238,7 +244,8 @@ base::Result<Pdf> pdf_from(const LetterDocument& document, const PdfSettings& se
   paper.lay_out(document);
   paper.draw();
   if (!paper.finish()) {
-    return base::Issues(base::Issue{base::IssueCode::limit_exceeded, "pdf", "the letter could not be written as PDF."});
+    return base::Issues(
+        base::Issue{base::IssueCode::limit_exceeded, "pdf", "the letter could not be written as PDF."});
   }
   return std::move(paper.made);
 }

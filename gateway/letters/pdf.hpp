@@ -12,8 +12,8 @@ namespace gateway {
 
 struct PdfSettings {
   std::string font = "DejaVu Sans";
-  std::string author;   // the payer
-  std::string footer;   // "Reference number NR0000000001": beside the number of the page
+  std::string author;    // the payer
+  std::string footer;    // "Reference number NR0000000001": beside the number of the page
   base::Instant made{};  // creation date: equal letters give equal bytes
 };
 

@@ -22,9 +22,11 @@ struct Needs {
 const std::vector<Needs>& all_needs() {
   static const std::vector<Needs> needs{
       {"approval", {"date", "reference", "services", "number", "valid"}},
-      {"modified", {"date", "reference", "services", "words", "criterion", "appeal", "appeal_until", "evidence"}},
+      {"modified",
+       {"date", "reference", "services", "words", "criterion", "appeal", "appeal_until", "evidence"}},
       {"denial",
-       {"date", "reference", "services", "words", "criterion", "appeal", "appeal_until", "peer_to_peer", "evidence"}},
+       {"date", "reference", "services", "words", "criterion", "appeal", "appeal_until", "peer_to_peer",
+        "evidence"}},
       {"not_required", {"date", "reference", "services"}},
       {"information", {"date", "reference", "missing", "words", "control_number", "due"}},
       {"extension", {"date", "reference", "extension_reason", "extension_until"}},
@@ -62,7 +64,8 @@ std::vector<Tag> tags_of(const std::string& file, const std::string& text, base:
       tag.mark = inside.front();
       inside.erase(0, 1);
     } else if (!inside.empty() && std::string_view("{&=").find(inside.front()) != std::string_view::npos) {
-      issues.add(IssueCode::config_invalid, where, "only {{name}}, {{#name}}, {{^name}}, {{/name}} and {{> file}}.");
+      issues.add(IssueCode::config_invalid, where,
+                 "only {{name}}, {{#name}}, {{^name}}, {{/name}} and {{> file}}.");
     }
     inside.erase(0, std::min(inside.find_first_not_of(" \t"), inside.size()));
     inside.erase(inside.find_last_not_of(" \t") + 1);
@@ -80,13 +83,15 @@ const std::vector<LetterFields>* list_of(const LetterFields& fields, std::string
 }
 
 bool has_text(const LetterFields& fields, std::string_view name) {
-  return std::any_of(fields.texts.begin(), fields.texts.end(), [&](const auto& one) { return one.first == name; });
+  return std::any_of(fields.texts.begin(), fields.texts.end(),
+                     [&](const auto& one) { return one.first == name; });
 }
 
 /// Walks one kind of letter through its partials with what a letter has.
 class Walk {
  public:
-  Walk(const std::map<std::string, std::string>& texts, base::Issues& issues) : texts_(texts), issues_(issues) {}
+  Walk(const std::map<std::string, std::string>& texts, base::Issues& issues)
+      : texts_(texts), issues_(issues) {}
 
   void letter(const Needs& needs) {
     const precert::LetterContent sample =
@@ -100,14 +105,14 @@ class Walk {
     text(file, 0);
     for (const std::string_view need : needs.fields) {
       if (!seen_.contains(std::string(need))) {
-        issues_.add(IssueCode::config_invalid, file + ":1",
-                    "this letter has to say {{" + std::string(need) + "}} somewhere.");
+        fault(file + ":1", "this letter has to say {{" + std::string(need) + "}} somewhere.");
       }
     }
     if (!phone_) {
-      issues_.add(IssueCode::config_invalid, file + ":1",
-                  "this letter has to say {{phone}} outside of every section: nobody is written to without a number "
-                  "to call.");
+      fault(
+          file + ":1",
+          "this letter has to say {{phone}} outside of every section: nobody is written to without a number "
+          "to call.");
     }
   }
 
@@ -121,10 +126,12 @@ class Walk {
     const auto found = texts_.find(file);
     if (found == texts_.end()) return;
     const std::size_t opened_before = open_.size();
-    for (const Tag& tag : tags_of(file, found->second, issues_)) one(file, tag, depth);
+    base::Issues unreadable;
+    for (const Tag& tag : tags_of(file, found->second, unreadable)) one(file, tag, depth);
+    for (const base::Issue& issue : unreadable) fault(issue.where, issue.remedy);
     while (open_.size() > opened_before) {
-      issues_.add(IssueCode::config_invalid, file + ":" + std::to_string(open_.back().line),
-                  "the section {{#" + open_.back().name + "}} is not closed.");
+      fault(file + ":" + std::to_string(open_.back().line),
+            "the section {{#" + open_.back().name + "}} is not closed.");
       leave();
     }
   }
@@ -136,16 +143,16 @@ class Walk {
       case '^': return enter(where, tag);
       case '/':
         if (open_.empty() || open_.back().name != tag.name) {
-          issues_.add(IssueCode::config_invalid, where, "{{/" + tag.name + "}} closes no section that is open here.");
+          fault(where, "{{/" + tag.name + "}} closes no section that is open here.");
         } else {
           leave();
         }
         return;
       case '>':
         if (!texts_.contains(tag.name + ".txt")) {
-          issues_.add(IssueCode::config_invalid, where, "there is no text " + tag.name + ".txt to include.");
+          fault(where, "there is no text " + tag.name + ".txt to include.");
         } else if (depth >= depth_max) {
-          issues_.add(IssueCode::config_invalid, where, tag.name + ".txt includes itself.");
+          fault(where, tag.name + ".txt includes itself.");
         } else {
           text(tag.name + ".txt", depth + 1);
         }
@@ -164,7 +171,8 @@ class Walk {
     if (!known) unknown(where, tag);
     seen_.insert(tag.name);
     open_.push_back(tag);
-    scopes_.push_back(items == nullptr || items->empty() || tag.mark == '^' ? scopes_.back() : &items->front());
+    scopes_.push_back(items == nullptr || items->empty() || tag.mark == '^' ? scopes_.back()
+                                                                            : &items->front());
   }
   void leave() {
     open_.pop_back();
@@ -180,9 +188,12 @@ class Walk {
   }
 
   void unknown(const std::string& where, const Tag& tag) {
-    if (!told_.insert(where + tag.name).second) return;  // a partial stands in many letters
-    issues_.add(IssueCode::config_invalid, where,
-                "there is no field {{" + tag.name + "}} here; docs/letters.md lists them.");
+    fault(where, "there is no field {{" + tag.name + "}} here; docs/letters.md lists them.");
+  }
+
+  /// A text that many letters include is told of once.
+  void fault(const std::string& where, const std::string& words) {
+    if (told_.insert(where + words).second) issues_.add(IssueCode::config_invalid, where, words);
   }
 
   const std::map<std::string, std::string>& texts_;
@@ -207,7 +218,8 @@ base::Issues template_faults(const std::map<std::string, std::string>& texts) {
   }
   for (const auto& [file, text] : texts) {
     if (!walk.used.contains(file)) {
-      issues.add(IssueCode::config_invalid, file + ":1", "no letter uses this text; mend its name or remove it.");
+      issues.add(IssueCode::config_invalid, file + ":1",
+                 "no letter uses this text; mend its name or remove it.");
     }
   }
   return issues;

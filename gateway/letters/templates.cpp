@@ -23,8 +23,8 @@ using kainjow::mustache::data;
 using kainjow::mustache::mustache;
 
 constexpr std::array<std::string_view, 12> names{
-    "approval.txt",  "modified.txt", "denial.txt",   "not_required.txt", "information.txt", "extension.txt",
-    "closed.txt",    "head.txt",     "services.txt", "evidence.txt",     "appeal.txt",      "foot.txt"};
+    "approval.txt", "modified.txt", "denial.txt",   "not_required.txt", "information.txt", "extension.txt",
+    "closed.txt",   "head.txt",     "services.txt", "evidence.txt",     "appeal.txt",      "foot.txt"};
 
 /// A value between marks, so that nothing in it counts as markup; in UTF-8 whatever it was.
 std::string fenced(const std::string& value) {
@@ -56,8 +56,8 @@ data data_of(const LetterFields& fields) {
   return object;
 }
 
-/// "{{> name}}" gives way to the text of that name: a field may have the name too, so the library is not asked.
-/// What includes itself was refused before.
+/// "{{> name}}" gives way to the text of that name: a field may have the name too, so the library is not
+/// asked. What includes itself was refused before.
 std::string with_partials(const std::string& text, const std::map<std::string, std::string>& texts) {
   constexpr std::string_view mark = "{{>";
   std::string whole;

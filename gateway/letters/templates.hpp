@@ -17,8 +17,8 @@ namespace gateway {
 class LetterTemplates {
  public:
   /// Those of the program, and in their place those of `folder` ("" = none). Errors (config_invalid), all at
-  /// once with file and line: a field or section that no letter has, a section that is not closed, a text of a
-  /// name that nothing uses, a letter that lacks what it has to say (the number to call always: SC-62).
+  /// once with file and line: a field or section that no letter has, a section that is not closed, a text of
+  /// a name that nothing uses, a letter that lacks what it has to say (the number to call always: SC-62).
   [[nodiscard]] static base::Result<LetterTemplates> load(const std::filesystem::path& folder);
   /// The same from texts by name ("denial.txt"); those left out are the program's.
   [[nodiscard]] static base::Result<LetterTemplates> from(std::map<std::string, std::string> texts);

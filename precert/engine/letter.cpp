@@ -8,7 +8,8 @@
 namespace precert {
 namespace {
 
-constexpr std::string_view asked_before = "0Q";  // X12 886: the answer of then comes back; its letters are out
+constexpr std::string_view asked_before =
+    "0Q";  // X12 886: the answer of then comes back; its letters are out
 constexpr int adult_from_years = 18;
 
 bool is_adverse(ReviewAction action) {
@@ -54,9 +55,8 @@ class Difference {
                            [](const ClockEvent& event) { return event.kind == ClockKind::extended; });
     };
     if (count(after_) <= (before_ == nullptr ? 0 : count(*before_))) return nullptr;
-    const auto last = std::find_if(after_.clock.rbegin(), after_.clock.rend(), [](const ClockEvent& event) {
-      return event.kind == ClockKind::extended;
-    });
+    const auto last = std::find_if(after_.clock.rbegin(), after_.clock.rend(),
+                                   [](const ClockEvent& event) { return event.kind == ClockKind::extended; });
     return &*last;
   }
   [[nodiscard]] bool closes() const {
@@ -83,9 +83,8 @@ std::vector<LetterKind> kinds_owed(const Difference& change, const Determination
       needless = needless || (line.action == ReviewAction::not_required && change.was_pended(line));
     }
     if (line.action != ReviewAction::pended) continue;
-    asks = asks || std::any_of(line.missing.begin(), line.missing.end(), [&](const MissingInformation& one) {
-             return change.asks_anew(line, one);
-           });
+    asks = asks || std::any_of(line.missing.begin(), line.missing.end(),
+                               [&](const MissingInformation& one) { return change.asks_anew(line, one); });
   }
   std::vector<LetterKind> kinds;
   if (change.closes()) return {LetterKind::closed};
@@ -107,7 +106,8 @@ std::vector<LetterKind> kinds_owed(const Difference& change, const Determination
 /// Fills one letter; everything but name, address and fax is the same for both addressees.
 class Letter {
  public:
-  Letter(const ReviewRequest& request, const Difference& change, const Determination& after, const LetterFacts& facts)
+  Letter(const ReviewRequest& request, const Difference& change, const Determination& after,
+         const LetterFacts& facts)
       : request_(request),
         change_(change),
         after_(after),
@@ -206,9 +206,9 @@ class Letter {
                           asked == CertificationType::standard_appeal ||
                           asked == CertificationType::reconsideration;
     if (after_.reviewer && after_.reviewer->human) {
-      letter.reviewer = after_.reviewer->specialty.empty() ? "a clinical reviewer of the plan"
-                                                           : "a reviewer of the plan, specialty " +
-                                                                 after_.reviewer->specialty;
+      letter.reviewer = after_.reviewer->specialty.empty()
+                            ? "a clinical reviewer of the plan"
+                            : "a reviewer of the plan, specialty " + after_.reviewer->specialty;
     }
   }
 
@@ -243,7 +243,8 @@ class Letter {
     const bool waits = line.action == ReviewAction::pended;
     if (kind == LetterKind::information) return waits && !line.missing.empty();
     if (kind == LetterKind::extension || kind == LetterKind::closed) return waits;
-    if (waits || line.action == ReviewAction::cancelled || line.action == ReviewAction::contact_payer) return false;
+    if (waits || line.action == ReviewAction::cancelled || line.action == ReviewAction::contact_payer)
+      return false;
     return change_.is_new(line);
   }
 

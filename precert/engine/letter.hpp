@@ -1,5 +1,6 @@
-// What a letter about a case says, in plain words, before any template or paper: pure, so that both addressees read
-// the same reason and the same way to appeal, and a letter can be made again from what is stored.
+// What a letter about a case says, in plain words, before any template or paper: pure, so that both
+// addressees read the same reason and the same way to appeal, and a letter can be made again from what is
+// stored.
 #pragma once
 
 #include <optional>
@@ -101,16 +102,17 @@ struct LetterContent {
 /// What a letter may know besides the case.
 struct LetterFacts {
   const Rulebook& rulebook;
-  const MemberRecord* member = nullptr;    // nullptr = not on file
-  const Directory* directory = nullptr;    // for the fax of a provider who names none
-  base::Instant received{};                // of the message that opened the case
+  const MemberRecord* member = nullptr;  // nullptr = not on file
+  const Directory* directory = nullptr;  // for the fax of a provider who names none
+  base::Instant received{};              // of the message that opened the case
 };
 
 /// The letters that a new version of a case owes, member and provider in turn; none when nothing changed that
-/// anybody has to be told of. `before` is the version before, nullptr for a new case. Rules: SC-52, SC-58, OR-M3..M5,
-/// OR-I3. A refused request, a repeated one, a cancellation and "call the plan" owe none.
-[[nodiscard]] std::vector<LetterContent> letters_owed(const ReviewRequest& request, const Determination* before,
-                                                      const Determination& after, const LetterFacts& facts);
+/// anybody has to be told of. `before` is the version before, nullptr for a new case. Rules: SC-52, SC-58,
+/// OR-M3..M5, OR-I3. A refused request, a repeated one, a cancellation and "call the plan" owe none.
+[[nodiscard]] std::vector<LetterContent> letters_owed(const ReviewRequest& request,
+                                                      const Determination* before, const Determination& after,
+                                                      const LetterFacts& facts);
 
 /// "January 5, 2026".
 [[nodiscard]] std::string date_in_words(base::Date day);

@@ -7,13 +7,14 @@
 namespace precert {
 namespace {
 
-constexpr std::array<std::pair<LetterKind, std::string_view>, 7> kinds{{{LetterKind::approval, "approval"},
-                                                                        {LetterKind::modified, "modified"},
-                                                                        {LetterKind::denial, "denial"},
-                                                                        {LetterKind::not_required, "not_required"},
-                                                                        {LetterKind::information, "information"},
-                                                                        {LetterKind::extension, "extension"},
-                                                                        {LetterKind::closed, "closed"}}};
+constexpr std::array<std::pair<LetterKind, std::string_view>, 7> kinds{
+    {{LetterKind::approval, "approval"},
+     {LetterKind::modified, "modified"},
+     {LetterKind::denial, "denial"},
+     {LetterKind::not_required, "not_required"},
+     {LetterKind::information, "information"},
+     {LetterKind::extension, "extension"},
+     {LetterKind::closed, "closed"}}};
 
 /// One and many of a unit; what is only counted has no word.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 7> unit_words{
@@ -49,7 +50,8 @@ std::string date_in_words(base::Date day) {
   constexpr std::array months{"January", "February", "March",     "April",   "May",      "June",
                               "July",    "August",   "September", "October", "November", "December"};
   if (day.month < 1 || day.month > 12) return {};
-  return std::string(months.at(day.month - 1U)) + " " + std::to_string(day.day) + ", " + std::to_string(day.year);
+  return std::string(months.at(day.month - 1U)) + " " + std::to_string(day.day) + ", " +
+         std::to_string(day.year);
 }
 
 std::string phone_in_words(std::string_view digits) {
@@ -88,8 +90,8 @@ std::string_view decision_in_words(ReviewAction action) {
 
 std::string code_in_words(const Procedure& procedure) {
   if (procedure.code.empty()) return {};
-  constexpr std::array systems{"CPT", "HCPCS", "NDC", "ICD-10-PCS", "ICD-9", "CDT", "home infusion", "ABC",
-                               "service type", "ICD-10-CM", "ICD-9-CM", "DRG"};
+  constexpr std::array systems{"CPT",           "HCPCS", "NDC",          "ICD-10-PCS", "ICD-9",    "CDT",
+                               "home infusion", "ABC",   "service type", "ICD-10-CM",  "ICD-9-CM", "DRG"};
   std::string text = systems.at(static_cast<std::size_t>(procedure.system));
   text += " " + procedure.code;
   for (const std::string& modifier : procedure.modifiers) text += "-" + modifier;

@@ -20,7 +20,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr std::array all_kinds{LetterKind::approval,    LetterKind::modified,  LetterKind::denial,
+constexpr std::array all_kinds{LetterKind::approval,     LetterKind::modified,    LetterKind::denial,
                                LetterKind::not_required, LetterKind::information, LetterKind::extension,
                                LetterKind::closed};
 
@@ -52,12 +52,14 @@ std::vector<std::string> faults_with(const std::string& name, const std::string&
 class Paper : public testing::Test {
  protected:
   void SetUp() override {
-    if (std::system("command -v pdftotext >/dev/null 2>&1") != 0) GTEST_SKIP() << "pdftotext is not installed";
+    if (std::system("command -v pdftotext >/dev/null 2>&1") != 0)
+      GTEST_SKIP() << "pdftotext is not installed";
   }
   std::string read_back(const std::string& pdf) {
     const std::filesystem::path file = folder_.path() / "letter.pdf";
     std::ofstream(file, std::ios::binary) << pdf;
-    const std::string command = "pdftotext -enc UTF-8 -layout " + file.string() + " " + file.string() + ".txt";
+    const std::string command =
+        "pdftotext -enc UTF-8 -layout " + file.string() + " " + file.string() + ".txt";
     EXPECT_EQ(std::system(command.c_str()), 0);
     std::ifstream in(file.string() + ".txt", std::ios::binary);
     return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
@@ -96,11 +98,12 @@ TEST(LetterTemplatesOfTheProgram, RefuseALetterWithoutANumberToCall) {  // SC-62
   }
 }
 
-TEST(LetterTemplatesOfTheProgram, TellADenialWithReasonCriterionEvidenceAppealAndTheMedicalDirector) {  // SC-58, SC-60
+TEST(LetterTemplatesOfTheProgram,
+     TellADenialWithReasonCriterionEvidenceAppealAndTheMedicalDirector) {  // SC-58, SC-60
   const std::string text = text_of(gateway::sample_letter(LetterKind::denial, Addressee::provider));
   for (const char* const part :
-       {"Conservative care was shorter than the criterion asks.", "Example Society, Lumbar MRI, 2026", "M5416",
-        "You may appeal in writing", "July 4, 2026", "Call 800-555-0105", "January 5, 2026"}) {
+       {"Conservative care was shorter than the criterion asks.", "Example Society, Lumbar MRI, 2026",
+        "M5416", "You may appeal in writing", "July 4, 2026", "Call 800-555-0105", "January 5, 2026"}) {
     EXPECT_THAT(text, HasSubstr(part));
   }
 }
@@ -115,16 +118,20 @@ TEST(LetterTemplatesOfTheProgram, ForbidAnAppointmentBeforeApprovalAndAllowItAft
 }
 
 TEST(LetterTemplatesOfTheProgram, NeverCallAClosedRequestDenied) {  // OR-I3
-  EXPECT_THAT(text_of(gateway::sample_letter(LetterKind::closed, Addressee::member)), HasSubstr("It is not denied."));
+  EXPECT_THAT(text_of(gateway::sample_letter(LetterKind::closed, Addressee::member)),
+              HasSubstr("It is not denied."));
 }
 
 TEST(LetterTemplates, ReportWhatNoLetterHasWithFileAndLine) {
-  EXPECT_THAT(faults_with("foot.txt", "Call {{phone}}.\n\n{{reference}} {{birthday}}\n"), ElementsAre("foot.txt:3"));
+  EXPECT_THAT(faults_with("foot.txt", "Call {{phone}}.\n\n{{reference}} {{birthday}}\n"),
+              ElementsAre("foot.txt:3"));
 }
 
 TEST(LetterTemplates, ReportSectionsThatAreNotClosedOrNotOpen) {
-  EXPECT_THAT(faults_with("foot.txt", "{{phone}} {{reference}}\n{{#due}}\nSoon.\n"), ElementsAre("foot.txt:2"));
-  EXPECT_THAT(faults_with("foot.txt", "{{phone}} {{reference}}\n{{/due}}\n"), testing::Contains("foot.txt:2"));
+  EXPECT_THAT(faults_with("foot.txt", "{{phone}} {{reference}}\n{{#due}}\nSoon.\n"),
+              ElementsAre("foot.txt:2"));
+  EXPECT_THAT(faults_with("foot.txt", "{{phone}} {{reference}}\n{{/due}}\n"),
+              testing::Contains("foot.txt:2"));
   EXPECT_THAT(faults_with("foot.txt", "{{phone}} {{reference\n"), testing::Contains("foot.txt:1"));
 }
 
@@ -141,7 +148,8 @@ TEST(LetterTemplates, ReportADenialThatDoesNotSayHowToAppeal) {  // SC-61
 
 TEST(LetterTemplates, ReportTextsThatNothingUsesAndTextsThatAreNotThere) {
   EXPECT_THAT(faults_with("denail.txt", "x"), ElementsAre("denail.txt:1"));
-  EXPECT_THAT(faults_with("foot.txt", "{{phone}} {{reference}}\n{{> feet}}\n"), testing::Contains("foot.txt:2"));
+  EXPECT_THAT(faults_with("foot.txt", "{{phone}} {{reference}}\n{{> feet}}\n"),
+              testing::Contains("foot.txt:2"));
   EXPECT_THAT(faults_with("foot.txt", "{{phone}}{{> foot}}\n"), testing::Contains("foot.txt:1"));
 }
 
@@ -163,8 +171,8 @@ TEST(LetterMarks, CountInTheTemplateOnlyNeverInWhatIsFilledIn) {
 }
 
 TEST(LetterMarks, MakeBlocksAndLeaveOutRowsWithoutAValue) {
-  const LetterDocument document =
-      gateway::letter_document_from("# Title\n\nOne\ntwo **bold**.\n\n- point\nLabel :: value\nEmpty ::\n> line\n");
+  const LetterDocument document = gateway::letter_document_from(
+      "# Title\n\nOne\ntwo **bold**.\n\n- point\nLabel :: value\nEmpty ::\n> line\n");
   std::vector<LetterBlock::Kind> kinds;
   for (const LetterBlock& block : document.blocks) kinds.push_back(block.kind);
   using Kind = LetterBlock::Kind;
@@ -177,8 +185,8 @@ TEST_F(Paper, SaysWhatTheTextSays) {
   const auto filled = own_templates().filled(gateway::sample_letter(LetterKind::denial, Addressee::member));
   ASSERT_TRUE(filled);
   const std::string text = read_back(pdf_of(*filled).bytes);
-  for (const char* const part : {"Your request is not approved in full", "800-555-0100", "MRI of the lower spine",
-                                 "You may appeal in writing", "Page 1 of"}) {
+  for (const char* const part : {"Your request is not approved in full", "800-555-0100",
+                                 "MRI of the lower spine", "You may appeal in writing", "Page 1 of"}) {
     EXPECT_THAT(text, HasSubstr(part));
   }
 }
