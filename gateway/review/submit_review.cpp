@@ -83,11 +83,22 @@ bool needs_previous(const Submission& submission) {
 }
 
 CaseState state_of(const precert::Determination& determination) {
+  if (determination.closed_out) return CaseState::closed;
   if (!determination.final()) return CaseState::pended;
   const bool cancelled = !determination.lines.empty() &&
                          std::all_of(determination.lines.begin(), determination.lines.end(),
                                      [](const auto& line) { return line.action == ReviewAction::cancelled; });
   return cancelled ? CaseState::cancelled : CaseState::final;
+}
+
+/// CaseRecord::priority.
+int priority_of(const ReviewRequest& request) {
+  switch (request.event.level.value_or(precert::LevelOfService::elective)) {
+    case precert::LevelOfService::emergency: return 0;
+    case precert::LevelOfService::urgent: return 1;
+    case precert::LevelOfService::elective: break;
+  }
+  return 2;
 }
 
 }  // namespace
@@ -152,8 +163,9 @@ CaseRecord record_from(const precert::CaseId& id, int version, const ReviewReque
     record.requester = request.requester.identifiers.front().value;
   }
   record.state = state_of(determination);
+  record.priority = priority_of(request);
   for (const precert::LineDetermination& line : determination.lines) {
-    if (line.action != ReviewAction::pended) continue;
+    if (line.action != ReviewAction::pended || record.state != CaseState::pended) continue;
     // One queue a case: a clinician's line outweighs one that waits for papers.
     if (record.queue.empty() || line.queue == "clinician") record.queue = line.queue;
     if (line.timeframe && (!record.due || line.timeframe->due < *record.due))

@@ -58,14 +58,22 @@ void write_worklist_case(json::Writer& out, const CaseRecord& record, const prec
   out.end_array().end_object();
 }
 
-/// "2026-01-07T07:59:59Z,C17-k3f9" as `next` gave it.
+/// "2026-01-07T07:59:59Z,2,C17-k3f9" as `next` gave it: due, priority, id.
 std::optional<WorklistPlace> place_from(const std::string& text) {
-  const std::size_t comma = text.find(',');
-  if (comma == std::string::npos) return std::nullopt;
+  const std::size_t first = text.find(',');
+  const std::size_t second = first == std::string::npos ? first : text.find(',', first + 1);
+  if (second == std::string::npos) return std::nullopt;
   WorklistPlace place;
-  place.due = base::instant_from_iso(text.substr(0, comma));
-  place.id = precert::CaseId(text.substr(comma + 1));
+  place.due = base::instant_from_iso(text.substr(0, first));
+  place.id = precert::CaseId(text.substr(second + 1));
+  const std::string_view priority = std::string_view(text).substr(first + 1, second - first - 1);
+  std::from_chars(priority.data(), priority.data() + priority.size(), place.priority);
   return place;
+}
+
+std::string text_of(const WorklistPlace& place) {
+  return (place.due ? base::iso(*place.due) : std::string()) + "," + std::to_string(place.priority) + "," +
+         place.id.text();
 }
 
 std::string case_json(const std::vector<CaseRecord>& history, const precert::PriorCase& current) {
@@ -197,7 +205,7 @@ HttpReply worklist(const HttpRequest& request, Services& services) {
   out.end_array();
   if (records->size() == query.count_max) {
     const CaseRecord& last = records->back();
-    out.field("next", (last.due ? base::iso(*last.due) : std::string()) + "," + last.id.text());
+    out.field("next", text_of({last.due, last.id, last.priority}));
   }
   out.end_object();
   return json_reply(std::move(body));

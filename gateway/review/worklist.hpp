@@ -8,7 +8,7 @@
 
 namespace gateway {
 
-/// GET /review/worklist[?queue=clinician|intake|…][&count=50][&after=DUE,ID]: pended cases, the one due first first, each
+/// GET /review/worklist[?queue=clinician|intake|…][&count=50][&after=DUE,PRIORITY,ID]: pended cases, the one due first first, each
 /// with what waits and why. 200 {"cases": […], "next": "…"}.
 [[nodiscard]] HttpReply worklist(const HttpRequest& request, Services& services);
 

@@ -347,7 +347,7 @@ struct Exchange {
   std::vector<CheckRecord> checks;
   std::vector<CaseEvent> events;
   std::vector<WorkItem> work;         // version 1 is new, any other replaces the one before it
-  std::vector<LetterRecord> letters;  // added, or replaced by id
+  std::vector<LetterRecord> letters;  // added, or replaced by id; an empty pdf leaves the one that is there
   std::optional<FollowUp> follow_up;
   std::optional<HookCall> hook_call;
   std::vector<HookFeedback> hook_feedback;

@@ -3,9 +3,11 @@
 #include <limits>
 #include <utility>
 
+#include "gateway/store/sqlite_checks.hpp"
 #include "gateway/store/sqlite_clearinghouse.hpp"
 #include "gateway/store/sqlite_reads.hpp"
 #include "gateway/store/sqlite_subscriptions.hpp"
+#include "gateway/store/sqlite_work.hpp"
 
 namespace gateway::sqlite {
 namespace {
@@ -19,6 +21,8 @@ std::size_t size_of(const Exchange& exchange) {
   for (const OutboxEntry& one : exchange.outbox) bytes += one.bytes.size();
   for (const AttachmentRecord& one : exchange.attachments) bytes += one.content.size();
   for (const NotificationRecord& one : exchange.notifications) bytes += one.bytes.size();
+  for (const CheckRecord& one : exchange.checks) bytes += one.question.size() + one.answer.size();
+  for (const LetterRecord& one : exchange.letters) bytes += one.text.size() + one.pdf.size();
   if (exchange.batch) bytes += exchange.batch->acknowledgments.size() + exchange.batch->responses.size();
   return bytes;
 }
@@ -49,11 +53,11 @@ void write_version(Connection& connection, const CaseRecord& record) {
   if (record.due) due = seconds(*record.due);
   run(connection,
       "INSERT INTO case_version (case_id, version, state, received, decided, due, member, submitter, queue, "
-      "message_id, determination, request, requester) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+      "message_id, determination, request, requester, priority) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
       record.id.text(), record.version, static_cast<int>(record.state), seconds(record.received),
       seconds(record.decided), due, record.member.text(), record.submitter, record.queue,
-      record.message.text(), record.determination, record.request, record.requester);
+      record.message.text(), record.determination, record.request, record.requester, record.priority);
 }
 
 /// Points the case at the version just written.
@@ -64,16 +68,16 @@ void write_case(Connection& connection, const CaseRecord& record) {
   if (record.version == 1) {
     run(connection,
         "INSERT INTO review_case (id, version, opened, newest, state, due, member, queue, requester, "
-        "decided) "
-        "VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "decided, priority) "
+        "VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         record.id.text(), record.version, newest, state, due, record.member.text(), record.queue,
-        record.requester, seconds(record.decided));
+        record.requester, seconds(record.decided), record.priority);
   } else {
     run(connection,
         "UPDATE review_case SET version = ?2, newest = ?3, state = ?4, due = ?5, member = ?6, queue = ?7, "
-        "requester = ?8, decided = ?9 WHERE id = ?1",
+        "requester = ?8, decided = ?9, priority = ?10 WHERE id = ?1",
         record.id.text(), record.version, newest, state, due, record.member.text(), record.queue,
-        record.requester, seconds(record.decided));
+        record.requester, seconds(record.decided), record.priority);
   }
 }
 
@@ -112,6 +116,7 @@ void ExchangeTask::write(Connection& connection) {
   // group.
   if (replayed(connection) || control_number_reused(connection) || version_conflict(connection)) return;
   if (batch_moved_on(connection) || attachment_taken(connection)) return;
+  if (work_moved_on(connection) || followed_elsewhere(connection)) return;
   if (exchange_.message) write_message(connection, *exchange_.message, exchange_.answer, packed_);
   write_control_numbers(connection);
   for (const CaseWrite& one : exchange_.cases) {
@@ -122,6 +127,13 @@ void ExchangeTask::write(Connection& connection) {
   for (const OutboxEntry& one : exchange_.outbox) write_outbox(connection, one);
   for (const AttachmentRecord& one : exchange_.attachments) write_attachment(connection, one);
   for (const NotificationRecord& one : exchange_.notifications) write_notification(connection, one);
+  for (const CheckRecord& one : exchange_.checks) write_check(connection, one);
+  for (const CaseEvent& one : exchange_.events) write_event(connection, one);
+  for (const WorkItem& one : exchange_.work) write_work(connection, one);
+  for (const LetterRecord& one : exchange_.letters) write_letter(connection, one);
+  if (exchange_.follow_up) write_follow_up(connection, *exchange_.follow_up);
+  if (exchange_.hook_call) write_hook_call(connection, *exchange_.hook_call);
+  for (const HookFeedback& one : exchange_.hook_feedback) write_feedback(connection, one);
   if (exchange_.batch) write_step(connection, *exchange_.batch);
   result_.outcome = CommitOutcome::committed;
 }
@@ -173,6 +185,27 @@ bool ExchangeTask::attachment_taken(Connection& connection) {
     return true;
   }
   return false;
+}
+
+bool ExchangeTask::work_moved_on(Connection& connection) {
+  for (std::size_t at = 0; at < exchange_.work.size(); ++at) {
+    const WorkItem& item = exchange_.work[at];
+    std::int64_t version = work_version_of(connection, item.id);
+    for (std::size_t before = 0; before < at; ++before) {
+      if (exchange_.work[before].id == item.id) version = exchange_.work[before].version;
+    }
+    if (item.version == version + 1) continue;
+    result_.outcome = CommitOutcome::version_conflict;
+    return true;
+  }
+  return false;
+}
+
+bool ExchangeTask::followed_elsewhere(Connection& connection) {
+  const std::optional<FollowUp>& step = exchange_.follow_up;
+  const bool moved = step && followed_until(connection, step->worker) != step->from;
+  if (moved) result_.outcome = CommitOutcome::version_conflict;
+  return moved;
 }
 
 void ExchangeTask::write_control_numbers(Connection& connection) {

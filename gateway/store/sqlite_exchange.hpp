@@ -41,6 +41,8 @@ class ExchangeTask final : public WriteTask {
   [[nodiscard]] bool version_conflict(Connection& connection);
   [[nodiscard]] bool batch_moved_on(Connection& connection);
   [[nodiscard]] bool attachment_taken(Connection& connection);
+  [[nodiscard]] bool work_moved_on(Connection& connection);
+  [[nodiscard]] bool followed_elsewhere(Connection& connection);
   void write_control_numbers(Connection& connection);
   void report(CommitResult result);
 

@@ -13,7 +13,7 @@ namespace {
 #define CASE_COLUMNS                                                                              \
   "v.case_id, v.version, v.state, v.received, v.decided, v.due, v.member, v.submitter, v.queue, " \
   "v.message_id, "                                                                                \
-  "v.determination, v.request, v.requester"
+  "v.determination, v.request, v.requester, v.priority"
 
 CaseRecord case_from(const Run& row) {
   CaseRecord record;
@@ -30,6 +30,7 @@ CaseRecord case_from(const Run& row) {
   record.determination = row.text(10);
   record.request = row.text(11);
   record.requester = row.text(12);
+  record.priority = static_cast<int>(row.integer(13));
   return record;
 }
 
@@ -143,24 +144,28 @@ std::vector<CaseRecord> history(Connection& connection, const precert::CaseId& i
 
 std::vector<CaseRecord> worklist(Connection& connection, const WorklistQuery& query) {
   std::int64_t due = std::numeric_limits<std::int64_t>::min();
+  int priority = 0;
   std::string_view after;
   if (query.after) {
     due = query.after->due ? seconds(*query.after->due) : no_due;
+    priority = query.after->priority;
     after = query.after->id.text();
   }
   if (query.queue.empty()) {
     Run found(connection,
               "SELECT " CASE_COLUMNS
               " FROM review_case AS c JOIN case_version AS v ON v.seq = c.newest"
-              " WHERE c.state = 0 AND (c.due, c.id) > (?1, ?2) ORDER BY c.due, c.id LIMIT ?3",
-              due, after, limit(query.count_max));
+              " WHERE c.state = 0 AND (c.due, c.priority, c.id) > (?1, ?2, ?3)"
+              " ORDER BY c.due, c.priority, c.id LIMIT ?4",
+              due, priority, after, limit(query.count_max));
     return cases_from(found);
   }
   Run found(connection,
             "SELECT " CASE_COLUMNS
             " FROM review_case AS c JOIN case_version AS v ON v.seq = c.newest"
-            " WHERE c.state = 0 AND c.queue = ?4 AND (c.due, c.id) > (?1, ?2) ORDER BY c.due, c.id LIMIT ?3",
-            due, after, limit(query.count_max), query.queue);
+            " WHERE c.state = 0 AND c.queue = ?5 AND (c.due, c.priority, c.id) > (?1, ?2, ?3)"
+            " ORDER BY c.due, c.priority, c.id LIMIT ?4",
+            due, priority, after, limit(query.count_max), query.queue);
   return cases_from(found);
 }
 
@@ -221,7 +226,7 @@ CasePage search_cases(Connection& connection, const CaseQuery& query) {
   std::int64_t last = 0;
   while (found.next()) {
     page.cases.push_back(case_from(found));
-    last = found.integer(13);
+    last = found.integer(14);
   }
   if (page.cases.size() == query.count_max) page.next = last;
   return page;
@@ -239,9 +244,19 @@ OpenedPage opened_after(Connection& connection, std::int64_t last_opened, base::
   OpenedPage page{{}, last_opened};
   while (found.next()) {
     page.cases.push_back(case_from(found));
-    page.last_opened = found.integer(13);
+    page.last_opened = found.integer(14);
   }
   return page;
+}
+
+std::vector<CaseVersion> versions_after(Connection& connection, std::int64_t position,
+                                        std::size_t count_max) {
+  Run found(connection,
+            "SELECT " CASE_COLUMNS ", v.seq FROM case_version AS v WHERE v.seq > ?1 ORDER BY v.seq LIMIT ?2",
+            position, limit(count_max));
+  std::vector<CaseVersion> versions;
+  while (found.next()) versions.push_back({found.integer(14), case_from(found)});
+  return versions;
 }
 
 std::optional<std::string> member_text(Connection& connection, const precert::MemberId& id) {

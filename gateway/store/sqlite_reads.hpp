@@ -33,6 +33,14 @@ inline constexpr std::int64_t no_due = std::numeric_limits<std::int64_t>::max();
 /// The first eight bytes of the hash: what message_by_replay_key holds.
 [[nodiscard]] std::int64_t replay_key(const ContentHash& hash);
 
+/// Some of what happened in a span of time in order of (instant, row), and where to go on. A first one stands
+/// before everything.
+template <class Record>
+struct TimedPage {
+  std::vector<Record> records;
+  std::int64_t at = std::numeric_limits<std::int64_t>::min(), row = 0;  // of the last
+};
+
 [[nodiscard]] std::optional<EarlierAnswer> newest_answer(Connection& connection, std::string_view sender,
                                                          const ContentHash& hash, base::Instant not_before);
 [[nodiscard]] std::optional<StoredMessage> message(Connection& connection, const precert::MessageId& id);
@@ -55,6 +63,10 @@ struct OpenedPage {
 };
 [[nodiscard]] OpenedPage opened_after(Connection& connection, std::int64_t last_opened, base::Instant from,
                                       base::Instant until, std::size_t count_max);
+
+/// Versions of all cases after that position (case_version.seq), in order.
+[[nodiscard]] std::vector<CaseVersion> versions_after(Connection& connection, std::int64_t position,
+                                                      std::size_t count_max);
 
 /// JSON of the member; empty when there is none.
 [[nodiscard]] std::optional<std::string> member_text(Connection& connection, const precert::MemberId& id);

@@ -8,11 +8,13 @@
 #include <vector>
 
 #include "gateway/store/sqlite_checkpointer.hpp"
+#include "gateway/store/sqlite_checks.hpp"
 #include "gateway/store/sqlite_clearinghouse.hpp"
 #include "gateway/store/sqlite_exchange.hpp"
 #include "gateway/store/sqlite_migrations.hpp"
 #include "gateway/store/sqlite_reads.hpp"
 #include "gateway/store/sqlite_subscriptions.hpp"
+#include "gateway/store/sqlite_work.hpp"
 #include "gateway/store/sqlite_writer.hpp"
 #include "mappers/model/model_json.hpp"
 
@@ -22,6 +24,7 @@ namespace {
 
 constexpr std::size_t load_rows = 1000;    // of one transaction of load_members
 constexpr std::size_t report_cases = 200;  // read at once by each_case
+constexpr std::size_t report_rows = 1000;  // read at once by each_event, each_hook_call, each_hook_feedback
 
 /// A write that somebody waits for.
 class AwaitedTask final : public WriteTask {
@@ -184,6 +187,60 @@ class SqliteStore final : public Store {
     return read([&](Connection& from) { return sqlite::notifications_waiting(from, subscription); });
   }
 
+  base::Result<std::optional<CheckRecord>> check_with(std::string_view reference) override {
+    return read([&](Connection& from) { return sqlite::check_with(from, reference); });
+  }
+  base::Result<CheckPage> search_checks(const CheckQuery& query) override {
+    return read([&](Connection& from) { return sqlite::search_checks(from, query); });
+  }
+  base::Result<std::vector<CaseEvent>> events_of(const precert::CaseId& id) override {
+    return read([&](Connection& from) { return sqlite::events_of(from, id); });
+  }
+  base::Result<void> each_event(base::Instant from, base::Instant until,
+                                const std::function<bool(const CaseEvent&)>& visit) override;
+  base::Result<bool> assign_case(const precert::CaseId& id, std::string_view expected,
+                                 std::string_view assignee, base::Instant at) override;
+  base::Result<std::vector<std::string>> assignees_of(std::span<const precert::CaseId> ids) override {
+    return read([&](Connection& from) { return sqlite::assignees_of(from, ids); });
+  }
+  base::Result<std::optional<WorkItem>> work_item(std::string_view id) override {
+    return read([&](Connection& from) { return sqlite::work_item(from, id); });
+  }
+  base::Result<std::vector<WorkItem>> work_items(const WorkQuery& query) override {
+    return read([&](Connection& from) { return sqlite::work_items(from, query); });
+  }
+  base::Result<std::optional<LetterRecord>> letter(std::string_view id) override {
+    return read([&](Connection& from) { return sqlite::letter(from, id); });
+  }
+  base::Result<std::vector<LetterRecord>> letters_of(const precert::CaseId& id) override {
+    return read([&](Connection& from) { return sqlite::letters_of(from, id); });
+  }
+  base::Result<std::vector<LetterRecord>> letters_in(LetterState state, std::size_t count_max) override {
+    return read([&](Connection& from) { return sqlite::letters_in(from, state, count_max); });
+  }
+  base::Result<std::int64_t> followed_until(std::string_view worker) override {
+    return read([&](Connection& from) { return sqlite::followed_until(from, worker); });
+  }
+  base::Result<std::vector<CaseVersion>> versions_after(std::int64_t position,
+                                                        std::size_t count_max) override {
+    return read([&](Connection& from) { return sqlite::versions_after(from, position, count_max); });
+  }
+  base::Result<void> keep_rulebook(std::string_view version, std::span<const RulebookText> files,
+                                   base::Instant at) override;
+  base::Result<std::vector<RulebookText>> rulebook_of(std::string_view version) override {
+    return read([&](Connection& from) { return sqlite::rulebook_of(from, version); });
+  }
+  base::Result<void> each_hook_call(base::Instant from, base::Instant until,
+                                    const std::function<bool(const HookCall&)>& visit) override {
+    return each_timed(hook_calls_after, from, until, visit);
+  }
+  base::Result<void> each_hook_feedback(base::Instant from, base::Instant until,
+                                        const std::function<bool(const HookFeedback&)>& visit) override {
+    return each_timed(feedback_after, from, until, visit);
+  }
+  base::Result<bool> use_token(std::string_view issuer, std::string_view id, base::Instant now,
+                               base::Instant expires) override;
+
   base::Result<NumberBlock> next_numbers(std::string_view kind, std::int64_t count) override;
   base::Result<void> check() override;
   base::Result<StoreContents> contents() override {
@@ -204,6 +261,13 @@ class SqliteStore final : public Store {
   [[nodiscard]] base::Result<void> write(std::function<void(Connection&)> work);
   template <class Record, class RowFrom>
   base::Result<void> load(std::string_view sql, std::span<const Record> records, const RowFrom& row_from);
+
+  /// Page by page: what `after` gives from [from, until), until `visit` has had enough.
+  template <class Record>
+  base::Result<void> each_timed(TimedPage<Record> (*after)(Connection&, const TimedPage<Record>&,
+                                                           base::Instant, base::Instant, std::size_t),
+                                base::Instant from, base::Instant until,
+                                const std::function<bool(const Record&)>& visit);
 
   const std::chrono::seconds replay_window_;
   OutcomeCounts counts_;
@@ -353,6 +417,57 @@ base::Result<std::vector<NotificationRecord>> SqliteStore::claim_notifications(b
   });
   if (!written) return written.error();
   return claimed;
+}
+
+template <class Record>
+base::Result<void> SqliteStore::each_timed(TimedPage<Record> (*after)(Connection&, const TimedPage<Record>&,
+                                                                      base::Instant, base::Instant,
+                                                                      std::size_t),
+                                           base::Instant from, base::Instant until,
+                                           const std::function<bool(const Record&)>& visit) {
+  TimedPage<Record> last;
+  for (;;) {
+    base::Result<TimedPage<Record>> page =
+        read([&](Connection& source) { return after(source, last, from, until, report_rows); });
+    if (!page) return page.error();
+    for (const Record& one : page->records) {
+      if (!visit(one)) return {};
+    }
+    if (page->records.size() < report_rows) return {};
+    last = std::move(*page);
+  }
+}
+
+base::Result<void> SqliteStore::each_event(base::Instant from, base::Instant until,
+                                           const std::function<bool(const CaseEvent&)>& visit) {
+  return each_timed(events_after, from, until, visit);
+}
+
+base::Result<bool> SqliteStore::assign_case(const precert::CaseId& id, std::string_view expected,
+                                            std::string_view assignee, base::Instant at) {
+  bool assigned = false;
+  const base::Result<void> written = write([&](Connection& connection) {
+    assigned = sqlite::assign_case(connection, id, expected, assignee, at);
+  });
+  if (!written) return written.error();
+  return assigned;
+}
+
+base::Result<void> SqliteStore::keep_rulebook(std::string_view version, std::span<const RulebookText> files,
+                                              base::Instant at) {
+  const base::Result<bool> kept = read([&](Connection& from) { return rulebook_kept(from, version); });
+  if (!kept) return kept.error();
+  if (*kept) return {};
+  return write([&](Connection& connection) { sqlite::keep_rulebook(connection, version, files, at); });
+}
+
+base::Result<bool> SqliteStore::use_token(std::string_view issuer, std::string_view id, base::Instant now,
+                                          base::Instant expires) {
+  bool fresh = false;
+  const base::Result<void> written = write(
+      [&](Connection& connection) { fresh = sqlite::use_token(connection, issuer, id, now, expires); });
+  if (!written) return written.error();
+  return fresh;
 }
 
 base::Result<NumberBlock> SqliteStore::next_numbers(std::string_view kind, std::int64_t count) {

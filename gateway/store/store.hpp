@@ -33,10 +33,11 @@ struct NumberBlock {
 };
 
 /// Place in a worklist: what the last entry of the previous page showed. A case without a due instant comes
-/// last.
+/// last; of those due at once the one with the smaller priority comes first.
 struct WorklistPlace {
   std::optional<base::Instant> due;
   precert::CaseId id;
+  int priority = 2;
 };
 
 struct WorklistQuery {
@@ -73,6 +74,11 @@ struct CheckPage {
 struct RulebookText {
   std::string name, text;
   friend bool operator==(const RulebookText&, const RulebookText&) = default;
+};
+
+struct KeptRulebook {
+  std::string version;
+  base::Instant kept{};  // the first time
 };
 
 /// Since the store was opened, but for the last three.
@@ -131,7 +137,7 @@ class Store {
                                                                        std::size_t count_max) = 0;
   /// Every version of a case, the first first; empty when there is no such case.
   [[nodiscard]] virtual base::Result<std::vector<CaseRecord>> history(const precert::CaseId& id) = 0;
-  /// Pended cases, the one due first first.
+  /// Pended cases, the one due first first, then by priority and id.
   [[nodiscard]] virtual base::Result<std::vector<CaseRecord>> worklist(const WorklistQuery& query) = 0;
   [[nodiscard]] virtual base::Result<CasePage> search_cases(const CaseQuery& query) = 0;
   /// Calls `visit` with the newest version of every case opened in [from, until), in order of opening, until
@@ -215,7 +221,7 @@ class Store {
   /// How many wait for a subscription.
   [[nodiscard]] virtual base::Result<std::size_t> notifications_waiting(std::string_view subscription) = 0;
 
-  /// The check that was given this reference.
+  /// The check that was given this reference; the first, when the same question was asked again.
   [[nodiscard]] virtual base::Result<std::optional<CheckRecord>> check_with(std::string_view reference) = 0;
   [[nodiscard]] virtual base::Result<CheckPage> search_checks(const CheckQuery& query) = 0;
 
@@ -225,7 +231,8 @@ class Store {
   /// reports; `visit` must not call the store.
   [[nodiscard]] virtual base::Result<void> each_event(base::Instant from, base::Instant until,
                                                       const std::function<bool(const CaseEvent&)>& visit) = 0;
-  /// Makes a case somebody's to work on ("" = nobody's). False when it is not `expected`'s any more.
+  /// Makes a case somebody's to work on ("" = nobody's). False when it is not `expected`'s any more, or there
+  /// is no such case.
   [[nodiscard]] virtual base::Result<bool> assign_case(const precert::CaseId& id, std::string_view expected,
                                                        std::string_view assignee, base::Instant at) = 0;
   /// Who works on each of these cases; "" = nobody.
@@ -254,14 +261,18 @@ class Store {
                                                          base::Instant at) = 0;
   /// Empty when that version was never kept.
   [[nodiscard]] virtual base::Result<std::vector<RulebookText>> rulebook_of(std::string_view version) = 0;
-  /// Versions of the kept rulebooks, the one kept last first. A backend that keeps none has none.
-  [[nodiscard]] virtual base::Result<std::vector<std::string>> rulebook_versions(std::size_t count_max) {
+  /// The kept rulebooks, the one kept last first. A backend that keeps none has none.
+  [[nodiscard]] virtual base::Result<std::vector<KeptRulebook>> kept_rulebooks(std::size_t count_max) {
     static_cast<void>(count_max);
-    return std::vector<std::string>();
+    return std::vector<KeptRulebook>();
   }
 
+  /// As each_event.
   [[nodiscard]] virtual base::Result<void> each_hook_call(
       base::Instant from, base::Instant until, const std::function<bool(const HookCall&)>& visit) = 0;
+  /// As each_event.
+  [[nodiscard]] virtual base::Result<void> each_hook_feedback(
+      base::Instant from, base::Instant until, const std::function<bool(const HookFeedback&)>& visit) = 0;
   /// Uses up a token's id until it expires. False when it was used before: a replay.
   [[nodiscard]] virtual base::Result<bool> use_token(std::string_view issuer, std::string_view id,
                                                      base::Instant now, base::Instant expires) = 0;
