@@ -13,6 +13,9 @@
 
 namespace mappers {
 
+/// LOINC of a request for the payer's questionnaire package (DTR); the trace number goes with it.
+inline constexpr std::string_view questionnaire_loinc = "102089-0";
+
 /// HI0x-1.
 struct DiagnosisQualifier {
   std::string_view code;

@@ -30,7 +30,7 @@ void write_parameter(json::Writer& out, std::string_view name, std::string_view 
   out.begin_object().field("name", name).field(type, value).end_object();
 }
 
-void write_reference(json::Writer& out, std::string_view name, std::string_view reference) {
+void write_reference_parameter(json::Writer& out, std::string_view name, std::string_view reference) {
   out.begin_object().field("name", name);
   out.object_field("valueReference").field("reference", reference).end_object().end_object();
 }
@@ -39,7 +39,7 @@ void write_event(json::Writer& out, const NotificationEvent& event) {
   out.begin_object().field("name", "notification-event").array_field("part");
   write_parameter(out, "event-number", "valueString", std::to_string(event.number));
   write_parameter(out, "timestamp", "valueInstant", base::iso(event.at));
-  write_reference(out, "focus", event.focus);
+  write_reference_parameter(out, "focus", event.focus);
   out.end_array().end_object();
 }
 
@@ -68,7 +68,7 @@ void write_subscription_status(json::Writer& out, const SubscriptionStatus& subs
   if (!id.empty()) out.field("id", id);
   write_meta(out, status_profile);
   out.array_field("parameter");
-  write_reference(out, "subscription", url_of(subscription));
+  write_reference_parameter(out, "subscription", url_of(subscription));
   write_parameter(out, "topic", "valueCanonical", pas_subscription_topic);
   write_parameter(out, "status", "valueCode", subscription.status);
   write_parameter(out, "type", "valueCode", word(type));

@@ -12,7 +12,7 @@ namespace mappers {
 namespace {
 
 /// Sender and receiver of the request, the other way round. PAS wants both application codes or none.
-void write_transmission(Extensions& extensions, const precert::Transmission& request) {
+void write_transmission_back(Extensions& extensions, const precert::Transmission& request) {
   if (request.application_sender.empty() || request.application_receiver.empty()) return;
   Extensions parts(extensions, extensions::transmission);
   parts.text("applicationSenderCode", request.application_receiver);
@@ -155,7 +155,7 @@ void write_contained(json::Writer& out, const ResponsePlan& plan) {
 void write_root_extensions(json::Writer& out, const ResponsePlan& plan) {
   if (!plan.is_2_2_1()) return;
   Extensions extensions(out);
-  write_transmission(extensions, plan.request->transmission);
+  write_transmission_back(extensions, plan.request->transmission);
   write_reviewer(extensions, *plan.determination);
   write_common_providers(extensions, plan);
 }

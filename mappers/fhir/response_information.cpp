@@ -2,6 +2,7 @@
 // way to answer).
 #include <algorithm>
 
+#include "mappers/codes/clinical_codes.hpp"
 #include "mappers/codes/fhir_systems.hpp"
 #include "mappers/codes/procedure_codes.hpp"
 #include "mappers/fhir/code_systems.hpp"
@@ -13,7 +14,6 @@ namespace mappers {
 namespace {
 
 /// "Fill in the payer's questionnaire": PAS ainfo-3.
-constexpr std::string_view questionnaire_loinc = "102089-0";
 constexpr std::string_view electronically = "EL";  // X12 756
 
 void write_payload_extensions(json::Writer& out, const ResponsePlan& plan, const PlannedQuestion& question) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "mappers/codes/clinical_codes.hpp"
 #include "mappers/codes/fhir_systems.hpp"
 #include "mappers/codes/x12_codes.hpp"
 #include "mappers/fhir/response_reading.hpp"
@@ -11,8 +12,6 @@ namespace {
 
 using precert::Level;
 using precert::MissingInformation;
-
-constexpr std::string_view questionnaire_loinc = "102089-0";
 
 struct LoopLevel {
   std::string_view loop;

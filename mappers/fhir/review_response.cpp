@@ -63,8 +63,8 @@ class Entries {
 };
 
 /// A case with all that its answer refers to. Not copied: the plan points into it.
-struct Answer {
-  Answer(const precert::ReviewRequest& request, const precert::Determination& determination,
+struct AnsweredCase {
+  AnsweredCase(const precert::ReviewRequest& request, const precert::Determination& determination,
          const ResponseContext& given, Place place)
       : context(given),
         references(request, determination, context, place),
@@ -72,9 +72,9 @@ struct Answer {
     make_communication_requests(plan);
     if (place == Place::entries) make_tasks(plan);  // nothing in a ClaimResponse points to a Task
   }
-  Answer(const Answer&) = delete;
-  Answer& operator=(const Answer&) = delete;
-  ~Answer() = default;
+  AnsweredCase(const AnsweredCase&) = delete;
+  AnsweredCase& operator=(const AnsweredCase&) = delete;
+  ~AnsweredCase() = default;
 
   ResponseContext context;
   ResponseReferences references;
@@ -109,15 +109,15 @@ void begin_bundle(json::Writer& out, const ResponseContext& context, const std::
 }
 
 /// The ClaimResponses first, then what they refer to.
-void write_entries(json::Writer& out, const std::deque<Answer>& answers, const ResponseContext& context) {
+void write_entries(json::Writer& out, const std::deque<AnsweredCase>& answers, const ResponseContext& context) {
   Entries entries(out);
-  for (const Answer& answer : answers) {
+  for (const AnsweredCase& answer : answers) {
     json::Writer* const at = entries.begin(claim_response_url(answer.context));
     if (at == nullptr) continue;
     write_claim_response_resource(*at, answer.plan);
     entries.end();
   }
-  for (const Answer& answer : answers) {
+  for (const AnsweredCase& answer : answers) {
     for (const ResponseReferences::Resource& one : answer.references.resources()) entries.add(one);
   }
   entries.add_remarks(context);
@@ -150,7 +150,7 @@ void write_return_bundles(json::Writer& out, std::span<const ReviewedCase> cases
 
 void write_one_bundle(json::Writer& out, std::span<const ReviewedCase> cases,
                       const ResponseContext& context) {
-  std::deque<Answer> answers;
+  std::deque<AnsweredCase> answers;
   for (const ReviewedCase& one : cases) {
     answers.emplace_back(*one.request, *one.determination, context_of_case(one, context), Place::entries);
   }
@@ -169,7 +169,7 @@ void write_one_bundle(json::Writer& out, std::span<const ReviewedCase> cases,
 
 void write_review_response(json::Writer& out, const precert::ReviewRequest& request,
                            const precert::Determination& determination, const ResponseContext& context) {
-  std::deque<Answer> answers;
+  std::deque<AnsweredCase> answers;
   answers.emplace_back(request, determination, context, Place::entries);
   const std::string id = bundle_id_of(context);
   begin_bundle(out, context, id);
@@ -190,7 +190,7 @@ std::string review_response_from(const precert::ReviewRequest& request,
 
 void write_claim_response(json::Writer& out, const precert::ReviewRequest& request,
                           const precert::Determination& determination, const ResponseContext& context) {
-  const Answer answer(request, determination, context, Place::contained);
+  const AnsweredCase answer(request, determination, context, Place::contained);
   write_claim_response_resource(out, answer.plan);
 }
 

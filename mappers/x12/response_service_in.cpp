@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 
+#include "mappers/codes/clinical_codes.hpp"
 #include "mappers/codes/x12_codes.hpp"
 #include "mappers/model/certified.hpp"
 #include "mappers/x12/values.hpp"
@@ -19,7 +20,6 @@ using x12::LoopView;
 using x12::SegmentView;
 
 /// "Fill in the payer's questionnaire" (PAS ainfo-3).
-constexpr std::string_view questionnaire_loinc = "102089-0";
 
 /// DTP of a date or a span; nullopt for anything that is none.
 std::optional<base::Period> period_of(const SegmentView& dtp) {

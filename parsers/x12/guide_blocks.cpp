@@ -34,8 +34,6 @@ std::optional<Times> times_from(std::string_view word) {
   return Times{static_cast<std::uint32_t>(least), *most};
 }
 
-std::string quoted(std::string_view word) { return "'" + std::string(word) + "'"; }
-
 }  // namespace
 
 std::optional<Usage> usage_from(std::string_view word) {

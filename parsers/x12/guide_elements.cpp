@@ -23,8 +23,6 @@ std::uint32_t required_of(const Drafts& drafts) {
   return mask;
 }
 
-std::string quoted(std::string_view word) { return "'" + std::string(word) + "'"; }
-
 }  // namespace
 
 void ElementCompiler::fault(const SourceLine& line, std::string what) {

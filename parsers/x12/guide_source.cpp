@@ -62,8 +62,6 @@ std::pair<std::string_view, std::string_view> without_release(std::string_view w
   return {word.substr(0, mark), word.substr(mark + 1)};
 }
 
-std::string quoted(std::string_view word) { return "'" + std::string(word) + "'"; }
-
 bool type_from(std::string_view word, ElementType& type) {
   static constexpr std::array<std::pair<std::string_view, ElementType>, 8> names{
       {{"AN", ElementType::text},
@@ -269,6 +267,8 @@ std::vector<SourceLine> source_lines(std::string_view text, std::string_view fil
   }
   return lines;
 }
+
+std::string quoted(std::string_view word) { return "'" + std::string(word) + "'"; }
 
 std::string source_place(const SourceLine& line) {
   const std::size_t colon = line.file.rfind(':');

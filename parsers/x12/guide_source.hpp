@@ -30,6 +30,8 @@ struct SourceLine {
 /// "codes.txt:12", as every fault of a data file names its place. A file named "partners.yaml:40" is a part
 /// of one that starts in that line: its second line is "partners.yaml:41".
 [[nodiscard]] std::string source_place(const SourceLine& line);
+/// A word of the source as faults quote it: '2000E'.
+[[nodiscard]] std::string quoted(std::string_view word);
 
 /// What elements.txt, segments.txt and codes.txt say.
 struct Dictionary {

@@ -46,7 +46,7 @@ using Values = std::array<std::string_view, 16>;
 
 /// What may separate: printable ASCII or a control character, but no letter, digit or blank. NUL stands for
 /// "no such separator" and for bytes beyond ASCII no encoding is agreed.
-bool separates(char c) {
+bool may_separate(char c) {
   const auto byte = static_cast<unsigned char>(c);
   const bool alphanumeric = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   return !alphanumeric && c != ' ' && byte != 0 && byte < 0x7F;
@@ -135,7 +135,7 @@ void check_fields(Checker& isa) {
   isa.require(9, base::date_from_ccyymmdd("20" + std::string(isa.value(9))).has_value(), "ISA09 is YYMMDD");
   isa.require(10, isa.value(10).size() == 4 && real_time(isa.value(10)), "ISA10 is HHMM");
   const bool version_4010 = isa.value(12) == "00401";
-  isa.require(11, version_4010 || (isa.value(11).size() == 1 && separates(isa.value(11).front())),
+  isa.require(11, version_4010 || (isa.value(11).size() == 1 && may_separate(isa.value(11).front())),
               "ISA11 is the repetition separator, no letter or digit");
   isa.require(12, control_version_known(isa.value(12)), "only the control versions 00501 and 00602 are read");
   isa.require(13, isa.value(13).size() == 9 && all_digits(isa.value(13)),
@@ -146,15 +146,15 @@ void check_fields(Checker& isa) {
 
 void check_delimiters(Checker& isa, const Delimiters& found) {
   const std::string_view none;
-  if (!separates(found.element)) isa.add("022", 0, none, "the element separator is a letter, digit or blank");
+  if (!may_separate(found.element)) isa.add("022", 0, none, "the element separator is a letter, digit or blank");
   if (found.repetition == found.element)
     isa.add("026", 11, none, "the repetition separator is the element separator");
-  if (!separates(found.component) || found.component == found.element ||
+  if (!may_separate(found.component) || found.component == found.element ||
       found.component == found.repetition) {
     isa.add("027", 16, none,
             "the component separator has to be a character of its own, no letter, digit or blank");
   }
-  if (!separates(found.segment) || found.segment == found.element || found.segment == found.component ||
+  if (!may_separate(found.segment) || found.segment == found.element || found.segment == found.component ||
       found.segment == found.repetition) {
     isa.add("004", 0, none,
             "the segment terminator has to be a character of its own, no letter, digit or blank");
@@ -192,7 +192,7 @@ std::size_t read_isa(std::string_view text, bool accept_collapsed, InterchangeHe
       values[i] = text.substr(fields[i].offset, fields[i].length);
     terminator = isa_bytes - 1;
   } else {
-    if (!accept_collapsed || !separates(separator)) return 0;
+    if (!accept_collapsed || !may_separate(separator)) return 0;
     terminator = split_by_separator(text, separator, values);
     if (terminator == 0) return 0;
   }

@@ -10,7 +10,7 @@
 namespace precert {
 namespace {
 
-void fill(std::string& number, const std::string& otherwise) {
+void keep_number(std::string& number, const std::string& otherwise) {
   if (number.empty()) number = otherwise;
 }
 
@@ -54,9 +54,9 @@ Determination redetermined(const PriorCase& earlier, const ReviewRequest& now, c
   const Determination& then = earlier.determination;
   if (then.refused()) return then;  // it has to be sent again
   Numbers numbers = then.numbers;
-  fill(numbers.certification, facts.numbers.certification);
-  fill(numbers.reference, facts.numbers.reference);
-  fill(numbers.trace, facts.numbers.trace);
+  keep_number(numbers.certification, facts.numbers.certification);
+  keep_number(numbers.reference, facts.numbers.reference);
+  keep_number(numbers.trace, facts.numbers.trace);
   facts.numbers = std::move(numbers);
   facts.previous = earlier;
   Determination made = determine(now, rulebook, facts);
