@@ -17,6 +17,9 @@ namespace mappers {
 [[nodiscard]] std::string to_json(const precert::CoverageAnswer& answer,
                                   JsonStyle style = JsonStyle::compact);
 
+/// Every value with its path, one a line, without sources: two questions with the same lines ask the same.
+[[nodiscard]] std::string content_lines(const precert::CoverageQuestion& question);
+
 /// Errors as review_request_from_json.
 [[nodiscard]] base::Result<precert::CoverageQuestion> coverage_question_from_json(std::string_view text);
 [[nodiscard]] base::Result<precert::CoverageAnswer> coverage_answer_from_json(std::string_view text);

@@ -419,6 +419,12 @@ std::string to_json(const precert::CoverageQuestion& question, JsonStyle style) 
 }
 std::string to_json(const precert::CoverageAnswer& answer, JsonStyle style) { return json_of(answer, style); }
 
+std::string content_lines(const precert::CoverageQuestion& question) {
+  std::string lines;
+  for (const Leaf& leaf : leaves_of(question)) lines.append(leaf.path).append(": ").append(leaf.text) += '\n';
+  return lines;
+}
+
 base::Result<precert::ReviewRequest> review_request_from_json(std::string_view text) {
   return value_from<precert::ReviewRequest>(text);
 }
