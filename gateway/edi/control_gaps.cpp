@@ -1,5 +1,6 @@
 #include "gateway/edi/control_gaps.hpp"
 
+#include "gateway/edi/sender_rights.hpp"
 #include "gateway/http/replies.hpp"
 #include "parsers/json/writer.hpp"
 
@@ -11,6 +12,8 @@ constexpr std::size_t gaps_max = 1000;
 }  // namespace
 
 HttpReply control_gaps_of(const HttpRequest& request, Services& services) {
+  if (auto refused = refusal_for_submitter(request, request.parameter("sender"), services))
+    return std::move(*refused);
   const std::string pair = request.parameter("sender") + ">" + request.parameter("receiver");
   const base::Result<std::vector<ControlGap>> gaps = services.store.control_gaps(pair, gaps_max);
   if (!gaps) return refusal(503, request.path, gaps.error());

@@ -6,6 +6,7 @@
 #include "gateway/edi/batches.hpp"
 #include "gateway/edi/interchange_turn.hpp"
 #include "gateway/edi/message_turn.hpp"
+#include "gateway/edi/sender_rights.hpp"
 #include "gateway/http/replies.hpp"
 #include "gateway/review/commit.hpp"
 #include "gateway/telemetry/log.hpp"
@@ -261,6 +262,7 @@ HttpReply answered_file(const HttpRequest& request, Services& services) {
                    base::Issues(base::Issue{base::IssueCode::message_unreadable, reader.unreadable().where(),
                                             reader.unreadable().remedy, base::Severity::error}));
   }
+  if (auto refused = refusal_for_senders(request, file->bytes(), services)) return std::move(*refused);
   BatchFile about;
   about.sender = submitter_of(reader.interchange());
   about.content_type = request.content_type;
@@ -301,6 +303,7 @@ asio::awaitable<HttpReply> post_x12(const HttpRequest& request, Services& servic
     HttpReply reply = co_await in_background<HttpReply>(services.background, work);
     co_return reply;
   }
+  if (auto refused = refusal_for_senders(request, request.body, services)) co_return std::move(*refused);
   EdiMessage message;
   message.bytes = request.body;
   message.content_type = request.content_type;

@@ -1,8 +1,7 @@
 #include "gateway/edi/outbox.hpp"
 
 #include "base/decimal.hpp"
-#include "gateway/access/clients.hpp"
-#include "gateway/fhir/client_rights.hpp"
+#include "gateway/edi/sender_rights.hpp"
 #include "gateway/http/replies.hpp"
 #include "gateway/telemetry/log.hpp"
 #include "mappers/x12/envelope.hpp"
@@ -31,16 +30,6 @@ std::optional<mappers::Envelope> envelope_to(std::string_view pair) {
 
 std::string destination_of(const HttpRequest& request) {
   return std::string(scheme) + request.parameter("sender") + ">" + request.parameter("receiver");
-}
-
-/// 403 for a client that does not speak for the submitter of the pair: "sender=ZZ:SUBMITTER", its ISA06.
-std::optional<HttpReply> forbidden(const HttpRequest& request, const Services& services) {
-  std::string submitter = request.parameter("sender");
-  const std::size_t colon = submitter.find(':');
-  if (colon != std::string::npos) submitter.erase(0, colon + 1);
-  while (submitter.ends_with(' ')) submitter.pop_back();
-  if (speaks_for_any(request, {&submitter, 1}, services)) return std::nullopt;
-  return access_refusal(403, request.path, "You may pick up for the organizations only that you speak for.");
 }
 
 }  // namespace
@@ -90,7 +79,9 @@ base::Result<std::optional<OutboxEntry>> unsolicited_response(const CaseRecord& 
 }
 
 HttpReply outbox_of(const HttpRequest& request, Services& services) {
-  if (std::optional<HttpReply> refused = forbidden(request, services)) return std::move(*refused);
+  if (std::optional<HttpReply> refused =
+          refusal_for_submitter(request, request.parameter("sender"), services))
+    return std::move(*refused);
   const base::Result<std::vector<OutboxEntry>> waiting =
       services.store.outbox(destination_of(request), 0, entries_max);
   if (!waiting) return refusal(503, request.path, waiting.error());
@@ -106,7 +97,9 @@ HttpReply outbox_of(const HttpRequest& request, Services& services) {
 }
 
 HttpReply outbox_taken(const HttpRequest& request, Services& services) {
-  if (std::optional<HttpReply> refused = forbidden(request, services)) return std::move(*refused);
+  if (std::optional<HttpReply> refused =
+          refusal_for_submitter(request, request.parameter("sender"), services))
+    return std::move(*refused);
   const std::optional<base::Decimal> through = base::decimal_from(request.parameter("through"));
   if (!through || !through->whole())
     return refusal(400, request.path, "through is the number of the last entry.");

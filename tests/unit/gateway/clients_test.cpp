@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "gateway/access/clients.hpp"
+#include "gateway/cli/cli.hpp"
 #include "tests/unit/gateway/subscription_support.hpp"
 
 namespace {
@@ -248,6 +249,21 @@ TEST_F(WithRights, NobodyPicksUpWhatIsForOthers) {
   EXPECT_EQ(send(Method::get, "/x12/outbox" + others, "", "edi-token").status, 403U);
   EXPECT_EQ(send(Method::post, "/x12/outbox/taken" + own + "&through=1", "", "edi-token").status, 200U);
   EXPECT_EQ(send(Method::post, "/x12/outbox/taken" + others + "&through=1", "", "edi-token").status, 403U);
+  EXPECT_EQ(send(Method::get, "/x12/gaps" + own, "", "edi-token").status, 200U);
+  EXPECT_EQ(send(Method::get, "/x12/gaps" + others, "", "edi-token").status, 403U);
+}
+
+TEST_F(WithRights, NobodySendsInterchangesOfOthers) {
+  const auto text = gateway::cli::read_file(PRECERT_SOURCE_DIR "/fixtures/scenarios/mri-approved/request.x12");
+  ASSERT_TRUE(text);
+  reload_with("clients:\n" +
+              client("edi", "edi-token", "    organizations: [\"CLEARTEST1\"]\n    paths: [\"/x12\"]\n") +
+              client("else", "else-token", "    organizations: [\"OTHER\"]\n    paths: [\"/x12\"]\n"));
+  EXPECT_EQ(send(Method::post, "/x12", *text, "else-token").status, 403U);
+  EXPECT_EQ(send(Method::post, "/x12", *text + *text, "else-token").status, 403U);
+  const auto answered = send(Method::post, "/x12", *text, "edi-token");
+  EXPECT_EQ(answered.status, 200U);
+  EXPECT_THAT(answered.body, HasSubstr("HCR*A1"));
 }
 
 }  // namespace
