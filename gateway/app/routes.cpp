@@ -8,7 +8,7 @@
 #include "gateway/fhir/subscriptions.hpp"
 #include "gateway/http/replies.hpp"
 #include "gateway/review/messages.hpp"
-#include "gateway/review/worklist.hpp"
+#include "gateway/work/routes.hpp"
 
 namespace gateway {
 namespace {
@@ -58,13 +58,8 @@ std::vector<Route> all_routes() {
   for (Route& route : fhir_routes("/fhir/2.0.1", PasVersion::v2_0_1)) routes.push_back(std::move(route));
   for (Route& route : subscription_routes("/fhir", PasVersion::v2_2_1)) routes.push_back(std::move(route));
   for (Route& route : subscription_routes("/fhir/2.0.1", PasVersion::v2_0_1)) routes.push_back(std::move(route));
-  routes.push_back({Method::get, "/review/worklist",
-                    at_once([](const HttpRequest& request, const std::string&, Services& services) {
-                      return worklist(request, services);
-                    })});
+  for (Route& route : work_routes()) routes.push_back(std::move(route));
   routes.push_back({Method::get, "/messages/{id}", at_once(received_message)});
-  routes.push_back({Method::get, "/review/{id}", at_once(review_case)});
-  routes.push_back({Method::post, "/review/{id}/decision", decide_case});
   routes.push_back({Method::get, "/health/live", at_once(live)});
   routes.push_back({Method::get, "/health/ready", at_once(ready)});
   routes.push_back({Method::get, "/metrics", at_once(metrics)});

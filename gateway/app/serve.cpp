@@ -14,6 +14,7 @@
 #include "gateway/http/replies.hpp"
 #include "gateway/http/server.hpp"
 #include "gateway/telemetry/log.hpp"
+#include "gateway/work/desk.hpp"
 #include "gateway/workers/deliveries.hpp"
 #include "precert/rulebook/rulebook.hpp"
 
@@ -121,12 +122,15 @@ base::Result<void> serve(Gateway& gateway) {
   services.background.post([&services] { work_off_batches(services); });  // what a restart left
   Deliveries deliveries(services);
   deliveries.start();
+  WorkDesk desk(services);
+  desk.start();
   log::info("started", {{"url", url},
                         {"threads", threads},
                         {"rulebook", precert::version_of(*gateway.services().knowledge.current().rulebook)}});
   std::printf("listening on %s\n", url.c_str());
   std::fflush(stdout);
   server.run();
+  desk.stop();
   deliveries.stop();
   gateway.services().background.finish();  // before the server goes, whose connections it may answer
   log::info("stopped", {});

@@ -92,7 +92,7 @@ std::vector<std::string> organizations_of(const precert::ReviewRequest& request)
 
 base::Result<void> announce_to_subscribers(Exchange& exchange, const CaseChange& change, base::Instant at,
                                            Services& services) {
-  if (!has_moved(change.was, change.is)) return {};
+  if (!change.told_always && !has_moved(change.was, change.is)) return {};
   const base::Result<std::vector<SubscriptionRecord>> subscriptions =
       services.store.subscriptions_for(organizations_of(change.request));
   if (!subscriptions) return subscriptions.error();

@@ -18,6 +18,7 @@ struct CaseChange {
   const precert::ReviewRequest& request;
   const precert::Determination& was;
   const precert::Determination& is;
+  bool told_always = false;  // subscribers hear of it though no line has moved: a question, an extension, a talk
 };
 
 /// Adds what the asker and the subscribers of a case are to get after a change that the asker did not wait

@@ -1,0 +1,45 @@
+// The worker that looks after cases nobody is looking at: it opens and closes pieces of work as cases change,
+// closes what waits in vain, and says what is overdue. It never decides and never denies.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+
+#include "base/result.hpp"
+#include "gateway/app/services.hpp"
+
+namespace gateway {
+
+/// Brings the pieces of work of every case that changed since the last time up to date; returns how many
+/// versions it looked at. What it writes and how far it has come are one commit. Errors: store_unavailable.
+[[nodiscard]] base::Result<std::size_t> follow_cases(Services& services);
+
+/// Closes the cases whose information did not come (OR-I3); returns how many. Errors: store_unavailable.
+[[nodiscard]] base::Result<std::size_t> close_out_due(Services& services);
+
+/// Notes on every case that is answered late that it is, once for each due instant; returns how many. They
+/// stay first in the worklist. Errors: store_unavailable.
+[[nodiscard]] base::Result<std::size_t> note_overdue(Services& services);
+
+/// All of it, on this thread: for tests and tools.
+[[nodiscard]] base::Result<void> work_due(Services& services);
+
+class WorkDesk {
+ public:
+  /// `services` outlives this.
+  explicit WorkDesk(Services& services);
+  ~WorkDesk();
+  WorkDesk(const WorkDesk&) = delete;
+  WorkDesk& operator=(const WorkDesk&) = delete;
+
+  /// On a thread of its own: follows cases each second, looks for what is late or may be closed each minute.
+  void start();
+  /// Ends after the step that runs. No-op when it does not run.
+  void stop();
+
+ private:
+  struct Worker;
+  std::unique_ptr<Worker> worker_;
+};
+
+}  // namespace gateway
