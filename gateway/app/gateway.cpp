@@ -9,8 +9,10 @@
 #include "gateway/app/routes.hpp"
 #include "gateway/fhir/negotiation.hpp"
 #include "gateway/fhir/response_check.hpp"
+#include "gateway/crd/access.hpp"
 #include "gateway/http/cors.hpp"
 #include "gateway/http/replies.hpp"
+#include "gateway/rules/kept_rulebooks.hpp"
 #include "gateway/store/sqlite_store.hpp"
 #include "gateway/telemetry/log.hpp"
 #include "gateway/upstream/upstreams.hpp"
@@ -63,8 +65,21 @@ log::Level log_level_of(const std::string& word) {
   return word == "off" ? log::Level::off : log::Level::info;
 }
 
-base::Result<Snapshot> snapshot_of(const Config& config, Store& store) {
-  base::Result<std::shared_ptr<const precert::Rulebook>> rulebook = load_rulebook(config.rulebook);
+/// The rulebook of the settings, its files kept before it decides anything: each decision can be made again.
+base::Result<std::shared_ptr<const precert::Rulebook>> kept_rulebook(const Config& config, Store& store,
+                                                                     base::Instant now) {
+  const base::Result<std::vector<precert::RulebookFile>> files =
+      config.rulebook.empty() ? demo_rulebook_files() : rulebook_files(config.rulebook);
+  if (!files) return files.error();
+  base::Result<std::shared_ptr<const precert::Rulebook>> rulebook = precert::rulebook_from(*files);
+  if (!rulebook) return rulebook.error();
+  const base::Result<void> kept = keep_rulebook(store, **rulebook, *files, now);
+  if (!kept) return kept.error();
+  return rulebook;
+}
+
+base::Result<Snapshot> snapshot_of(const Config& config, Store& store, base::Instant now) {
+  base::Result<std::shared_ptr<const precert::Rulebook>> rulebook = kept_rulebook(config, store, now);
   if (!rulebook) return rulebook.error();
   base::Result<std::shared_ptr<const precert::Directory>> directory = load_directory(store);
   if (!directory) return directory.error();
@@ -74,8 +89,10 @@ base::Result<Snapshot> snapshot_of(const Config& config, Store& store) {
   if (!upstreams) return upstreams.error();
   base::Result<std::shared_ptr<const Clients>> clients = load_clients(config.clients);
   if (!clients) return clients.error();
+  base::Result<std::shared_ptr<const HookAccess>> hooks = load_hook_access(config.crd, clients->get());
+  if (!hooks) return hooks.error();
   return Snapshot{std::move(*rulebook), std::move(*directory), std::move(*partners), std::move(*clients),
-                  std::move(*upstreams)};
+                  std::move(*upstreams), std::move(*hooks)};
 }
 
 }  // namespace
@@ -127,7 +144,8 @@ base::Result<std::unique_ptr<Gateway>> Gateway::open(Config config, Injected inj
     const base::Result<void> filled = fill_demo(**store);
     if (!filled) return filled.error();
   }
-  base::Result<Snapshot> snapshot = snapshot_of(config, **store);
+  const base::Instant now = injected.clock == nullptr ? base::SystemClock().now() : injected.clock->now();
+  base::Result<Snapshot> snapshot = snapshot_of(config, **store, now);
   if (!snapshot) return snapshot.error();
   base::Result<fhir::Profiles> newest = fhir::Profiles::of(fhir::Version::pas_2_2_1);
   if (!newest) return newest.error();
@@ -193,7 +211,7 @@ HttpReply Gateway::answer_now(const HttpRequest& request) {
 }
 
 base::Result<void> Gateway::reload() {
-  base::Result<Snapshot> next = snapshot_of(parts_->config, *parts_->store);
+  base::Result<Snapshot> next = snapshot_of(parts_->config, *parts_->store, parts_->services.clock.now());
   if (!next) return next.error();
   parts_->knowledge.swap(std::move(*next));
   return {};

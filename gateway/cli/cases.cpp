@@ -7,6 +7,7 @@
 #include "gateway/cli/open_store.hpp"
 #include "gateway/review/messages.hpp"
 #include "gateway/review/submit_review.hpp"
+#include "gateway/rules/replayed.hpp"
 #include "gateway/store/sqlite_store.hpp"
 #include "precert/engine/determine.hpp"
 
@@ -66,6 +67,22 @@ int load_facilities(Store& store, const std::string& text) {
   return good;
 }
 
+/// What deciding it again came to, under the version it belongs to.
+void print(const ReplayedDecision& again) {
+  using Outcome = ReplayedDecision::Outcome;
+  const char* const words = again.outcome == Outcome::same          ? "decided again: the same, byte for byte"
+                            : again.outcome == Outcome::different   ? "decided again: different"
+                            : again.outcome == Outcome::by_a_person ? "decided by a person; not decided again"
+                            : again.outcome == Outcome::elsewhere   ? "decided by another payer; not decided again"
+                                                                    : "its rulebook was never kept";
+  std::printf("rulebook %s  %s\n", again.rulebook.c_str(), words);
+  for (const std::string& one : again.differences) std::printf("  %s\n", one.c_str());
+  if (again.outcome == Outcome::different) {
+    std::printf("  The member's record and the directory are today's; a difference may come from them.\n");
+  }
+  std::printf("\n");
+}
+
 }  // namespace
 
 int message(const MessageOptions& options) {
@@ -103,6 +120,7 @@ int explain(const ExplainOptions& options) {
     std::fprintf(stderr, "There is no case, authorization or reference %s in this store.\n", options.id.c_str());
     return bad_data;
   }
+  KeptRulebooks rulebooks(**store);
   for (const CaseRecord& record : *history) {
     const base::Result<precert::PriorCase> found = prior_from(record);
     if (!found) {
@@ -113,6 +131,13 @@ int explain(const ExplainOptions& options) {
                 base::iso(record.received).c_str(), record.message.empty() ? "  by a reviewer" : "  message ",
                 record.message.text().c_str(),
                 precert::explanation_of(found->request, found->determination).c_str());
+    if (!options.replay) continue;
+    const base::Result<ReplayedDecision> again = replayed(record, **store, rulebooks);
+    if (!again) {
+      print(again.error());
+      return environment_failed;
+    }
+    print(*again);
   }
   return good;
 }

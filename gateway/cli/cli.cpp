@@ -9,7 +9,9 @@
 #include <iostream>
 #include <iterator>
 
+#include "gateway/cli/letters.hpp"
 #include "gateway/cli/metrics.hpp"
+#include "gateway/cli/rules_commands.hpp"
 
 namespace gateway {
 namespace cli {
@@ -62,6 +64,7 @@ class Commands {
     add_messages();
     add_batches();
     add_cases();
+    add_letters();
     add_rules();
   }
 
@@ -169,6 +172,7 @@ class Commands {
     explain->add_option("ID", explain_.id, "case id, authorization number or reference number")->required();
     explain->add_option("--data", explain_.data, "data folder")->capture_default_str();
     explain->add_option("--store", explain_.store, "sqlite:PATH (default sqlite:DATA/precert.db)");
+    explain->add_flag("--replay", explain_.replay, "decide each version again, with the rulebook that decided it");
 
     CLI::App* metrics = command(app_, "metrics", "Tell of the exchanges, one JSON record a line.",
                                 "  precert metrics --exchanges --from 2026-01-01 --until 2026-02-01",
@@ -191,18 +195,27 @@ class Commands {
     load->add_option("--store", load_.store, "sqlite:PATH (default sqlite:DATA/precert.db)");
   }
 
+  void add_letters() {
+    CLI::App* letters = app_.add_subcommand("letters", "Check the texts of letters, and show what they make.");
+    letters->require_subcommand(1);
+    CLI::App* check = command(*letters, "check", "Find fields that no letter has, open sections, missing parts.",
+                              "  precert letters check /etc/precert/letters",
+                              [this] { return cli::letters_check(letters_); });
+    check->add_option("DIR", letters_.folder, "folder of *.txt (default: those of the program)");
+    CLI::App* show = command(*letters, "show", "Print the letters that a case owes; nothing is sent.",
+                             "  precert letters show C17-k3f9xw2m7q\n"
+                             "  precert letters show C17-k3f9xw2m7q --templates letters/ --pdf letter.pdf",
+                             [this] { return cli::letters_show(letters_); });
+    show->add_option("CASE", letters_.id, "case id")->required();
+    show->add_option("--templates", letters_.folder, "folder of *.txt (default: those of the program)");
+    show->add_option("--pdf", letters_.pdf, "write the first letter into this file instead");
+    show->add_option("--rulebook", letters_.rulebook, "folder of YAML rules (default: the demo payer)");
+    show->add_option("--data", letters_.data, "data folder")->capture_default_str();
+    show->add_option("--store", letters_.store, "sqlite:PATH (default sqlite:DATA/precert.db)");
+  }
+
   void add_rules() {
-    CLI::App* rules = app_.add_subcommand("rules", "Check and search the payer's rulebook.");
-    rules->require_subcommand(1);
-    CLI::App* check = command(*rules, "check", "Find mistakes, contradictions and gaps.",
-                              "  precert rules check --rulebook rules/", [this] { return cli::rules_check(rules_); });
-    check->add_option("--rulebook", rules_.rulebook, "folder of YAML rules (default: the demo payer)");
-    CLI::App* search = command(*rules, "search", "Find a service and what is required of it.",
-                               "  precert rules search \"mri brain\" --product PLAN-A\n  precert rules search 72148",
-                               [this] { return cli::rules_search(rules_); });
-    search->add_option("TEXT", rules_.query, "a code, a word, a category")->required();
-    search->add_option("--product", rules_.product, "what this plan requires (default: all plans)");
-    search->add_option("--rulebook", rules_.rulebook, "folder of YAML rules (default: the demo payer)");
+    cli::add_rules_commands(app_, rules_, [this](std::function<int()> run) { chosen_ = std::move(run); });
   }
 
   CLI::App& app_;
@@ -217,6 +230,7 @@ class Commands {
   cli::DetermineOptions determine_;
   cli::ExplainOptions explain_;
   cli::MetricsOptions metrics_;
+  cli::LettersOptions letters_;
   cli::LoadOptions load_;
   cli::RulesOptions rules_;
 };

@@ -79,6 +79,7 @@ struct MessageOptions {
 /// `precert explain ID`.
 struct ExplainOptions {
   std::string id, data = "data", store;
+  bool replay = false;  // decide it again with the rulebook that decided, and compare
 };
 [[nodiscard]] int explain(const ExplainOptions& options);
 
@@ -88,12 +89,18 @@ struct LoadOptions {
 };
 [[nodiscard]] int load(const LoadOptions& options);
 
-/// `precert rules check` and `precert rules search TEXT`.
+/// `precert rules check | search | explain | impact | schema`.
 struct RulesOptions {
-  std::string rulebook, query, product;
+  std::string rulebook, query, product, date;
+  std::string draft, from, until, data = "data", store;  // impact
+  unsigned threads = 0;                                  // impact; 0 = one a core
+  bool json = false;
 };
 [[nodiscard]] int rules_check(const RulesOptions& options);
 [[nodiscard]] int rules_search(const RulesOptions& options);
+[[nodiscard]] int rules_explain(const RulesOptions& options);
+[[nodiscard]] int rules_impact(const RulesOptions& options);
+[[nodiscard]] int rules_schema(const RulesOptions& options);
 
 /// `precert bench`: drives a gateway and prints what it does in a second.
 struct BenchOptions {

@@ -32,7 +32,7 @@ void find_silent_categories(const Checked& checked, std::vector<bool>& silent) {
     checked.warning(
         book.categories[i].where,
         "category " + book.categories[i].id +
-            " has no policy; everything in it is \"not required\". Say so with requires: " + "not_required");
+            ": has no policy; everything in it is \"not required\". Say so with requires: " + "not_required");
   }
 }
 

@@ -1,0 +1,149 @@
+// `rules check`: one small broken rulebook for every finding, told with its line and what to do.
+#include "precert/rulebook/tables.hpp"
+
+namespace precert {
+namespace {
+
+const std::string good = R"(payer:
+  name: Test Plan
+  ids: [T1]
+  contact: {phone: "5550100"}
+  intake: {organization: Test Intake, fax: "5550101"}
+  appeal: Write to us.
+  peer_to_peer: Call us.
+  not_listed: No review.
+  list_date: 2026-01-01
+calendar: {time_zone: America/Los_Angeles}
+reasons: {"0M": not covered}
+promises:
+  - {id: routine, within: business_days, count: 2, source: two days}
+  - {id: urgent, urgent: true, within: same_day, source: same day}
+products:
+  - {id: P, name: Plan, out_of_network_words: no}
+  - {id: Q, name: Other, out_of_network_words: no}
+vendors:
+  - {id: v, name: Vendor, phone: "5550103"}
+categories:
+  - {id: mri, title: MRI, service_types: ["62"]}
+  - {id: sleep, title: Sleep}
+services:
+  - {edition: "2026", category: mri, codes: {"70551": MRI of the brain, "70553": other MRI}}
+  - {edition: "2026", category: sleep, codes: {"95810": Sleep study}}
+facts:
+  - {id: weeks, type: number, question: "How many weeks?"}
+  - {id: exam, type: yes_no, question: "Was there an exam?"}
+criteria:
+  - id: c
+    owner: Test Plan
+    title: Criteria
+    edition: "1"
+    link: https://plan.example
+    summary: Six weeks and an exam.
+    when: {all: [{fact: weeks, at_least: 6}, {fact: exam}]}
+policies:
+  - {id: p, title: MRI, words: reviewed, category: mri, requires: required, criteria: c}
+  - {id: s, title: Sleep, words: vendor, category: sleep, requires: vendor_managed, vendor: v}
+)";
+
+std::vector<std::string> findings(const std::string& text, std::optional<base::Date> today = std::nullopt) {
+  const std::vector<RulebookFile> files{{"rules.yaml", text}};
+  const auto made = rulebook_from(files);
+  if (!made) return {"not compiled: " + made.error().first().where + ": " + made.error().first().remedy};
+  std::vector<std::string> found;
+  for (const base::Issue& issue : findings_of(**made, today)) found.push_back(issue.where + ": " + issue.remedy);
+  return found;
+}
+
+TEST(RulebookFindings, ThereAreNoneInAGoodOne) { EXPECT_THAT(findings(good), testing::IsEmpty()); }
+
+struct Broken {
+  const char *name, *from, *to, *finding;
+};
+class BrokenRulebook : public testing::TestWithParam<Broken> {};
+
+TEST_P(BrokenRulebook, IsToldWithLineAndRemedy) {
+  std::string text = good;
+  const std::size_t at = text.find(GetParam().from);
+  ASSERT_NE(at, std::string::npos);
+  text.replace(at, std::string(GetParam().from).size(), GetParam().to);
+  EXPECT_THAT(findings(text), testing::Contains(testing::HasSubstr(GetParam().finding)));
+}
+
+const Broken broken[]{
+    {"contradiction", "  - {id: s,",
+     "  - {id: p2, title: MRI, words: no, category: mri, requires: not_required}\n  - {id: s,",
+     "rules.yaml:41: policy \"p2\" speaks of the same service, product and time as \"p\" (rules.yaml:40); "
+     "narrow one"},
+    {"contradiction_of_codes", "  - {id: s,",
+     "  - {id: a, title: A, words: no, codes: [\"70551\"], products: [P], requires: not_required}\n"
+     "  - {id: b, title: B, words: no, codes: [\"70551\", \"70553\"], products: [P, Q], requires: not_required}\n"
+     "  - {id: s,",
+     "rules.yaml:42: policy \"b\" speaks of the same service, product and time as \"a\""},
+    {"unreachable", "  - {id: s,",
+     "  - {id: a, title: A, words: no, category: sleep, products: [P, Q], requires: not_required}\n  - {id: s,",
+     "rules.yaml:42: policy \"s\" never speaks"},
+    {"policy_over", "criteria: c}", "criteria: c, effective: {to: 2025-12-31}}",
+     "rules.yaml:40: policy \"p\" ended on 2025-12-31"},
+    {"idle_limit", "vendor: v}", "vendor: v, limits: [{most: 2, words: two}]}",
+     "rules.yaml:41: policy \"s\" has limits that never count"},
+    {"silent_category", "categories:\n", "categories:\n  - {id: ct, title: CT}\n",
+     "rules.yaml:21: category ct: has no policy"},
+    {"silent_codes", "category: mri, requires", "codes: [\"70551\"], requires",
+     "rules.yaml:24: code 70553 of category mri stand under no policy for product P"},
+    {"days_without_policy", "criteria: c}",
+     "criteria: c, effective: {to: 2026-03-31}}\n"
+     "  - {id: p2, title: MRI, words: no, category: mri, requires: not_required, effective: {from: 2026-05-01}}",
+     "rules.yaml:41: from 2026-04-01 to 2026-04-30 no policy speaks of code 70551 and 1 other for product P: the "
+     "one before (rules.yaml:40) has ended"},
+    {"unpromised", "within: same_day,", "within: same_day, products: [P],",
+     "rules.yaml:40: from 2026-01-01 no promise says how long urgent requests of turnaround \"\" may take for "
+     "product Q"},
+    {"promise_ends", "within: same_day,", "within: same_day, effective: {to: 2026-06-30},",
+     "from 2026-07-01 no promise says how long urgent requests"},
+    {"unanswerable", ", question: \"Was there an exam?\"", "",
+     "rules.yaml:30: criterion c: uses fact \"exam\" that nobody can supply"},
+    {"impossible", "{fact: exam}", "{fact: weeks, at_most: 5}",
+     "rules.yaml:30: criterion c: no answers can ever meet it"},
+    {"trivial", "{all: [{fact: weeks, at_least: 6}, {fact: exam}]}", "{any: [{fact: exam}, {fact: exam, is: false}]}",
+     "rules.yaml:30: criterion c: every answer meets it"},
+    {"edition_missing", "    edition: \"1\"", "    edition: \"1\"\n    effective: {to: 2026-06-30}",
+     "rules.yaml:41: policy \"p\" speaks on days after 2026-06-30 when no edition of criterion \"c\""},
+    {"vendor_gone", "phone: \"5550103\"", "phone: \"5550103\", effective: {from: 2026-02-01}",
+     "policy \"s\" speaks on days before 2026-02-01 when no edition of vendor \"v\""},
+    {"unused_criterion", ", criteria: c}", "}", "rules.yaml:30: criterion c: no policy uses it"},
+    {"unused_fact", "facts:\n", "facts:\n  - {id: extra, type: yes_no, question: Why?}\n",
+     "rules.yaml:27: fact extra: no criterion uses it"},
+    {"unused_vendor", "vendors:\n", "vendors:\n  - {id: w, name: Vendor, phone: \"1\"}\n",
+     "rules.yaml:19: vendor w: no policy uses it"},
+    {"unused_turnaround", "promises:\n",
+     "promises:\n  - {id: x, turnarounds: [imaging], within: hours, count: 1, source: x}\n",
+     "rules.yaml:13: promise x: no policy has turnaround \"imaging\""},
+    {"bad_loinc", "question: \"Was there an exam?\"", "question: \"Was there an exam?\", loinc: 18748-5",
+     "rules.yaml:28: fact \"exam\": \"18748-5\" is no LOINC code"},
+    {"bad_diagnosis", "question: \"Was there an exam?\"",
+     "question: \"Was there an exam?\", from: [{kind: diagnosis, names: [M54.5]}]",
+     "fact \"exam\": \"M54.5\" cannot begin a diagnosis"},
+    {"bad_taxonomy", "criteria: c}", "criteria: c, taxonomies: [\"207\"]}",
+     "rules.yaml:40: \"207\" is no taxonomy code"},
+    {"old_edition", "{edition: \"2026\", category: sleep", "{edition: \"2025\", category: sleep",
+     "1 codes are of edition 2025, others of 2026"},
+};
+INSTANTIATE_TEST_SUITE_P(Each, BrokenRulebook, testing::ValuesIn(broken),
+                         [](const auto& one) { return std::string(one.param.name); });
+
+TEST(RulebookFindings, NameAProductThatNoPolicySpeaksOf) {
+  std::string text = good;
+  text.replace(text.find("category: mri, requires"), 13, "category: mri, products: [P],");
+  text.replace(text.find("category: sleep, requires"), 15, "category: sleep, products: [P],");
+  EXPECT_THAT(findings(text), testing::Contains(testing::HasSubstr("no policy speaks of product Q")));
+}
+
+TEST(RulebookFindings, TellWhatIsOverByTheDayAsked) {
+  std::string text = good;
+  text.replace(text.find("criteria: c}"), 12, "criteria: c, effective: {to: 2026-03-31}}");
+  EXPECT_THAT(findings(text), testing::Not(testing::Contains(testing::HasSubstr("ended on"))));
+  EXPECT_THAT(findings(text, base::Date{2026, 4, 1}), testing::Contains(testing::HasSubstr("ended on 2026-03-31")));
+}
+
+}  // namespace
+}  // namespace precert
