@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Installs what building, testing and running precert need on Debian 12. Does nothing when all is there already.
+#   deploy/install.sh [--fuzz] [--tools]     --fuzz: the fuzz targets' compiler; --tools: lint and the thread sanitizer too
 set -euo pipefail
 
 packages=(
@@ -9,10 +10,13 @@ packages=(
   libpango1.0-dev libkainjow-mustache-dev fonts-dejavu-core poppler-utils
   libgtest-dev libgmock-dev libbenchmark-dev
 )
-# For the sanitizer, fuzz and lint presets: install.sh --tools
-tools=(clang-16 libclang-rt-16-dev clang-tidy-19 clang-format-19)
-
-[ "${1:-}" = "--tools" ] && packages+=("${tools[@]}")
+for wanted in "$@"; do
+  case $wanted in
+    --fuzz) packages+=(clang-16 libclang-rt-16-dev) ;;
+    --tools) packages+=(clang-16 libclang-rt-16-dev clang-tidy-19 clang-format-19) ;;
+    *) echo "install.sh takes --fuzz and --tools, not $wanted" >&2; exit 2 ;;
+  esac
+done
 
 # For tests/conformance. Any node from 18 on will do: one that is there stays.
 command -v node >/dev/null || packages+=(nodejs)

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds the release, runs every test, replays the PAS test kit and has the answers judged.
+# Installs what is missing, builds the release, runs every test, replays the test kits and has the answers judged, then
+# fuzzes each target for half a minute.
 # deploy/test.sh [ctest arguments]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-deploy/install.sh
+deploy/install.sh --fuzz
 cmake --preset release >/dev/null
 cmake --build --preset release
 ctest --preset release --parallel "$(nproc)" "$@"
 tests/conformance/run.sh
+tests/fuzz/run.sh --seconds 30
