@@ -9,7 +9,9 @@ namespace fs = std::filesystem;
 
 const fs::path source_dir = PRECERT_SOURCE_DIR;
 
-/// The statements of PAS 2.2.1 whose actor is the payer or intermediary, or where its tag is plainly wrong.
+using Ids = std::set<std::string>;
+
+/// A series of identifiers of a guide: "spec-1", "spec-2", …
 struct Series {
   const char* name;
   std::vector<int> numbers;
@@ -23,17 +25,73 @@ std::vector<int> range(int first, int last, const std::set<int>& without = {}) {
   return numbers;
 }
 
-std::set<std::string> pas_requirements() {
-  const std::vector<Series> all = {{"ainfo", range(1, 7)},      {"conf", range(1, 16, {7, 8, 9})},
-                                   {"metric", range(1, 2)},     {"priv", range(2, 3)},
-                                   {"prof", range(1, 10)},      {"prof-ben", range(1, 1)},
-                                   {"prof-sub", range(1, 1)},   {"spec", range(1, 73, {8, 40, 42, 63, 68})},
-                                   {"use", range(1, 6, {4, 5})}};
-  std::set<std::string> ids;
+Ids ids_of(const std::vector<Series>& all) {
+  Ids ids;
   for (const Series& one : all) {
     for (const int number : one.numbers) ids.insert(std::string(one.name) + "-" + std::to_string(number));
   }
   return ids;
+}
+
+/// The statements of PAS 2.2.1 whose actor is the payer or intermediary, or where its tag is plainly wrong.
+Ids pas_requirements() {
+  return ids_of({{"ainfo", range(1, 7)},
+                 {"conf", range(1, 16, {7, 8, 9})},
+                 {"metric", range(1, 2)},
+                 {"priv", range(2, 3)},
+                 {"prof", range(1, 10)},
+                 {"prof-ben", range(1, 1)},
+                 {"prof-sub", range(1, 1)},
+                 {"spec", range(1, 73, {8, 40, 42, 63, 68})},
+                 {"use", range(1, 6, {4, 5})}});
+}
+
+/// The statements of CRD 2.2.1 that a payer's server has to keep and whose keeping can be seen.
+Ids crd_requirements() {
+  return ids_of({{"found", {2, 5, 9, 11, 13, 14, 15, 24, 27, 28, 29, 30, 32, 33, 34, 37, 38}},
+                 {"hook", {4, 9, 10, 13, 16, 19, 22, 23, 30, 34}},
+                 {"conf", {2, 7, 8, 12, 13, 14}},
+                 {"resp", {1,  2,  3,  4,  5,  12, 13, 14, 17, 18, 19, 23, 25, 26, 28, 29, 30,
+                           32, 33, 35, 36, 37, 38, 42, 43, 44, 45, 48, 51, 52, 53, 59, 69}},
+                 {"dev", {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 14, 15, 17, 24, 25, 29}},
+                 {"billopt", {2, 3}},
+                 {"prof", {15}},
+                 {"sec", {2, 3, 5, 6}},
+                 {"impl", {2, 3, 5}},
+                 {"metric", {1}}});
+}
+
+/// The same of DTR 2.2.
+Ids dtr_requirements() {
+  return ids_of({{"spec", {6,  12, 17, 18, 21, 23, 24, 25, 36,  38,  39,  41,  42,  43,  45,  51,  52, 53,
+                           54, 56, 86, 87, 91, 94, 97, 98, 120, 122, 128, 130, 139, 140, 147, 159, 160}},
+                 {"oper", {1, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18}},
+                 {"sec", {3, 4, 9, 10}},
+                 {"conf", {8, 9, 10, 11, 12, 13, 14}},
+                 {"prof", {1}}});
+}
+
+/// The rows of the checklist of capabilities: "SC-01" to "SC-72".
+Ids capability_rows() {
+  Ids ids;
+  for (const int number : range(1, 72)) ids.insert((number < 10 ? "SC-0" : "SC-") + std::to_string(number));
+  return ids;
+}
+
+/// A page of docs/conformance and what it has to list. Requirements have a strength; capabilities tell their
+/// form on FHIR, X12 and the page instead.
+struct Page {
+  const char* file;
+  std::size_t cells;
+  Ids ids;
+};
+
+const std::vector<Page>& pages() {
+  static const std::vector<Page> all = {{"pas.md", 4, pas_requirements()},
+                                        {"crd.md", 3, crd_requirements()},
+                                        {"dtr.md", 3, dtr_requirements()},
+                                        {"capabilities.md", 6, capability_rows()}};
+  return all;
 }
 
 std::string text_of(const fs::path& path) {
@@ -41,9 +99,11 @@ std::string text_of(const fs::path& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-/// One row "| `id` | strength | requirement | proof |" of a table.
+/// One row "| `id` | … | proof |" of a table.
 struct Row {
-  std::string id, strength, words, proof;
+  std::string id;
+  std::vector<std::string> cells;  // between the identifier and the proof
+  std::string proof;
 };
 
 std::string trimmed(const std::string& cell) {
@@ -59,22 +119,19 @@ std::vector<std::string> cells_of(const std::string& line) {
   return cells;
 }
 
-std::vector<Row> rows_of(const fs::path& page) {
+std::vector<Row> rows_of(const Page& page) {
   std::vector<Row> rows;
-  std::istringstream lines(text_of(page));
+  std::istringstream lines(text_of(source_dir / "docs/conformance" / page.file));
   std::string line;
   while (std::getline(lines, line)) {
     if (!line.starts_with("| `")) continue;
-    const std::vector<std::string> cells = cells_of(line);
-    EXPECT_EQ(cells.size(), 4U) << line;
-    if (cells.size() != 4) continue;
-    rows.push_back({cells[0].substr(1, cells[0].size() - 2), cells[1], cells[2], cells[3]});
+    std::vector<std::string> cells = cells_of(line);
+    EXPECT_EQ(cells.size(), page.cells) << line;
+    if (cells.size() != page.cells) continue;
+    rows.push_back({cells.front().substr(1, cells.front().size() - 2),
+                    {cells.begin() + 1, cells.end() - 1},
+                    cells.back()});
   }
-  return rows;
-}
-
-const std::vector<Row>& pas_rows() {
-  static const std::vector<Row> rows = rows_of(source_dir / "docs/conformance/pas.md");
   return rows;
 }
 
@@ -101,8 +158,8 @@ std::set<std::string> cpp_tests() {
   return names;
 }
 
-/// What a proof cell names between backticks: tests "Suite.Test", files "docs/x.md", conformance steps
-/// "pas:ID".
+/// What a proof cell names between backticks: tests "Suite.Test", files "docs/x.md", steps of the
+/// conformance runs "pas:ID", "crd:ID", "dtr:ID".
 std::vector<std::string> named_in(const std::string& proof) {
   static const std::regex name("`([^`]+)`");
   std::vector<std::string> names;
@@ -122,42 +179,61 @@ std::string conformance_scripts() {
   return all;
 }
 
-TEST(PasRequirements, AreAllListedOnce) {
-  std::set<std::string> listed;
-  for (const Row& row : pas_rows()) {
-    EXPECT_TRUE(listed.insert(row.id).second) << row.id << " stands twice";
-  }
-  EXPECT_EQ(listed, pas_requirements());
+/// True when the proof is there: a test, a file, a step of a conformance run.
+bool stands(const std::string& name, const Ids& tests, const std::string& scripts) {
+  const std::size_t colon = name.find(':');
+  const bool run = name.starts_with("pas:") || name.starts_with("crd:") || name.starts_with("dtr:");
+  if (run) return scripts.find("'" + name.substr(colon + 1) + "'") != std::string::npos;
+  const bool file = name.find('/') != std::string::npos && fs::is_regular_file(source_dir / name);
+  return file || tests.contains(name);
 }
 
-TEST(PasRequirements, SayHowMuchTheyAsk) {
-  const std::set<std::string> strengths = {"SHALL", "SHALL NOT", "SHOULD", "SHOULD NOT", "MAY"};
-  for (const Row& row : pas_rows()) {
-    EXPECT_TRUE(strengths.contains(row.strength)) << row.id << ": " << row.strength;
-    EXPECT_FALSE(row.words.empty()) << row.id;
+TEST(Requirements, AreAllListedOnce) {
+  for (const Page& page : pages()) {
+    Ids listed;
+    for (const Row& row : rows_of(page)) {
+      EXPECT_TRUE(listed.insert(row.id).second) << page.file << ": " << row.id << " stands twice";
+    }
+    EXPECT_EQ(listed, page.ids) << page.file;
   }
 }
 
-TEST(PasRequirements, HaveAProofOrAReason) {
+TEST(Requirements, SayHowMuchTheyAsk) {
+  const Ids strengths = {"SHALL", "SHALL NOT", "SHOULD", "SHOULD NOT", "MAY"};
+  for (const Page& page : pages()) {
+    for (const Row& row : rows_of(page)) {
+      if (page.cells == 4) {
+        EXPECT_TRUE(strengths.contains(row.cells.front()))
+            << page.file << " " << row.id << ": " << row.cells.front();
+      }
+      for (const std::string& cell : row.cells) EXPECT_FALSE(cell.empty()) << page.file << " " << row.id;
+    }
+  }
+}
+
+TEST(Requirements, HaveAProofOrAReason) {
   constexpr std::size_t reason_min = 15;  // characters: a word alone is no reason
-  for (const Row& row : pas_rows()) {
-    const std::string excuse = excuse_in(row.proof);
-    EXPECT_TRUE(!excuse.empty() || !named_in(row.proof).empty()) << row.id << " names no proof";
-    EXPECT_TRUE(excuse.empty() || excuse.size() >= reason_min) << row.id << " gives no reason";
+  for (const Page& page : pages()) {
+    for (const Row& row : rows_of(page)) {
+      const std::string excuse = excuse_in(row.proof);
+      EXPECT_TRUE(!excuse.empty() || !named_in(row.proof).empty())
+          << page.file << " " << row.id << " names no proof";
+      EXPECT_TRUE(excuse.empty() || excuse.size() >= reason_min)
+          << page.file << " " << row.id << " gives no reason";
+    }
   }
 }
 
-TEST(PasRequirements, NameTestsThatExist) {
-  const std::set<std::string> tests = cpp_tests();
+TEST(Requirements, NameTestsThatExist) {
+  const Ids tests = cpp_tests();
   const std::string scripts = conformance_scripts();
   ASSERT_FALSE(tests.empty());
-  for (const Row& row : pas_rows()) {
-    for (const std::string& name : named_in(row.proof)) {
-      const bool step =
-          name.starts_with("pas:") && scripts.find("'" + name.substr(4) + "'") != std::string::npos;
-      const bool file = name.find('/') != std::string::npos && fs::is_regular_file(source_dir / name);
-      EXPECT_TRUE(step || file || tests.contains(name))
-          << row.id << " names " << name << ", which is not there";
+  for (const Page& page : pages()) {
+    for (const Row& row : rows_of(page)) {
+      for (const std::string& name : named_in(row.proof)) {
+        EXPECT_TRUE(stands(name, tests, scripts))
+            << page.file << " " << row.id << " names " << name << ", which is not there";
+      }
     }
   }
 }
