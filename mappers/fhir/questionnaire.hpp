@@ -1,5 +1,5 @@
-// Form -> FHIR R4 Questionnaire: the standard form, the adaptive shell and the growing adaptive form. Pure: the base
-// URL is handed in.
+// Form -> FHIR R4 Questionnaire: the standard form, the adaptive shell and the growing adaptive form. Pure:
+// the base URL is handed in.
 #pragma once
 
 #include <span>
@@ -14,7 +14,8 @@ namespace mappers {
 
 /// Where the forms live and for whom they are written.
 struct FormPlace {
-  std::string_view base;  // "https://payer.example/fhir": every canonical URL begins with it; no slash at its end
+  std::string_view
+      base;  // "https://payer.example/fhir": every canonical URL begins with it; no slash at its end
   DtrVersion version = DtrVersion::v2_0_1;
 };
 
@@ -25,8 +26,8 @@ struct FormPlace {
 [[nodiscard]] std::string questionnaire_url(const FormPlace& place, const precert::Form& form);
 [[nodiscard]] std::string adaptive_url(const FormPlace& place, const precert::Form& form);
 
-/// What a canonical ("BASE/Questionnaire/mri-spine-adaptive|2026-01-1f9c3a") names; form_id is "" when it is not one of
-/// this base.
+/// What a canonical ("BASE/Questionnaire/mri-spine-adaptive|2026-01-1f9c3a") names; form_id is "" when it is
+/// not one of this base.
 struct FormName {
   std::string form_id;  // for precert::form_with
   std::string version;  // "" = not said
@@ -34,8 +35,8 @@ struct FormName {
 };
 [[nodiscard]] FormName form_name_from(std::string_view base, std::string_view canonical);
 
-/// The standard form: profile dtr-std-questionnaire, all questions, each hidden by enableWhen (or enableWhenExpression)
-/// once the answers to earlier ones rule it out.
+/// The standard form: profile dtr-std-questionnaire, all questions, each hidden by enableWhen (or
+/// enableWhenExpression) once the answers to earlier ones rule it out.
 void write_questionnaire(json::Writer& out, const precert::Rulebook& rulebook, const precert::Form& form,
                          const FormPlace& place);
 
@@ -43,10 +44,11 @@ void write_questionnaire(json::Writer& out, const precert::Rulebook& rulebook, c
 void write_adaptive_shell(json::Writer& out, const precert::Rulebook& rulebook, const precert::Form& form,
                           const FormPlace& place);
 
-/// The growing form, contained in a QuestionnaireResponse: profile dtr-questionnaire-adapt, the questions shown so far.
-/// `closing`: text of a display item at the end ("Nothing is left to ask."); "" = none. Rule: DTR spec-39.
-void write_adaptive_questionnaire(json::Writer& out, const precert::Rulebook& rulebook, const precert::Form& form,
-                                  std::span<const precert::FactIndex> shown, std::string_view closing,
-                                  const FormPlace& place);
+/// The growing form, contained in a QuestionnaireResponse: profile dtr-questionnaire-adapt, the questions
+/// shown so far. `closing`: text of a display item at the end ("Nothing is left to ask."); "" = none. Rule:
+/// DTR spec-39.
+void write_adaptive_questionnaire(json::Writer& out, const precert::Rulebook& rulebook,
+                                  const precert::Form& form, std::span<const precert::FactIndex> shown,
+                                  std::string_view closing, const FormPlace& place, std::string_view id = {});
 
 }  // namespace mappers

@@ -1,5 +1,5 @@
-// The Library of a form: CQL that finds answers in the client's record, and the same as ELM. Both are written from one
-// table of expressions, so they agree.
+// The Library of a form: CQL that finds answers in the client's record, and the same as ELM. Both are written
+// from one table of expressions, so they agree.
 #pragma once
 
 #include <string>

@@ -15,24 +15,28 @@ namespace mappers {
 
 /// What a QuestionnaireResponse says. Views into the parsed document where they are string_views.
 struct FormAnswers {
-  std::string_view canonical;  // QuestionnaireResponse.questionnaire as sent; of an adaptive one "#id" is followed to
-                               // derivedFrom of the contained Questionnaire
+  std::string_view canonical;  // QuestionnaireResponse.questionnaire as sent; of an adaptive one "#id" is
+                               // followed to derivedFrom of the contained Questionnaire
   std::string_view status;
-  std::vector<precert::Answer> answers;      // question = link id = fact id; unknown ("not in the record") gives none
-  std::vector<precert::Document> documents;  // attachment answers, with the LOINC and report type of their fact
-  std::vector<precert::FactIndex> shown;     // facts whose item stands in the response (or in the contained form),
-                                             // answered or not, in order
-  base::Issues issues;                       // errors: answers that the form cannot take; warnings: unknown link ids
+  std::vector<precert::Answer>
+      answers;  // question = link id = fact id; unknown ("not in the record") gives none
+  std::vector<precert::Document>
+      documents;                          // attachment answers, with the LOINC and report type of their fact
+  std::vector<precert::FactIndex> shown;  // facts whose item stands in the response (or in the contained
+                                          // form), answered or not, in order
+  base::Issues issues;  // errors: answers that the form cannot take; warnings: unknown link ids
 
   /// The facts that were shown and left open: next_questions() must not ask them again.
   [[nodiscard]] std::vector<precert::FactIndex> left_open(const precert::FactValues& values) const;
 };
 
-/// The canonical that a response answers (see FormAnswers::canonical): to find the form before reading the answers.
+/// The canonical that a response answers (see FormAnswers::canonical): to find the form before reading the
+/// answers.
 [[nodiscard]] std::string_view canonical_of(const json::Value& response);
 
-/// Reads a response against the form it answers. Places are FHIRPaths ("QuestionnaireResponse.item[0].answer[0]").
-/// A required question without answer is no error here: the outcome says what is missing. Rule: DTR spec-147.
+/// Reads a response against the form it answers. Places are FHIRPaths
+/// ("QuestionnaireResponse.item[0].answer[0]"). A required question without answer is no error here: the
+/// outcome says what is missing. Rule: DTR spec-147.
 [[nodiscard]] FormAnswers form_answers_from(const json::Value& response, const precert::Rulebook& rulebook,
                                             const precert::Form& form);
 
@@ -47,17 +51,18 @@ struct DraftContext {
   const precert::FactValues* known = nullptr;  // answers that the payer has itself; written with origin auto
 };
 
-/// The draft QuestionnaireResponse of a package: in progress, the form's items with link id and text. `adaptive`: answers
-/// the shell, no items. Rule: DTR oper-17, oper-18.
+/// The draft QuestionnaireResponse of a package: in progress, the form's items with link id and text.
+/// `adaptive`: answers the shell, no items. Rule: DTR oper-17, oper-18.
 void write_draft_response(json::Writer& out, const precert::Rulebook& rulebook, const precert::Form& form,
                           bool adaptive, const DraftContext& draft, const FormPlace& place);
 
-/// The answer to $next-question: the received response with its contained form grown by `ask` (after what was shown
-/// before) and, when `ask` is empty, status completed. Members that are not about the form are kept as they came.
-/// `closing`: see write_adaptive_questionnaire. Rule: SDC adaptive forms, DTR spec-36, -39.
+/// The answer to $next-question: the received response with its contained form grown by `ask` (after what was
+/// shown before) and, when `ask` is empty, status completed. Members that are not about the form are kept as
+/// they came. `closing`: see write_adaptive_questionnaire. Rule: SDC adaptive forms, DTR spec-36, -39.
 [[nodiscard]] std::string next_response_from(const json::Value& response, const precert::Rulebook& rulebook,
-                                             const precert::Form& form, std::span<const precert::FactIndex> shown,
-                                             std::span<const precert::FactIndex> ask, std::string_view closing,
-                                             const FormPlace& place);
+                                             const precert::Form& form,
+                                             std::span<const precert::FactIndex> shown,
+                                             std::span<const precert::FactIndex> ask,
+                                             std::string_view closing, const FormPlace& place);
 
 }  // namespace mappers

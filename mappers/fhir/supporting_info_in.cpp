@@ -3,8 +3,10 @@
 #include <cstdint>
 
 #include "mappers/codes/fhir_systems.hpp"
+#include "mappers/fhir/answer_values.hpp"
 #include "mappers/fhir/content_hash.hpp"
 #include "mappers/fhir/request_reading.hpp"
+#include "mappers/fhir/treatments_in.hpp"
 
 namespace mappers {
 namespace {
@@ -40,29 +42,10 @@ Change change_of(const json::Value& info) {
 
 // ---- Answers
 
-std::optional<precert::AnswerValue> value_from(const json::Value& element, std::string_view base) {
-  const fhir::Choice choice = fhir::choice(element, base);
-  const json::Value value = choice.value;
-  if (value.is_boolean()) return value.boolean();
-  const json::Value number = choice.type == "Quantity" ? value.find("value") : value;
-  if (number.is_number()) {
-    if (const auto decimal = fhir::decimal_of(number)) return *decimal;
-    return std::string(number.number_text());
-  }
-  if (choice.type.starts_with("Date")) {
-    if (const auto period = fhir::period_of(value)) return period->start;
-  }
-  if (value.is_string()) return std::string(value.string());
-  const json::Value coding = choice.type == "Coding" ? value : fhir::first_coding(value);
-  if (!fhir::text(coding, "code").empty()) return std::string(fhir::text(coding, "code"));
-  if (!fhir::text(value, "text").empty()) return std::string(fhir::text(value, "text"));
-  return std::nullopt;
-}
-
 void read_items(const RequestReader& reader, const json::Value& parent, std::vector<Answer>& answers) {
   for (const json::Value item : fhir::list(parent, "item")) {
     for (const json::Value answer : fhir::list(item, "answer")) {
-      if (auto value = value_from(answer, "value")) {
+      if (auto value = answer_value_from(answer, "value")) {
         answers.push_back(
             {std::string(fhir::text(item, "linkId")), std::move(*value), 0, reader.source(answer)});
       }
@@ -75,12 +58,20 @@ void read_items(const RequestReader& reader, const json::Value& parent, std::vec
 void read_observation(const RequestReader& reader, const json::Value& observation,
                       std::vector<Answer>& answers) {
   const std::string_view loinc = fhir::code_of(observation.find("code"), systems::loinc);
-  auto value = value_from(observation, "value");
+  auto value = answer_value_from(observation, "value");
   if (!loinc.empty() && value) {
     answers.push_back({"loinc:" + std::string(loinc), std::move(*value), 0, reader.source(observation)});
   }
   for (const json::Value component : fhir::list(observation, "component")) {
     read_observation(reader, component, answers);
+  }
+}
+
+/// A form with the resources that its answers refer to, as DTR packs it (spec-156 to -158). Bundles do not nest.
+void read_collection(const RequestReader& reader, const json::Value& bundle, std::vector<Answer>& answers) {
+  for (const json::Value entry : fhir::list(bundle, "entry")) {
+    const json::Value resource = entry.find("resource");
+    if (fhir::text(resource, "resourceType") != "Bundle") read_answers(reader, resource, answers);
   }
 }
 
@@ -183,6 +174,8 @@ void read_answers(const RequestReader& reader, const json::Value& resource, std:
   const std::string_view type = fhir::text(resource, "resourceType");
   if (type == "QuestionnaireResponse") read_items(reader, resource, answers);
   if (type == "Observation") read_observation(reader, resource, answers);
+  if (type == "Bundle") read_collection(reader, resource, answers);
+  read_treatment(reader, resource, answers);
 }
 
 precert::Document document_of(const RequestReader& reader, const json::Value& resource) {

@@ -105,7 +105,10 @@ FactValue from_document(const Sight& sight, const Fact& fact, const FactOrigin& 
       return found(true, document.source);
     }
   }
-  return {};
+  const std::string attached = fact.id + ".document";  // in a form, as its attachment
+  FactValue value = last_answer(sight, fact, [&](const std::string& question) { return question == attached; });
+  const bool* there = value.value ? std::get_if<bool>(&*value.value) : nullptr;
+  return there != nullptr && *there ? value : FactValue{};
 }
 
 FactValue from_condition(const Sight& sight, const Fact&, const FactOrigin& origin) {

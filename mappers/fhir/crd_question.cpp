@@ -1,0 +1,331 @@
+#include "mappers/fhir/crd_question.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "mappers/codes/fhir_systems.hpp"
+#include "mappers/fhir/code_systems.hpp"
+#include "mappers/fhir/crd_coverage.hpp"
+#include "mappers/fhir/crd_order.hpp"
+
+namespace mappers {
+namespace {
+
+using precert::CodeSystem;
+using precert::CoverageItem;
+using precert::CoverageQuestion;
+using precert::Party;
+using precert::PartyRole;
+
+/// What the class of a stay or visit says (HL7 v3-ActCode).
+struct EncounterClass {
+  std::string_view code;
+  std::string_view place_of_service;
+  bool emergency, inpatient;
+  std::string_view service_type;  // X12 1365 of the visit as such
+};
+constexpr std::array<EncounterClass, 6> encounter_classes{{{"EMER", "23", true, false, "86"},
+                                                           {"IMP", "21", false, true, "1"},
+                                                           {"ACUTE", "21", false, true, "1"},
+                                                           {"NONAC", "21", false, true, "1"},
+                                                           {"HH", "12", false, false, "42"},
+                                                           {"AMB", "", false, false, "98"}}};
+
+const EncounterClass* class_of(const json::Value& encounter) {
+  const std::string_view code = fhir::text(encounter.find("class"), "code");
+  for (const EncounterClass& one : encounter_classes) {
+    if (one.code == code) return &one;
+  }
+  return nullptr;
+}
+
+/// Whether the Encounter goes on while the service is done: what is planned for after discharge is not part of
+/// the stay (SC-55).
+bool lasts(const json::Value& encounter, const std::optional<base::Period>& service) {
+  constexpr std::array<std::string_view, 4> going_on{"arrived", "triaged", "in-progress", "onleave"};
+  const std::string_view status = fhir::text(encounter, "status");
+  if (std::find(going_on.begin(), going_on.end(), status) == going_on.end()) return false;
+  const auto period = fhir::period_of(encounter.find("period"));
+  return !service || !period || period->contains(service->start);
+}
+
+struct PriorityLevel {
+  std::string_view code;
+  precert::LevelOfService level;
+};
+constexpr std::array<PriorityLevel, 4> levels{{{"routine", precert::LevelOfService::elective},
+                                               {"urgent", precert::LevelOfService::urgent},
+                                               {"asap", precert::LevelOfService::urgent},
+                                               {"stat", precert::LevelOfService::urgent}}};
+
+/// Who or where: a place is a facility, anybody else performs the service.
+PartyRole performer_role(const json::Value& resource) {
+  const std::string_view type = fhir::text(resource, "resourceType");
+  if (type == "Location") return PartyRole::facility;
+  return type == "Organization" ? PartyRole::service_provider : PartyRole::performing;
+}
+
+/// The codes inside an extension, however deep.
+void add_codings(const json::Value& value, std::vector<json::Value>& codings) {
+  if (value.is_object() && value.find("system").is_string() && value.find("code").is_string()) {
+    return codings.push_back(value);
+  }
+  for (const json::Member member : value.members()) add_codings(member.value, codings);
+  for (const json::Value one : value.elements()) add_codings(one, codings);
+}
+
+/// One question while it is put together.
+class Asking {
+ public:
+  Asking(const RequestReader& reader, const HookRequest& request, const HookRecord& record)
+      : reader_(reader), request_(request), record_(record) {}
+
+  OrderQuestion about(const std::string& reference, base::Instant at) {
+    made_ = OrderQuestion();
+    made_.resource = reference;
+    made_.order = record_.resource(reference);
+    order_ = crd_order_of(reader_, made_.order);
+    base_ = based_on();
+    CoverageQuestion& question = made_.question;
+    question.reference = request_.instance;
+    question.submitted = at;
+    question.purposes = {precert::CoveragePurpose::benefits, precert::CoveragePurpose::auth_requirements};
+    question.requester = requester();
+    question.source = reader_.source(made_.order);
+    read_level();
+    read_diagnoses();
+    read_providers();
+    read_items();
+    read_encounter();
+    return std::move(made_);
+  }
+
+ private:
+  /// The order that this one stands for: the service behind an Appointment or a CommunicationRequest.
+  CrdOrder based_on() const {
+    for (const json::Value& reference : order_.based_on) {
+      const json::Value resource = reader_.target(reference);
+      if (is_crd_order(fhir::text(resource, "resourceType"))) return crd_order_of(reader_, resource);
+    }
+    return {};
+  }
+
+  [[nodiscard]] Party requester() const {
+    for (const json::Value& reference : {order_.requester, base_.requester}) {
+      const json::Value resource = reader_.target(reference);
+      if (!resource.exists()) continue;
+      Party party = party_of(reader_, resource, PartyRole::provider);
+      if (!party.identifiers.empty()) return party;
+    }
+    Party party;
+    const json::Value user = record_.resource(request_.user);
+    if (user.exists()) party = party_of(reader_, user, PartyRole::provider);
+    party.role = PartyRole::provider;
+    if (!party.identifiers.empty()) return party;
+    // Known to the client only: who asked is still on record (found-34).
+    std::string name(fhir::reference_of(order_.requester));
+    if (name.empty()) name = request_.user.empty() ? request_.performer : request_.user;
+    party.identifiers.push_back({precert::IdentifierKind::other, std::move(name), request_.server});
+    return party;
+  }
+
+  void read_level() {
+    std::string_view priority = fhir::text(order_.resource, "priority");
+    if (priority.empty()) priority = fhir::text(base_.resource, "priority");
+    for (const PriorityLevel& one : levels) {
+      if (one.code == priority) made_.question.level = one.level;
+    }
+  }
+
+  void add_diagnosis(const json::Value& codeable) {
+    auto diagnosis = diagnosis_of(reader_, codeable);
+    if (!diagnosis || !precert::well_formed(diagnosis->system, diagnosis->code)) return;
+    auto& known = made_.question.diagnoses;
+    const bool twice = std::any_of(known.begin(), known.end(),
+                                   [&](const precert::Diagnosis& one) { return one.code == diagnosis->code; });
+    if (!twice) known.push_back(std::move(*diagnosis));
+  }
+
+  void read_diagnoses() {
+    for (const CrdOrder* order : {&order_, &base_}) {
+      for (const json::Value& reason : order->reasons) {
+        const bool reference = reason.find("reference").exists();
+        add_diagnosis(reference ? reader_.target(reason).find("code") : reason);
+      }
+    }
+  }
+
+  void add_provider(const json::Value& resource) {
+    if (!resource.exists()) return;
+    Party party = party_of(reader_, resource, performer_role(resource));
+    if (party.identifiers.empty()) return;
+    auto& known = made_.question.providers;
+    if (std::find(known.begin(), known.end(), party) == known.end()) known.push_back(std::move(party));
+    made_.place_named = true;
+  }
+
+  /// Who was chosen last counts: the performer of a dispatch, the place of an appointment, then the order's own.
+  void read_providers() {
+    add_provider(record_.resource(request_.performer));
+    if (made_.place_named) return;
+    for (const CrdOrder* order : {&order_, &base_}) {
+      for (const json::Value& reference : order->performers) add_provider(reader_.target(reference));
+      if (made_.place_named) return;
+    }
+  }
+
+  /// The CodeableConcept that names the service in a list the rules know, else the first.
+  [[nodiscard]] json::Value code() const {
+    json::Value first;
+    for (const CrdOrder* order : {&order_, &base_}) {
+      for (const json::Value& codeable : order->codes) {
+        if (!first.exists()) first = codeable;
+        for (const json::Value coding : fhir::list(codeable, "coding")) {
+          if (procedure_system_from(fhir::text(coding, "system"), fhir::text(coding, "code"))) return codeable;
+        }
+      }
+    }
+    return first;
+  }
+
+  [[nodiscard]] CoverageItem item() const {
+    CoverageItem item;
+    Order named;
+    named.code = code();
+    item.procedure = procedure_from(reader_, json::Value(), named);
+    if (item.procedure.description.empty()) item.procedure.description = fhir::text(named.code, "text");
+    json::Value when = order_.when.exists() ? order_.when : base_.when;
+    item.dates = reader_.period(when);
+    const json::Value quantity = order_.quantity.exists() ? order_.quantity : base_.quantity;
+    item.quantity = quantity_from(reader_, quantity);
+    const json::Value timing = order_.timing.exists() ? order_.timing : base_.timing;
+    const auto unit = item.quantity ? std::optional(item.quantity->unit) : std::nullopt;
+    item.delivery = delivery_from(reader_, timing, json::Value(), unit);
+    item.source = reader_.source(order_.resource);
+    return item;
+  }
+
+  /// Codes that will be billed, where the client says them (CRD billing options): an item for each.
+  [[nodiscard]] std::vector<precert::Procedure> billed() const {
+    std::vector<json::Value> codings;
+    for (const json::Value extension : fhir::list(order_.resource, "extension")) {
+      if (fhir::text(extension, "url").find("billing-options") == std::string_view::npos) continue;
+      add_codings(extension, codings);
+    }
+    std::vector<precert::Procedure> procedures;
+    for (const json::Value& coding : codings) {
+      const std::string_view code = fhir::text(coding, "code");
+      const auto system = procedure_system_from(fhir::text(coding, "system"), code);
+      if (!system) continue;
+      precert::Procedure procedure;
+      procedure.system = *system;
+      procedure.code = model_code(*system, code);
+      procedure.source = reader_.source(coding);
+      if (std::find(procedures.begin(), procedures.end(), procedure) == procedures.end()) {
+        procedures.push_back(std::move(procedure));
+      }
+    }
+    return procedures;
+  }
+
+  void read_items() {
+    const CoverageItem one = item();
+    for (precert::Procedure& procedure : billed()) {
+      CoverageItem& added = made_.question.items.emplace_back(one);
+      added.sequence = static_cast<int>(made_.question.items.size());
+      procedure.description = one.procedure.description;
+      added.procedure = std::move(procedure);
+    }
+    if (made_.question.items.empty()) made_.question.items.push_back(one);
+  }
+
+  /// A service type where a visit or stay is asked about as such.
+  void read_encounter() {
+    const bool itself = fhir::text(order_.resource, "resourceType") == "Encounter";
+    const json::Value encounter = itself ? order_.resource : encounter_of_order();
+    const EncounterClass* found = class_of(encounter);
+    CoverageQuestion& question = made_.question;
+    CoverageItem& item = question.items.front();
+    read_place_code();
+    if (found == nullptr) return;
+    if (itself && item.procedure.code.empty()) {
+      item.service_type = found->service_type;
+      if (found->inpatient) question.category = precert::RequestCategory::admission;
+    }
+    if (question.place || (!itself && !lasts(encounter, item.dates))) return;
+    if (!found->place_of_service.empty()) {
+      question.place = precert::Place{precert::PlaceKind::place_of_service,
+                                      std::string(found->place_of_service), reader_.source(encounter)};
+    }
+    if (found->emergency) question.level = precert::LevelOfService::emergency;
+  }
+
+  [[nodiscard]] json::Value encounter_of_order() const {
+    const json::Value named = reader_.target(order_.resource.find("encounter"));
+    return named.exists() || request_.encounter.empty() ? named
+                                                        : record_.resource("Encounter/" + request_.encounter);
+  }
+
+  /// ServiceRequest.locationCode in the list of places of service.
+  void read_place_code() {
+    for (const json::Value codeable : fhir::list(order_.resource, "locationCode")) {
+      const std::string_view code = fhir::code_of(codeable, systems::place_of_service);
+      if (code.empty()) continue;
+      made_.question.place =
+          precert::Place{precert::PlaceKind::place_of_service, std::string(code), reader_.source(codeable)};
+    }
+  }
+
+  const RequestReader& reader_;
+  const HookRequest& request_;
+  const HookRecord& record_;
+  OrderQuestion made_;
+  CrdOrder order_, base_;
+};
+
+/// What is answered on: CRD 2.2 wants the order behind an Appointment, 2.0.1 the Appointment itself.
+std::string answered_on(const std::string& focus, const HookRequest& request, const RequestReader& reader,
+                        const HookRecord& record) {
+  if (!shape_of(request.version).appointment_updates_order) return focus;
+  const json::Value appointment = record.resource(focus);
+  if (fhir::text(appointment, "resourceType") != "Appointment") return focus;
+  for (const json::Value reference : fhir::list(appointment, "basedOn")) {
+    const json::Value order = reader.target(reference);
+    if (fhir::text(order, "resourceType") == "ServiceRequest") return reference_to(order);
+  }
+  return focus;
+}
+
+}  // namespace
+
+base::Result<std::vector<OrderQuestion>> order_questions_from(const HookRequest& request,
+                                                              const HookRecord& record,
+                                                              const precert::Rulebook& rulebook,
+                                                              base::Instant at) {
+  base::Issues remarks;
+  const RequestReader reader{*record.bundle, json::Value(), PasVersion::v2_2_1, remarks};
+  base::Result<std::vector<json::Value>> coverages = coverages_with(rulebook, record, reader);
+  if (!coverages) return coverages.error();
+  const json::Value patient = record.resource("Patient/" + request.patient);
+  std::vector<OrderQuestion> questions;
+  Asking asking(reader, request, record);
+  for (const std::string& focus : request.focus) {
+    OrderQuestion question = asking.about(focus, at);
+    question.resource = answered_on(focus, request, reader, record);
+    if (question.resource != focus) question.order = record.resource(question.resource);
+    const bool twice = std::any_of(questions.begin(), questions.end(), [&](const OrderQuestion& one) {
+      return one.resource == question.resource;
+    });
+    if (twice) continue;
+    const base::Result<std::vector<json::Value>> own = coverages_of(question.order, *coverages, reader);
+    if (!own) return own.error();
+    for (const json::Value& coverage : *own) {
+      OrderQuestion& one = questions.emplace_back(question);
+      one.coverage = reference_to(coverage);
+      read_insured(reader, patient, coverage, rulebook, one.question);
+    }
+  }
+  return questions;
+}
+
+}  // namespace mappers

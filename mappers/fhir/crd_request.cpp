@@ -1,0 +1,202 @@
+#include "mappers/fhir/crd_request.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "parsers/fhir/resource_view.hpp"
+
+namespace mappers {
+namespace {
+
+using base::Issue;
+using base::IssueCode;
+using base::Issues;
+
+constexpr std::array<std::string_view, 8> order_types{
+    "ServiceRequest",     "DeviceRequest",        "MedicationRequest", "NutritionOrder",
+    "VisionPrescription", "CommunicationRequest", "Appointment",       "Encounter"};
+
+bool is_hex(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+bool is_uuid(std::string_view text) {
+  if (text.size() != 36) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (dash ? text[i] != '-' : !is_hex(text[i])) return false;
+  }
+  return true;
+}
+
+/// "Type/id".
+bool is_reference(std::string_view text) {
+  const std::size_t slash = text.find('/');
+  if (slash == std::string_view::npos || slash == 0) return false;
+  const std::string_view type = text.substr(0, slash);
+  const bool letters = std::all_of(type.begin(), type.end(), [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  });
+  return letters && is_fhir_id(text.substr(slash + 1));
+}
+
+bool fits(const json::Value& value, ContextKind kind) {
+  switch (kind) {
+    case ContextKind::id: return is_fhir_id(value.string());
+    case ContextKind::reference: return is_reference(value.string());
+    case ContextKind::bundle: return fhir::text(value, "resourceType") == "Bundle";
+    case ContextKind::references: break;
+  }
+  const json::Elements all = value.elements();
+  return value.is_array() &&
+         std::all_of(all.begin(), all.end(), [](const json::Value& one) { return is_reference(one.string()); });
+}
+
+std::string_view words_of(ContextKind kind) {
+  switch (kind) {
+    case ContextKind::id: return "an id such as \"p1\"";
+    case ContextKind::reference: return "a reference such as \"Practitioner/d1\"";
+    case ContextKind::bundle: return "a Bundle of the resources themselves";
+    case ContextKind::references: break;
+  }
+  return "a list of references such as [\"ServiceRequest/sr1\"]";
+}
+
+void check_context(const json::Value& context, const HookDescription& hook, Issues& issues) {
+  if (!context.is_object()) return issues.add(IssueCode::fhir_structure, "context", "Send the hook's context.");
+  for (const ContextField& field : hook.context) {
+    const json::Value value = context.find(field.name);
+    const bool absent = !value.exists() || value.is_null();
+    if (absent ? !field.required : fits(value, field.kind)) continue;
+    issues.add(absent ? IssueCode::fhir_structure : IssueCode::fhir_value_invalid,
+               "context." + std::string(field.name), "Send " + std::string(words_of(field.kind)) + ".");
+  }
+}
+
+void check_envelope(const json::Value& body, const HookDescription& hook, Issues& issues) {
+  if (fhir::text(body, "hook") != hook.name) {
+    issues.add(IssueCode::fhir_value_invalid, "hook",
+               "This service answers the hook " + std::string(hook.name) + ".");
+  }
+  if (!is_uuid(fhir::text(body, "hookInstance"))) {
+    issues.add(IssueCode::fhir_value_invalid, "hookInstance", "Send a UUID.");
+  }
+  const json::Value authorization = body.find("fhirAuthorization");
+  if (authorization.is_object() && fhir::text(body, "fhirServer").empty()) {
+    issues.add(IssueCode::fhir_structure, "fhirServer", "Name the server that fhirAuthorization is for.");
+  }
+  const json::Value prefetch = body.find("prefetch");
+  if (prefetch.exists() && !prefetch.is_object() && !prefetch.is_null()) {
+    issues.add(IssueCode::fhir_structure, "prefetch", "Send an object with the keys of the templates.");
+  }
+}
+
+/// The resources of a Bundle in the context that are answered for. `selections` narrows them down.
+void read_bundle_focus(const json::Value& bundle, const std::string& field, HookRequest& request, Issues& issues) {
+  const json::Value selections = request.context.find("selections");
+  std::size_t known = 0;
+  for (const json::Value entry : fhir::list(bundle, "entry")) {
+    const json::Value resource = entry.find("resource");
+    if (!is_crd_order(fhir::text(resource, "resourceType"))) continue;
+    ++known;
+    const std::string reference = reference_to(resource);
+    if (reference.empty()) {
+      issues.add(IssueCode::data_invalid, "context." + field, "Give every order an id.");
+      continue;
+    }
+    const std::string_view subject = fhir::reference_of(resource.find("subject"));
+    if (subject.starts_with("Patient/") && subject.substr(8) != request.patient) {
+      issues.add(IssueCode::data_invalid, "context." + field, "Every order is of the patient of the context.");
+    }
+    const json::Elements chosen = selections.elements();
+    const bool wanted = !selections.is_array() ||
+                        std::any_of(chosen.begin(), chosen.end(), [&](const json::Value& one) {
+                          return one.string() == reference;
+                        });
+    if (wanted) request.focus.push_back(reference);
+  }
+  if (known == 0) {
+    issues.add(IssueCode::data_invalid, "context." + field,
+               "Send at least one order of a type that CRD knows, such as ServiceRequest.");
+  } else if (request.focus.empty() && issues.empty()) {
+    issues.add(IssueCode::data_invalid, "context.selections", "Name orders that are in draftOrders.");
+  }
+}
+
+/// order-dispatch names its orders: one `order` (2.0.1), or `dispatchedOrders` (2.2).
+void read_dispatched(HookRequest& request, Issues& issues) {
+  const std::string_view one = fhir::text(request.context, "order");
+  if (!one.empty()) request.focus.emplace_back(one);
+  for (const json::Value more : fhir::list(request.context, "dispatchedOrders")) {
+    if (more.string() != one) request.focus.emplace_back(more.string());
+  }
+  if (request.focus.empty()) {
+    issues.add(IssueCode::fhir_structure, "context.dispatchedOrders", "Name at least one order.");
+  }
+}
+
+void read_focus(HookRequest& request, Issues& issues) {
+  const std::string field(request.hook->focus_field);
+  if (request.hook->hook == Hook::order_dispatch) return read_dispatched(request, issues);
+  if (field.empty()) {
+    request.focus.push_back("Encounter/" + request.encounter);
+    return;
+  }
+  read_bundle_focus(request.context.find(field), field, request, issues);
+}
+
+std::string without_slash(std::string_view url) {
+  while (url.ends_with('/')) url.remove_suffix(1);
+  return std::string(url);
+}
+
+}  // namespace
+
+bool is_crd_order(std::string_view resource_type) {
+  return std::find(order_types.begin(), order_types.end(), resource_type) != order_types.end();
+}
+
+std::string reference_to(const json::Value& resource) {
+  const std::string_view id = fhir::text(resource, "id");
+  if (id.empty()) return {};
+  return std::string(fhir::text(resource, "resourceType")) + "/" + std::string(id);
+}
+
+bool is_fhir_id(std::string_view text) {
+  return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '.';
+  });
+}
+
+base::Result<HookRequest> hook_request_from(const json::Value& body, const HookDescription& hook) {
+  if (!body.is_object()) return Issues(Issue{IssueCode::fhir_structure, "", "Send one JSON object."});
+  Issues issues;
+  HookRequest request;
+  request.hook = &hook;
+  request.body = body;
+  request.context = body.find("context");
+  request.prefetch = body.find("prefetch");
+  check_envelope(body, hook, issues);
+  check_context(request.context, hook, issues);
+  const json::Value extension = body.find("extension");
+  const auto version = crd_version_from(fhir::text(extension, "davinci-crd.requestedVersion"));
+  if (!version) {
+    issues.add(IssueCode::fhir_value_invalid, "extension.davinci-crd.requestedVersion",
+               "Ask for one of the versions that GET /cds-services lists.");
+  }
+  if (!issues.empty()) return issues;
+  request.version = *version;
+  request.configuration = crd_configuration_from(extension.find("davinci-crd.configuration"), hook);
+  request.instance = fhir::text(body, "hookInstance");
+  request.user = fhir::text(request.context, "userId");
+  request.patient = fhir::text(request.context, "patientId");
+  request.encounter = fhir::text(request.context, "encounterId");
+  request.performer = fhir::text(request.context, "performer");
+  request.server = without_slash(fhir::text(body, "fhirServer"));
+  request.token = fhir::text(body.find("fhirAuthorization"), "access_token");
+  read_focus(request, issues);
+  if (!issues.empty()) return issues;
+  return request;
+}
+
+}  // namespace mappers

@@ -1,0 +1,217 @@
+// Coverage answer -> CoverageEligibilityResponse.
+#include <algorithm>
+#include <charconv>
+
+#include "mappers/codes/fhir_systems.hpp"
+#include "mappers/fhir/eligibility.hpp"
+#include "mappers/fhir/eligibility_extensions.hpp"
+#include "mappers/fhir/eligibility_item.hpp"
+#include "mappers/fhir/identifiers.hpp"
+#include "parsers/fhir/resource_view.hpp"
+
+namespace mappers {
+namespace {
+
+using precert::CoverageAnswer;
+using precert::CoverageItemAnswer;
+using precert::CoveragePurpose;
+using precert::CoverageQuestion;
+using precert::Level;
+
+bool at_patient(const precert::Refusal& refusal) {
+  return refusal.level == Level::subscriber || refusal.level == Level::dependent;
+}
+
+/// A patient who is not a member is answered; whatever else is refused could not be processed.
+bool not_a_member(const CoverageAnswer& answer) {
+  return answer.refused() && !answer.refusals.empty() &&
+         std::all_of(answer.refusals.begin(), answer.refusals.end(), at_patient);
+}
+
+/// What was asked is a list: validation and discovery say nothing of services.
+bool wants_items(const CoverageQuestion& question) {
+  if (question.purposes.empty()) return true;
+  return std::any_of(question.purposes.begin(), question.purposes.end(), [](CoveragePurpose purpose) {
+    return purpose == CoveragePurpose::benefits || purpose == CoveragePurpose::auth_requirements;
+  });
+}
+
+/// A Reference as it was sent. What it led to inside the request stays there: then only words and identifier
+/// are said.
+void write_echo(json::Writer& out, std::string_view name, const json::Value& reference,
+                const precert::Identifier* identifier) {
+  const std::string_view target = fhir::reference_of(reference);
+  const bool kept = !target.empty() && !target.starts_with('#');
+  const json::Value sent = reference.find("identifier");
+  const std::string_view display = fhir::text(reference, "display");
+  if (!kept && !sent.exists() && identifier == nullptr && display.empty()) return;
+  out.object_field(name);
+  if (kept) out.field("reference", target);
+  if (sent.exists()) {
+    out.field("identifier", sent);
+  } else if (!kept && identifier != nullptr) {
+    out.key("identifier");
+    write_identifier(out, *identifier);
+  }
+  if (!display.empty()) out.field("display", display);
+  out.end_object();
+}
+
+const precert::Identifier* first_of(const std::vector<precert::Identifier>& identifiers) {
+  return identifiers.empty() ? nullptr : &identifiers.front();
+}
+
+json::Value focal_insurance(const json::Value& request) {
+  for (const json::Value one : fhir::list(request, "insurance")) {
+    if (one.find("focal").boolean()) return one;
+  }
+  return fhir::first(request, "insurance");
+}
+
+void write_request_reference(json::Writer& out, const json::Value& request, const std::string& id) {
+  out.object_field("request").field("reference", "CoverageEligibilityRequest/" + id);
+  const json::Value identifier = fhir::first(request, "identifier");
+  if (identifier.exists()) out.field("identifier", identifier);
+  out.end_object();
+}
+
+/// The Coverage is 1..1: where the request has none, what the plan knows of it.
+void write_coverage(json::Writer& out, const json::Value& request, const CoverageQuestion& question) {
+  const json::Value coverage = focal_insurance(request).find("coverage");
+  const std::string_view target = fhir::reference_of(coverage);
+  if (!target.empty() && !target.starts_with('#')) {
+    out.field("coverage", coverage);
+    return;
+  }
+  out.object_field("coverage");
+  if (const precert::Identifier* const member = first_of(question.subscriber.identifiers)) {
+    out.key("identifier");
+    write_identifier(out, *member);
+  } else {
+    out.field("display", "the coverage of the patient with this payer");
+  }
+  out.end_object();
+}
+
+void write_plan(Extensions& extensions, const precert::MemberCoverage& member) {
+  Extensions parts(extensions, eligibility::plan);
+  parts.text("id", member.product);
+  parts.text("name", member.plan);
+  parts.text("group", member.group);
+}
+
+/// Place of the item in the request: the N of "CoverageEligibilityRequest.item[N]", which is the question's.
+json::Value asked_item(const json::Value& request, const precert::CoverageItem* item, int& place) {
+  place = 0;
+  if (item == nullptr) return {};
+  const std::string& where = item->source.where;
+  const std::size_t bracket = where.rfind("item[");
+  if (bracket == std::string::npos) return {};
+  std::size_t index = 0;
+  const char* const begin = where.data() + bracket + 5;
+  if (std::from_chars(begin, where.data() + where.size(), index).ec != std::errc()) return {};
+  place = static_cast<int>(index) + 1;
+  return request.find("item").at(index);
+}
+
+void write_insurance(json::Writer& out, const EligibilityMessage& message, const CoverageQuestion& question,
+                     const CoverageAnswer& answer) {
+  if (answer.refused() && !not_a_member(answer)) return;
+  out.array_field("insurance").begin_object();
+  {
+    Extensions extensions(out);
+    if (answer.member) write_plan(extensions, *answer.member);
+  }
+  write_coverage(out, message.request, question);
+  out.field("inforce", answer.member && answer.member->active);
+  if (answer.member && answer.member->period) {
+    out.key("benefitPeriod");
+    write_period_value(out, *answer.member->period);
+  }
+  if (wants_items(question)) {
+    OptionalArray items(out, "item");
+    for (const CoverageItemAnswer& one : answer.items) {
+      EligibilityItem item{one, answer, question.item(one.sequence), {}, 0};
+      item.asked = asked_item(message.request, item.item, item.place);
+      write_eligibility_item(items, item);
+    }
+  }
+  out.end_object().end_array();
+}
+
+void write_errors(json::Writer& out, const CoverageQuestion& question, const CoverageAnswer& answer) {
+  if (not_a_member(answer)) return;
+  OptionalArray errors(out, "error");
+  for (const precert::Refusal& refusal : answer.refusals) {
+    const precert::CoverageItem* const item =
+        refusal.level == Level::service ? question.item(refusal.index) : nullptr;
+    std::string words = refusal.words;
+    if (item != nullptr && !item->source.where.empty()) words += " (" + item->source.where + ")";
+    errors.next().begin_object().object_field("code").array_field("coding").begin_object();
+    out.field("system", systems::reject_reason).field("code", refusal.code).end_object().end_array();
+    out.field("text", words).end_object().end_object();
+  }
+}
+
+/// What the asker's code of a member who is not found would be on X12's wire.
+void write_extensions(json::Writer& out, const CoverageAnswer& answer) {
+  Extensions extensions(out);
+  extensions.text(eligibility::rulebook, answer.rulebook);
+  if (!not_a_member(answer)) return;
+  for (const precert::Refusal& refusal : answer.refusals) {
+    extensions.codeable(eligibility::refusal, systems::reject_reason, refusal.code);
+  }
+}
+
+void write_whose(json::Writer& out, const EligibilityMessage& message, const CoverageQuestion& question) {
+  const json::Value& request = message.request;
+  write_echo(out, "patient", request.find("patient"), first_of(question.subscriber.identifiers));
+  const json::Value asker =
+      request.find("provider").exists() ? request.find("provider") : request.find("enterer");
+  write_echo(out, "requestor", asker, first_of(question.requester.identifiers));
+  write_echo(out, "insurer", request.find("insurer"), first_of(question.payer.identifiers));
+  for (const std::string_view name : {"servicedDate", "servicedPeriod"}) {
+    const json::Value value = request.find(name);
+    if (value.exists()) out.field(name, value);
+  }
+}
+
+}  // namespace
+
+std::string_view eligibility_outcome(const CoverageAnswer& answer) {
+  if (answer.refusals.empty() || not_a_member(answer)) return "complete";
+  return answer.items.empty() ? "error" : "partial";
+}
+
+std::string eligibility_disposition(const CoverageAnswer& answer) {
+  std::string words;
+  for (const precert::Refusal& refusal : answer.refusals) {
+    if (!words.empty()) words += ' ';
+    words += refusal.words;
+  }
+  if (not_a_member(answer)) return "No coverage was found: " + words;
+  if (answer.items.empty() && !words.empty()) return words;
+  const std::size_t count = answer.items.size();
+  std::string said = "Answered for " + std::to_string(count) + (count == 1 ? " service" : " services");
+  if (answer.member && !answer.member->active) said += "; the coverage is not in force on that day";
+  return words.empty() ? said + "." : said + ". " + words;
+}
+
+void write_eligibility_response(json::Writer& out, const EligibilityMessage& message,
+                                const CoverageQuestion& question, const CoverageAnswer& answer,
+                                const EligibilityContext& context) {
+  out.begin_object().field("resourceType", "CoverageEligibilityResponse").field("id", context.id);
+  write_extensions(out, answer);
+  out.field("status", "active");
+  if (message.request.find("purpose").exists()) out.field("purpose", message.request.find("purpose"));
+  write_whose(out, message, question);
+  out.field("created", base::iso(context.made));
+  write_request_reference(out, message.request, context.id);
+  out.field("outcome", eligibility_outcome(answer)).field("disposition", eligibility_disposition(answer));
+  write_insurance(out, message, question, answer);
+  if (!answer.numbers.reference.empty()) out.field("preAuthRef", answer.numbers.reference);
+  write_errors(out, question, answer);
+  out.end_object();
+}
+
+}  // namespace mappers

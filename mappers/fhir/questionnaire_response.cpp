@@ -1,0 +1,217 @@
+// Reading the answers to a form, each checked against its question.
+#include "mappers/fhir/questionnaire_response.hpp"
+
+#include <algorithm>
+
+#include "mappers/codes/fhir_systems.hpp"
+#include "mappers/fhir/answer_values.hpp"
+#include "mappers/fhir/content_hash.hpp"
+#include "mappers/fhir/questionnaire_parts.hpp"
+#include "parsers/fhir/resource_view.hpp"
+
+namespace mappers {
+namespace {
+
+using precert::Answer;
+using precert::AnswerValue;
+using precert::Fact;
+using precert::FactIndex;
+using precert::FactType;
+using precert::Form;
+using precert::Rulebook;
+
+json::Value contained_form(const json::Value& response) {
+  for (const json::Value one : fhir::list(response, "contained")) {
+    if (fhir::text(one, "resourceType") == "Questionnaire") return one;
+  }
+  return {};
+}
+
+/// What a link id of a form stands for.
+struct Link {
+  enum class Part : std::uint8_t { question, document, group, display } part = Part::display;
+  FactIndex fact = 0;
+};
+
+class Reader {
+ public:
+  Reader(const json::Value& response, const Rulebook& rulebook, const Form& form)
+      : response_(response), rulebook_(rulebook) {
+    for (const precert::Atom& atom : rulebook.criteria[form.criterion].expression.atoms)
+      add_once(facts_, atom.fact);
+  }
+
+  FormAnswers read() {
+    found_.canonical = canonical_of(response_);
+    found_.status = fhir::text(response_, "status");
+    note_shown(contained_form(response_));
+    note_shown(response_);
+    read_items(response_);
+    return std::move(found_);
+  }
+
+ private:
+  static void add_once(std::vector<FactIndex>& facts, FactIndex fact) {
+    if (std::ranges::find(facts, fact) == facts.end()) facts.push_back(fact);
+  }
+
+  [[nodiscard]] std::string where(const json::Value& value) const {
+    const std::string place = json::place_of(response_, value);
+    return place.empty() ? "QuestionnaireResponse" : "QuestionnaireResponse." + place;
+  }
+
+  void fault(base::IssueCode code, const json::Value& value, std::string remedy,
+             base::Severity severity = base::Severity::error) {
+    found_.issues.add(base::Issue{code, where(value), std::move(remedy), severity});
+  }
+
+  [[nodiscard]] std::optional<Link> link_of(std::string_view id) const {
+    if (id == about_link || id == closing_link) return Link{};
+    for (const FactIndex fact : facts_) {
+      const Fact& one = rulebook_.facts[fact];
+      if (id == one.id) return Link{Link::Part::question, fact};
+      if (id == document_link(one)) return Link{Link::Part::document, fact};
+      if (id == group_link(one)) return Link{Link::Part::group, fact};
+      if (id == help_link(one)) return Link{};
+    }
+    return std::nullopt;
+  }
+
+  void note_shown(const json::Value& parent) {
+    for (const json::Value item : fhir::list(parent, "item")) {
+      const std::optional<Link> link = link_of(fhir::text(item, "linkId"));
+      if (link && link->part != Link::Part::display) add_once(found_.shown, link->fact);
+      note_shown(item);
+    }
+  }
+
+  void read_items(const json::Value& parent) {
+    for (const json::Value item : fhir::list(parent, "item")) {
+      const std::optional<Link> link = link_of(fhir::text(item, "linkId"));
+      if (!link) {
+        fault(base::IssueCode::fhir_value_invalid, item,
+              "This form has no item with that linkId; it is not read.", base::Severity::warning);
+      } else {
+        read_answers_of(item, *link);
+      }
+      read_items(item);
+      for (const json::Value answer : fhir::list(item, "answer")) read_items(answer);
+    }
+  }
+
+  void read_answers_of(const json::Value& item, const Link& link) {
+    const json::Value given = item.find("answer");
+    if (given.empty()) return;
+    const bool asks = link.part == Link::Part::question || link.part == Link::Part::document;
+    if (!asks) return fault(base::IssueCode::fhir_structure, given, "This item takes no answer; remove it.");
+    if (link.part == Link::Part::question && given.size() > 1)
+      return fault(base::IssueCode::fhir_structure, given,
+                   "This question takes one answer; keep the right one.");
+    for (const json::Value answer : fhir::list(item, "answer")) {
+      if (!fhir::choice(answer, "value")) continue;
+      link.part == Link::Part::document ? read_paper(answer, link.fact) : read_answer(answer, link.fact);
+    }
+  }
+
+  void read_paper(const json::Value& answer, FactIndex fact) {
+    const json::Value attachment = answer.find("valueAttachment");
+    const std::optional<AnswerValue> there = answer_value_from(answer, "value");
+    if (!attachment.exists() || !there)
+      return fault(base::IssueCode::fhir_value_invalid, answer,
+                   "Attach the paper: valueAttachment with data or url.");
+    const Fact& asked = rulebook_.facts[fact];
+    precert::Document document;
+    document.loinc = asked.loinc;
+    document.report_type = asked.report_type.empty() ? "77" : asked.report_type;
+    document.content_type = fhir::text(attachment, "contentType");
+    document.content_hash =
+        content_hash(fhir::text(attachment, "data").empty() ? fhir::text(attachment, "url")
+                                                            : fhir::text(attachment, "data"));
+    document.source = {where(answer)};
+    found_.documents.push_back(std::move(document));
+    found_.answers.push_back({document_link(asked), true, 0, {where(answer)}});
+  }
+
+  void read_answer(const json::Value& answer, FactIndex fact) {
+    const Fact& asked = rulebook_.facts[fact];
+    const json::Value coding = answer.find("valueCoding");
+    if (fhir::text(coding, "system") == systems::data_absent) return;  // nobody knows: left open
+    const std::optional<AnswerValue> value = value_for(asked, answer);
+    if (!value) return fault(base::IssueCode::fhir_value_invalid, answer, remedy_for(asked));
+    found_.answers.push_back({asked.id, *value, 0, {where(answer)}});
+  }
+
+  /// The answer as its question wants it; nullopt when it is none of its answers.
+  [[nodiscard]] static std::optional<AnswerValue> value_for(const Fact& fact, const json::Value& answer) {
+    std::optional<AnswerValue> value = answer_value_from(answer, "value");
+    if (!value) return std::nullopt;
+    switch (fact.type) {
+      case FactType::yes_no:
+      case FactType::document: return std::holds_alternative<bool>(*value) ? value : std::nullopt;
+      case FactType::date: return std::holds_alternative<base::Date>(*value) ? value : std::nullopt;
+      case FactType::number: return number_for(fact, answer, *value);
+      case FactType::text: break;
+    }
+    const auto* text = std::get_if<std::string>(&*value);
+    if (text == nullptr) return std::nullopt;
+    const bool offered = fact.choices.empty() || std::ranges::find(fact.choices, *text) != fact.choices.end();
+    return offered ? value : std::nullopt;
+  }
+
+  /// A Quantity in another unit of the same kind is converted (21 d are 3 wk).
+  [[nodiscard]] static std::optional<AnswerValue> number_for(const Fact& fact, const json::Value& answer,
+                                                             const AnswerValue& value) {
+    const auto* number = std::get_if<base::Decimal>(&value);
+    if (number == nullptr) return std::nullopt;
+    const json::Value quantity = answer.find("valueQuantity");
+    std::string_view unit = fhir::text(quantity, "code");
+    if (unit.empty()) unit = ucum_of(fhir::text(quantity, "unit"));
+    if (!quantity.exists() || unit.empty()) return value;
+    const std::optional<Ratio> ratio = ratio_between(unit, ucum_of(fact.unit));
+    if (!ratio) return std::nullopt;
+    constexpr std::uint8_t places = 4;
+    return base::Decimal::quotient(*number * base::Decimal(ratio->over), base::Decimal(ratio->under), places);
+  }
+
+  [[nodiscard]] static std::string remedy_for(const Fact& fact) {
+    switch (fact.type) {
+      case FactType::yes_no:
+      case FactType::document:
+        return "Answer yes or no: valueCoding LOINC LA33-6 or LA32-8, or valueBoolean.";
+      case FactType::number:
+        return "Answer with a number" + (fact.unit.empty() ? std::string() : " of " + fact.unit) +
+               ": valueDecimal, or valueQuantity in that unit.";
+      case FactType::date: return "Answer with a full date: valueDate.";
+      case FactType::text: break;
+    }
+    return fact.choices.empty() ? "Answer with a text: valueString."
+                                : "Answer with one of the item's answerOptions.";
+  }
+
+  const json::Value& response_;
+  const Rulebook& rulebook_;
+  std::vector<FactIndex> facts_;
+  FormAnswers found_;
+};
+
+}  // namespace
+
+std::vector<FactIndex> FormAnswers::left_open(const precert::FactValues& values) const {
+  std::vector<FactIndex> open;
+  for (const FactIndex fact : shown) {
+    if (!values.known(fact) || values.values[fact].assumed) open.push_back(fact);
+  }
+  return open;
+}
+
+std::string_view canonical_of(const json::Value& response) {
+  const std::string_view said = fhir::text(response, "questionnaire");
+  const bool inside = said.empty() || said.starts_with('#');
+  return inside ? fhir::first_text(contained_form(response), "derivedFrom") : said;
+}
+
+FormAnswers form_answers_from(const json::Value& response, const Rulebook& rulebook, const Form& form) {
+  return Reader(response, rulebook, form).read();
+}
+
+}  // namespace mappers
