@@ -1,7 +1,11 @@
 # One interface target carries the warnings; every library of ours links it, third-party headers are SYSTEM.
 add_library(warnings INTERFACE)
+set(shadow -Wshadow)
+if(CMAKE_UNITY_BUILD)  # a local of one file does not hide the constant of its neighbour
+  set(shadow $<$<CXX_COMPILER_ID:GNU>:-Wshadow=local>)
+endif()
 target_compile_options(warnings INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor
+  -Wall -Wextra -Wpedantic ${shadow} -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor
   -Woverloaded-virtual -Wimplicit-fallthrough -Werror
   $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op -Wuseless-cast>)
 # g++ 12 reports overlapping copies in "text" + std::string that are none (GCC bug 105651), and only when it optimizes.
