@@ -8,6 +8,8 @@ cd "$(dirname "$0")/.."
 deploy/install.sh --fuzz
 cmake --preset release >/dev/null
 cmake --build --preset release
-ctest --preset release --parallel "$(nproc)" "$@"
-tests/conformance/run.sh
+ctest --preset release --parallel "$(nproc)" --output-junit tests.xml "$@"
+PRECERT_ROWS=build/release/steps tests/conformance/run.sh
+node tests/conformance/declaration.mjs --tests build/release/tests.xml --steps build/release/steps/crd.json \
+  --steps build/release/steps/dtr.json --steps build/release/steps/pas.json --out build/release/capabilities.md
 tests/fuzz/run.sh --seconds 30

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# Replays the PAS test kit against a release build and has every answer judged by @medplum/core. Arguments go to pas/run.mjs.
-#   PRECERT_IG=FILE.tgz[:FILE.tgz]  judge by the PAS profiles of these packages as well
+# Replays the test kits of PAS, CRD and DTR against a release build and has every answer judged by @medplum/core. Arguments go
+# to pas/run.mjs; --binary FILE to all three.
+#   PRECERT_IG=FILE.tgz[:FILE.tgz]  judge by the profiles of these packages as well
+#   PRECERT_ROWS=DIR                leave the rows of the steps there, for declaration.mjs
 set -euo pipefail
 here="$(cd "$(dirname "$0")" && pwd)"
 
@@ -17,10 +19,19 @@ fi
 saved="$(mktemp -d "${TMPDIR:-/tmp}/precert-answers.XXXXXX")"
 trap 'rm -rf "$saved"' EXIT
 failed=0
-node --test "$here/pas/" >"$saved/self-test.log" || { cat "$saved/self-test.log"; exit 1; }
+node --test "$here/pas/" "$here/crd/" "$here/dtr/" "$here/self.test.mjs" >"$saved/self-test.log" || { cat "$saved/self-test.log"; exit 1; }
 [ -z "$judge" ] || node "$here/judge/self_test.mjs" "$here/../../fixtures/scenarios/mri-approved/response.fhir.json"
 rm "$saved/self-test.log"
-node "$here/pas/run.mjs" --save "$saved" "$@" || failed=1
+rows="${PRECERT_ROWS:-$saved/rows}"
+mkdir -p "$rows"
+binary=()
+for at in $(seq 1 $#); do
+  [ "${!at}" != --binary ] || { value=$((at + 1)) && binary=(--binary "${!value:?}"); }
+done
+for guide in crd dtr; do
+  node "$here/$guide/run.mjs" --save "$saved/$guide" --json "$rows/$guide.json" "${binary[@]}" || failed=1
+done
+node "$here/pas/run.mjs" --save "$saved/pas" --json "$rows/pas.json" "$@" || failed=1
 
 if [ -z "$judge" ]; then
   echo "NOT JUDGED: npm could not fetch the packages of tests/conformance/judge."
@@ -29,7 +40,7 @@ fi
 
 # What the scenarios answer stands in fixtures/scenarios; ctest has compared it to what the gateway says.
 fixtures="$here/../../fixtures"
-judged=("$saved" "$fixtures"/scenarios/*/{response,*-response,status}.fhir.json "$fixtures"/invalid/fhir/*.outcome.json)
+judged=("$saved"/{pas,crd,dtr} "$fixtures"/scenarios/*/{response,*-response,status}.fhir.json "$fixtures"/invalid/fhir/*.outcome.json)
 for file in "$fixtures"/conformance/*/*.json; do
   [[ "$file" == */error-* ]] || judged+=("$file")  # wrong on purpose
 done
