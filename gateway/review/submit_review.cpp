@@ -277,7 +277,10 @@ base::Result<Reviewed> reviewed(const Submission& submission, Store& store, Numb
                    continued ? continued->id : precert::CaseId(), store, knowledge, pending);
   if (!gathered) return gathered.error();
   const precert::Payer& payer = knowledge.rulebook->payer;
-  base::Result<CaseNumbers> drawn = case_numbers(numbers, payer.certification_prefix, payer.reference_prefix);
+  const bool advisory = submission.request.predetermination;
+  base::Result<CaseNumbers> drawn =
+      case_numbers(numbers, payer.certification_prefix,
+                   advisory ? payer.predetermination_prefix : payer.reference_prefix);
   if (!drawn) return drawn.error();
   known.facts.numbers = std::move(drawn->numbers);
   known.facts.previous = continued;

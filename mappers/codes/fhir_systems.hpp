@@ -108,6 +108,9 @@ inline constexpr std::string_view uri = "urn:ietf:rfc:3986";
 namespace extensions {
 
 #define PRECERT_PAS "http://hl7.org/fhir/us/davinci-pas/StructureDefinition/"
+// Our own (docs/work.md): valueBoolean true asks that a person reviews even what needs no authorization.
+inline constexpr std::string_view review_wanted =
+    "http://precert.example/fhir/StructureDefinition/review-wanted";
 inline constexpr std::string_view administration_reference =
     PRECERT_PAS "extension-administrationReferenceNumber";
 inline constexpr std::string_view admission_dates = PRECERT_PAS "extension-admissionDates";

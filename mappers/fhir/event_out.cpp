@@ -117,6 +117,7 @@ void write_claim_extensions(RequestWriter& writer) {
   if (states_certification(request)) {
     all.codeable(extensions::certification_type, systems::certification_type, x12_code(event.certification));
   }
+  if (request.review_wanted) all.boolean(extensions::review_wanted, true);
 }
 
 void write_diagnoses(RequestWriter& writer) {

@@ -192,7 +192,7 @@ void write_claim_response_resource(json::Writer& out, const ResponsePlan& plan) 
   write_trace_identifiers(out, plan);
   out.field("status", "active");
   write_type(out, plan);
-  out.field("use", "preauthorization");
+  out.field("use", plan.request->predetermination ? "predetermination" : "preauthorization");
   write_reference(out, "patient", plan.references->patient());
   out.field("created", base::iso(created));
   write_reference(out, "insurer", plan.references->insurer());

@@ -102,6 +102,8 @@ ReviewRequest read(const RequestReader& reader) {
   read_supporting_info(reader, request);
   settle_certification(reader, first_item_certification(reader.claim), request);
   settle_category(request);
+  request.predetermination = fhir::text(reader.claim, "use") == "predetermination";
+  request.review_wanted = fhir::extension_value(reader.claim, extensions::review_wanted).boolean();
   make_canonical(request);
   return request;
 }

@@ -69,7 +69,7 @@ void write_claim(RequestWriter& writer) {
   write_identifiers(writer);
   out.field("status", "active");
   write_codeable(out, "type", systems::claim_type, claim_type(request));
-  out.field("use", "preauthorization");
+  out.field("use", request.predetermination ? "predetermination" : "preauthorization");
   write_reference(out, "patient", writer.patient());
   out.field("created", base::iso(request.submitted));
   write_reference(out, "insurer", writer.insurer());
