@@ -1,0 +1,33 @@
+// Reads from the client's FHIR server what a hook call did not bring: all at once, bounded in time, size and number.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "gateway/app/config.hpp"
+#include "gateway/http/outbound.hpp"
+#include "mappers/fhir/crd_record.hpp"
+
+namespace gateway {
+
+/// What became of the client's access token (CRD metrics).
+enum class TokenUse : unsigned char { not_used, used, rejected };
+[[nodiscard]] std::string_view word(TokenUse use);
+
+struct FetchResult {
+  std::vector<mappers::Fetched> came;
+  TokenUse token = TokenUse::not_used;
+};
+
+/// Reads server/QUERY for each query at once and returns when all are answered, or at `until` with what came by
+/// then; the others are dropped. Nobody waits longer than CrdSettings::fetch_timeout. Lifetimes: takes values;
+/// reads that are given up on end by themselves.
+[[nodiscard]] boost::asio::awaitable<FetchResult> fetched(std::shared_ptr<const Outbound> servers,
+                                                          std::string server, std::string token,
+                                                          std::vector<std::string> queries, CrdSettings settings,
+                                                          std::chrono::steady_clock::time_point until);
+
+}  // namespace gateway

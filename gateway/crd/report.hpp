@@ -1,0 +1,14 @@
+// GET /crd/metrics: CRD's counts over a time, from the calls that are stored (crd-dtr.md section 8).
+#pragma once
+
+#include <string>
+
+#include "gateway/app/services.hpp"
+#include "gateway/http/message.hpp"
+
+namespace gateway {
+
+/// JSON. `from` and `until` are dates or instants; without them the last 30 days. 400 when one is neither.
+[[nodiscard]] HttpReply crd_metrics(const HttpRequest& request, const std::string& id, Services& services);
+
+}  // namespace gateway

@@ -1,0 +1,160 @@
+#include "gateway/crd/token.hpp"
+
+#include <cjose/header.h>
+#include <cjose/jwk.h>
+#include <cjose/jws.h>
+
+#include <algorithm>
+#include <charconv>
+#include <memory>
+
+#include "gateway/telemetry/log.hpp"
+#include "parsers/fhir/resource_view.hpp"
+#include "parsers/json/document.hpp"
+
+namespace gateway {
+namespace {
+
+namespace asio = boost::asio;
+constexpr std::int64_t lifetime_max = 3600;  // seconds: its id is remembered that long
+constexpr std::int64_t skew = 60;            // seconds that clocks may differ
+constexpr std::size_t id_bytes_max = 255;
+
+using Jws = std::unique_ptr<cjose_jws_t, decltype(&cjose_jws_release)>;
+using Jwk = std::unique_ptr<cjose_jwk_t, decltype(&cjose_jwk_release)>;
+
+Jws jws_from(const std::string& token) {
+  cjose_err fault{};
+  return {cjose_jws_import(token.data(), token.size(), &fault), &cjose_jws_release};
+}
+
+base::Issues not_accepted(const char* remedy) {
+  return base::Issue{base::IssueCode::data_invalid, "Authorization", remedy, base::Severity::error};
+}
+
+std::string header_text(cjose_header_t* header, const char* name) {
+  cjose_err fault{};
+  const char* value = cjose_header_get(header, name, &fault);
+  return value == nullptr ? std::string() : std::string(value);
+}
+
+/// A NumericDate without fraction; 0 when it is none.
+std::int64_t seconds_of(const json::Value& number) {
+  const std::string_view digits = number.number_text();
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  const bool whole = error == std::errc() && (end == digits.data() + digits.size() || *end == '.');
+  return whole ? value : 0;
+}
+
+void read_payload(const json::Value& payload, TokenClaims& claims) {
+  claims.issuer = fhir::text(payload, "iss");
+  claims.token_id = fhir::text(payload, "jti");
+  claims.expires = seconds_of(payload.find("exp"));
+  claims.issued = seconds_of(payload.find("iat"));
+  const json::Value audience = payload.find("aud");
+  if (audience.is_string()) claims.audiences.emplace_back(audience.string());
+  for (const json::Value one : audience.elements()) claims.audiences.emplace_back(one.string());
+}
+
+/// "Bearer TOKEN".
+std::string bearer_token(const std::string& authorization) {
+  constexpr std::string_view scheme = "bearer ";
+  if (authorization.size() <= scheme.size()) return {};
+  for (std::size_t i = 0; i < scheme.size(); ++i) {
+    const char c = authorization[i];
+    if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) != scheme[i]) return {};
+  }
+  return authorization.substr(authorization.find_first_not_of(' ', scheme.size()) == std::string::npos
+                                  ? authorization.size()
+                                  : authorization.find_first_not_of(' ', scheme.size()));
+}
+
+/// The URL of exactly this call, under one of the names of this gateway.
+bool is_for_this_call(const TokenClaims& claims, const HttpRequest& request, const HookClient& client,
+                      const Config& config) {
+  const auto named = [&](std::string base) {
+    while (base.ends_with('/')) base.pop_back();
+    const std::string url = base + request.path;
+    return std::find(claims.audiences.begin(), claims.audiences.end(), url) != claims.audiences.end();
+  };
+  return (!config.base_url.empty() && named(config.base_url)) ||
+         std::any_of(client.base_urls.begin(), client.base_urls.end(), named);
+}
+
+/// "" when the times are right.
+const char* fault_of_times(const TokenClaims& claims, base::Instant now) {
+  const std::int64_t at = now.time_since_epoch().count();
+  if (claims.expires <= at) return "its time is over";
+  if (claims.issued > at + skew) return "it is from the future";
+  if (claims.expires - at > lifetime_max + skew) return "it lives longer than an hour";
+  return "";
+}
+
+}  // namespace
+
+base::Result<TokenClaims> token_claims_from(const std::string& token) {
+  const Jws jws = jws_from(token);
+  if (!jws) return not_accepted("it is no signed token");
+  cjose_header_t* header = cjose_jws_get_protected(jws.get());
+  TokenClaims claims;
+  claims.algorithm = header_text(header, "alg");
+  claims.key_id = header_text(header, "kid");
+  if (claims.algorithm != "RS384" && claims.algorithm != "ES384") return not_accepted("it is signed otherwise");
+  cjose_err fault{};
+  std::uint8_t* bytes = nullptr;
+  std::size_t size = 0;
+  if (!cjose_jws_get_plaintext(jws.get(), &bytes, &size, &fault)) return not_accepted("it holds nothing");
+  json::Document document;
+  const std::string text(bytes, bytes + size);
+  const base::Result<json::Value> payload = document.parse_copy(text);
+  if (!payload) return not_accepted("it holds no JSON");
+  read_payload(*payload, claims);
+  const bool whole = !claims.key_id.empty() && !claims.issuer.empty() && !claims.token_id.empty() &&
+                     claims.token_id.size() <= id_bytes_max && claims.expires != 0 && claims.issued != 0;
+  if (!whole) return not_accepted("kid, iss, aud, exp, iat or jti is missing");
+  return claims;
+}
+
+bool is_signed_by(const std::string& token, const std::string& algorithm, const std::string& key) {
+  cjose_err fault{};
+  const Jwk jwk(cjose_jwk_import(key.data(), key.size(), &fault), &cjose_jwk_release);
+  if (!jwk) return false;
+  if (algorithm == "RS384") {
+    if (cjose_jwk_get_kty(jwk.get(), &fault) != CJOSE_JWK_KTY_RSA) return false;
+    if (cjose_jwk_get_keysize(jwk.get(), &fault) < 2048) return false;
+  } else {
+    if (cjose_jwk_get_kty(jwk.get(), &fault) != CJOSE_JWK_KTY_EC) return false;
+    if (cjose_jwk_EC_get_curve(jwk.get(), &fault) != CJOSE_JWK_EC_P_384) return false;
+  }
+  const Jws jws = jws_from(token);
+  if (!jws || header_text(cjose_jws_get_protected(jws.get()), "alg") != algorithm) return false;
+  return cjose_jws_verify(jws.get(), jwk.get(), &fault);
+}
+
+asio::awaitable<base::Result<HookCaller>> hook_caller(const HttpRequest& request, Services& services) {
+  const std::shared_ptr<const HookAccess> access = services.knowledge.current().hooks;
+  if (access->open()) co_return access->anybody();
+  const std::string token = bearer_token(request.authorization);
+  if (token.empty()) co_return not_accepted("Send Authorization: Bearer with a token that you signed.");
+  const auto refused = [](const char* why) {
+    log::warning("hook_token_refused", {{"why", why}});
+    return not_accepted("The token is not accepted.");
+  };
+  const base::Result<TokenClaims> claims = token_claims_from(token);
+  if (!claims) co_return refused(claims.error().first().remedy.c_str());
+  const HookCaller* caller = access->of_issuer(claims->issuer);
+  if (caller == nullptr) co_return refused("nobody is registered as its issuer");
+  const base::Instant now = services.clock.now();
+  if (const char* fault = fault_of_times(*claims, now); *fault != '\0') co_return refused(fault);
+  if (!is_for_this_call(*claims, request, caller->client, services.config)) co_return refused("it is for another URL");
+  const std::string key = co_await caller->keys->find(claims->key_id);
+  if (key.empty() || !is_signed_by(token, claims->algorithm, key)) co_return refused("its signature is not its issuer's");
+  const base::Instant expires{std::chrono::seconds(claims->expires)};
+  const base::Result<bool> fresh = services.store.use_token(claims->issuer, claims->token_id, now, expires);
+  if (!fresh) co_return fresh.error();
+  if (!*fresh) co_return refused("it was used before");
+  co_return *caller;
+}
+
+}  // namespace gateway
