@@ -25,12 +25,23 @@ struct Client {
   [[nodiscard]] bool may_call(std::string_view path) const;
 };
 
+/// Who may call CDS Hooks: shows a signed token of its own instead of one that it was given (CDS Hooks 2.0).
+struct HookClient {
+  std::string id;                      // in logs and records
+  std::string issuer;                  // `iss` of its tokens
+  std::filesystem::path keys_file;     // its public keys, a JSON Web Key Set; or
+  std::string keys_url;                // where it publishes them
+  std::vector<std::string> base_urls;  // besides base_url: what its tokens may be for begins so (`aud`)
+  std::vector<std::string> fhir_hosts;  // FHIR servers that may be read for it; none = nothing is read
+};
+
 /// Immutable once read; a reload swaps the whole.
 class Clients {
  public:
   /// By bearer token, nullptr when nobody has it. Takes the same time for every wrong token.
   [[nodiscard]] const Client* of_token(std::string_view token) const;
   [[nodiscard]] const Client* of_id(std::string_view id) const;
+  [[nodiscard]] const std::vector<HookClient>& hook_clients() const { return hook_clients_; }
 
   /// Reads a YAML file, deploy/clients.yaml shows every key. Errors (config_unknown_key, config_invalid) name
   /// file, line and remedy, all at once.
@@ -38,6 +49,7 @@ class Clients {
 
  private:
   std::vector<Client> clients_;
+  std::vector<HookClient> hook_clients_;
 };
 
 /// The clients of a file; `file` empty = nullptr, open access. Errors: config_invalid.

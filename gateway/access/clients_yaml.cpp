@@ -52,10 +52,17 @@ class Reading {
     } else {
       for (const YAML::Node& one : list) read.push_back(client(one));
     }
+    const YAML::Node hooks = keys.node("hook_clients");
+    if (hooks && !hooks.IsSequence()) {
+      keys.fault("hook_clients", "give a list: one client after each dash.");
+    } else if (hooks) {
+      for (const YAML::Node& one : hooks) hook_clients.push_back(hook_client(one));
+    }
     keys.done();
     return read;
   }
 
+  std::vector<HookClient> hook_clients;
   Issues issues;
 
  private:
@@ -85,7 +92,33 @@ class Reading {
     return made;
   }
 
+  HookClient hook_client(const YAML::Node& node) {
+    HookClient made;
+    YamlMap keys(node, file_, issues);
+    keys.text("id", made.id);
+    if (!is_name(made.id)) keys.fault("id", "every client has an id of letters, digits and dashes.");
+    keys.text("issuer", made.issuer);
+    if (made.issuer.empty() || !issuers_.insert(made.issuer).second) {
+      keys.fault("issuer", "give the `iss` of its tokens, which no other client has.");
+    }
+    std::string file;
+    keys.text("keys_file", file);
+    keys.text("keys_url", made.keys_url);
+    if (file.empty() == made.keys_url.empty()) {
+      keys.fault("keys_file", "say where its public keys are: keys_file or keys_url, one of them.");
+    }
+    made.keys_file = file;
+    if (made.keys_file.is_relative() && !file.empty()) {
+      made.keys_file = std::filesystem::path(file_).parent_path() / made.keys_file;
+    }
+    keys.texts("base_urls", made.base_urls);
+    keys.texts("fhir_hosts", made.fhir_hosts);
+    keys.done();
+    return made;
+  }
+
   std::string_view file_;
+  std::set<std::string> issuers_;
   std::set<std::string> ids_;
   std::set<ContentHash> tokens_;
 };
@@ -104,6 +137,7 @@ base::Result<Clients> Clients::from_yaml(std::string_view yaml, std::string_view
   Reading reading(file);
   Clients made;
   made.clients_ = reading.clients(root);
+  made.hook_clients_ = std::move(reading.hook_clients);
   if (!reading.issues.empty()) return std::move(reading.issues);
   return made;
 }

@@ -1,13 +1,17 @@
 #include "gateway/app/routes.hpp"
 
 #include "gateway/core/routes.hpp"
+#include "gateway/crd/routes.hpp"
+#include "gateway/dtr/routes.hpp"
 #include "gateway/edi/control_gaps.hpp"
 #include "gateway/edi/exchange.hpp"
 #include "gateway/edi/outbox.hpp"
 #include "gateway/fhir/routes.hpp"
 #include "gateway/fhir/subscriptions.hpp"
 #include "gateway/http/replies.hpp"
+#include "gateway/letters/routes.hpp"
 #include "gateway/review/messages.hpp"
+#include "gateway/rules/routes.hpp"
 #include "gateway/work/routes.hpp"
 
 namespace gateway {
@@ -56,10 +60,17 @@ std::vector<Route> all_routes() {
   for (Route& route : core_routes()) routes.push_back(std::move(route));
   for (Route& route : fhir_routes("/fhir", PasVersion::v2_2_1)) routes.push_back(std::move(route));
   for (Route& route : fhir_routes("/fhir/2.0.1", PasVersion::v2_0_1)) routes.push_back(std::move(route));
+  for (Route& route : dtr_routes("/fhir", PasVersion::v2_2_1)) routes.push_back(std::move(route));
+  for (Route& route : dtr_routes("/fhir/2.0.1", PasVersion::v2_0_1)) routes.push_back(std::move(route));
   for (Route& route : subscription_routes("/fhir", PasVersion::v2_2_1)) routes.push_back(std::move(route));
   for (Route& route : subscription_routes("/fhir/2.0.1", PasVersion::v2_0_1)) routes.push_back(std::move(route));
   for (Route& route : work_routes()) routes.push_back(std::move(route));
+  for (Route& route : crd_routes()) routes.push_back(std::move(route));
   routes.push_back({Method::get, "/messages/{id}", at_once(received_message)});
+  for (Route& route : letter_routes()) routes.push_back(std::move(route));
+  for (Route& route : letter_fhir_routes("/fhir")) routes.push_back(std::move(route));
+  for (Route& route : letter_fhir_routes("/fhir/2.0.1")) routes.push_back(std::move(route));
+  for (Route& route : rules_routes()) routes.push_back(std::move(route));
   routes.push_back({Method::get, "/health/live", at_once(live)});
   routes.push_back({Method::get, "/health/ready", at_once(ready)});
   routes.push_back({Method::get, "/metrics", at_once(metrics)});
