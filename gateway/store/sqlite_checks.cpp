@@ -140,6 +140,15 @@ std::vector<RulebookText> rulebook_of(Connection& connection, std::string_view v
   return files;
 }
 
+std::vector<KeptRulebook> kept_rulebooks(Connection& connection, std::size_t count_max) {
+  Run found(connection,
+            "SELECT version, MIN(kept), MAX(rowid) AS last FROM rulebook_file GROUP BY version ORDER BY last DESC LIMIT ?1",
+            static_cast<std::int64_t>(count_max));
+  std::vector<KeptRulebook> kept;
+  while (found.next()) kept.push_back({found.text(0), instant(found.integer(1))});
+  return kept;
+}
+
 void write_hook_call(Connection& connection, const HookCall& call) {
   run(connection,
       "INSERT INTO hook_call (received, milliseconds, status, message_id, service, hook, instance, client, "

@@ -24,6 +24,7 @@ void write_check(Connection& connection, const CheckRecord& check);
 void keep_rulebook(Connection& connection, std::string_view version, std::span<const RulebookText> files,
                    base::Instant at);
 [[nodiscard]] std::vector<RulebookText> rulebook_of(Connection& connection, std::string_view version);
+[[nodiscard]] std::vector<KeptRulebook> kept_rulebooks(Connection& connection, std::size_t count_max);
 
 void write_hook_call(Connection& connection, const HookCall& call);
 [[nodiscard]] TimedPage<HookCall> hook_calls_after(Connection& connection, const TimedPage<HookCall>& last,

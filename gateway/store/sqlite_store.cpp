@@ -230,6 +230,9 @@ class SqliteStore final : public Store {
   base::Result<std::vector<RulebookText>> rulebook_of(std::string_view version) override {
     return read([&](Connection& from) { return sqlite::rulebook_of(from, version); });
   }
+  base::Result<std::vector<KeptRulebook>> kept_rulebooks(std::size_t count_max) override {
+    return read([&](Connection& from) { return sqlite::kept_rulebooks(from, count_max); });
+  }
   base::Result<void> each_hook_call(base::Instant from, base::Instant until,
                                     const std::function<bool(const HookCall&)>& visit) override {
     return each_timed(hook_calls_after, from, until, visit);

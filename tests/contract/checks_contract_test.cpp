@@ -151,6 +151,22 @@ TEST_P(ChecksContract, ARefusedExchangeLeavesNoCheck) {
   EXPECT_FALSE(found->has_value());
 }
 
+TEST_P(ChecksContract, NamesTheKeptRulebooksTheLastOneFirst) {
+  const std::vector<RulebookText> files = {{"payer.yaml", "p"}, {"notes.yaml", "x"}};
+  ASSERT_TRUE(store().keep_rulebook("v2", files, noon));
+  ASSERT_TRUE(store().keep_rulebook("v1", files, noon + hours(1)));
+  ASSERT_TRUE(store().keep_rulebook("v2", files, noon + hours(2)));  // kept already
+  const auto all = store().kept_rulebooks(10);
+  ASSERT_TRUE(all);
+  ASSERT_EQ(all->size(), 2U);
+  EXPECT_EQ(all->front().version, "v1");
+  EXPECT_EQ(all->back().version, "v2");
+  EXPECT_EQ(all->back().kept, noon);
+  const auto newest = store().kept_rulebooks(1);
+  ASSERT_TRUE(newest);
+  EXPECT_EQ(newest->size(), 1U);
+}
+
 TEST_P(ChecksContract, KeepsARulebookOnceByItsVersion) {
   const std::vector<RulebookText> files = {
       {"payer.yaml", std::string(20'000, 'p')}, {"notes.yaml", "x"}, {"empty.yaml", ""}};
