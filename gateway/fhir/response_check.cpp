@@ -61,6 +61,9 @@ base::Issues faults_of_message(const json::Value& root, const fhir::Profiles& pr
   if (type == "Bundle" && root.find("type").string() == "searchset") {
     return of_parts(root, "entry", "Bundle", profiles, purpose);
   }
+  // A package of DTR: no PAS message, and its resources are no PAS resources.
+  const json::Value head = root.find("entry").at(0).find("resource");
+  if (type == "Bundle" && head.find("resourceType").string() == "Questionnaire") return {};
   if (type == "Bundle" && root.find("type").string() != "history") return of_bundle(root, profiles, purpose);
   // Parameters without resources: an inquiry that finds nothing, or what an operation says.
   if (type == "Parameters" && root.find("parameter").empty()) return {};

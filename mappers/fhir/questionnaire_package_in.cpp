@@ -162,7 +162,7 @@ class ResourceReader {
   void read_requester(const json::Value& order) {
     const json::Value requester = order.find("requester");
     if (!requester.exists() || !request_.question.requester.identifiers.empty()) return;
-    request_.question.requester = party_from(reader_, requester, precert::PartyRole::requester);
+    request_.question.requester = party_from(reader_, requester, precert::PartyRole::provider);
   }
 
   RequestReader reader_;

@@ -5,6 +5,7 @@
 
 #include "mappers/codes/fhir_systems.hpp"
 #include "mappers/fhir/code_systems.hpp"
+#include "mappers/fhir/questionnaire_parts.hpp"
 #include "precert/model/words.hpp"
 
 namespace mappers {
@@ -73,8 +74,12 @@ Members services_of(const Rulebook& rulebook, Index category, base::Date day) {
 }
 
 Members yes_no() {
-  const std::string loinc(systems::loinc);
-  return {"Yes or no", {{loinc, "LA33-6", "Yes"}, {loinc, "LA32-8", "No"}}, {}};
+  const std::string loinc(systems::loinc), absent(systems::data_absent);
+  return {"Yes, no, or not in the record",
+          {{loinc, std::string(answers::yes), "Yes"},
+           {loinc, std::string(answers::no), "No"},
+           {absent, std::string(answers::unknown), "Unknown"}},
+          {}};
 }
 
 Members choices_of(const precert::Fact& fact, const FormPlace& place) {

@@ -1,0 +1,121 @@
+#include "gateway/dtr/routes.hpp"
+
+#include <memory>
+#include <utility>
+
+#include "gateway/dtr/next_question.hpp"
+#include "gateway/dtr/questionnaire_errors.hpp"
+#include "gateway/dtr/questionnaire_package.hpp"
+#include "gateway/dtr/read_form.hpp"
+#include "gateway/dtr/value_sets.hpp"
+
+namespace gateway {
+namespace {
+
+using mappers::PasVersion;
+using mappers::RouteDescription;
+using Editions = std::shared_ptr<KeptEditions>;
+
+#define PRECERT_DTR "http://hl7.org/fhir/us/davinci-dtr/"
+constexpr const char* package_definition = PRECERT_DTR "OperationDefinition/questionnaire-package";
+constexpr const char* errors_definition = PRECERT_DTR "OperationDefinition/log-questionnaire-errors";
+constexpr const char* form_profile = PRECERT_DTR "StructureDefinition/dtr-std-questionnaire";
+#undef PRECERT_DTR
+constexpr const char* next_definition =
+    "http://hl7.org/fhir/uv/sdc/OperationDefinition/Questionnaire-next-question";
+constexpr const char* expand_definition = "http://hl7.org/fhir/OperationDefinition/ValueSet-expand";
+
+RouteDescription operation(const char* resource, const char* name, const char* definition) {
+  RouteDescription description;
+  description.resource = resource;
+  description.operation = name;
+  description.definition = definition;
+  return description;
+}
+
+RouteDescription reading(const char* resource, const char* profile = "") {
+  RouteDescription description;
+  description.resource = resource;
+  description.interactions = {"read"};
+  description.profile = profile;
+  return description;
+}
+
+RouteDescription searching_forms() {
+  RouteDescription description;
+  description.resource = "Questionnaire";
+  description.interactions = {"search-type"};
+  description.search = {{"url", "uri"}, {"version", "token"}, {"_id", "token"}};
+  return description;
+}
+
+/// An answer that only reads, out of the request alone.
+using Answer = HttpReply (*)(const HttpRequest&, PasVersion, KeptEditions&, Services&);
+RouteHandler handler(Answer answer, PasVersion version, const Editions& editions) {
+  return at_once([=](const HttpRequest& request, const std::string&, Services& services) {
+    return answer(request, version, *editions, services);
+  });
+}
+
+void add_packages(const std::string& base, PasVersion version, const Editions& editions,
+                  std::vector<Route>& routes) {
+  routes.push_back({Method::post, base + "/Questionnaire/$questionnaire-package",
+                    handler(&questionnaire_package, version, editions),
+                    operation("Questionnaire", "questionnaire-package", package_definition)});
+  // DTR's text speaks of it at the system level as well.
+  routes.push_back({Method::post, base + "/$questionnaire-package",
+                    handler(&questionnaire_package, version, editions),
+                    operation("", "questionnaire-package", package_definition)});
+  routes.push_back({Method::post, base + "/Questionnaire/$next-question",
+                    handler(&next_question, version, editions),
+                    operation("Questionnaire", "next-question", next_definition)});
+  routes.push_back({Method::post, base + "/Questionnaire/$log-questionnaire-errors",
+                    [version](const HttpRequest& request, const std::string&, Services& services) {
+                      return log_questionnaire_errors(request, version, services);
+                    },
+                    operation("Questionnaire", "log-questionnaire-errors", errors_definition)});
+}
+
+void add_forms(const std::string& base, PasVersion version, const Editions& editions,
+               std::vector<Route>& routes) {
+  routes.push_back({Method::get, base + "/Questionnaire", handler(&search_questionnaires, version, editions),
+                    searching_forms()});
+  routes.push_back({Method::get, base + "/Questionnaire/{id}",
+                    at_once([=](const HttpRequest& request, const std::string& id, Services& services) {
+                      return read_questionnaire(id, request, version, *editions, services);
+                    }),
+                    reading("Questionnaire", form_profile)});
+  routes.push_back({Method::get, base + "/Library/{id}",
+                    at_once([=](const HttpRequest& request, const std::string& id, Services& services) {
+                      return read_library(id, request, version, services);
+                    }),
+                    reading("Library")});
+}
+
+void add_value_sets(const std::string& base, PasVersion version, std::vector<Route>& routes) {
+  const RouteHandler expand =
+      at_once([=](const HttpRequest& request, const std::string&, Services& services) {
+        return expand_value_set(request, version, services);
+      });
+  const RouteDescription description = operation("ValueSet", "expand", expand_definition);
+  routes.push_back({Method::get, base + "/ValueSet/$expand", expand, description});
+  routes.push_back({Method::post, base + "/ValueSet/$expand", expand, description});
+  routes.push_back({Method::get, base + "/ValueSet/{id}",
+                    at_once([=](const HttpRequest& request, const std::string& id, Services& services) {
+                      return read_value_set(request, id, version, services);
+                    }),
+                    reading("ValueSet")});
+}
+
+}  // namespace
+
+std::vector<Route> dtr_routes(const std::string& base, PasVersion version) {
+  const Editions editions = std::make_shared<KeptEditions>();
+  std::vector<Route> routes;
+  add_packages(base, version, editions, routes);
+  add_forms(base, version, editions, routes);
+  add_value_sets(base, version, routes);
+  return routes;
+}
+
+}  // namespace gateway
