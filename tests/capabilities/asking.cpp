@@ -53,8 +53,9 @@ std::string Asking::x12(const std::string& interchange) {
   return reply.body;
 }
 
-Question about(const std::string& code) {
+Question about(const std::string& code, const std::string& member) {
   Question question;
+  question.member = member;
   question.services.push_back({code});
   return question;
 }

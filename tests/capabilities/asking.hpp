@@ -40,7 +40,8 @@ struct Question {
   std::string day = "2026-01-20";        // of the service
   std::string use = "preauthorization";  // FHIR Claim.use
 };
-[[nodiscard]] Question about(const std::string& code);
+/// One service for one member.
+[[nodiscard]] Question about(const std::string& code, const std::string& member = "EXM100000001");
 
 /// What one wire says of one service, in words that all wires share.
 struct Answer {

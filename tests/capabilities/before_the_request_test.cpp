@@ -43,12 +43,6 @@ class BeforeTheRequest : public capabilities::Asking {
   }
 };
 
-Question of_member(const std::string& code, const std::string& member) {
-  Question question = about(code);
-  question.member = member;
-  return question;
-}
-
 constexpr const char* mike = "EXM100000012";   // PLAN-B
 constexpr const char* tango = "EXM100000015";  // coverage ended in 2025
 
@@ -56,10 +50,10 @@ constexpr const char* tango = "EXM100000015";  // coverage ended in 2025
 
 TEST_F(BeforeTheRequest, EligibilityIsTheSameOnEveryWire) {
   for (const auto& [member, active] : std::map<std::string, bool>{{"EXM100000001", true}, {tango, false}}) {
-    const std::string told = say_270(of_member("70551", member));
+    const std::string told = say_270(about("70551", member));
     EXPECT_EQ(segments(told, active ? "EB*1*IND*30*" : "EB*6*IND*30*").size(), 1U) << told;
     EXPECT_THAT(told, HasSubstr("REF*18*PLAN-A~"));
-    const Read read(say_eligibility(of_member("70551", member)));
+    const Read read(say_eligibility(about("70551", member)));
     const auto responses = capabilities::resources(read.root(), "CoverageEligibilityResponse");
     ASSERT_EQ(responses.size(), 1U);
     const json::Value insurance = responses[0].find("insurance").at(0);
@@ -74,7 +68,7 @@ TEST_F(BeforeTheRequest, AnExclusionIsSaidAsSuchOnEveryWireAndNeverReviewed) {
   const std::map<std::string, std::string> excluded = {
       {"15828", "EXM100000001"}, {"70336", mike}, {"78813", "EXM100000001"}};
   for (const auto& [code, member] : excluded) {
-    for (const Wire& wire : every(of_member(code, member))) {
+    for (const Wire& wire : every(about(code, member))) {
       ASSERT_THAT(wire.answers, SizeIs(1)) << wire.name;
       EXPECT_EQ(wire.answers[0].verdict, "excluded") << wire.name << " " << code;
       EXPECT_THAT(wire.answers[0].words, ContainsRegex("not cover|has replaced")) << wire.name;
@@ -142,7 +136,7 @@ TEST_F(BeforeTheRequest, UnitsAreAskedForOnlyWhereARuleCountsThem) {
 TEST_F(BeforeTheRequest, ThePatientsOwnPlanAnswers) {
   for (const Wire& wire : every(about("71260")))
     EXPECT_EQ(requirement(wire.answers.at(0).verdict), "required") << wire.name;
-  for (const Wire& wire : every(of_member("71260", mike))) {
+  for (const Wire& wire : every(about("71260", mike))) {
     EXPECT_EQ(wire.answers.at(0).verdict, "not required") << wire.name;
     EXPECT_THAT(wire.answers.at(0).words, HasSubstr("PLAN-B does not review CT.")) << wire.name;
   }
@@ -190,7 +184,7 @@ TEST_F(BeforeTheRequest, TheNotRequiredAnswerHasANumberThatIsFoundAgain) {
 
 TEST_F(BeforeTheRequest, NoCodeOfTheEditionIsEverSaidNotToExist) {
   for (const char* code : {"99213", "99214", "45378", "80053", "20610", "71260"}) {
-    for (const Wire& wire : every(of_member(code, mike))) {
+    for (const Wire& wire : every(about(code, mike))) {
       EXPECT_EQ(wire.answers.at(0).verdict, "not required") << wire.name << " " << code;
       EXPECT_THAT(wire.answers.at(0).words, Not(HasSubstr("does not exist"))) << wire.name;
       EXPECT_THAT(wire.answers.at(0).reference, Not(IsEmpty())) << wire.name << " " << code;

@@ -21,12 +21,6 @@ using testing::SizeIs;
 
 class ARequest : public capabilities::Asking {};
 
-Question of_member(const std::string& code, const std::string& member) {
-  Question question = about(code);
-  question.member = member;
-  return question;
-}
-
 /// MRI of the brain, certified: a new deficit is stated.
 Question brain() {
   Question question = about("70551");
@@ -44,7 +38,7 @@ std::string due_of(const Answer& answer) {
 
 TEST_F(ARequest, GetsTheSameDecisionAndFormOfNumberOnEitherWire) {
   const Answer x12 = review_x12(brain()).at(0);
-  const Answer fhir = review_fhir(of_member("70551", "EXM100000002")).at(0);
+  const Answer fhir = review_fhir(about("70551", "EXM100000002")).at(0);
   Question other = brain();
   other.member = "EXM100000003";
   const Answer approved = review_fhir(other).at(0);
@@ -63,7 +57,7 @@ TEST_F(ARequest, ThatIsUrgentForAnOutpatientIsDueTheSameDayWithoutAPhone) {
   const Answer answer = review_fhir(urgent).at(0);
   EXPECT_EQ(answer.verdict, "pended");
   EXPECT_EQ(due_of(answer), "2026-01-06T07:59:59Z");  // the end of January 5th in the plan's zone
-  EXPECT_THAT(review_x12(of_member("70551", "EXM100000002")).at(0).words, Not(HasSubstr("2026-01-06 0759")));
+  EXPECT_THAT(review_x12(about("70551", "EXM100000002")).at(0).words, Not(HasSubstr("2026-01-06 0759")));
 }
 
 // ---- SC-24, SC-54
@@ -86,7 +80,7 @@ TEST_F(ARequest, ShowsWhenItIsDue) {
   };
   for (const Row& row : table) {
     at(row.received);
-    Question question = of_member("70551", row.member);
+    Question question = about("70551", row.member);
     question.level = row.level;
     const Answer answer = review_fhir(question).at(0);
     EXPECT_EQ(due_of(answer), row.due) << row.received << " " << row.member;
@@ -126,8 +120,7 @@ TEST_F(ARequest, OfFiveLinesGetsFiveResults) {
 TEST_F(ARequest, ForNothingThatNeedsReviewIsAnsweredWithANumber) {
   Question open = about("99213");
   open.services.push_back({"80053"});
-  for (const std::vector<Answer>& told :
-       {review_x12(open), review_fhir(of_member("99214", "EXM100000002"))}) {
+  for (const std::vector<Answer>& told : {review_x12(open), review_fhir(about("99214", "EXM100000002"))}) {
     for (const Answer& one : told) {
       EXPECT_EQ(one.verdict, "not required");
       EXPECT_THAT(one.reference, Not(IsEmpty()));
@@ -147,7 +140,7 @@ TEST_F(ARequest, AsksForASpecialtyOnlyWhereTheRuleNamesOne) {
 
 TEST_F(ARequest, IsApprovedWithoutTheAnswersThatDecideNothing) {
   EXPECT_EQ(review_fhir(brain()).at(0).verdict, "approved");  // headache is not mentioned
-  Question one_missing = of_member("70551", "EXM100000002");
+  Question one_missing = about("70551", "EXM100000002");
   one_missing.said = "Q/neuro-deficit=N;Q/headache-weeks=6";
   const Answer told = review_fhir(one_missing).at(0);
   EXPECT_EQ(told.verdict, "pended");
@@ -159,7 +152,7 @@ TEST_F(ARequest, IsApprovedWithoutTheAnswersThatDecideNothing) {
 
 TEST_F(ARequest, ForWhatNoPolicyNamesIsToldByWhichListAndDate) {
   for (const Answer& told :
-       {review_x12(about("20610")).at(0), review_fhir(of_member("20610", "EXM100000002")).at(0),
+       {review_x12(about("20610")).at(0), review_fhir(about("20610", "EXM100000002")).at(0),
         check_x12(about("20610")).at(0)}) {
     EXPECT_EQ(told.verdict, "not required");
     EXPECT_THAT(told.words, HasSubstr("2026-01-01"));

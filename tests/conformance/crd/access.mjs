@@ -7,18 +7,16 @@ import { hookCall, order } from './world.mjs';
 
 const ISSUER = 'https://ehr.example/crd';
 
-const clientsFile = () => `clients:
-  - id: example-ehr
-    issuer: ${ISSUER}
-    jwks: ehr-keys.json
-    paths: ["/cds-services"]
-    fhir_hosts: ["127.0.0.1"]
+const clientsFile = `clients:
+  - {id: example-monitoring, token_sha256: d3fb523f03f792b25820ffd6103da8b71c2f54415ada9c613c889bf7c71d6f3a, paths: ["/metrics"]}
+hook_clients:
+  - {id: example-ehr, issuer: "${ISSUER}", keys_file: ehr-keys.json, fhir_hosts: ["127.0.0.1"]}
 `;
 
 export async function runAccess(session, { binary, config }) {
   const signers = { RS384: new Signer('RS384'), ES384: new Signer('ES384') };
   const keys = JSON.stringify({ keys: Object.values(signers).map((one) => one.jwk()) });
-  const gateway = new Served({ binary, config: `${config}clients: clients.yaml\n`, files: { 'clients.yaml': clientsFile(), 'ehr-keys.json': keys } });
+  const gateway = new Served({ binary, config: `${config}clients: clients.yaml\n`, files: { 'clients.yaml': clientsFile, 'ehr-keys.json': keys } });
   await session.step('J.01', 'crd_gateway_with_clients', async () => {
     await gateway.start();
     return gateway.url;
