@@ -310,8 +310,12 @@ std::string Asking::say_pas(const Question& question) {
   std::vector<std::string> items;
   for (std::size_t index = 0; index < question.services.size(); ++index)
     items.push_back(claim_item(question, index));
+  const std::string wanted =
+      question.review_wanted
+          ? R"(,{"url":"http://precert.example/fhir/StructureDefinition/review-wanted","valueBoolean":true})"
+          : "";
   std::string claim =
-      R"("extension":[)" + pas_extension("levelOfServiceCode", "1338", question.level) +
+      R"("extension":[)" + pas_extension("levelOfServiceCode", "1338", question.level) + wanted +
       R"(],"identifier":[{"system":"urn:trnorg:1999999990","value":")" + id +
       R"("}],"status":"active","type":)" +
       coding("http://terminology.hl7.org/CodeSystem/claim-type", "professional") + R"(,"use":")" +

@@ -39,6 +39,7 @@ struct Question {
   std::string said;                      // answers: "Q/headache-weeks=5;Q/first-pet=Y"
   std::string day = "2026-01-20";        // of the service
   std::string use = "preauthorization";  // FHIR Claim.use
+  bool review_wanted = false;            // FHIR only: even of what needs none
 };
 /// One service for one member.
 [[nodiscard]] Question about(const std::string& code, const std::string& member = "EXM100000001");

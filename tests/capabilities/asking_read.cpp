@@ -237,6 +237,10 @@ std::vector<Answer> Asking::check_fhir(const Question& question) {
       answer.reference = std::string(response.find("preAuthRef").string());
       answers.push_back(answer);
     }
+    for (const json::Value error : response.find("error").elements()) {
+      const json::Value code = error.find("code");
+      answers.push_back({"refused", first_code(code), "", "", std::string(code.find("text").string())});
+    }
     if (answers.empty() && inactive) {
       answers.assign(question.services.size(),
                      {"inactive", "", std::string(response.find("preAuthRef").string()), "",
@@ -262,10 +266,13 @@ std::vector<Answer> Asking::check_crd(const Question& question) {
     }
     answer.reference = std::string(extension(told, "coverage-assertion-id").find("valueString").string());
     answer.number = std::string(extension(told, "satisfied-pa-id").find("valueString").string());
-    answer.verdict = covered == "not-covered"  ? "excluded"
-                     : needed == "no-auth"     ? "not required"
-                     : needed == "auth-needed" ? "required"
-                                               : needed;
+    const bool inactive = answer.words.find("no-member-found") != std::string::npos ||
+                          answer.words.find("no-active-coverage") != std::string::npos;
+    answer.verdict = inactive                   ? "inactive"
+                     : covered == "not-covered" ? "excluded"
+                     : needed == "no-auth"      ? "not required"
+                     : needed == "auth-needed"  ? "required"
+                                                : needed;
     answers.push_back(answer);
   }
   return answers;

@@ -169,6 +169,13 @@ TEST_F(ARequest, ForAPredeterminationIsAnsweredAsAdvice) {
                           HasSubstr("not an authorization")));
 }
 
+TEST_F(ARequest, ThatWantsAReviewOfWhatNeedsNoneIsLookedAt) {
+  Question question = about("99213");
+  question.review_wanted = true;
+  const Answer told = review_fhir(question).at(0);
+  EXPECT_EQ(told.verdict, "pended") << told.words;
+}
+
 // ---- SC-42
 
 TEST_F(ARequest, SentByX12IsFoundOnFhirByItsNumber) {

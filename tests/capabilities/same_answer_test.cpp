@@ -28,6 +28,7 @@ class SameAnswer : public capabilities::Asking {
 /// vendor.
 std::string common(const std::string& verdict) {
   const std::string needed = requirement(verdict);
+  if (needed == "inactive") return "refused";  // an answer before a request, a refusal of one
   return needed == "vendor" ? "required" : needed;
 }
 
