@@ -13,6 +13,7 @@
 #include "gateway/edi/exchange.hpp"
 #include "gateway/http/replies.hpp"
 #include "gateway/http/server.hpp"
+#include "gateway/letters/worker.hpp"
 #include "gateway/telemetry/log.hpp"
 #include "gateway/work/desk.hpp"
 #include "gateway/workers/deliveries.hpp"
@@ -98,6 +99,12 @@ base::Result<void> serve(Gateway& gateway) {
                                         " all the same, name a file of clients in the configuration, or give "
                                         "--open-access with the reason (it is logged)."});
   }
+  std::unique_ptr<Letters> letters;
+  if (config.letters.made) {
+    base::Result<std::unique_ptr<Letters>> opened = Letters::open(gateway.services());
+    if (!opened) return opened.error();
+    letters = std::move(*opened);
+  }
   const unsigned threads =
       config.threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : config.threads;
   HttpSpool spool{config.data_dir / "spool", takes_files};
@@ -124,6 +131,7 @@ base::Result<void> serve(Gateway& gateway) {
   deliveries.start();
   WorkDesk desk(services);
   desk.start();
+  if (letters) letters->start();
   log::info("started", {{"url", url},
                         {"threads", threads},
                         {"rulebook", precert::version_of(*gateway.services().knowledge.current().rulebook)}});
@@ -131,6 +139,7 @@ base::Result<void> serve(Gateway& gateway) {
   std::fflush(stdout);
   server.run();
   desk.stop();
+  if (letters) letters->stop();
   deliveries.stop();
   gateway.services().background.finish();  // before the server goes, whose connections it may answer
   log::info("stopped", {});

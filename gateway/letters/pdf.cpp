@@ -15,7 +15,7 @@ using Kind = LetterBlock::Kind;
 constexpr double page_width = 612, page_height = 792, margin = 72;
 constexpr double text_width = page_width - 2 * margin;
 constexpr double text_bottom = page_height - margin;
-constexpr double label_width = 140, indent = 16;
+constexpr double label_width = 160, indent = 16;
 
 /// Owns what its library frees by its own function.
 template <class Thing, void (*release)(Thing*)>
@@ -168,8 +168,7 @@ class Paper {
     if (text.empty()) return;
     Style bold = style;
     bold.bold = block.kind == Kind::row;
-    const double width = block.kind == Kind::row ? label_width - 6 : indent;
-    const std::shared_ptr<PangoLayout> layout(layout_of({{text, false}}, bold, width).release(),
+    const std::shared_ptr<PangoLayout> layout(layout_of({{text, false}}, bold, text_width).release(),
                                               LayoutRelease());
     const double x = block.kind == Kind::row ? margin : margin + 4;
     pieces_.push_back({layout, 0, page_, x, baseline, &block, block.kind == Kind::row ? "P" : "Lbl"});

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "precert/engine/after_pending.hpp"
 #include "precert/engine/letter_words.hpp"
 #include "precert/engine/line_context.hpp"
+#include "precert/engine/status.hpp"
 
 namespace precert {
 namespace {
@@ -11,10 +13,6 @@ namespace {
 constexpr std::string_view asked_before =
     "0Q";  // X12 886: the answer of then comes back; its letters are out
 constexpr int adult_from_years = 18;
-
-bool is_adverse(ReviewAction action) {
-  return action == ReviewAction::not_certified || action == ReviewAction::modified;
-}
 
 /// Line by line: what the version before said of it.
 class Difference {
@@ -271,7 +269,7 @@ class Letter {
     LetterService service;
     service.name = name_of(asked);
     service.code = code_in_words(asked.procedure);
-    service.decision = decision_in_words(line.action);
+    service.decision = words_of(status_of(request_, after_, line, today_)).word;
     service.asked = amount_in_words(asked.quantity);
     service.approved = amount_in_words(line.quantity);
     const std::optional<base::Period> dates = line.dates ? line.dates : dates_asked(request_, asked);

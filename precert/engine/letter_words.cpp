@@ -74,20 +74,6 @@ std::string amount_in_words(const std::optional<Quantity>& quantity) {
   return quantity->value.text() + " " + std::string(quantity->value == base::Decimal(1) ? one : many);
 }
 
-std::string_view decision_in_words(ReviewAction action) {
-  switch (action) {
-    case ReviewAction::certified: return "Approved";
-    case ReviewAction::partially_certified: return "Approved in part";
-    case ReviewAction::modified: return "Approved with changes";
-    case ReviewAction::not_certified: return "Not approved";
-    case ReviewAction::pended: return "Under review";
-    case ReviewAction::cancelled: return "Withdrawn";
-    case ReviewAction::contact_payer: return "Please call";
-    case ReviewAction::not_required: return "No approval needed";
-  }
-  return {};
-}
-
 std::string code_in_words(const Procedure& procedure) {
   if (procedure.code.empty()) return {};
   constexpr std::array systems{"CPT",           "HCPCS", "NDC",          "ICD-10-PCS", "ICD-9",    "CDT",

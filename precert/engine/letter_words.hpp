@@ -14,8 +14,6 @@ namespace precert {
 [[nodiscard]] std::string period_in_words(const base::Period& period);
 /// "12 visits"; "" when nothing was said.
 [[nodiscard]] std::string amount_in_words(const std::optional<Quantity>& quantity);
-/// "Approved", "Not approved" …
-[[nodiscard]] std::string_view decision_in_words(ReviewAction action);
 /// "CPT 72148-26"; "" without a code.
 [[nodiscard]] std::string code_in_words(const Procedure& procedure);
 /// "yes", "6", "January 5, 2026".

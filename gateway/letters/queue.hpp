@@ -1,0 +1,45 @@
+// The folder between this gateway and whatever faxes and prints: out/ is filled here and emptied there, done/
+// the other way round. Every file appears whole or not at all. docs/letters.md is the contract of the other
+// side.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "gateway/store/records.hpp"
+
+namespace gateway {
+
+class LetterQueue {
+ public:
+  explicit LetterQueue(std::filesystem::path folder) : folder_(std::move(folder)) {}
+
+  /// Makes out/ and done/. Errors: config_invalid.
+  [[nodiscard]] base::Result<void> open() const;
+  /// Writes ID.pdf and then ID.json, which says where it goes and nothing of the patient. Errors:
+  /// config_invalid (no room, no right to write).
+  [[nodiscard]] base::Result<void> put(const LetterRecord& letter) const;
+  /// True while the service has not taken it.
+  [[nodiscard]] bool waits(const std::string& letter) const;
+
+  struct Sign {
+    enum class Kind : unsigned char { taken, confirmed, failed };
+    std::string letter;
+    Kind kind = Kind::taken;
+    std::string words;  // of the service, why it failed
+  };
+  /// What the service has left since settle() of the same letters, by letter.
+  [[nodiscard]] std::vector<Sign> signs() const;
+  /// The sign is in the store: its files go (the letter itself is in the store).
+  void settle(const Sign& sign) const;
+
+ private:
+  [[nodiscard]] std::filesystem::path out() const { return folder_ / "out"; }
+  [[nodiscard]] std::filesystem::path done() const { return folder_ / "done"; }
+
+  std::filesystem::path folder_;
+};
+
+}  // namespace gateway

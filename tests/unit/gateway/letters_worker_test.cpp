@@ -1,0 +1,296 @@
+// From a decision to a letter in the folder of the fax service, and back: once, whatever happens in between.
+#include "gateway/letters/worker.hpp"
+
+#include <fstream>
+
+#include "parsers/json/document.hpp"
+#include "precert/engine/directory.hpp"
+#include "subscription_support.hpp"
+
+namespace {
+
+using gateway::HttpReply;
+using gateway::LetterRecord;
+using gateway::LetterState;
+using gateway::Method;
+using subscription_test::Subscribed;
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::SizeIs;
+using testing::StartsWith;
+
+constexpr const char* denied =
+    R"({"reviewer":{"id":"d1"},"role":"physician","lines":[{"sequence":1,"action":"not_certified","reason":"0F",)"
+    R"("words":"Four weeks of conservative care are documented, six are needed.",)"
+    R"("criteria":"Example Society, Lumbar MRI, 2026"}]})";
+
+class LettersOfCases : public Subscribed {
+ protected:
+  void SetUp() override { restart(); }
+
+  /// The same data folder and a new gateway.
+  void restart(gateway::Config config = {}) {
+    letters_.reset();
+    open(std::move(config));
+    auto opened = gateway::Letters::open(gateway_->services());
+    ASSERT_TRUE(opened) << opened.error().first().remedy;
+    letters_ = std::move(*opened);
+  }
+  void TearDown() override { letters_.reset(); }
+
+  void deny(const std::string& id) {
+    const HttpReply reply = send(Method::post, "/review/" + id + "/decision", denied);
+    ASSERT_EQ(reply.status, 200U) << reply.body;
+  }
+  /// Of one kind, the member's first.
+  std::vector<LetterRecord> letters(const std::string& id, const std::string& kind) {
+    std::vector<LetterRecord> found;
+    const auto all = gateway_->services().store.letters_of(precert::CaseId(id));
+    EXPECT_TRUE(all);
+    for (const LetterRecord& one : *all) {
+      if (one.kind == kind) found.push_back(one);
+    }
+    std::sort(found.begin(), found.end(),
+              [](const LetterRecord& a, const LetterRecord& b) { return a.addressee < b.addressee; });
+    return found;
+  }
+  std::vector<std::string> events(const std::string& id) {
+    std::vector<std::string> kinds;
+    const auto all = gateway_->services().store.events_of(precert::CaseId(id));
+    EXPECT_TRUE(all);
+    for (const gateway::CaseEvent& one : *all) {
+      if (one.kind.starts_with("letter_")) kinds.push_back(one.kind);
+    }
+    return kinds;
+  }
+  /// The provider who asks has a fax in the directory.
+  void give_the_provider_a_fax() {
+    precert::Facility clinic;
+    clinic.npi = "1999000015";
+    clinic.name = "Example Clinic";
+    clinic.fax = "3605550177";
+    ASSERT_TRUE(gateway_->services().store.load_facilities(std::vector<precert::Facility>{clinic}));
+    ASSERT_TRUE(gateway_->reload());
+  }
+  std::filesystem::path queue(const std::string& file) { return folder_.path() / "letters" / file; }
+  std::string read(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    EXPECT_TRUE(in) << file;
+    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  }
+  void leave(const std::string& file, const std::string& text) { std::ofstream(queue(file)) << text; }
+
+  std::unique_ptr<gateway::Letters> letters_;
+};
+
+/// From the first `begin` to the end of the paragraph.
+std::string part(const std::string& text, const std::string& begin) {
+  const std::size_t at = text.find(begin);
+  if (at == std::string::npos) return {};
+  return text.substr(at, text.find("\n\n", at) - at);
+}
+
+TEST_F(LettersOfCases, ADenialOwesExactlyTwoWithTheSameReasonAndTheSameWayToAppeal) {  // SC-58, OR-M4, OR-M5
+  const std::string id = pended_case();
+  letters_->work_due();
+  deny(id);
+  EXPECT_EQ(letters_->work_due(), 2U);
+  const std::vector<LetterRecord> made = letters(id, "denial");
+  ASSERT_THAT(made, SizeIs(2));
+  EXPECT_EQ(made[0].addressee, "member");
+  EXPECT_EQ(made[1].addressee, "provider");
+  for (const char* const begin :
+       {"Reason: ", "What this rests on: ", "If you do not agree", "You may appeal until",
+        "The ordering doctor may talk with our medical director"}) {
+    EXPECT_THAT(part(made[0].text, begin), Not(IsEmpty())) << made[0].text;
+    EXPECT_EQ(part(made[0].text, begin), part(made[1].text, begin));
+  }
+  EXPECT_THAT(made[0].text, AllOf(HasSubstr("Four weeks of conservative care"), HasSubstr("800-555-0100")));
+  const HttpReply pdf = send(Method::get, "/letters/" + made[1].id);
+  EXPECT_EQ(pdf.content_type, "application/pdf");
+  EXPECT_THAT(pdf.body, StartsWith("%PDF-"));
+}
+
+TEST_F(LettersOfCases, WhatIsMissingIsNamedToTheDoctorWithTheNumberToQuote) {  // SC-52, SC-56
+  const std::string id = pended_case();
+  EXPECT_EQ(letters_->work_due(), 2U);
+  const std::vector<LetterRecord> made = letters(id, "information");
+  ASSERT_THAT(made, SizeIs(2));
+  const auto record = gateway_->services().store.find_case(precert::CaseId(id));
+  ASSERT_TRUE(record && *record);
+  json::Document document;
+  const auto determination = document.parse_copy((*record)->determination);
+  ASSERT_TRUE(determination);
+  std::size_t questions = 0;
+  for (const json::Value one : determination->find("lines").at(0).find("missing").elements()) {
+    EXPECT_THAT(made[1].text, HasSubstr(std::string(one.find("question").string())));
+    EXPECT_THAT(made[1].text, HasSubstr(std::string(one.find("control_number").string())));
+    ++questions;
+  }
+  EXPECT_GT(questions, 0U);
+  EXPECT_THAT(made[1].text, HasSubstr("Please do not schedule"));
+}
+
+TEST_F(LettersOfCases, AnApprovalSaysItsNumberAndHowLongItIsValid) {  // SC-53
+  const std::string id = pended_case();
+  letters_->work_due();
+  certify(id);
+  EXPECT_EQ(letters_->work_due(), 2U);
+  const std::vector<LetterRecord> made = letters(id, "approval");
+  ASSERT_THAT(made, SizeIs(2));
+  EXPECT_THAT(made[1].text, AllOf(HasSubstr("Authorization number: AUTH"), HasSubstr("Valid: ")));
+}
+
+TEST_F(LettersOfCases, AreMadeOnceWhateverTheRestarts) {
+  const std::string id = pended_case();
+  EXPECT_EQ(letters_->work_due(), 2U);
+  EXPECT_EQ(letters_->work_due(), 0U);
+  restart();
+  EXPECT_EQ(letters_->work_due(), 0U);
+  deny(id);
+  restart();  // decided, and stopped before the worker looked
+  EXPECT_EQ(letters_->work_due(), 2U);
+  EXPECT_THAT(letters(id, "denial"), SizeIs(2));
+}
+
+TEST_F(LettersOfCases, OfTwoWorkersAtOnceAreMadeOnce) {
+  const std::string id = pended_case();
+  auto other = gateway::Letters::open(gateway_->services());
+  ASSERT_TRUE(other);
+  EXPECT_EQ(letters_->work_due() + (*other)->work_due(), 2U);
+  EXPECT_THAT(letters(id, "information"), SizeIs(2));
+}
+
+TEST_F(LettersOfCases, AreNotWrittenToTheLongPast) {
+  pended_case();
+  clock_.advance(std::chrono::days(31));
+  EXPECT_EQ(letters_->work_due(), 0U);
+}
+
+TEST_F(LettersOfCases, GoByFaxWhereANumberIsKnownAndByMailWithAFlagWhereNot) {  // SC-59
+  const std::string id = pended_case(1);
+  letters_->work_due();
+  const LetterRecord mailed = letters(id, "information").at(1);
+  EXPECT_EQ(mailed.channel, "mail");
+  EXPECT_THAT(mailed.error, HasSubstr("no fax number is known"));
+  give_the_provider_a_fax();
+  const std::string second = pended_case(2);
+  letters_->work_due();
+  const LetterRecord faxed = letters(second, "information").at(1);
+  EXPECT_EQ(faxed.channel, "fax");
+  EXPECT_EQ(faxed.destination, "3605550177");
+  EXPECT_EQ(faxed.state, LetterState::queued);
+  const std::string order = read(queue("out/" + faxed.id + ".json"));
+  EXPECT_THAT(order, AllOf(HasSubstr("3605550177"), HasSubstr("\"fax\""), Not(HasSubstr("TESTMEMBER")),
+                           Not(HasSubstr("EXM1"))));
+  EXPECT_THAT(read(queue("out/" + faxed.id + ".pdf")), StartsWith("%PDF-"));
+}
+
+TEST_F(LettersOfCases, FollowTheFaxServiceToTheEnd) {  // SC-59
+  give_the_provider_a_fax();
+  const std::string id = pended_case();
+  letters_->work_due();
+  const std::string letter = letters(id, "information").at(1).id;
+  for (const char* const kind : {".json", ".pdf"}) {
+    std::filesystem::rename(queue("out/" + letter + kind), queue("done/" + letter + kind));
+  }
+  letters_->work_due();
+  EXPECT_EQ(letters(id, "information").at(1).state, LetterState::handed_over);
+  leave("done/" + letter + ".status", "confirmed\n");
+  letters_->work_due();
+  EXPECT_EQ(letters(id, "information").at(1).state, LetterState::confirmed);
+  EXPECT_FALSE(std::filesystem::exists(queue("done/" + letter + ".pdf")));
+  EXPECT_THAT(events(id),
+              AllOf(testing::Contains("letter_made"), testing::Contains("letter_queued"),
+                    testing::Contains("letter_handed_over"), testing::Contains("letter_confirmed")));
+}
+
+TEST_F(LettersOfCases, AreTriedAgainLaterAndGivenUpForAllToSee) {  // SC-59
+  gateway::Config config;
+  config.letters.attempts_max = 2;
+  restart(config);
+  give_the_provider_a_fax();
+  const std::string id = pended_case();
+  letters_->work_due();
+  const std::string letter = letters(id, "information").at(1).id;
+  leave("out/" + letter + ".status", "failed: line was busy");
+  letters_->work_due();
+  EXPECT_EQ(letters(id, "information").at(1).state, LetterState::queued);
+  EXPECT_THAT(letters(id, "information").at(1).error, HasSubstr("line was busy"));
+  EXPECT_FALSE(std::filesystem::exists(queue("out/" + letter + ".json")));
+  letters_->work_due();
+  EXPECT_FALSE(std::filesystem::exists(queue("out/" + letter + ".json")));
+  clock_.advance(gateway::letter_wait_after(1));
+  restart(config);
+  letters_->work_due();
+  EXPECT_TRUE(std::filesystem::exists(queue("out/" + letter + ".json")));
+  leave("out/" + letter + ".status", "failed");
+  letters_->work_due();
+  EXPECT_EQ(letters(id, "information").at(1).state, LetterState::failed);
+  EXPECT_THAT(events(id), testing::Contains("letter_failed"));
+}
+
+TEST_F(LettersOfCases, AreSentAgainWhenSomebodyAsksEvenElsewhere) {
+  const std::string id = pended_case();
+  letters_->work_due();
+  const std::string letter = letters(id, "information").at(1).id;
+  const HttpReply wrong =
+      send(Method::post, "/letters/" + letter + "/resend", R"({"channel":"fax","destination":"; rm"})");
+  EXPECT_EQ(wrong.status, 400U);
+  const HttpReply reply =
+      send(Method::post, "/letters/" + letter + "/resend", R"({"channel":"fax","destination":"3605550188"})");
+  EXPECT_EQ(reply.status, 202U) << reply.body;
+  std::filesystem::remove(queue("out/" + letter + ".json"));
+  letters_->work_due();
+  EXPECT_THAT(read(queue("out/" + letter + ".json")), HasSubstr("3605550188"));
+  EXPECT_THAT(events(id), testing::Contains("letter_resent"));
+}
+
+TEST_F(LettersOfCases, AreListedWithTheirStateAndReadAsText) {
+  const std::string id = pended_case();
+  letters_->work_due();
+  const HttpReply list = send(Method::get, "/letters?case=" + id);
+  EXPECT_EQ(list.status, 200U);
+  EXPECT_THAT(list.body,
+              AllOf(HasSubstr("\"information\""), HasSubstr("\"queued\""), HasSubstr("\"provider\"")));
+  const std::string letter = letters(id, "information").at(0).id;
+  EXPECT_THAT(send(Method::get, "/letters/" + letter + "/text").body, HasSubstr("We need more information"));
+  EXPECT_EQ(send(Method::get, "/letters/nothing").status, 404U);
+  EXPECT_EQ(send(Method::get, "/letters").status, 400U);
+}
+
+TEST_F(LettersOfCases, AreDocumentsAndCommunicationsOfTheClaimResponseForFhir) {  // SC-58, SC-59
+  give_the_provider_a_fax();
+  const std::string id = pended_case();
+  letters_->work_due();
+  const std::string letter = letters(id, "information").at(1).id;
+  const HttpReply found = send(Method::get, "/fhir/DocumentReference?related=ClaimResponse/" + id);
+  EXPECT_EQ(found.status, 200U);
+  EXPECT_THAT(found.body,
+              AllOf(HasSubstr("\"total\":2"), HasSubstr(letter), HasSubstr("ClaimResponse/" + id)));
+  const HttpReply one = send(Method::get, "/fhir/DocumentReference/" + letter);
+  EXPECT_THAT(one.body, HasSubstr("http://gateway.test/fhir/Binary/" + letter));
+  EXPECT_THAT(send(Method::get, "/fhir/Binary/" + letter).body, StartsWith("%PDF-"));
+  const HttpReply communication = send(Method::get, "/fhir/Communication/" + letter);
+  EXPECT_THAT(communication.body, AllOf(HasSubstr("FAXWRIT"), HasSubstr("in-progress")));
+  EXPECT_THAT(send(Method::get, "/fhir/Communication?about=" + id).body, HasSubstr("\"total\":2"));
+  EXPECT_EQ(send(Method::get, "/fhir/DocumentReference/none").status, 404U);
+  EXPECT_EQ(send(Method::get, "/fhir/DocumentReference").status, 400U);
+}
+
+TEST_F(LettersOfCases, DoNotStartWithATextThatIsWrong) {
+  gateway::Config config;
+  config.letters.templates = folder_.path() / "texts";
+  std::filesystem::create_directories(config.letters.templates);
+  std::ofstream(config.letters.templates / "foot.txt") << "{{phone}} {{reference}} {{ssn}}\n";
+  letters_.reset();
+  open(config);
+  const auto opened = gateway::Letters::open(gateway_->services());
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().first().where, "foot.txt:1");
+}
+
+}  // namespace
