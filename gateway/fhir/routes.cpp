@@ -3,6 +3,7 @@
 #include "gateway/fhir/claim_inquire.hpp"
 #include "gateway/fhir/claim_response.hpp"
 #include "gateway/fhir/claim_submit.hpp"
+#include "gateway/fhir/eligibility.hpp"
 #include "gateway/fhir/metadata.hpp"
 #include "gateway/fhir/search_parameters.hpp"
 #include "gateway/fhir/submit_attachment.hpp"
@@ -76,6 +77,7 @@ std::vector<Route> fhir_routes(const std::string& base, PasVersion version) {
                     search_of_claim_responses()});
   routes.push_back({Method::post, base + "/ClaimResponse/_search", handler(&search_claim_responses, version),
                     search_of_claim_responses()});
+  for (Route& route : eligibility_routes(base)) routes.push_back(std::move(route));
   routes.push_back({Method::get, base + "/metadata", handler(&metadata, version)});
   return routes;
 }

@@ -117,16 +117,17 @@ std::optional<Moments> moments_of(std::string_view text) {
   return Moments{*at, *at + (text.size() == 10 ? std::chrono::days(1) : std::chrono::seconds(1))};
 }
 
-void begin_at(ClaimResponseSearch& search, Instant from) {
-  if (!search.created_from || *search.created_from < from) search.created_from = from;
+void begin_at(TimeSpan& span, Instant from) {
+  if (!span.from || *span.from < from) span.from = from;
 }
-void end_before(ClaimResponseSearch& search, Instant before) {
+void end_before(TimeSpan& span, Instant before) {
   const Instant last = before - std::chrono::seconds(1);
-  if (!search.created_until || *search.created_until > last) search.created_until = last;
+  if (!span.until || *span.until > last) span.until = last;
 }
 
-base::Result<void> read_created(const Said& said) {
-  std::string_view value = said.value;
+}  // namespace
+
+base::Result<void> narrow(TimeSpan& span, std::string_view value) {
   std::string_view prefix = "eq";
   if (!value.empty() && value.front() >= 'a' && value.front() <= 'z') {
     prefix = value.substr(0, 2);
@@ -138,18 +139,28 @@ base::Result<void> read_created(const Said& said) {
                  "State a date, or a time with its zone, such as ge2026-01-05.");
   }
   if (prefix == "eq" || prefix == "ge") {
-    begin_at(said.search, moments->from);
-    if (prefix == "eq") end_before(said.search, moments->before);
+    begin_at(span, moments->from);
+    if (prefix == "eq") end_before(span, moments->before);
   } else if (prefix == "gt" || prefix == "sa") {
-    begin_at(said.search, moments->before);
+    begin_at(span, moments->before);
   } else if (prefix == "le") {
-    end_before(said.search, moments->before);
+    end_before(span, moments->before);
   } else if (prefix == "lt" || prefix == "eb") {
-    end_before(said.search, moments->from);
+    end_before(span, moments->from);
   } else {
     return fault(IssueCode::not_supported, "Use eq, ge, gt, le, lt, sa or eb.");
   }
   return {};
+}
+
+namespace {
+
+base::Result<void> read_created(const Said& said) {
+  TimeSpan span{said.search.created_from, said.search.created_until};
+  const base::Result<void> narrowed = narrow(span, said.value);
+  said.search.created_from = span.from;
+  said.search.created_until = span.until;
+  return narrowed;
 }
 
 // ---- How the answer comes

@@ -50,6 +50,14 @@ struct ClaimResponseSearch {
 [[nodiscard]] base::Result<ClaimResponseSearch> claim_response_search(const Parameters& parameters,
                                                                       bool strict);
 
+/// Both inclusive.
+struct TimeSpan {
+  std::optional<base::Instant> from, until;
+};
+/// Narrows a span by one value of a FHIR date search ("ge2026-01-05", "2026-01"). Errors: fhir_value_invalid,
+/// not_supported.
+[[nodiscard]] base::Result<void> narrow(TimeSpan& span, std::string_view value);
+
 /// True for a parameter whose value is a patient's number.
 [[nodiscard]] bool names_patient(std::string_view parameter);
 

@@ -55,7 +55,10 @@ std::string requester_of(const precert::CoverageQuestion& question) {
   return question.requester.identifiers.front().value;
 }
 
-std::string fingerprint_of(const precert::CoverageQuestion& question, std::string_view known) {
+namespace {
+
+/// What a question says, without the asker's numbers and times.
+std::string content_of(const precert::CoverageQuestion& question) {
   precert::CoverageQuestion asked = question;
   asked.reference.clear();
   asked.reference_system.clear();
@@ -63,8 +66,18 @@ std::string fingerprint_of(const precert::CoverageQuestion& question, std::strin
   asked.transmission = {};
   asked.traces.clear();
   for (precert::Document& document : asked.documents) document.control_number.clear();
+  return mappers::content_lines(asked);
+}
+
+}  // namespace
+
+bool same_question(const precert::CoverageQuestion& one, const precert::CoverageQuestion& other) {
+  return content_of(one) == content_of(other);
+}
+
+std::string fingerprint_of(const precert::CoverageQuestion& question, std::string_view known) {
   ContentHasher hasher;
-  hasher.add(mappers::content_lines(asked));
+  hasher.add(content_of(question));
   hasher.add(known);
   return hex(hasher.finish());
 }

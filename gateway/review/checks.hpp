@@ -43,6 +43,9 @@ struct Checked {
 /// and times, and `known` (rulebook version, day, the member's record, the cases that count).
 [[nodiscard]] std::string fingerprint_of(const precert::CoverageQuestion& question, std::string_view known);
 
+/// True when both ask the same of the same member, whatever numbers and times they carry.
+[[nodiscard]] bool same_question(const precert::CoverageQuestion& one, const precert::CoverageQuestion& other);
+
 /// The NPI of who asked, else the identifier; "" when neither is known.
 [[nodiscard]] std::string requester_of(const precert::CoverageQuestion& question);
 
