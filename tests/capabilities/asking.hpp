@@ -54,7 +54,8 @@ struct Answer {
   std::string words;      // everything that is said to people
 };
 
-/// What a review's verdict comes to, asked before it: approved and pended are "required".
+/// What a review's verdict comes to, asked before it: approved and pended are "required", and so is what CRD
+/// makes depend on a description.
 [[nodiscard]] std::string requirement(const std::string& verdict);
 
 /// JSON that keeps its text alive.

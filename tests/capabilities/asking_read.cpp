@@ -73,9 +73,8 @@ std::vector<std::vector<std::string>> service_loops(const std::string& interchan
 }
 
 std::string requirement(const std::string& verdict) {
-  return verdict == "approved" || verdict == "pended" || verdict == "modified" || verdict == "call"
-             ? "required"
-             : verdict;
+  static const std::vector<std::string> required = {"approved", "pended", "modified", "call", "conditional"};
+  return std::find(required.begin(), required.end(), verdict) == required.end() ? verdict : "required";
 }
 
 std::vector<Answer> Asking::review_x12(const Question& question) {

@@ -78,7 +78,10 @@ async function hookGroup(session, client, { number, hook, types, wanted }, bodie
     }
     return answers.map((one) => `200 in ${one.answer.ms} ms`).join(', ');
   });
-  await step('b', 'requests_are_valid', () => given.map((one) => requestShape(one.body, hook)).join(', '), { input: true });
+  await step('b', 'requests_are_valid', () => {
+    given.flatMap((one) => one.sent).forEach((one, index) => session.keep(one, 'request', `${number}-sent-${index + 1}`));
+    return given.map((one) => requestShape(one.body, hook)).join(', ');
+  }, { input: true });
   await step('c', 'responses_are_valid', () => answered().map((one) => is.responseShape(one.answer.body, hook)).join('; '));
   await step('d', 'optional_fields_are_valid', () => {
     const cards = answered().flatMap((one) => one.answer.body.cards);
