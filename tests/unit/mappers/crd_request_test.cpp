@@ -1,0 +1,193 @@
+// What a hook call has to be, what discovery offers, and what is asked of the client's server.
+#include "crd_support.hpp"
+
+namespace {
+
+using base::IssueCode;
+using crd_test::asks;
+using crd_test::at_hospital;
+using crd_test::CallText;
+using crd_test::service;
+using crd_test::Told;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return at == std::string::npos ? text : text.replace(at, from.size(), to);
+}
+
+struct Fault {
+  const char* name;
+  const char *from, *to;
+  IssueCode code;
+};
+void PrintTo(const Fault& fault, std::ostream* out) { *out << fault.name; }
+class HookCallFault : public testing::TestWithParam<Fault> {};
+
+TEST_P(HookCallFault, IsRefusedWithItsPlace) {
+  const Told told(replaced(CallText().text(), GetParam().from, GetParam().to));
+  ASSERT_TRUE(told.refused());
+  EXPECT_EQ(told.issues().first().code, GetParam().code);
+  EXPECT_FALSE(told.issues().first().remedy.empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table47, HookCallFault,
+    testing::Values(
+        Fault{"other_hook", R"("hook":"order-sign")", R"("hook":"order-select")", IssueCode::fhir_value_invalid},
+        Fault{"instance_no_uuid", "0a7b4f1e-6f0a", "0a7b4f1e-zzzz", IssueCode::fhir_value_invalid},
+        Fault{"no_user", R"("userId":"Practitioner/d1",)", "", IssueCode::fhir_structure},
+        Fault{"patient_no_id", R"("patientId":"p1")", R"("patientId":"../p1")", IssueCode::fhir_value_invalid},
+        Fault{"no_orders", R"("draftOrders")", R"("drafts")", IssueCode::fhir_structure},
+        Fault{"order_without_id", R"("id":"sr1",)", "", IssueCode::data_invalid},
+        Fault{"order_of_another", R"("subject":{"reference":"Patient/p1"}})", R"("subject":{"reference":"Patient/p2"}})",
+              IssueCode::data_invalid},
+        Fault{"unknown_type", R"("resourceType":"ServiceRequest")", R"("resourceType":"Basic")",
+              IssueCode::data_invalid},
+        Fault{"token_without_server", R"("context":{)", R"("fhirAuthorization":{"access_token":"t"},"context":{)",
+              IssueCode::fhir_structure},
+        Fault{"no_coverage", R"("resourceType":"Coverage")", R"("resourceType":"Basic")", IssueCode::fhir_structure},
+        Fault{"coverage_of_another_payer", "Organization/payer1", "Organization/payer2", IssueCode::fhir_structure}),
+    [](const auto& info) { return std::string(info.param.name); });
+
+TEST(HookCall, OfAVersionNobodySpeaksIsRefused) {
+  CallText call;
+  call.more = asks("3.0");
+  ASSERT_TRUE(Told(call.text()).refused());
+  EXPECT_EQ(Told(call.text()).issues().first().code, IssueCode::fhir_value_invalid);
+}
+
+TEST(HookCall, IsReadPastWhatIsNotKnown) {  // found-33, hook-23, dev-15, dev-17
+  CallText call;
+  call.more = R"(,"x":1,"extension":{"vendor":{"y":[]}})";
+  call.context = R"(,"z":{"resourceType":"Thing"})";
+  EXPECT_FALSE(Told(call.text()).refused());
+}
+
+TEST(HookCall, WithSeveralCoveragesWantsThePayersIdentifier) {
+  CallText call;
+  call.coverages = CallText::coverage("c1", "EXM100000001", "Organization/who") + "," +
+                   CallText::coverage("c2", "EXM100000001", "Organization/knows");
+  ASSERT_TRUE(Told(call.text()).refused());
+  EXPECT_EQ(Told(call.text()).issues().first().code, IssueCode::fhir_value_invalid);
+  call.coverages = CallText::coverage("c1", "OTHER", "Organization/payer2") + "," +
+                   CallText::coverage("c2", "EXM100000001", "Organization/payer1");
+  EXPECT_EQ(Told(call.text()).part("coverage"), "Coverage/c2");
+}
+
+TEST(HookCall, WithSparseDataIsAnswered) {  // found-32, found-34
+  CallText call;
+  call.orders = R"({"resourceType":"ServiceRequest","id":"sr1","code":{"coding":[{"system":")" +
+                std::string(crd_test::cpt) + R"(","code":"73721"}]}})";
+  call.encounter = "null";
+  const Told told(call.text());
+  ASSERT_FALSE(told.refused());
+  EXPECT_EQ(told.part("pa-needed"), "auth-needed");
+}
+
+TEST(HookCall, WithoutWhatItNeedsSaysWhatIsMissing) {  // 412
+  const Told told(replaced(CallText().text(), R"("coverage":{"resourceType":"Bundle")",
+                           R"("coverage":null,"ignored":{"resourceType":"Parameters")"));
+  ASSERT_TRUE(told.refused());
+  EXPECT_EQ(told.issues().first().code, IssueCode::not_found);
+}
+
+TEST(HookCall, BecomesTheQuestionThatA270Asks) {
+  CallText call;
+  call.orders = service(
+      "73721", at_hospital +
+                   R"(,"priority":"urgent","quantityQuantity":{"value":2,"unit":"visits"},"occurrenceDateTime":"2026-01-20T10:00:00Z",)"
+                   R"("reasonCode":[{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"M25.561"}]}],)"
+                   R"("reasonReference":[{"reference":"Condition/k1"}])");
+  const Told told(call.text());
+  ASSERT_EQ(told.questions().size(), 1U);
+  const precert::CoverageQuestion& question = told.questions().front().question;
+  EXPECT_EQ(question.subscriber.member_id(), "EXM100000001");
+  EXPECT_EQ(question.subscriber.name.family, "TESTMEMBER");
+  EXPECT_EQ(question.requester.npi(), "1999000049");
+  EXPECT_EQ(question.level, precert::LevelOfService::urgent);
+  ASSERT_EQ(question.diagnoses.size(), 2U);
+  EXPECT_EQ(question.diagnoses[0].code, "M25561");
+  EXPECT_EQ(question.diagnoses[1].code, "G35");
+  ASSERT_EQ(question.providers.size(), 1U);
+  EXPECT_EQ(question.providers.front().npi(), "1999000023");
+  ASSERT_EQ(question.items.size(), 1U);
+  EXPECT_EQ(question.items.front().procedure.code, "73721");
+  EXPECT_EQ(base::iso(question.items.front().dates->start), "2026-01-20");
+  ASSERT_TRUE(question.items.front().quantity);
+  EXPECT_EQ(question.items.front().quantity->value, base::Decimal(2));
+}
+
+TEST(HookCall, AnswersForWhatIsSelectedOnly) {  // hook-34
+  CallText call;
+  call.hook = "order-select";
+  call.context = R"(,"selections":["ServiceRequest/sr2"])";
+  call.orders = service("73721", at_hospital) + R"(},{"resource":)" + service("71046", at_hospital, "sr2");
+  const Told told(call.text(), crd_test::CrdHousehold(), "crd-order-select");
+  ASSERT_EQ(told.questions().size(), 1U);
+  EXPECT_EQ(told.questions().front().resource, "ServiceRequest/sr2");
+  call.context = R"(,"selections":["ServiceRequest/sr9"])";
+  EXPECT_TRUE(Told(call.text(), crd_test::CrdHousehold(), "crd-order-select").refused());
+}
+
+TEST(Services, AreTheSixHooksWithWhatTheyPrefetch) {
+  std::string text;
+  json::Writer out(text);
+  mappers::write_crd_services(out);
+  json::Document document;
+  const auto root = document.parse_copy(text);
+  ASSERT_TRUE(root);
+  std::vector<std::string> hooks;
+  for (const json::Value one : fhir::list(*root, "services")) {
+    hooks.emplace_back(fhir::text(one, "hook"));
+    for (const char* name : {"id", "title", "description"}) EXPECT_FALSE(fhir::text(one, name).empty());
+    EXPECT_TRUE(one.find("prefetch").find("coverage").is_string());
+    const json::Value extension = one.find("extension");
+    std::vector<std::string> versions;
+    for (const json::Value version : fhir::list(extension, "davinci-crd.version")) versions.emplace_back(version.string());
+    EXPECT_THAT(versions, ElementsAre("2.1", "2.2"));
+    std::set<std::string> codes;
+    for (const json::Value option : fhir::list(extension, "davinci-crd.configuration-options")) {  // dev-4
+      for (const char* name : {"code", "type", "name", "description"}) EXPECT_FALSE(fhir::text(option, name).empty());
+      EXPECT_TRUE(option.find("default").exists());
+      EXPECT_TRUE(codes.insert(std::string(fhir::text(option, "code"))).second) << "dev-8";
+    }
+    EXPECT_THAT(codes, testing::IsSupersetOf({"coverage-info", "max-cards"}));
+  }
+  EXPECT_THAT(hooks, ElementsAre("order-sign", "order-select", "order-dispatch", "appointment-book",
+                                 "encounter-start", "encounter-discharge"));
+}
+
+/// What would be read from the client's server for a call without prefetch.
+std::vector<std::string> wanted(const std::string& body) {
+  json::Document document;
+  const auto parsed = document.parse_copy(body);
+  const auto request = mappers::hook_request_from(*parsed, *mappers::crd_service("crd-order-sign"));
+  EXPECT_TRUE(request);
+  const auto record = mappers::hook_record_of(*request, {}, {});
+  EXPECT_TRUE(record);
+  return mappers::wanted_of(*request, **record);
+}
+
+TEST(Wanted, IsWhatPrefetchDidNotBring) {  // found-5
+  const std::string with_server =
+      replaced(CallText().text(), R"("context":{)", R"("fhirServer":"https://ehr.example/fhir/","context":{)");
+  const std::string bare = replaced(with_server, R"("prefetch":{)", R"("prefetch":{},"not-prefetch":{)");
+  const std::vector<std::string> all = wanted(bare);
+  EXPECT_EQ(all.front(), "Coverage?patient=p1&status=active");
+  EXPECT_THAT(all, testing::IsSupersetOf({"Patient/p1", "Encounter/e1", "Location/hospital", "Practitioner/d1"}));
+  EXPECT_TRUE(wanted(with_server).empty()) << wanted(with_server).front();
+}
+
+TEST(Wanted, LeadsToTheClientsServerOnly) {
+  CallText call;
+  call.orders = service("73721", R"(,"locationReference":[{"reference":"https://elsewhere.example/Location/9"},)"
+                                 R"({"reference":"https://ehr.example/fhir/Location/7"},{"reference":"Location/../x"}])");
+  call.more = R"(,"fhirServer":"https://ehr.example/fhir")";
+  EXPECT_THAT(wanted(call.text()), ElementsAre("Location/7"));
+}
+
+}  // namespace
