@@ -7,6 +7,18 @@
 
 namespace precert {
 
+const FactValue& FactTable::operator[](FactIndex fact) const {
+  static const FactValue unknown;
+  const auto row = std::ranges::lower_bound(rows_, fact, {}, &std::pair<FactIndex, FactValue>::first);
+  return row != rows_.end() && row->first == fact ? row->second : unknown;
+}
+
+FactValue& FactTable::operator[](FactIndex fact) {
+  auto row = std::ranges::lower_bound(rows_, fact, {}, &std::pair<FactIndex, FactValue>::first);
+  if (row == rows_.end() || row->first != fact) row = rows_.emplace(row, fact, FactValue{});
+  return row->second;
+}
+
 Truth evaluate(const Expression& expression, const FactValues& values) {
   return assessment_of(expression, values).truth;
 }

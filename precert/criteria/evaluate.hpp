@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/date.hpp"
@@ -24,9 +25,27 @@ struct FactValue {
   friend bool operator==(const FactValue&, const FactValue&) = default;
 };
 
+/// Values by fact. A rulebook has hundreds of facts and a criterion asks for a few: only those that were given
+/// a value take room, the others are unknown.
+class FactTable {
+ public:
+  /// Says how many facts there are.
+  void resize(std::size_t count) { count_ = count; }
+  [[nodiscard]] std::size_t size() const { return count_; }
+  [[nodiscard]] bool empty() const { return count_ == 0; }
+  [[nodiscard]] const FactValue& operator[](FactIndex fact) const;
+  [[nodiscard]] const FactValue& front() const { return (*this)[0]; }
+  /// To be written to. Moves the values of other facts.
+  [[nodiscard]] FactValue& operator[](FactIndex fact);
+
+ private:
+  std::vector<std::pair<FactIndex, FactValue>> rows_;  // by fact
+  std::size_t count_ = 0;
+};
+
 /// The facts of one line, by FactIndex, and the day that relative dates count from.
 struct FactValues {
-  std::vector<FactValue> values;
+  FactTable values;
   base::Date today;  // local date of the plan
 
   [[nodiscard]] bool known(FactIndex fact) const { return values[fact].value.has_value(); }

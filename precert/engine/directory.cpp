@@ -17,10 +17,14 @@ bool before(const Facility& a, const Facility& b) {
   return key(a) < key(b);
 }
 
-bool performs(const Facility& facility, std::string_view category) {
-  return facility.service_categories.empty() ||
-         std::find(facility.service_categories.begin(), facility.service_categories.end(), category) !=
-             facility.service_categories.end();
+/// Key of the facilities of a state that perform a category; "" = those that perform any.
+std::string place_key(std::string_view state, std::string_view category) {
+  std::string key;
+  key.reserve(state.size() + 1 + category.size());
+  key += state;
+  key += '\n';
+  key += category;
+  return key;
 }
 
 }  // namespace
@@ -30,7 +34,13 @@ Directory::Directory(std::vector<Facility> facilities) : facilities_(std::move(f
   for (std::size_t i = 0; i < facilities_.size(); ++i) {
     const Facility& facility = facilities_[i];
     by_npi_.emplace(facility.npi, i);
-    if (facility.in_network) by_state_[facility.address.state].push_back(i);
+    if (!facility.in_network) continue;
+    const std::string& state = facility.address.state;
+    if (facility.service_categories.empty()) by_state_[place_key(state, "")].push_back(i);
+    for (const std::string& category : facility.service_categories) {
+      std::vector<std::size_t>& here = by_state_[place_key(state, category)];
+      if (here.empty() || here.back() != i) here.push_back(i);
+    }
   }
 }
 
@@ -41,13 +51,20 @@ const Facility* Directory::find(std::string_view npi) const {
 
 std::vector<const Facility*> Directory::cheaper(std::string_view category, std::string_view state,
                                                 int cost_tier, std::size_t count_max) const {
+  static const std::vector<std::size_t> none;
+  const auto list_of = [&](std::string_view performed) -> const std::vector<std::size_t>& {
+    const auto here = by_state_.find(place_key(state, performed));
+    return here == by_state_.end() ? none : here->second;
+  };
+  const std::vector<std::size_t>& specialised = list_of(category);
+  const std::vector<std::size_t>& general = category.empty() ? none : list_of("");
   std::vector<const Facility*> found;
-  const auto here = by_state_.find(state);
-  if (here == by_state_.end()) return found;
-  for (const std::size_t i : here->second) {
-    const Facility& facility = facilities_[i];
-    if (found.size() == count_max || facility.cost_tier >= cost_tier) break;
-    if (performs(facility, category)) found.push_back(&facility);
+  std::size_t a = 0, b = 0;  // both lists are cheapest first: merged, the result is too
+  while (found.size() < count_max && (a < specialised.size() || b < general.size())) {
+    const bool from_general = a == specialised.size() || (b < general.size() && general[b] < specialised[a]);
+    const Facility& facility = facilities_[from_general ? general[b++] : specialised[a++]];
+    if (facility.cost_tier >= cost_tier) break;
+    found.push_back(&facility);
   }
   return found;
 }

@@ -84,7 +84,7 @@ inline std::string catalogue(const BigRulebook& size) {
 }
 
 inline std::string criteria(const BigRulebook& size) {
-  std::string facts = "facts:\n  - {id: red-flag, type: yes_no, question: Is there a red flag?}\n";
+  std::string facts = "facts:\n  - {id: red-flag, type: yes_no, question: \"Is there a red flag?\"}\n";
   std::string all = "criteria:\n";
   for (std::size_t i = 0; i < size.criteria; ++i) {
     const std::string n = std::to_string(i);

@@ -55,6 +55,34 @@ TEST(DirectoryOfFacilities, PrefersThePreferredTierAmongEquals) {
   EXPECT_EQ(npis(directory.cheaper("", "WA", 2, 9)), (std::vector<std::string>{"z", "a"}));
 }
 
+TEST(DirectoryOfFacilities, OffersWhatLookingAtEveryFacilityWouldFind) {
+  const std::vector<std::string> categories{"mri", "ct", "surgery"};
+  std::vector<Facility> all;
+  for (int i = 0; i < 200; ++i) {
+    std::vector<std::string> performed;
+    for (std::size_t k = 0; k < categories.size(); ++k) {
+      if ((i >> k) % 2 == 1) performed.push_back(categories[k]);
+    }
+    all.push_back(facility(std::to_string(1000 + i), 1 + i * 7 % 4, i % 5 != 0, performed, i % 3 == 0 ? "OR" : "WA"));
+  }
+  const Directory directory(all);
+  for (const std::string& category : categories) {
+    std::vector<std::pair<int, std::string>> expected;
+    for (const Facility& one : all) {
+      const auto& performed = one.service_categories;
+      const bool performs =
+          performed.empty() || std::ranges::find(performed, category) != performed.end();
+      if (one.in_network && one.address.state == "WA" && one.cost_tier < 3 && performs)
+        expected.emplace_back(one.cost_tier, one.npi);
+    }
+    std::ranges::sort(expected);
+    std::vector<std::string> wanted;
+    for (const auto& [tier, npi] : expected) wanted.push_back(npi);
+    EXPECT_GT(wanted.size(), 10U);
+    EXPECT_EQ(npis(directory.cheaper(category, "WA", 3, 999)), wanted) << category;
+  }
+}
+
 TEST(NormalisedFamily, MakesSpellingsOfOneNameEqual) {
   const std::vector<std::pair<const char*, const char*>> pairs{{"O'DONNELL-GRISWOLD", "ODONNELLGRISWOLD"},
                                                                {"o'donnell griswold", "ODONNELLGRISWOLD"},

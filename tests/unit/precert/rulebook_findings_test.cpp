@@ -50,7 +50,8 @@ std::vector<std::string> findings(const std::string& text, std::optional<base::D
   const auto made = rulebook_from(files);
   if (!made) return {"not compiled: " + made.error().first().where + ": " + made.error().first().remedy};
   std::vector<std::string> found;
-  for (const base::Issue& issue : findings_of(**made, today)) found.push_back(issue.where + ": " + issue.remedy);
+  for (const base::Issue& issue : findings_of(**made, today))
+    found.push_back(issue.where + ": " + issue.remedy);
   return found;
 }
 
@@ -72,31 +73,36 @@ TEST_P(BrokenRulebook, IsToldWithLineAndRemedy) {
 const Broken broken[]{
     {"contradiction", "  - {id: s,",
      "  - {id: p2, title: MRI, words: no, category: mri, requires: not_required}\n  - {id: s,",
-     "rules.yaml:41: policy \"p2\" speaks of the same service, product and time as \"p\" (rules.yaml:40); "
+     "rules.yaml:39: policy \"p2\" speaks of the same service, product and time as \"p\" (rules.yaml:38); "
      "narrow one"},
     {"contradiction_of_codes", "  - {id: s,",
      "  - {id: a, title: A, words: no, codes: [\"70551\"], products: [P], requires: not_required}\n"
-     "  - {id: b, title: B, words: no, codes: [\"70551\", \"70553\"], products: [P, Q], requires: not_required}\n"
+     "  - {id: b, title: B, words: no, codes: [\"70551\", \"70553\"], products: [P, Q], requires: "
+     "not_required}\n"
      "  - {id: s,",
-     "rules.yaml:42: policy \"b\" speaks of the same service, product and time as \"a\""},
+     "rules.yaml:40: policy \"b\" speaks of the same service, product and time as \"a\""},
     {"unreachable", "  - {id: s,",
-     "  - {id: a, title: A, words: no, category: sleep, products: [P, Q], requires: not_required}\n  - {id: s,",
-     "rules.yaml:42: policy \"s\" never speaks"},
+     "  - {id: a, title: A, words: no, category: sleep, products: [P, Q], requires: not_required}\n  - {id: "
+     "s,",
+     "rules.yaml:40: policy \"s\" never speaks"},
     {"policy_over", "criteria: c}", "criteria: c, effective: {to: 2025-12-31}}",
-     "rules.yaml:40: policy \"p\" ended on 2025-12-31"},
+     "rules.yaml:38: policy \"p\" ended on 2025-12-31"},
     {"idle_limit", "vendor: v}", "vendor: v, limits: [{most: 2, words: two}]}",
-     "rules.yaml:41: policy \"s\" has limits that never count"},
+     "rules.yaml:39: policy \"s\" has limits that never count"},
     {"silent_category", "categories:\n", "categories:\n  - {id: ct, title: CT}\n",
      "rules.yaml:21: category ct: has no policy"},
     {"silent_codes", "category: mri, requires", "codes: [\"70551\"], requires",
      "rules.yaml:24: code 70553 of category mri stand under no policy for product P"},
     {"days_without_policy", "criteria: c}",
      "criteria: c, effective: {to: 2026-03-31}}\n"
-     "  - {id: p2, title: MRI, words: no, category: mri, requires: not_required, effective: {from: 2026-05-01}}",
-     "rules.yaml:41: from 2026-04-01 to 2026-04-30 no policy speaks of code 70551 and 1 other for product P: the "
-     "one before (rules.yaml:40) has ended"},
+     "  - {id: p2, title: MRI, words: no, category: mri, requires: not_required, effective: {from: "
+     "2026-05-01}}",
+     "rules.yaml:39: from 2026-04-01 to 2026-04-30 no policy speaks of code 70551 and 1 other for product P: "
+     "the "
+     "one before (rules.yaml:38) has ended"},
     {"unpromised", "within: same_day,", "within: same_day, products: [P],",
-     "rules.yaml:40: from 2026-01-01 no promise says how long urgent requests of turnaround \"\" may take for "
+     "rules.yaml:38: from 2026-01-01 no promise says how long urgent requests of turnaround \"\" may take "
+     "for "
      "product Q"},
     {"promise_ends", "within: same_day,", "within: same_day, effective: {to: 2026-06-30},",
      "from 2026-07-01 no promise says how long urgent requests"},
@@ -104,14 +110,14 @@ const Broken broken[]{
      "rules.yaml:30: criterion c: uses fact \"exam\" that nobody can supply"},
     {"impossible", "{fact: exam}", "{fact: weeks, at_most: 5}",
      "rules.yaml:30: criterion c: no answers can ever meet it"},
-    {"trivial", "{all: [{fact: weeks, at_least: 6}, {fact: exam}]}", "{any: [{fact: exam}, {fact: exam, is: false}]}",
-     "rules.yaml:30: criterion c: every answer meets it"},
+    {"trivial", "{all: [{fact: weeks, at_least: 6}, {fact: exam}]}",
+     "{any: [{fact: exam}, {fact: exam, is: false}]}", "rules.yaml:30: criterion c: every answer meets it"},
     {"edition_missing", "    edition: \"1\"", "    edition: \"1\"\n    effective: {to: 2026-06-30}",
-     "rules.yaml:41: policy \"p\" speaks on days after 2026-06-30 when no edition of criterion \"c\""},
+     "rules.yaml:39: policy \"p\" speaks on days after 2026-06-30 when no edition of criterion \"c\""},
     {"vendor_gone", "phone: \"5550103\"", "phone: \"5550103\", effective: {from: 2026-02-01}",
      "policy \"s\" speaks on days before 2026-02-01 when no edition of vendor \"v\""},
     {"unused_criterion", ", criteria: c}", "}", "rules.yaml:30: criterion c: no policy uses it"},
-    {"unused_fact", "facts:\n", "facts:\n  - {id: extra, type: yes_no, question: Why?}\n",
+    {"unused_fact", "facts:\n", "facts:\n  - {id: extra, type: yes_no, question: \"Why?\"}\n",
      "rules.yaml:27: fact extra: no criterion uses it"},
     {"unused_vendor", "vendors:\n", "vendors:\n  - {id: w, name: Vendor, phone: \"1\"}\n",
      "rules.yaml:19: vendor w: no policy uses it"},
@@ -124,7 +130,7 @@ const Broken broken[]{
      "question: \"Was there an exam?\", from: [{kind: diagnosis, names: [M54.5]}]",
      "fact \"exam\": \"M54.5\" cannot begin a diagnosis"},
     {"bad_taxonomy", "criteria: c}", "criteria: c, taxonomies: [\"207\"]}",
-     "rules.yaml:40: \"207\" is no taxonomy code"},
+     "rules.yaml:38: \"207\" is no taxonomy code"},
     {"old_edition", "{edition: \"2026\", category: sleep", "{edition: \"2025\", category: sleep",
      "1 codes are of edition 2025, others of 2026"},
 };
@@ -133,8 +139,8 @@ INSTANTIATE_TEST_SUITE_P(Each, BrokenRulebook, testing::ValuesIn(broken),
 
 TEST(RulebookFindings, NameAProductThatNoPolicySpeaksOf) {
   std::string text = good;
-  text.replace(text.find("category: mri, requires"), 13, "category: mri, products: [P],");
-  text.replace(text.find("category: sleep, requires"), 15, "category: sleep, products: [P],");
+  text.replace(text.find("category: mri, requires"), 14, "category: mri, products: [P],");
+  text.replace(text.find("category: sleep, requires"), 16, "category: sleep, products: [P],");
   EXPECT_THAT(findings(text), testing::Contains(testing::HasSubstr("no policy speaks of product Q")));
 }
 
@@ -142,7 +148,8 @@ TEST(RulebookFindings, TellWhatIsOverByTheDayAsked) {
   std::string text = good;
   text.replace(text.find("criteria: c}"), 12, "criteria: c, effective: {to: 2026-03-31}}");
   EXPECT_THAT(findings(text), testing::Not(testing::Contains(testing::HasSubstr("ended on"))));
-  EXPECT_THAT(findings(text, base::Date{2026, 4, 1}), testing::Contains(testing::HasSubstr("ended on 2026-03-31")));
+  EXPECT_THAT(findings(text, base::Date{2026, 4, 1}),
+              testing::Contains(testing::HasSubstr("ended on 2026-03-31")));
 }
 
 }  // namespace
