@@ -10,7 +10,10 @@
 #include "gateway/fhir/subscriptions.hpp"
 #include "gateway/http/replies.hpp"
 #include "gateway/letters/routes.hpp"
+#include "gateway/metrics_report/routes.hpp"
+#include "gateway/review/answers.hpp"
 #include "gateway/review/messages.hpp"
+#include "gateway/review/show_check.hpp"
 #include "gateway/rules/routes.hpp"
 #include "gateway/work/routes.hpp"
 
@@ -66,7 +69,10 @@ std::vector<Route> all_routes() {
   for (Route& route : subscription_routes("/fhir/2.0.1", PasVersion::v2_0_1)) routes.push_back(std::move(route));
   for (Route& route : work_routes()) routes.push_back(std::move(route));
   for (Route& route : crd_routes()) routes.push_back(std::move(route));
+  for (Route& route : check_routes()) routes.push_back(std::move(route));
   routes.push_back({Method::get, "/messages/{id}", at_once(received_message)});
+  routes.push_back({Method::get, "/review/{id}/answers", at_once(review_answers)});
+  for (Route& route : metrics_report_routes()) routes.push_back(std::move(route));
   for (Route& route : letter_routes()) routes.push_back(std::move(route));
   for (Route& route : letter_fhir_routes("/fhir")) routes.push_back(std::move(route));
   for (Route& route : letter_fhir_routes("/fhir/2.0.1")) routes.push_back(std::move(route));

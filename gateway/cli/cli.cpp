@@ -166,21 +166,30 @@ class Commands {
     determine->add_option("--data", determine_.data, "data folder whose members and cases count (default: the demo's)");
     determine->add_option("--at", determine_.at, "the time to decide at, 2026-01-05T17:30:00Z (default: now)");
 
-    CLI::App* explain = command(app_, "explain", "Show a case: what was asked, decided, and why.",
+    CLI::App* explain = command(app_, "explain", "Show a case or a check: what was asked, answered, and why.",
                                 "  precert explain C17-k3f9xw2m7q --data /var/lib/precert",
                                 [this] { return cli::explain(explain_); });
-    explain->add_option("ID", explain_.id, "case id, authorization number or reference number")->required();
+    explain->add_option("ID", explain_.id, "case id, authorization number, or reference number (of a check too)")->required();
     explain->add_option("--data", explain_.data, "data folder")->capture_default_str();
     explain->add_option("--store", explain_.store, "sqlite:PATH (default sqlite:DATA/precert.db)");
     explain->add_flag("--replay", explain_.replay, "decide each version again, with the rulebook that decided it");
 
-    CLI::App* metrics = command(app_, "metrics", "Tell of the exchanges, one JSON record a line.",
-                                "  precert metrics --exchanges --from 2026-01-01 --until 2026-02-01",
-                                [this] { return cli::metrics(metrics_); });
-    metrics->add_flag("--exchanges", metrics_.exchanges, "each authorization, after the metrics model of PAS")
-        ->required();
-    metrics->add_option("--from", metrics_.from, "first day (UTC) of the cases' opening (default: all)");
-    metrics->add_option("--until", metrics_.until, "day after the last (default: all)");
+    CLI::App* metrics =
+        command(app_, "metrics", "The report of CMS-0057-F, or the exchanges as one JSON record a line.",
+                "  precert metrics --from 2026-01-01 --until 2027-01-01\n"
+                "  precert metrics --level line_of_business --format html > metrics.html\n"
+                "  precert metrics --exchanges --from 2026-01-01 --until 2026-02-01",
+                [this] { return cli::metrics(metrics_); });
+    metrics->add_flag("--exchanges", metrics_.exchanges, "each authorization, after the metrics model of PAS");
+    metrics->add_option("--from", metrics_.from, "first day (default: 1 January of last year; of exchanges: all)");
+    metrics->add_option("--until", metrics_.until, "day after the last (default: a year's end; of exchanges: all)");
+    metrics->add_option("--level", metrics_.level, "product, line_of_business or all")
+        ->check(CLI::IsMember({"product", "line_of_business", "all"}))
+        ->capture_default_str();
+    metrics->add_option("--format", metrics_.format, "text, json, csv or html")
+        ->check(CLI::IsMember({"text", "json", "csv", "html"}))
+        ->capture_default_str();
+    metrics->add_option("--rulebook", metrics_.rulebook, "folder of YAML rules (default: the demo payer)");
     metrics->add_option("--data", metrics_.data, "data folder")->capture_default_str();
     metrics->add_option("--store", metrics_.store, "sqlite:PATH (default sqlite:DATA/precert.db)");
 

@@ -1,0 +1,20 @@
+// The report from the store: every case that was opened before the end of the period is looked at, day by day
+// of opening, so that memory is bounded by a day's cases and four bytes a request.
+#pragma once
+
+#include <functional>
+
+#include "base/result.hpp"
+#include "gateway/metrics_report/report.hpp"
+#include "gateway/store/store.hpp"
+
+namespace gateway {
+
+/// Days of the plan's zone: `from` on, `until` not included. `progress` is told how many cases were read; it
+/// returns false to stop. Errors: store_unavailable; data_invalid when the store holds what this version
+/// cannot read, or when it was stopped.
+[[nodiscard]] base::Result<MetricsReport> cms_report(Store& store, const precert::Rulebook& rulebook,
+                                                     base::Date from, base::Date until, ReportLevel level,
+                                                     const std::function<bool(std::size_t)>& progress);
+
+}  // namespace gateway
