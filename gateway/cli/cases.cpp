@@ -6,6 +6,7 @@
 #include "gateway/cli/cli.hpp"
 #include "gateway/cli/open_store.hpp"
 #include "gateway/review/messages.hpp"
+#include "gateway/review/show_check.hpp"
 #include "gateway/review/submit_review.hpp"
 #include "gateway/rules/replayed.hpp"
 #include "gateway/store/sqlite_store.hpp"
@@ -35,6 +36,17 @@ base::Result<std::vector<CaseRecord>> find(Store& store, const std::string& id) 
     if (!found->empty()) return store.history(found->front().id);
   }
   return std::vector<CaseRecord>();
+}
+
+/// A check by the reference that was given for it; false when there is none.
+base::Result<bool> explain_check(Store& store, const std::string& reference) {
+  const base::Result<std::vector<CheckRecord>> checks = checks_with(reference, store);
+  if (!checks) return checks.error();
+  if (checks->empty()) return false;
+  const base::Result<std::string> report = check_report(*checks);
+  if (!report) return report.error();
+  std::printf("%s\n", report->c_str());
+  return true;
 }
 
 int load_members(Store& store, const std::string& text) {
@@ -116,6 +128,12 @@ int explain(const ExplainOptions& options) {
     print(history.error());
     return environment_failed;
   }
+  const base::Result<bool> check = history->empty() ? explain_check(**store, options.id) : base::Result<bool>(false);
+  if (!check) {
+    print(check.error());
+    return environment_failed;
+  }
+  if (*check) return good;
   if (history->empty()) {
     std::fprintf(stderr, "There is no case, authorization or reference %s in this store.\n", options.id.c_str());
     return bad_data;
