@@ -1,8 +1,8 @@
 # One interface target carries the warnings; every library of ours links it, third-party headers are SYSTEM.
 add_library(warnings INTERFACE)
 set(shadow -Wshadow)
-if(CMAKE_UNITY_BUILD)  # a local of one file does not hide the constant of its neighbour
-  set(shadow $<$<CXX_COMPILER_ID:GNU>:-Wshadow=local>)
+if(CMAKE_UNITY_BUILD)  # a local does not hide the constant of a neighbour, and a group is no header
+  set(shadow $<$<CXX_COMPILER_ID:GNU>:-Wshadow=local> $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
 endif()
 target_compile_options(warnings INTERFACE
   -Wall -Wextra -Wpedantic ${shadow} -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor

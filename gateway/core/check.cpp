@@ -17,15 +17,15 @@ using Faults = std::vector<CoreFault>;
 // Which operations a field is needed in, as bits of CoreOperation.
 constexpr unsigned in(CoreOperation operation) { return 1U << static_cast<unsigned>(operation); }
 constexpr unsigned nowhere = 0;
-constexpr unsigned real_time = in(CoreOperation::real_time);
+constexpr unsigned real_time_only = in(CoreOperation::real_time);
 constexpr unsigned batch_with_payload =
     in(CoreOperation::batch_submit) | in(CoreOperation::batch_results_ack_submit);
-constexpr unsigned everywhere = real_time | batch_with_payload | in(CoreOperation::batch_ack_retrieval) |
+constexpr unsigned everywhere = real_time_only | batch_with_payload | in(CoreOperation::batch_ack_retrieval) |
                                 in(CoreOperation::batch_results_retrieval);
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower_letter(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// Printable ASCII.
 bool printable(std::string_view text) {
@@ -63,7 +63,8 @@ constexpr FieldRule rules[] = {
     {Field::receiver_id, everywhere, false, 50, printable, "at most 50 printable characters"},
     {Field::core_rule_version, everywhere, false, 20, graphic, "2.2.0 or 4.0.0"},
     {Field::check_sum, batch_with_payload, true, 40, sha1_form, "the payload's SHA-1 in 40 hex digits"},
-    {Field::payload, real_time | batch_with_payload, false, payload_bytes_max, anything, "X12 interchanges"},
+    {Field::payload, real_time_only | batch_with_payload, false, payload_bytes_max, anything,
+     "X12 interchanges"},
     {Field::user_name, nowhere, false, 50, printable, "at most 50 printable characters"},
     {Field::password, nowhere, false, 50, printable, "at most 50 printable characters"},
 };
@@ -180,7 +181,7 @@ void check_integrity(const CoreEnvelope& envelope, Faults& faults) {
   }
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_blanks(std::string_view text) {
   constexpr std::string_view blanks = " \t\r\n";
   const std::size_t from = text.find_first_not_of(blanks);
   if (from == std::string_view::npos) return {};
@@ -188,7 +189,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::string lowered(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), lower);
+  std::transform(text.begin(), text.end(), text.begin(), lower_letter);
   return text;
 }
 
@@ -199,7 +200,7 @@ struct Mending {
 };
 
 std::string without_v(std::string value) {
-  return !value.empty() && lower(value.front()) == 'v' ? value.substr(1) : value;
+  return !value.empty() && lower_letter(value.front()) == 'v' ? value.substr(1) : value;
 }
 
 /// A time of any zone, or of none (read as UTC), to whole seconds of UTC; what is no time stays as it is.
@@ -229,7 +230,7 @@ void normalise(CoreEnvelope& envelope) {
   };
   for (const FieldRule& rule : rules) {
     if (rule.field == Field::payload || rule.field == Field::password || !envelope.has(rule.field)) continue;
-    mend(rule.field, std::string(trimmed(envelope.text(rule.field))));
+    mend(rule.field, std::string(without_blanks(envelope.text(rule.field))));
   }
   for (const Mending& mending : mendings) {
     if (envelope.has(mending.field)) mend(mending.field, mending.mended(envelope.text(mending.field)));

@@ -10,24 +10,19 @@
 #include <thread>
 
 #include "server_process.hpp"
+#include "tests/support/text.hpp"
 
 extern char** environ;
 
 namespace {
 
 namespace fs = std::filesystem;
+using support::replaced;
 using support::ServerProcess;
 
 std::string digits(std::size_t number, std::size_t width) {
   std::string text = std::to_string(number);
   return std::string(width - std::min(width, text.size()), '0') + text;
-}
-
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
-  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
-    text.replace(at, from.size(), to);
-  }
-  return text;
 }
 
 /// One interchange; each set has a trace of its own, and a member nobody knows, so that it is answered at

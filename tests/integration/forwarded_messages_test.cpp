@@ -6,6 +6,7 @@
 #include "gateway/edi/batches.hpp"
 #include "gateway/upstream/ask.hpp"
 #include "tests/support/temporary_folder.hpp"
+#include "tests/support/text.hpp"
 #include "translation_support.hpp"
 
 namespace {
@@ -13,25 +14,20 @@ namespace {
 namespace fs = std::filesystem;
 using gateway::HttpReply;
 using gateway::cli::TemporaryGateway;
+using support::edi;
 using support::FaultyServer;
+using support::fhir_type;
+using support::header;
 using support::http_reply;
+using support::noon;
+using support::replaced;
 using testing::HasSubstr;
 using testing::Not;
 using testing::SizeIs;
 
-const base::Instant noon = *base::instant_from_iso("2026-01-05T17:30:00Z");
-constexpr const char* edi = "application/edi-x12";
-constexpr const char* fhir_type = "application/fhir+json";
-
 std::string nine_digits(int number) {
   std::string digits = std::to_string(number);
   return std::string(9 - digits.size(), '0') + digits;
-}
-
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
-  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
-    text.replace(at, from.size(), to);
-  return text;
 }
 
 std::size_t count_of(const std::string& text, const std::string& what) {
@@ -64,13 +60,6 @@ std::string document(int number) {
   return "ISA*00*          *00*          *ZZ*CLEARTEST1     *ZZ*EXAMPLEPLAN    *260105*0930*^*00501*" +
          control + "*0*T*:~GS*PI*CLEARTEST1*EXAMPLEPLAN*20260105*0930*1*X*006020X316~" + body + "SE*" +
          std::to_string(count_of(body, "~") + 1) + "*0001~GE*1*1~IEA*1*" + control + "~";
-}
-
-std::string header(const HttpReply& reply, const std::string& name) {
-  for (const auto& [one, value] : reply.headers) {
-    if (one == name) return value;
-  }
-  return {};
 }
 
 /// A gateway whose payer EXPL1 speaks FHIR, and that payer behind a socket.

@@ -15,6 +15,19 @@
 
 namespace support {
 
+/// When the gateways of these tests think it is.
+inline const base::Instant noon = *base::instant_from_iso("2026-01-05T17:30:00Z");
+inline constexpr const char* edi = "application/edi-x12";
+inline constexpr const char* fhir_type = "application/fhir+json";
+
+/// The header of that name, "" when there is none.
+inline std::string header(const gateway::HttpReply& reply, const std::string& name) {
+  for (const auto& [one, value] : reply.headers) {
+    if (one == name) return value;
+  }
+  return {};
+}
+
 /// A gateway that is served over HTTP on a port of its own until it goes out of scope.
 class ServedGateway {
  public:

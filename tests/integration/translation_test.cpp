@@ -11,27 +11,20 @@ namespace fs = std::filesystem;
 using gateway::HttpReply;
 using gateway::cli::outcomes_of;
 using gateway::cli::TemporaryGateway;
+using support::edi;
 using support::FaultyServer;
+using support::fhir_type;
+using support::header;
 using support::http_reply;
+using support::noon;
 using testing::HasSubstr;
 using testing::Not;
-
-const base::Instant noon = *base::instant_from_iso("2026-01-05T17:30:00Z");
-constexpr const char* edi = "application/edi-x12";
-constexpr const char* fhir_type = "application/fhir+json";
 
 std::string file(const std::string& scenario, const std::string& name) {
   const auto text =
       gateway::cli::read_file(PRECERT_SOURCE_DIR "/fixtures/scenarios/" + scenario + "/" + name);
   EXPECT_TRUE(text) << scenario << "/" << name;
   return text ? *text : std::string();
-}
-
-std::string header(const HttpReply& reply, const std::string& name) {
-  for (const auto& [one, value] : reply.headers) {
-    if (one == name) return value;
-  }
-  return {};
 }
 
 std::unique_ptr<TemporaryGateway> opened(gateway::Config config) {

@@ -6,7 +6,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path source_dir = PRECERT_SOURCE_DIR;
+const fs::path sources = PRECERT_SOURCE_DIR;
 
 /// Which rooms a room may include from. A room may always include itself.
 const std::map<std::string, std::set<std::string>> allowed = {
@@ -43,7 +43,7 @@ struct Include {
 std::vector<Include> includes() {
   std::vector<Include> found;
   for (const auto& [room, unused] : allowed) {
-    for (const auto& entry : fs::recursive_directory_iterator(source_dir / room)) {
+    for (const auto& entry : fs::recursive_directory_iterator(sources / room)) {
       const std::string extension = entry.path().extension().string();
       if (extension != ".hpp" && extension != ".cpp") continue;
       std::ifstream in(entry.path());
@@ -53,7 +53,7 @@ std::vector<Include> includes() {
         const std::size_t open = line.find_first_of("\"<");
         const std::size_t close = line.find_first_of("\">", open + 1);
         found.push_back(
-            {fs::relative(entry.path(), source_dir).string(), line.substr(open + 1, close - open - 1)});
+            {fs::relative(entry.path(), sources).string(), line.substr(open + 1, close - open - 1)});
       }
     }
   }
@@ -93,7 +93,7 @@ TEST(Arrows, LibrariesStayBehindTheirSeams) {
 /// g++ 12.2 destroys twice an aggregate that is born in a statement with co_await, so such a statement has no
 /// brace.
 TEST(Coroutines, AwaitAndBraceNeverShareAStatement) {
-  for (const auto& entry : fs::recursive_directory_iterator(source_dir / "gateway")) {
+  for (const auto& entry : fs::recursive_directory_iterator(sources / "gateway")) {
     if (entry.path().extension() != ".cpp") continue;
     std::ifstream in(entry.path());
     std::string line;
@@ -102,7 +102,7 @@ TEST(Coroutines, AwaitAndBraceNeverShareAStatement) {
       if (await == std::string::npos || line.find("//") < await) continue;
       const std::string rest = line.substr(await);
       EXPECT_EQ(rest.find('{'), std::string::npos)
-          << fs::relative(entry.path(), source_dir) << ":" << number << ": name it on the line before";
+          << fs::relative(entry.path(), sources) << ":" << number << ": name it on the line before";
     }
   }
 }
@@ -112,7 +112,7 @@ TEST(Tree, LeavesNothingUnfinished) {
   const std::vector<std::string> marks = {std::string("TO") + "DO", std::string("FIX") + "ME",
                                           std::string("not imple") + "mented"};
   for (const auto& [room, unused] : allowed) {
-    for (const auto& entry : fs::recursive_directory_iterator(source_dir / room)) {
+    for (const auto& entry : fs::recursive_directory_iterator(sources / room)) {
       if (!entry.is_regular_file()) continue;
       std::ifstream in(entry.path());
       const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());

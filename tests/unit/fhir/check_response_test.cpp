@@ -22,7 +22,7 @@ std::vector<std::string> lines_of(const base::Issues& issues) {
   return lines;
 }
 
-std::vector<std::string> said(const std::string& text, Purpose purpose = Purpose::submit,
+std::vector<std::string> said_of_answer(const std::string& text, Purpose purpose = Purpose::submit,
                               Version version = Version::pas_2_2_1) {
   json::Document document;
   const base::Result<Bundle> bundle = bundle_from(document.parse_copy(text).value());
@@ -43,41 +43,41 @@ std::string task(std::string_view from, std::string_view to) {
 }
 
 TEST(CheckResponse, FindsNothingInAnAnswerThatKeepsEveryRule) {
-  EXPECT_THAT(said(answer()), IsEmpty());
-  EXPECT_THAT(said(answer(), Purpose::inquire), IsEmpty());
-  EXPECT_THAT(said(answer(), Purpose::submit, Version::pas_2_0_1), IsEmpty());
+  EXPECT_THAT(said_of_answer(answer()), IsEmpty());
+  EXPECT_THAT(said_of_answer(answer(), Purpose::inquire), IsEmpty());
+  EXPECT_THAT(said_of_answer(answer(), Purpose::submit, Version::pas_2_0_1), IsEmpty());
 }
 
 TEST(CheckResponse, CallsEveryBreachAnError) {
-  EXPECT_THAT(said(answer(R"("timestamp":"2026-05-04T09:30:01-05:00",)", "")),
+  EXPECT_THAT(said_of_answer(answer(R"("timestamp":"2026-05-04T09:30:01-05:00",)", "")),
               ElementsAre("fhir_profile Bundle.timestamp"));
-  EXPECT_THAT(said(answer("1234567893", "1234567890")),
+  EXPECT_THAT(said_of_answer(answer("1234567893", "1234567890")),
               ElementsAre("fhir_value_invalid Bundle.entry[2].resource.identifier[0].value"));
-  EXPECT_THAT(said(answer("005010/306", "005010/307")),
+  EXPECT_THAT(said_of_answer(answer("005010/306", "005010/307")),
               ElementsAre("fhir_code_invalid Bundle.entry[0].resource.item[0].adjudication[0].extension[0]"
                           ".extension[0].value"));
-  EXPECT_THAT(said(answer(R"("outcome":"complete")", R"("outcome":"queued")")),
+  EXPECT_THAT(said_of_answer(answer(R"("outcome":"complete")", R"("outcome":"queued")")),
               ElementsAre("fhir_code_invalid Bundle.entry[0].resource.outcome"));
-  EXPECT_THAT(said(answer(R"("created":"2026-05-04T09:30:01-05:00")", R"("created":"2026-05-04T09:30:01")")),
+  EXPECT_THAT(said_of_answer(answer(R"("created":"2026-05-04T09:30:01-05:00")", R"("created":"2026-05-04T09:30:01")")),
               ElementsAre("fhir_value_invalid Bundle.entry[0].resource.created"));
 }
 
 TEST(CheckResponse, WantsTheClaimResponseFirst) {
-  EXPECT_THAT(said(answer(R"("resourceType":"ClaimResponse")", R"("resourceType":"Basic")")),
+  EXPECT_THAT(said_of_answer(answer(R"("resourceType":"ClaimResponse")", R"("resourceType":"Basic")")),
               ElementsAre("fhir_profile Bundle.entry", "fhir_structure Bundle.entry[0].resource"));
   const std::string outcome =
       R"({"resourceType":"Bundle","type":"collection","timestamp":"2026-05-04T09:30:01Z",
     "entry":[{"fullUrl":"urn:uuid:4f3c0d52-64a5-4c5b-9d77-40a3e4b7f3a1","resource":{"resourceType":"OperationOutcome"}}]})";
-  EXPECT_THAT(said(outcome, Purpose::inquire, Version::pas_2_0_1), IsEmpty()) << "nothing found";
-  EXPECT_THAT(said(outcome, Purpose::inquire, Version::pas_2_2_1),
+  EXPECT_THAT(said_of_answer(outcome, Purpose::inquire, Version::pas_2_0_1), IsEmpty()) << "nothing found";
+  EXPECT_THAT(said_of_answer(outcome, Purpose::inquire, Version::pas_2_2_1),
               Contains("fhir_structure Bundle.entry[0].resource"));
 }
 
 TEST(CheckResponse, WantsEveryReferenceButTheRequestInTheBundle) {
-  EXPECT_THAT(said(answer(R"("requestor":{"reference":"Organization/clinic"})",
+  EXPECT_THAT(said_of_answer(answer(R"("requestor":{"reference":"Organization/clinic"})",
                           R"("requestor":{"reference":"PractitionerRole/gone"})")),
               ElementsAre("fhir_reference_unresolved Bundle.entry[0].resource.requestor.reference"));
-  EXPECT_THAT(said(answer(R"("reference":"CommunicationRequest/ask")", R"("reference":"Patient/p1")")),
+  EXPECT_THAT(said_of_answer(answer(R"("reference":"CommunicationRequest/ask")", R"("reference":"Patient/p1")")),
               ElementsAre("fhir_structure Bundle.entry[0].resource.communicationRequest[0]"));
 }
 
@@ -86,25 +86,25 @@ TEST(CheckResponse, WantsEveryInstanceOnce) {
       answer("\n]}", R"(,{"fullUrl":"http://example.org/fhir/Organization/payer","resource":
 {"resourceType":"Organization","id":"payer",
  "identifier":[{"system":"urn:example:payers","value":"PAYER1"}],"active":true,"name":"Example Health Plan"}}]})");
-  EXPECT_THAT(said(text), ElementsAre("fhir_duplicate Bundle.entry[5].fullUrl"));
+  EXPECT_THAT(said_of_answer(text), ElementsAre("fhir_duplicate Bundle.entry[5].fullUrl"));
 }
 
 TEST(CheckResponse, WantsNumbersThatLeadSomewhereAndNoneTwice) {
-  EXPECT_THAT(said(answer(R"("noteNumber":[1])", R"("noteNumber":[2])")),
+  EXPECT_THAT(said_of_answer(answer(R"("noteNumber":[1])", R"("noteNumber":[2])")),
               ElementsAre("fhir_profile Bundle.entry[0].resource.item[0].noteNumber[0]"));
-  EXPECT_THAT(said(answer(R"("processNote":[{)", R"("processNote":[{"number":1,"text":"again"},{)")),
+  EXPECT_THAT(said_of_answer(answer(R"("processNote":[{)", R"("processNote":[{"number":1,"text":"again"},{)")),
               ElementsAre("fhir_duplicate Bundle.entry[0].resource.processNote[1].number"));
 }
 
 TEST(CheckResponse, LooksIntoWhatIsAskedFor) {
-  EXPECT_THAT(said(answer(R"("identifier":[{"value":"ACN-1"}],)", "")),
+  EXPECT_THAT(said_of_answer(answer(R"("identifier":[{"value":"ACN-1"}],)", "")),
               ElementsAre("fhir_profile Bundle.entry[4].resource.identifier"));
   EXPECT_THAT(
-      said(answer(
+      said_of_answer(answer(
           R"("identifier":[{"value":"ACN-1"}],)",
           R"("medium":[{"coding":[{"system":"https://codesystem.x12.org/005010/756","code":"VO"}]}],)")),
       IsEmpty());
-  EXPECT_THAT(said(answer(R"("identifier":[{"value":"ACN-1"}],)", ""), Purpose::submit, Version::pas_2_0_1),
+  EXPECT_THAT(said_of_answer(answer(R"("identifier":[{"value":"ACN-1"}],)", ""), Purpose::submit, Version::pas_2_0_1),
               IsEmpty());
 }
 
@@ -116,9 +116,9 @@ TEST(CheckResponse, KeepsTheLettersOfQuantities) {
             std::string(quantity) + "}]},");
   };
   const std::string place = "Bundle.entry[0].resource.item[0].extension[0].extension[0].value";
-  EXPECT_THAT(said(detail(R"({"value":2,"unit":"visits"})")), IsEmpty());
-  EXPECT_THAT(said(detail(R"({"value":2})")), ElementsAre("fhir_profile " + place + ".unit"));
-  EXPECT_THAT(said(detail(R"({"value":2,"code":"VS","system":"http://unitsofmeasure.org"})")),
+  EXPECT_THAT(said_of_answer(detail(R"({"value":2,"unit":"visits"})")), IsEmpty());
+  EXPECT_THAT(said_of_answer(detail(R"({"value":2})")), ElementsAre("fhir_profile " + place + ".unit"));
+  EXPECT_THAT(said_of_answer(detail(R"({"value":2,"code":"VS","system":"http://unitsofmeasure.org"})")),
               ElementsAre("fhir_value_invalid " + place + ".code"));
 }
 

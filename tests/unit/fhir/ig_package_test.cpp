@@ -103,7 +103,7 @@ std::vector<PackageFile> tiny_package() {
           {"package/other/notes.txt", "not JSON"}};
 }
 
-std::vector<std::string> said(const std::string& text) {
+std::vector<std::string> said_by_package(const std::string& text) {
   static const Profiles profiles = profiles_from_package(tiny_package()).value();
   json::Document document;
   std::vector<std::string> lines;
@@ -115,49 +115,49 @@ std::vector<std::string> said(const std::string& text) {
 std::string with(std::string_view from, std::string_view to) { return changed(from, to, resource_text); }
 
 TEST(IgPackage, HasNothingAgainstAResourceThatKeepsItsProfile) {
-  EXPECT_THAT(said(resource_text), IsEmpty());
+  EXPECT_THAT(said_by_package(resource_text), IsEmpty());
 }
 
 TEST(IgPackage, ReadsCardinalityAndTypes) {
-  EXPECT_THAT(said(with(R"("code":{"coding":[{"system":"urn:kinds","code":"box"}]},)", "")),
+  EXPECT_THAT(said_by_package(with(R"("code":{"coding":[{"system":"urn:kinds","code":"box"}]},)", "")),
               ElementsAre("fhir_profile Basic.code"));
-  EXPECT_THAT(said(with(R"("stop":[)", R"("gone":"x","stop":[)")), ElementsAre("fhir_profile Basic.gone"));
+  EXPECT_THAT(said_by_package(with(R"("stop":[)", R"("gone":"x","stop":[)")), ElementsAre("fhir_profile Basic.gone"));
   EXPECT_THAT(
-      said(with(R"("stop":[{"kind":"first"},{"kind":"last","town":"Sample"}])", R"("stop":{"kind":"last"})")),
+      said_by_package(with(R"("stop":[{"kind":"first"},{"kind":"last","town":"Sample"}])", R"("stop":{"kind":"last"})")),
       ElementsAre("fhir_structure Basic.stop", "fhir_profile Basic.stop"));
-  EXPECT_THAT(said(with(R"("whenPeriod":{"start":"2026-05-01"})", R"("whenDateTime":"2026-05-01")")),
+  EXPECT_THAT(said_by_package(with(R"("whenPeriod":{"start":"2026-05-01"})", R"("whenDateTime":"2026-05-01")")),
               ElementsAre("fhir_profile Basic.whenDateTime"));
 }
 
 TEST(IgPackage, ReadsFixedValuesAndBindingsThatThePackageLists) {
-  EXPECT_THAT(said(with(R"("status":"sent")", R"("status":"lost")")),
+  EXPECT_THAT(said_by_package(with(R"("status":"sent")", R"("status":"lost")")),
               ElementsAre("fhir_code_invalid Basic.status"));
-  EXPECT_THAT(said(with(R"("code":"box")", R"("code":"barrel")")),
+  EXPECT_THAT(said_by_package(with(R"("code":"box")", R"("code":"barrel")")),
               ElementsAre("fhir_code_invalid Basic.code"));
-  EXPECT_THAT(said(with(R"("system":"urn:kinds","code":"box")", R"("system":"urn:other","code":"any")")),
+  EXPECT_THAT(said_by_package(with(R"("system":"urn:kinds","code":"box")", R"("system":"urn:other","code":"any")")),
               IsEmpty());
 }
 
 TEST(IgPackage, ReadsSlicesByPatternValueAndType) {
-  EXPECT_THAT(said(with("urn:example:parcels", "urn:example:letters")),
+  EXPECT_THAT(said_by_package(with("urn:example:parcels", "urn:example:letters")),
               ElementsAre("fhir_profile Basic.identifier"));
-  EXPECT_THAT(said(with(R"(,"town":"Sample")", "")), ElementsAre("fhir_profile Basic.stop[1].town"));
-  EXPECT_THAT(said(with(R"({"kind":"last","town":"Sample"})", R"({"kind":"middle"})")),
+  EXPECT_THAT(said_by_package(with(R"(,"town":"Sample")", "")), ElementsAre("fhir_profile Basic.stop[1].town"));
+  EXPECT_THAT(said_by_package(with(R"({"kind":"last","town":"Sample"})", R"({"kind":"middle"})")),
               ElementsAre("fhir_profile Basic.stop"));
 }
 
 TEST(IgPackage, ReadsExtensionsWithAValueAndWithParts) {
-  EXPECT_THAT(said(with(R"("valueDecimal":2.5)", R"("valueString":"2.5")")),
+  EXPECT_THAT(said_by_package(with(R"("valueDecimal":2.5)", R"("valueString":"2.5")")),
               ElementsAre("fhir_profile Basic.extension[0].value"));
-  EXPECT_THAT(said(with(R"({"url":"from","valueString":"here"})", R"({"url":"to","valueString":"there"})")),
+  EXPECT_THAT(said_by_package(with(R"({"url":"from","valueString":"here"})", R"({"url":"to","valueString":"there"})")),
               ElementsAre("fhir_profile Basic.extension[1].extension"));
 }
 
 TEST(IgPackage, AppliesTheConstraintsForWhichThereIsARule) {
-  EXPECT_THAT(said(with("1234567893", "1234567890")),
+  EXPECT_THAT(said_by_package(with("1234567893", "1234567890")),
               ElementsAre("fhir_value_invalid Basic.identifier[0].value"))
       << "an NPI by the key of the constraint";
-  EXPECT_THAT(said(with(R"("start":"2026-05-01")", R"("start":"2026-05")")),
+  EXPECT_THAT(said_by_package(with(R"("start":"2026-05-01")", R"("start":"2026-05")")),
               ElementsAre("fhir_value_invalid Basic.whenPeriod"));
 }
 

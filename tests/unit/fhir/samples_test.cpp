@@ -27,7 +27,7 @@ std::vector<fs::path> samples() {
   return found;
 }
 
-std::string words(const base::Issues& issues) {
+std::string graded_words(const base::Issues& issues) {
   std::string all;
   for (const base::Issue& one : issues) {
     all += std::string(one.severity == base::Severity::error ? "  error " : "  warning ") +
@@ -58,7 +58,7 @@ TEST(PublishedExamples, ThatAreRequestsPassTheCheck) {
     const bool is_inquiry = path.find("nquir") != std::string::npos;
     const base::Issues issues =
         check(*bundle, is_former ? former : current, is_inquiry ? Purpose::inquire : Purpose::submit);
-    EXPECT_FALSE(issues.fatal()) << file << "\n" << words(issues);
+    EXPECT_FALSE(issues.fatal()) << file << "\n" << graded_words(issues);
   }
 }
 

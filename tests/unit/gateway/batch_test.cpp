@@ -7,6 +7,7 @@
 #include "gateway/edi/batches.hpp"
 #include "gateway/edi/folder.hpp"
 #include "tests/support/temporary_folder.hpp"
+#include "tests/support/text.hpp"
 
 namespace {
 
@@ -15,6 +16,7 @@ using gateway::BatchProgress;
 using gateway::Folder;
 using gateway::FolderResult;
 using gateway::cli::TemporaryGateway;
+using support::replaced;
 using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -25,13 +27,6 @@ using testing::SizeIs;
 std::string digits(std::size_t number, std::size_t width) {
   std::string text = std::to_string(number);
   return std::string(width - text.size(), '0') + text;
-}
-
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
-  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
-    text.replace(at, from.size(), to);
-  }
-  return text;
 }
 
 /// One interchange with `sets` requests of members nobody knows; every `bad`-th has a code that does not

@@ -13,7 +13,7 @@ namespace {
 
 using namespace gateway;
 
-constexpr CoreForm forms[] = {CoreForm::mime, CoreForm::soap, CoreForm::rest};
+constexpr CoreForm all_forms[] = {CoreForm::mime, CoreForm::soap, CoreForm::rest};
 
 /// Text made of the pieces that some form has to take care of.
 std::string awkward(std::mt19937& random) {
@@ -30,7 +30,7 @@ TEST(CoreForms, CarryTheSamePayloadUnchanged) {
   std::mt19937 random(20260306);
   for (int i = 0; i < 100; ++i) {
     const std::string payload = "ISA" + awkward(random);
-    for (const CoreForm form : forms) {
+    for (const CoreForm form : all_forms) {
       EXPECT_EQ(core_test::sent(core_test::real_time(form, payload)).text(CoreField::payload), payload);
       EXPECT_EQ(core_test::sent(core_test::batch(form, payload)).text(CoreField::payload), payload);
     }
@@ -38,7 +38,7 @@ TEST(CoreForms, CarryTheSamePayloadUnchanged) {
 }
 
 TEST(CoreForms, CarryEveryFieldUnchanged) {
-  for (const CoreForm form : forms) {
+  for (const CoreForm form : all_forms) {
     for (CoreEnvelope envelope : {core_test::real_time(form, "ISA"), core_test::batch(form, "ISA")}) {
       const CoreEnvelope read = core_test::sent(envelope);
       EXPECT_EQ(read.fields, envelope.fields);

@@ -117,7 +117,7 @@ std::string example_payload() {
   return envelope_from_form(request.body, request.content_type).value().text(CoreField::payload);
 }
 
-std::string replaced(std::string text, const std::string& what, const std::string& by) {
+std::string with_one_replaced(std::string text, const std::string& what, const std::string& by) {
   const std::size_t at = text.find(what);
   EXPECT_NE(at, std::string::npos) << what;
   return text.replace(at, what.size(), by);
@@ -142,9 +142,9 @@ TEST_F(CoreGateway, GivesEveryCallExactlyOneKindOfAnswer) {  // OR-C3
   const std::string good = example_payload();
   const Case cases[] = {
       {good, "X12_278_Response_005010X217E1_2"},
-      {replaced(replaced(good, "*00501*", "*00401*"), "000002001", "000002901"),
+      {with_one_replaced(with_one_replaced(good, "*00501*", "*00401*"), "000002001", "000002901"),
        "X12_TA1_Response_00501X231A1"},
-      {replaced(good, "HL*1**20*1~", "HL*1**20*1~\nZZZ*1~"), "X12_999_Response_005010X231A1"},
+      {with_one_replaced(good, "HL*1**20*1~", "HL*1**20*1~\nZZZ*1~"), "X12_999_Response_005010X231A1"},
       {"no interchange", "CoreEnvelopeError"},
   };
   for (const Case& one : cases) {
@@ -167,7 +167,7 @@ TEST_F(CoreGateway, AnswersTheSameEnvelopeAsBefore) {  // OR-C4
 TEST_F(CoreGateway, RefusesAPayloadIdThatIsUsedAgain) {  // OR-C4
   CoreEnvelope envelope = core_test::real_time(CoreForm::rest, example_payload());
   ASSERT_EQ(asked(envelope).text(CoreField::error_code), "Success");
-  envelope.set(CoreField::payload, replaced(example_payload(), "MRI01EV", "MRI02EV"));
+  envelope.set(CoreField::payload, with_one_replaced(example_payload(), "MRI01EV", "MRI02EV"));
   const HttpReply reply = answered(request_of(envelope));
   EXPECT_EQ(reply.status, 409U);
   EXPECT_EQ(read(CoreForm::rest, reply).text(CoreField::error_code), "PayloadIDIllegal");
@@ -178,7 +178,7 @@ TEST_F(CoreGateway, TellsAWrongPasswordAndAForeignPayload) {  // OR-C6, OR-C7
     CoreEnvelope envelope = core_test::real_time(form, example_payload());
     envelope.set(CoreField::password, "wrong");
     EXPECT_EQ(asked(envelope).text(CoreField::error_code), "UnAuthorized");
-    envelope = core_test::real_time(form, replaced(example_payload(), "*ZZ*CLEARTEST1 ", "*ZZ*CLEARTEST2 "));
+    envelope = core_test::real_time(form, with_one_replaced(example_payload(), "*ZZ*CLEARTEST1 ", "*ZZ*CLEARTEST2 "));
     EXPECT_EQ(asked(envelope).text(CoreField::error_code), "SenderIDIllegal");
   }
 }
@@ -202,11 +202,11 @@ TEST_F(CoreGateway, GivesEqualResultsForEqualPayloadsInEveryForm) {  // OR-C9
   }();
   for (int i = 0; i < 100; ++i) {
     const std::string number = std::to_string(100'000'000 + i);
-    std::string payload = replaced(good, "000002001", number);
-    payload = replaced(payload, "IEA*1*000002001", "IEA*1*" + number);
-    payload = replaced(payload, "MRI01EV", "MRI" + number);
+    std::string payload = with_one_replaced(good, "000002001", number);
+    payload = with_one_replaced(payload, "IEA*1*000002001", "IEA*1*" + number);
+    payload = with_one_replaced(payload, "MRI01EV", "MRI" + number);
     if (i % 2 == 1) payload[random() % payload.size()] = "~*:A0 \n&<>"[random() % 10];
-    if (i % 10 == 4) payload = replaced(payload, "UM*HS*I", "UM*HS*I\r\n]]>");
+    if (i % 10 == 4) payload = with_one_replaced(payload, "UM*HS*I", "UM*HS*I\r\n]]>");
     std::vector<std::string> answers;
     for (std::size_t form = 0; form < std::size(forms); ++form) {
       CoreEnvelope envelope = core_test::real_time(forms[form], payload);
@@ -255,7 +255,7 @@ TEST_F(CoreGateway, TakesAndHandsOutABatchByRest) {
 TEST_F(CoreGateway, RefusesABatchIdThatIsUsedForAnother) {
   const std::string payload = example_payload();
   ASSERT_EQ(asked(core_test::batch(CoreForm::mime, payload)).text(CoreField::error_code), "Success");
-  const std::string other = replaced(payload, "MRI01EV", "MRI02EV");
+  const std::string other = with_one_replaced(payload, "MRI01EV", "MRI02EV");
   EXPECT_EQ(asked(core_test::batch(CoreForm::mime, other)).text(CoreField::error_code), "PayloadIDIllegal");
 }
 

@@ -37,7 +37,7 @@ const std::string transport =
     "N4*SPRINGFIELD*IL*62703~NM1*FS*2*CLINIC~N3*44 SAMPLE RD~N4*SPRINGFIELD*IL*62704~HL*5*4*SS*0~"
     "SV1*HC:A0428:RG**UN*24~NM1*1T*1*SAMPLE*DRIVER~";
 
-base::Date day(const char* text) { return *base::date_from_iso(text); }
+base::Date on_day(const char* text) { return *base::date_from_iso(text); }
 base::Instant instant(const char* text) { return *base::instant_from_iso(text); }
 
 LineDetermination line(int sequence, ReviewAction action) {
@@ -82,9 +82,9 @@ TEST(X12Response, EchoesTheReferenceAndTheTracesAndAddsItsOwn) {
 TEST(X12Response, TellsWhatIsCertifiedAndUntilWhen) {
   LineDetermination first = line(1, ReviewAction::certified);
   first.certification_number = "AUTH260001";
-  first.validity = base::Period{day("2026-01-05"), day("2026-04-05")};
+  first.validity = base::Period{on_day("2026-01-05"), on_day("2026-04-05")};
   LineDetermination second = line(2, ReviewAction::modified);
-  second.quantity = precert::Quantity{base::Decimal(2), precert::Unit::day, {}};
+  second.quantity = precert::Quantity{base::Decimal(2), precert::Unit::on_day, {}};
   second.validity = first.validity;
   second.reasons = {{"10", "two of three days", "rule", "", {}}};
   const std::string out = answer(event_of_two_lines, decided({first, second}));
@@ -140,7 +140,7 @@ TEST(X12Response, GivesEveryReasonOfADenialAndTheRightsAgainstIt) {
   denied.reference_number = "ADM260001";
   denied.reasons = {
       {"0M", "not covered", "", "", {}}, {"0L", "over the maximum", "", "", {}}, {"0M", "twice", "", "", {}}};
-  denied.rights = precert::Rights{"in writing", day("2026-07-04"), "call 800-555-0100"};
+  denied.rights = precert::Rights{"in writing", on_day("2026-07-04"), "call 800-555-0100"};
   LineDetermination certified = line(1, ReviewAction::certified);
   certified.certification_number = "AUTH9";
   const std::string out = answer(event_of_two_lines, decided({certified, denied}));
@@ -170,8 +170,8 @@ TEST(X12Response, NamesTheFacilityALineIsCertifiedFor) {
 TEST(X12Response, DecidesAnEventThatHasNoServices) {
   LineDetermination stay = line(0, ReviewAction::modified);
   stay.certification_number = "AUTH2";
-  stay.quantity = precert::Quantity{base::Decimal(2), precert::Unit::day, {}};
-  stay.dates = base::Period{day("2026-02-10"), day("2026-02-12")};
+  stay.quantity = precert::Quantity{base::Decimal(2), precert::Unit::on_day, {}};
+  stay.dates = base::Period{on_day("2026-02-10"), on_day("2026-02-12")};
   const std::string out = answer(admission_alone, decided({stay}));
   EXPECT_EQ(segment_of(out, "HL*4"), "HL*4*3*EV*0");
   EXPECT_NE(out.find("~UM*AR*4*2*11:A**E~HCR*A6*AUTH2~REF*BB*AUTH000001~DTP*435*RD8*20260210-20260212~"),
@@ -229,7 +229,7 @@ TEST(X12Response, RefusesAtEventServiceAndProvider) {
 TEST(X12Response, KeepsTheMessageWithinItsLength) {
   LineDetermination denied = line(1, ReviewAction::not_certified);
   denied.reasons = {{"0F", std::string(400, 'x'), "", "", {}}};
-  denied.rights = precert::Rights{std::string(300, 'y'), day("2026-07-04"), "call"};
+  denied.rights = precert::Rights{std::string(300, 'y'), on_day("2026-07-04"), "call"};
   const std::string out = answer(event_of_two_lines, decided({denied}));
   EXPECT_LE(segment_of(out, "MSG").size(), std::string("MSG*").size() + 264);
   EXPECT_NE(out.find("Appeal until 2026-07-04"), std::string::npos);
@@ -264,7 +264,7 @@ class Generator {
     return std::string(static_cast<std::size_t>(number(1, 300)), 'w') + " *~:^ \xC3\x89 end";
   }
   base::Period period() {
-    const base::Date start = day("2026-01-05").plus_days(number(0, 60));
+    const base::Date start = on_day("2026-01-05").plus_days(number(0, 60));
     if (one_in(4)) return {start, std::nullopt};
     return {start, start.plus_days(number(0, 90))};
   }
@@ -290,7 +290,7 @@ class Generator {
     for (int i = number(0, 7); i > 0; --i)
       made.reasons.push_back({one_in(4) ? "" : std::to_string(number(10, 26)), words(), "", "", {}});
     for (int i = number(0, 14); i > 0; --i) made.missing.push_back(any_missing(i));
-    if (one_in(2)) made.rights = precert::Rights{words(), day("2026-07-04"), words()};
+    if (one_in(2)) made.rights = precert::Rights{words(), on_day("2026-07-04"), words()};
     if (one_in(2)) made.timeframe = precert::Timeframe{"routine", instant("2026-01-07T17:30:00Z"), "plan"};
     if (one_in(3)) made.lower_cost.push_back({"1999000031", words(), "1", 1});
     return made;

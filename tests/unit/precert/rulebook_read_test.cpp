@@ -20,7 +20,7 @@ promises:
   - {id: urgent, urgent: true, within: same_day, source: same day}
 )";
 
-const std::string rules = R"(products:
+const std::string small_rules = R"(products:
   - {id: P, name: Plan, out_of_network_words: no}
 categories:
   - {id: mri, title: MRI, service_types: ["62"]}
@@ -48,11 +48,11 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 }
 
 base::Result<std::shared_ptr<const Rulebook>> made_of(const std::string& text) {
-  const std::vector<RulebookFile> files{{"payer.yaml", payer}, {"rules.yaml", text}};
+  const std::vector<RulebookFile> files{{"payer.yaml", payer}, {"small_rules.yaml", text}};
   return rulebook_from(files);
 }
 
-/// "rules.yaml:2: remedy" of each fault.
+/// "small_rules.yaml:2: remedy" of each fault.
 std::vector<std::string> faults_of(const std::string& text) {
   std::vector<std::string> faults;
   const auto made = made_of(text);
@@ -70,9 +70,9 @@ std::vector<std::string> findings(const std::string& text) {
 }
 
 TEST(ReadRulebook, CompilesWhatIsRight) {
-  EXPECT_THAT(faults_of(rules), testing::IsEmpty());
-  EXPECT_THAT(findings(rules), testing::IsEmpty());
-  const auto made = made_of(rules);
+  EXPECT_THAT(faults_of(small_rules), testing::IsEmpty());
+  EXPECT_THAT(findings(small_rules), testing::IsEmpty());
+  const auto made = made_of(small_rules);
   const Rulebook& book = **made;
   EXPECT_EQ(book.criteria.front().citation(), "Test Plan, Criteria, 1");
   EXPECT_EQ(book.criteria.front().expression.atoms.front().words, "weeks at least 6");
@@ -84,32 +84,32 @@ struct Fault {
 class RulebookFault : public testing::TestWithParam<Fault> {};
 
 TEST_P(RulebookFault, IsToldWithItsPlaceAndRemedy) {
-  EXPECT_THAT(faults_of(replaced(rules, GetParam().from, GetParam().to)),
+  EXPECT_THAT(faults_of(replaced(small_rules, GetParam().from, GetParam().to)),
               testing::Contains(testing::HasSubstr(GetParam().message)));
 }
 INSTANTIATE_TEST_SUITE_P(
     Kinds, RulebookFault,
     testing::Values(
         Fault{"misspelt_key", "title: MRI,", "titel: MRI,",
-              "rules.yaml:4: key \"titel\" is not known here; did you mean \"title\"?"},
+              "small_rules.yaml:4: key \"titel\" is not known here; did you mean \"title\"?"},
         Fault{"misspelt_section",
-              "facts:", "fact:", "rules.yaml:7: section \"fact\" is not known; did you mean \"facts\"?"},
+              "facts:", "fact:", "small_rules.yaml:7: section \"fact\" is not known; did you mean \"facts\"?"},
         Fault{"broken_yaml", "policies:", "policies: [", "is not YAML"},
         Fault{
             "unknown_category", "category: mri, codes", "category: mro, codes",
-            "rules.yaml:6: \"category\" refers to \"mro\", which is defined nowhere; did you mean \"mri\"?"},
+            "small_rules.yaml:6: \"category\" refers to \"mro\", which is defined nowhere; did you mean \"mri\"?"},
         Fault{"unknown_criterion", "criteria: c}", "criteria: d}",
-              "rules.yaml:19: \"criteria\" refers to \"d\""},
+              "small_rules.yaml:19: \"criteria\" refers to \"d\""},
         Fault{"unknown_fact", "{fact: exam}", "{fact: exan}",
-              "rules.yaml:17: \"fact\" refers to \"exan\", which is defined nowhere; did you mean \"exam\"?"},
+              "small_rules.yaml:17: \"fact\" refers to \"exan\", which is defined nowhere; did you mean \"exam\"?"},
         Fault{"malformed_code", "\"70553\"", "\"7055\"",
-              "rules.yaml:6: \"7055\" has not the form of a cpt code"},
+              "small_rules.yaml:6: \"7055\" has not the form of a cpt code"},
         Fault{"repeated_id", "  - {id: exam,", "  - {id: weeks,",
-              "rules.yaml:9: fact \"weeks\" is already defined at rules.yaml:8"},
+              "small_rules.yaml:9: fact \"weeks\" is already defined at small_rules.yaml:8"},
         Fault{"repeated_key", "name: Plan,", "name: Plan, name: Plan,",
-              "rules.yaml:2: key \"name\" stands here twice"},
+              "small_rules.yaml:2: key \"name\" stands here twice"},
         Fault{"wrong_comparison", "at_least: 6", "one_of: [a]",
-              "rules.yaml:17: \"one_of\" does not suit the type"},
+              "small_rules.yaml:17: \"one_of\" does not suit the type"},
         Fault{"no_comparison", "{fact: weeks, at_least: 6}", "{fact: weeks}",
               "is not a yes or no; add a comparison"},
         Fault{"two_comparisons", "at_least: 6", "at_least: 6, at_most: 9", "is a second comparison"},
@@ -131,34 +131,34 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& one) { return one.param.name; });
 
 TEST(ReadRulebook, TellsAllFaultsAtOnce) {
-  std::string text = replaced(rules, "title: MRI,", "titel: MRI,");
+  std::string text = replaced(small_rules, "title: MRI,", "titel: MRI,");
   text = replaced(text, "criteria: c}", "criteria: d}");
   EXPECT_GE(faults_of(text).size(), 3U);  // unknown key, title missing, unknown criterion
 }
 
 TEST(ReadRulebook, AnswersWhateverIsMissingOrTurnedOver) {
   int refused = 0;
-  for (std::size_t start = 0; start < rules.size();) {
-    const std::size_t end = rules.find('\n', start) + 1;
-    refused += made_of(rules.substr(0, start) + rules.substr(end)) ? 0 : 1;
-    refused += made_of(rules.substr(0, start) + "  - [1, {2: 3}]\n" + rules.substr(start)) ? 0 : 1;
+  for (std::size_t start = 0; start < small_rules.size();) {
+    const std::size_t end = small_rules.find('\n', start) + 1;
+    refused += made_of(small_rules.substr(0, start) + small_rules.substr(end)) ? 0 : 1;
+    refused += made_of(small_rules.substr(0, start) + "  - [1, {2: 3}]\n" + small_rules.substr(start)) ? 0 : 1;
     start = end;
   }
-  for (std::size_t at = 0; at < rules.size(); ++at) refused += made_of(rules.substr(0, at)) ? 0 : 1;
+  for (std::size_t at = 0; at < small_rules.size(); ++at) refused += made_of(small_rules.substr(0, at)) ? 0 : 1;
   EXPECT_GT(refused, 100);
 }
 
 TEST(ReadRulebook, NeedsAPayer) {
-  const std::vector<RulebookFile> files{{"rules.yaml", rules}};
+  const std::vector<RulebookFile> files{{"small_rules.yaml", small_rules}};
   const auto made = rulebook_from(files);
   ASSERT_FALSE(made);
   EXPECT_THAT(made.error().first().remedy, testing::HasSubstr("section \"payer\" is missing"));
 }
 
 TEST(Version, IsEqualForEqualFilesInAnyOrder) {
-  const std::vector<RulebookFile> files{{"payer.yaml", payer}, {"rules.yaml", rules}};
+  const std::vector<RulebookFile> files{{"payer.yaml", payer}, {"small_rules.yaml", small_rules}};
   const std::vector<RulebookFile> turned{files[1], files[0]};
-  const std::vector<RulebookFile> changed{files[0], {"rules.yaml", rules + "# a comment\n"}};
+  const std::vector<RulebookFile> changed{files[0], {"small_rules.yaml", small_rules + "# a comment\n"}};
   const std::string version = version_of(**rulebook_from(files));
   EXPECT_EQ(version.size(), 32U);
   EXPECT_EQ(version_of(**rulebook_from(turned)), version);
@@ -169,46 +169,46 @@ const std::string second_policy = "  - {id: q, title: MRI, words: open, ";
 
 TEST(Findings, NameContradictions) {
   EXPECT_THAT(
-      findings(rules + second_policy + "category: mri, requires: not_required}\n"),
-      testing::Contains(testing::HasSubstr("rules.yaml:20: policy \"q\" speaks of the same service")));
+      findings(small_rules + second_policy + "category: mri, requires: not_required}\n"),
+      testing::Contains(testing::HasSubstr("small_rules.yaml:20: policy \"q\" speaks of the same service")));
 }
 
 TEST(Findings, LetPoliciesOfDifferentTimesStandSideBySide) {
-  const std::string until = replaced(rules, "criteria: c}", "criteria: c, effective: {to: 2026-06-30}}");
+  const std::string until = replaced(small_rules, "criteria: c}", "criteria: c, effective: {to: 2026-06-30}}");
   EXPECT_THAT(findings(until + second_policy +
                        "category: mri, requires: not_required, effective: {from: 2026-07-01}}\n"),
               testing::IsEmpty());
 }
 
 TEST(Findings, NamePoliciesThatNeverSpeak) {
-  const std::string by_code = replaced(rules, "service_types: [\"62\"]", "service_types: []");
+  const std::string by_code = replaced(small_rules, "service_types: [\"62\"]", "service_types: []");
   EXPECT_THAT(findings(by_code + second_policy + "codes: [\"70551\", \"70553\"], requires: not_required}\n"),
               testing::Contains(testing::HasSubstr("policy \"p\" never speaks")));
 }
 
 TEST(Findings, NameCriteriaThatNobodyCanMeet) {
-  EXPECT_THAT(findings(replaced(rules, "{fact: exam}", "{fact: weeks, at_most: 5}")),
+  EXPECT_THAT(findings(replaced(small_rules, "{fact: exam}", "{fact: weeks, at_most: 5}")),
               testing::Contains(testing::HasSubstr("criterion c: no answers can ever meet it")));
 }
 
 TEST(Findings, NameFactsThatNobodyCanSupply) {
-  EXPECT_THAT(findings(replaced(rules, ", question: \"Was there an exam?\"", "")),
+  EXPECT_THAT(findings(replaced(small_rules, ", question: \"Was there an exam?\"", "")),
               testing::Contains(testing::HasSubstr("uses fact \"exam\" that nobody can supply")));
 }
 
 TEST(Findings, NameCategoriesWithoutPolicy) {
-  EXPECT_THAT(findings(replaced(rules, "categories:\n", "categories:\n  - {id: ct, title: CT}\n")),
+  EXPECT_THAT(findings(replaced(small_rules, "categories:\n", "categories:\n  - {id: ct, title: CT}\n")),
               testing::Contains(testing::HasSubstr("category ct: has no policy")));
 }
 
 TEST(Findings, NameWhatNobodyUses) {
-  EXPECT_THAT(findings(replaced(rules, ", criteria: c}", "}")),
+  EXPECT_THAT(findings(replaced(small_rules, ", criteria: c}", "}")),
               testing::Contains(testing::HasSubstr("criterion c: no policy uses it")));
 }
 
 TEST(PolicyFor, LooksAtTheCodeBeforeTheCategoryAndAtTheProductBeforeAll) {
   const auto made =
-      made_of(rules + second_policy + "codes: [\"70551\"], products: [P], requires: not_required}\n");
+      made_of(small_rules + second_policy + "codes: [\"70551\"], products: [P], requires: not_required}\n");
   const Rulebook& book = **made;
   const auto policy = [&](const char* code, Index product) {
     return book

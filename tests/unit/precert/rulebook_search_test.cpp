@@ -23,8 +23,8 @@ std::size_t cost_of(std::string_view wanted, std::string_view word) {
   return distance <= allowed ? distance + 1 : no_match;
 }
 
-std::vector<std::string> all_words_of(const Rulebook& book, const ServiceCode& service) {
-  const Category& category = book.categories[service.category];
+std::vector<std::string> all_words_of(const Rulebook& searched_book, const ServiceCode& service) {
+  const Category& category = searched_book.categories[service.category];
   std::string text = service.code + " " + service.title + (service.unlisted ? " unlisted " : " ") +
                      category.id + " " + category.title;
   for (const std::string& synonym : service.synonyms) text += " " + synonym;
@@ -32,12 +32,12 @@ std::vector<std::string> all_words_of(const Rulebook& book, const ServiceCode& s
   return search_words_of(text);
 }
 
-std::vector<Index> found_by_looking(const Rulebook& book, const std::vector<std::vector<std::string>>& words,
+std::vector<Index> found_by_looking(const Rulebook& searched_book, const std::vector<std::vector<std::string>>& words,
                                     std::string_view query) {
   const std::vector<std::string> wanted = search_words_of(query);
   if (wanted.empty()) return {};
   std::vector<std::pair<std::size_t, Index>> ranked;
-  for (std::size_t i = 0; i < book.services.size(); ++i) {
+  for (std::size_t i = 0; i < searched_book.services.size(); ++i) {
     std::size_t sum = 0;
     for (const std::string& one : wanted) {
       std::size_t best = no_match;
@@ -52,7 +52,7 @@ std::vector<Index> found_by_looking(const Rulebook& book, const std::vector<std:
   return found;
 }
 
-const Rulebook& book() {
+const Rulebook& searched_book() {
   static const auto made = rulebook_from(
       support::big_rulebook_files({.codes = 600, .policies = 60, .criteria = 10, .categories = 30}));
   return **made;
@@ -85,36 +85,36 @@ std::string query_from(const std::vector<std::vector<std::string>>& words, std::
 
 TEST(SearchIndexOfARulebook, FindsExactlyWhatLookingAtEveryServiceFinds) {
   std::vector<std::vector<std::string>> words;
-  for (const ServiceCode& service : book().services) words.push_back(all_words_of(book(), service));
+  for (const ServiceCode& service : searched_book().services) words.push_back(all_words_of(searched_book(), service));
   std::mt19937 random(20260301);
   std::size_t with_results = 0;
   for (int i = 0; i < 150; ++i) {
     const std::string query = query_from(words, random);
-    const std::vector<Index> expected = found_by_looking(book(), words, query);
-    ASSERT_EQ(services_found(book(), query), expected) << query;
+    const std::vector<Index> expected = found_by_looking(searched_book(), words, query);
+    ASSERT_EQ(services_found(searched_book(), query), expected) << query;
     with_results += expected.empty() ? 0U : 1U;
   }
   EXPECT_GT(with_results, 50U);
 }
 
 TEST(SearchIndexOfARulebook, FindsNothingForNothing) {
-  EXPECT_TRUE(services_found(book(), "").empty());
-  EXPECT_TRUE(services_found(book(), " - ").empty());
+  EXPECT_TRUE(services_found(searched_book(), "").empty());
+  EXPECT_TRUE(services_found(searched_book(), " - ").empty());
 }
 
 TEST(SearchRules, AnswersAKeywordPerPlanWithASummaryOfAllThatWasFound) {
-  const RuleSearch found = search_rules(book(), "brain", book().product("P0"), {2026, 3, 1}, 2);
+  const RuleSearch found = search_rules(searched_book(), "brain", searched_book().product("P0"), {2026, 3, 1}, 2);
   ASSERT_EQ(found.services.size(), 2U);
   EXPECT_GT(found.total, 2U);
   ASSERT_EQ(found.summary.size(), 1U);
   const PlanSummary& plan = found.summary.front();
   EXPECT_EQ(plan.required + plan.not_required + plan.excluded + plan.vendor_managed, found.total);
-  EXPECT_THAT(report_of(book(), found), testing::HasSubstr(" more\n"));
+  EXPECT_THAT(report_of(searched_book(), found), testing::HasSubstr(" more\n"));
 }
 
 TEST(SearchRules, TellsACodeThatIsNotListedFromWhatIsNoCode) {
   const auto words_for = [](const char* query) {
-    return search_rules(book(), query, no_index, {2026, 3, 1}, 10).words;
+    return search_rules(searched_book(), query, no_index, {2026, 3, 1}, 10).words;
   };
   EXPECT_THAT(words_for("99213"), testing::HasSubstr("No review."));
   EXPECT_THAT(words_for("99999X"), testing::HasSubstr("no code of the code lists of edition 2026"));

@@ -4,18 +4,13 @@
 #include "mappers/issues/operation_outcome.hpp"
 #include "parsers/fhir/check.hpp"
 #include "parsers/json/document.hpp"
+#include "tests/support/text.hpp"
 
 namespace mappers {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string file_text(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
+using support::file_text;
 
 /// The faults of a message as the submit endpoint would find them.
 base::Issues faults_of(const fs::path& file) {
@@ -28,7 +23,7 @@ base::Issues faults_of(const fs::path& file) {
   return fhir::check(*bundle, fhir::Profiles::of(fhir::Version::pas_2_2_1).value(), fhir::Purpose::submit);
 }
 
-std::vector<fs::path> messages() {
+std::vector<fs::path> invalid_fhir() {
   std::vector<fs::path> found;
   for (const auto& entry : fs::directory_iterator(fs::path(PRECERT_SOURCE_DIR) / "fixtures/invalid/fhir")) {
     const std::string name = entry.path().filename().string();
@@ -37,8 +32,6 @@ std::vector<fs::path> messages() {
   std::sort(found.begin(), found.end());
   return found;
 }
-
-std::string test_name(const testing::TestParamInfo<fs::path>& info) { return info.param.stem().string(); }
 
 class InvalidFhir : public testing::TestWithParam<fs::path> {};
 
@@ -65,7 +58,8 @@ TEST_P(InvalidFhir, HasTheFaultItIsNamedAfter) {
   EXPECT_EQ(base::name(first->code), code);
 }
 
-INSTANTIATE_TEST_SUITE_P(Fixtures, InvalidFhir, testing::ValuesIn(messages()), test_name);
+INSTANTIATE_TEST_SUITE_P(Fixtures, InvalidFhir, testing::ValuesIn(invalid_fhir()),
+                         [](const auto& one) { return one.param.stem().string(); });
 
 }  // namespace
 }  // namespace mappers

@@ -1,21 +1,16 @@
 // Walks fixtures/invalid/x12: each message is answered with the acknowledgment beside it.
 #include <cstdlib>
 
+#include "tests/support/text.hpp"
 #include "tests/unit/mappers/issues/acknowledge.hpp"
 
 namespace mappers {
 namespace {
 
 namespace fs = std::filesystem;
+using support::file_text;
 
-std::string file_text(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
-std::vector<fs::path> messages() {
+std::vector<fs::path> invalid_x12() {
   std::vector<fs::path> found;
   for (const auto& entry : fs::directory_iterator(fs::path(PRECERT_SOURCE_DIR) / "fixtures/invalid/x12")) {
     if (entry.path().extension() == ".x12") found.push_back(entry.path());
@@ -23,8 +18,6 @@ std::vector<fs::path> messages() {
   std::sort(found.begin(), found.end());
   return found;
 }
-
-std::string test_name(const testing::TestParamInfo<fs::path>& one) { return one.param.stem().string(); }
 
 class InvalidX12 : public testing::TestWithParam<fs::path> {};
 
@@ -55,7 +48,8 @@ TEST_P(InvalidX12, HasTheCodeItIsNamedAfter) {
   EXPECT_THAT(found, testing::Contains(code));
 }
 
-INSTANTIATE_TEST_SUITE_P(Fixtures, InvalidX12, testing::ValuesIn(messages()), test_name);
+INSTANTIATE_TEST_SUITE_P(Fixtures, InvalidX12, testing::ValuesIn(invalid_x12()),
+                         [](const auto& one) { return one.param.stem().string(); });
 
 }  // namespace
 }  // namespace mappers

@@ -3,23 +3,18 @@
 #include <cstdlib>
 
 #include "parsers/json/document.hpp"
+#include "tests/support/text.hpp"
 #include "tests/unit/mappers/issues/acknowledge.hpp"
 
 namespace mappers {
 namespace {
 
 namespace fs = std::filesystem;
+using support::file_text;
 
 fs::path samples_folder() {
   const char* const folder = std::getenv("PRECERT_SAMPLES");
   return folder == nullptr ? fs::path() : fs::path(folder) / "x12";
-}
-
-std::string file_text(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
 }
 
 /// The expectations of the samples; null when there are none to walk.
