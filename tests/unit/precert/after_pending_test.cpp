@@ -1,6 +1,6 @@
 // What is done about a case besides deciding it: questions, extension, close-out, talks, appeals, places.
-#include "determine_support.hpp"
 #include "precert/engine/after_pending.hpp"
+#include "determine_support.hpp"
 #include "precert/engine/clock.hpp"
 #include "precert/engine/line_rules.hpp"
 
@@ -116,15 +116,14 @@ TEST(AskingForInformation, WhatIsStillMissingStaysAskedForAndTheRestGoesBackToTh
 TEST(Extension, MovesThePromisesThatAllowItAndSaysWhy) {
   const World world;
   const PriorCase open = in_review(world);
-  const auto made =
-      extended(open, {14, "The member asked to send more."}, with_extension(), world.facts);
+  const auto made = extended(open, {14, "The member asked to send more."}, with_extension(), world.facts);
   ASSERT_TRUE(made);
   std::vector<std::string> dues;
   for (const Step& step : made->lines[0].steps) {
     if (step.rule == "timeframe") dues.push_back(step.detail);
   }
-  EXPECT_EQ(dues, (std::vector<std::string>{"plan promise: 2 business days",
-                                            "rule: 7 days, extended by 14 days"}));
+  EXPECT_EQ(dues,
+            (std::vector<std::string>{"plan promise: 2 business days", "rule: 7 days, extended by 14 days"}));
   ASSERT_FALSE(made->notes.empty());
   EXPECT_NE(made->notes.back().text.find("extended by 14 days: The member asked"), std::string::npos);
 }
@@ -229,8 +228,9 @@ TEST(PeerToPeer, OverturnsToAnApprovalWithTheNumberOfTheCase) {
   EXPECT_EQ(places(overturned(in_review(world), by_physician(ReviewAction::certified), rulebook(),
                               world.facts.now)),
             "lines");
-  EXPECT_EQ(places(overturned(denied, by_physician(ReviewAction::not_certified), rulebook(), world.facts.now)),
-            "lines[0].action");
+  EXPECT_EQ(
+      places(overturned(denied, by_physician(ReviewAction::not_certified), rulebook(), world.facts.now)),
+      "lines[0].action");
 }
 
 // ---- appeals
@@ -239,15 +239,17 @@ TEST(AnAppeal, IsHeardBySomebodyElseThanWhoDenied) {
   World world;
   const PriorCase denied = denied_case(world);
   world.continues(denied.request, denied.determination);
-  const auto appealed = appeal_of(denied, {CertificationType::standard_appeal, {}, "New finding.", ""},
-                                  date("2026-03-12"));
+  const auto appealed =
+      appeal_of(denied, {CertificationType::standard_appeal, {}, "New finding.", ""}, date("2026-03-12"));
   ASSERT_TRUE(appealed);
   const Determination open = world(*appealed);
   ASSERT_EQ(open.lines[0].action, ReviewAction::pended);
   const PriorCase pended{CaseId("C1"), 3, *appealed, open};
-  EXPECT_EQ(places(decided(pended, by_physician(ReviewAction::certified, "dr-1"), rulebook(), world.facts.now)),
-            "lines[0].sequence");
-  const auto other = decided(pended, by_physician(ReviewAction::certified, "dr-2"), rulebook(), world.facts.now);
+  EXPECT_EQ(
+      places(decided(pended, by_physician(ReviewAction::certified, "dr-1"), rulebook(), world.facts.now)),
+      "lines[0].sequence");
+  const auto other =
+      decided(pended, by_physician(ReviewAction::certified, "dr-2"), rulebook(), world.facts.now);
   ASSERT_TRUE(other);
   EXPECT_EQ(other->lines[0].action, ReviewAction::certified);
   // What comes meanwhile does not let the first reviewer in.
@@ -264,8 +266,8 @@ TEST(AnAppeal, NeedsSomethingAdverseAndComesInTime) {
   EXPECT_EQ(places(appeal_of(denied_case(world), standard, date("2026-12-01"))), "late_cause");
   EXPECT_TRUE(appeal_of(denied_case(world), {CertificationType::standard_appeal, {}, "", "in hospital"},
                         date("2026-12-01")));
-  const auto fast = appeal_of(denied_case(world), {CertificationType::immediate_appeal, {}, "", ""},
-                              date("2026-03-12"));
+  const auto fast =
+      appeal_of(denied_case(world), {CertificationType::immediate_appeal, {}, "", ""}, date("2026-03-12"));
   ASSERT_TRUE(fast);
   EXPECT_EQ(fast->event.level, LevelOfService::urgent);
 }

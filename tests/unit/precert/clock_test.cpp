@@ -1,6 +1,6 @@
 // The clock of a case: a table of promise, events and what is due then (operating rules 7.3 to 7.5).
-#include "determine_support.hpp"
 #include "precert/engine/clock.hpp"
+#include "determine_support.hpp"
 
 namespace precert::test {
 namespace {
@@ -89,8 +89,11 @@ std::vector<Row> table() {
        {came(friday), event(asked, friday), event(answered, "2026-03-06T20:00:00Z")},
        {"2026-03-09 13:00 PDT"},
        {"rule, moved by the wait for information"}},
-      {"ERISA: asked again", promise(calendar_days, 15, WhenAsked::pauses),
-       {came(friday), event(asked, friday), event(answered, tuesday), event(asked, tuesday)}, {}, {}},
+      {"ERISA: asked again",
+       promise(calendar_days, 15, WhenAsked::pauses),
+       {came(friday), event(asked, friday), event(answered, tuesday), event(asked, tuesday)},
+       {},
+       {}},
       {"opened again, the clock starts again",
        promise(calendar_days, 7, WhenAsked::runs, 14),
        {came(friday), event(extended, friday, 14), came(tuesday)},

@@ -53,7 +53,8 @@ TEST(StatusWords, FollowFromTheLines) {
   EXPECT_EQ(status_with({decided_line(certified)}, true), Status::member_outreach);
   EXPECT_EQ(status_with({decided_line(certified)}, false, date("2026-06-08")), Status::expired);
   EXPECT_EQ(status_with({decided_line(modified)}), Status::modified);
-  EXPECT_EQ(status_with({decided_line(certified), decided_line(not_certified, true)}), Status::partly_approved);
+  EXPECT_EQ(status_with({decided_line(certified), decided_line(not_certified, true)}),
+            Status::partly_approved);
   EXPECT_EQ(status_with({decided_line(not_required)}), Status::not_required);
   EXPECT_EQ(status_with({decided_line(certified), decided_line(not_required)}), Status::approved);
   EXPECT_EQ(status_with({decided_line(contact_payer)}), Status::managed_elsewhere);
