@@ -47,6 +47,18 @@ std::string AtWork::sent_by_x12(const std::string& scenario) {
   return at == std::string::npos ? std::string() : list.substr(at + 7, list.find('"', at + 7) - at - 7);
 }
 
+std::string AtWork::quoting(const std::string& id, const std::string& fixture) {
+  const std::string view = look(id);
+  const std::size_t at = view.find("\"reference\":\"NR") + 13;
+  const std::string reference = view.substr(at, view.find('"', at) - at);
+  std::string text = x12_fixture(fixture);
+  const std::string hole = "{{reference}}";
+  for (std::size_t place = 0; (place = text.find(hole)) != std::string::npos;) {
+    text.replace(place, hole.size(), reference);
+  }
+  return text;
+}
+
 std::string AtWork::denied(bool by_x12) {
   const std::string id = by_x12 ? sent_by_x12("pet-denied") : submitted("pet-denied");
   done(id + "/decision", x12_fixture("pet-denied/decision.json"));

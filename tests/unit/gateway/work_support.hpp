@@ -27,6 +27,8 @@ class AtWork : public fhir_conversation::FhirConversation {
   std::string outbox();
   /// Sends the scenario's 278; gives the case id.
   std::string sent_by_x12(const std::string& scenario);
+  /// A message of a scenario that quotes the reference number of that case.
+  std::string quoting(const std::string& id, const std::string& fixture);
   /// A denied case, by a physician.
   std::string denied(bool by_x12 = false);
   /// Notifications that wait for somebody who listens to the clinic; listens from now on.

@@ -138,7 +138,7 @@ TEST_F(AtWork, QuestionsOfTheRulesBecomeWorkAndEndWithTheAnswer) {
   desk();
   EXPECT_THAT(look("work?kind=information_request&case=" + id),
               AllOf(HasSubstr(R"("state":"open")"), HasSubstr("conservative-care-weeks")));
-  const HttpReply update = post("/fhir/Claim/$submit", x12_fixture("mri-pended/after.fhir.json"));
+  const HttpReply update = post("/fhir/Claim/$submit", quoting(id, "mri-pended/after.fhir.json"));
   ASSERT_EQ(update.status, 200U) << update.body;
   desk();
   EXPECT_THAT(look("work?kind=information_request&state=all&case=" + id), HasSubstr(R"("state":"done")"));
@@ -185,7 +185,7 @@ TEST_F(AtWork, WhatDoesNotComeIsClosedAndNeverDenied) {
   EXPECT_EQ(heard(), 1U);
   EXPECT_THAT(look("worklist"), Not(HasSubstr(id)));
   EXPECT_THAT(look("work?state=all&case=" + id), HasSubstr(R"("state":"dropped")"));
-  const HttpReply update = post("/fhir/Claim/$submit", x12_fixture("mri-pended/after.fhir.json"));
+  const HttpReply update = post("/fhir/Claim/$submit", quoting(id, "mri-pended/after.fhir.json"));
   ASSERT_EQ(update.status, 200U) << update.body;
   EXPECT_THAT(look(id), HasSubstr(R"("status":"approved")"));
 }
@@ -269,15 +269,8 @@ TEST_F(AtWork, AnExpeditedAppealIsDueInSeventyTwoHoursAndMayBeUpheld) {
 
 TEST_F(AtWork, AnAppealThatComesByMessageOpensTheSameWork) {
   const std::string id = denied(true);
-  const std::string reference = [&] {
-    const std::string view = look(id);
-    const std::size_t at = view.find("\"reference\":\"") + 13;
-    return view.substr(at, view.find('"', at) - at);
-  }();
   const HttpReply reply =
-      send(gateway::Method::post, "/x12",
-           fhir_conversation::replaced(x12_fixture("pet-appealed/after.x12"), "{{reference}}", reference),
-           "application/edi-x12");
+      send(gateway::Method::post, "/x12", quoting(id, "pet-appealed/after.x12"), "application/edi-x12");
   ASSERT_EQ(reply.status, 200U) << reply.body;
   desk();
   EXPECT_THAT(look("work?kind=appeal"), AllOf(HasSubstr(id), HasSubstr(R"("type":"standard_appeal")")));
