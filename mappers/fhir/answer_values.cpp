@@ -13,8 +13,8 @@ Given from_coding(const json::Value& coding) {
   const std::string_view system = fhir::text(coding, "system");
   const std::string_view code = fhir::text(coding, "code");
   if (code.empty() || system == systems::data_absent) return std::nullopt;
-  if (system == systems::loinc && code == answers::yes) return true;
-  if (system == systems::loinc && code == answers::no) return false;
+  if (system == systems::loinc && code == answer_codes::yes) return true;
+  if (system == systems::loinc && code == answer_codes::no) return false;
   return std::string(code);
 }
 

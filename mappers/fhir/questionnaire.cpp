@@ -76,11 +76,11 @@ void write_options(json::Writer& out, const Fact& fact) {
   if (!coded(fact)) return;
   out.array_field("answerOption");
   if (fact.choices.empty()) {
-    write_option(out, systems::loinc, answers::yes, "Yes");
-    write_option(out, systems::loinc, answers::no, "No");
+    write_option(out, systems::loinc, answer_codes::yes, "Yes");
+    write_option(out, systems::loinc, answer_codes::no, "No");
   }
   for (const std::string& choice : fact.choices) write_option(out, {}, choice, words_of(choice));
-  write_option(out, systems::data_absent, answers::unknown, "Unknown");
+  write_option(out, systems::data_absent, answer_codes::unknown, "Unknown");
   out.end_array();
 }
 

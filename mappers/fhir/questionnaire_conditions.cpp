@@ -135,10 +135,10 @@ void write_trigger(json::Writer& out, const Trigger& trigger) {
     case Value::boolean: out.field("answerBoolean", false); break;
     case Value::decimal: out.key("answerDecimal").number_text(trigger.value); break;
     case Value::yes_no:
-      write_coding(out, systems::loinc, trigger.value == "yes" ? answers::yes : answers::no);
+      write_coding(out, systems::loinc, trigger.value == "yes" ? answer_codes::yes : answer_codes::no);
       break;
     case Value::choice: write_coding(out, {}, trigger.value); break;
-    case Value::unknown: write_coding(out, systems::data_absent, answers::unknown); break;
+    case Value::unknown: write_coding(out, systems::data_absent, answer_codes::unknown); break;
   }
   out.end_object();
 }
@@ -180,7 +180,7 @@ std::string text_predicate(const Fact& fact, const Atom& atom, bool holds) {
     if (!out.empty()) out += holds ? " or " : " and ";
     out += std::string(subject) + (holds ? " = " : " != ") + literal_text(choice);
   }
-  if (!holds && !fact.choices.empty()) out += " and code != " + literal_text(answers::unknown);
+  if (!holds && !fact.choices.empty()) out += " and code != " + literal_text(answer_codes::unknown);
   return out;
 }
 
@@ -191,7 +191,7 @@ std::string predicate(const Fact& fact, const Atom& atom, bool holds) {
     case FactType::yes_no:
     case FactType::document: {
       const bool yes = (atom.comparison == Comparison::is_true) == holds;
-      return "code = " + literal_text(yes ? answers::yes : answers::no);
+      return "code = " + literal_text(yes ? answer_codes::yes : answer_codes::no);
     }
     case FactType::number:
       return "$this " + std::string(operator_of(atom.comparison, holds)) + " " + atom.number.text();

@@ -12,11 +12,11 @@ namespace mappers {
 
 /// Coded answers. Yes and No are LOINC's; "not in the record" is a valid choice of every coded question
 /// (SC-31).
-namespace answers {
+namespace answer_codes {
 inline constexpr std::string_view yes = "LA33-6";
 inline constexpr std::string_view no = "LA32-8";
 inline constexpr std::string_view unknown = "unknown";  // of data-absent-reason
-}  // namespace answers
+}  // namespace answer_codes
 
 // Link ids: the question of a fact has the fact's id. A paper that may be attested instead has a group of
 // both.

@@ -76,9 +76,9 @@ Members services_of(const Rulebook& rulebook, Index category, base::Date day) {
 Members yes_no() {
   const std::string loinc(systems::loinc), absent(systems::data_absent);
   return {"Yes, no, or not in the record",
-          {{loinc, std::string(answers::yes), "Yes"},
-           {loinc, std::string(answers::no), "No"},
-           {absent, std::string(answers::unknown), "Unknown"}},
+          {{loinc, std::string(answer_codes::yes), "Yes"},
+           {loinc, std::string(answer_codes::no), "No"},
+           {absent, std::string(answer_codes::unknown), "Unknown"}},
           {}};
 }
 

@@ -38,7 +38,7 @@ void set_talk_note(Determination& determination, std::string text) {
   determination.notes.push_back({std::move(text), 0, {}});
 }
 
-bool means(const std::vector<int>& lines, int sequence) {
+bool disputes(const std::vector<int>& lines, int sequence) {
   return lines.empty() || std::ranges::find(lines, sequence) != lines.end();
 }
 
@@ -121,7 +121,7 @@ base::Result<ReviewRequest> appeal_of(const PriorCase& denied, const Appeal& app
   bool any = false;
   bool late = false;
   for (const LineDetermination& line : denied.determination.lines) {
-    if (!is_adverse(line.action) || !means(appeal.lines, line.sequence)) continue;
+    if (!is_adverse(line.action) || !disputes(appeal.lines, line.sequence)) continue;
     any = true;
     late = late ||
            (line.rights && line.rights->appeal_until != base::Date{} && today > line.rights->appeal_until);
@@ -141,7 +141,7 @@ base::Result<ReviewRequest> appeal_of(const PriorCase& denied, const Appeal& app
   for (ServiceLine& line : request.services) {
     line.change = Change::none;
     line.certification.reset();
-    if (!means(appeal.lines, line.sequence)) line.certification = CertificationType::initial;
+    if (!disputes(appeal.lines, line.sequence)) line.certification = CertificationType::initial;
   }
   if (!appeal.words.empty()) request.notes.push_back({"Appeal: " + appeal.words, 0, {}});
   if (!appeal.late_cause.empty()) request.notes.push_back({"Heard late: " + appeal.late_cause, 0, {}});

@@ -23,7 +23,7 @@ bool has_open_line(const Determination& determination) {
   return std::ranges::any_of(determination.lines, is_open);
 }
 
-bool means(const std::vector<int>& lines, int sequence) {
+bool asks_about(const std::vector<int>& lines, int sequence) {
   return lines.empty() || std::ranges::find(lines, sequence) != lines.end();
 }
 
@@ -154,7 +154,7 @@ base::Result<Determination> information_requested(const PriorCase& open, const I
   Determination made = open.determination;
   ControlNumbers numbers(open);
   for (LineDetermination& line : made.lines) {
-    if (is_open(line) && means(request.lines, line.sequence)) ask(request, due, rulebook, numbers, line);
+    if (is_open(line) && asks_about(request.lines, line.sequence)) ask(request, due, rulebook, numbers, line);
   }
   made.decided = facts.now;
   made.rulebook = version_of(rulebook);

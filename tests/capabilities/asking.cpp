@@ -122,8 +122,11 @@ std::string composite(const Service& service) {
 
 std::string service_segments(const Service& service) {
   const std::string& quantity = service.quantity;
-  if (service.code.front() == 'D' && service.code.size() == 5) return "SV3*" + composite(service) + "~";
-  return "SV1*" + composite(service) + "**" + (quantity.empty() ? "" : "UN") + "*" + quantity + "***1~";
+  const std::string amount = quantity.empty() ? "*" : "UN*" + quantity;
+  if (service.code.front() == 'D')
+    return "SV3*" + composite(service) + "*****" + (quantity.empty() ? "1" : quantity) + "~";
+  if (is_hospital_code(service.code)) return "SV2**" + composite(service) + "**" + amount + "~";
+  return "SV1*" + composite(service) + "**" + amount + "***1~";
 }
 
 }  // namespace
