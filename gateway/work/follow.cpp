@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view worker_name = "work";
 constexpr std::size_t versions_of_step = 100;
-constexpr int attempts_max = 5;
+constexpr int follow_attempts_max = 5;
 
 /// False for a new case that was decided at once, lacks nothing and is at no place that could be compared:
 /// most are, and need not be read.
@@ -72,7 +72,7 @@ base::Result<std::size_t> follow_some(Services& services, bool& again) {
 base::Result<std::size_t> follow_cases(Services& services) {
   std::size_t all = 0;
   int attempts = 0;
-  while (attempts < attempts_max) {
+  while (attempts < follow_attempts_max) {
     bool again = false;
     const base::Result<std::size_t> some = follow_some(services, again);
     if (!some) return some;
