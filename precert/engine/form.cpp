@@ -7,7 +7,7 @@
 namespace precert {
 namespace {
 
-using Place = Diagram::Place;
+using Spot = Diagram::Place;
 using Node = Diagram::Node;
 
 /// Nothing said, nothing assumed.
@@ -62,7 +62,7 @@ Order order_of(const Rulebook& rulebook, const Expression& expression) {
 }
 
 /// Whether another answer than the assumed one can make it yes where the assumed one makes it no.
-bool opens_a_door(Diagram& diagram, Node function, Place place, const AnswerValue& assumed,
+bool opens_a_door(Diagram& diagram, Node function, Spot place, const AnswerValue& assumed,
                   base::Date today) {
   const std::optional<std::size_t> way = diagram.way_of(place, assumed, today);
   if (!way) return false;
@@ -81,13 +81,13 @@ class Items {
       : rulebook_(rulebook), order_(order), diagram_(diagram), root_(*diagram.root()) {}
 
   std::vector<FormItem> all() {
-    for (Place place = 0; place < order_.optional; ++place) {  // an assumption that no answer improves stands
+    for (Spot place = 0; place < order_.optional; ++place) {  // an assumption that no answer improves stands
       if (when(place) != Diagram::no) continue;
       const auto way = diagram_.way_of(place, assumed(place), rulebook_.payer.list_date);
       if (way) root_ = diagram_.given(root_, place, *way);
     }
     std::vector<FormItem> items;
-    for (Place place = 0; place < order_.asked; ++place) {
+    for (Spot place = 0; place < order_.asked; ++place) {
       const Node asked = when(place);
       if (asked == Diagram::no) continue;
       items.push_back({order_.facts[place], diagram_.expression_of(asked), place < order_.optional});
@@ -96,17 +96,17 @@ class Items {
   }
 
  private:
-  [[nodiscard]] const AnswerValue& assumed(Place place) const {
+  [[nodiscard]] const AnswerValue& assumed(Spot place) const {
     return *rulebook_.facts[order_.facts[place]].when_absent;
   }
 
-  Node when(Place place) {
+  Node when(Spot place) {
     std::map<Node, Node> known;
     return matters(root_, place, known);
   }
 
   /// The function of the earlier answers that says whether this fact still matters.
-  Node matters(Node of, Place place, std::map<Node, Node>& known) {
+  Node matters(Node of, Spot place, std::map<Node, Node>& known) {
     if (diagram_.place(of) > place) return Diagram::no;
     if (const auto found = known.find(of); found != known.end()) return found->second;
     Node result = Diagram::yes;
@@ -206,35 +206,102 @@ bool was_asked(std::span<const FactIndex> asked, FactIndex fact) {
   return std::find(asked.begin(), asked.end(), fact) != asked.end();
 }
 
-/// The optional items that can still open a door: earlier ones count as answered or assumed, later ones as
-/// open.
-std::vector<FactIndex> doors(const Rulebook& rulebook, const Form& form, const FactValues& values,
-                             std::span<const FactIndex> asked) {
-  const Expression& expression = rulebook.criteria[form.criterion].expression;
-  const Order order = order_of(rulebook, expression);
-  Diagram diagram(expression, order.facts);
-  std::vector<FactIndex> open;
-  if (!diagram.root()) return open;
-  const auto put = [&](Node function, Place place) {
-    const FactValue& value = values.values[order.facts[place]];
-    const auto way = value.value ? diagram.way_of(place, *value.value, values.today) : std::nullopt;
-    return way ? diagram.given(function, place, *way) : function;
-  };
-  Node function = *diagram.root();
-  for (Place place = 0; place < order.facts.size(); ++place) {
-    const bool later = place < order.optional && values.values[order.facts[place]].assumed &&
-                       !was_asked(asked, order.facts[place]);
-    if (!later) function = put(function, place);
+/// The criterion of a form while it is being answered.
+class Session {
+ public:
+  Session(const Rulebook& rulebook, const Form& form, const FactValues& values,
+          std::span<const FactIndex> asked)
+      : values_(values),
+        asked_(asked),
+        order_(order_of(rulebook, rulebook.criteria[form.criterion].expression)),
+        diagram_(rulebook.criteria[form.criterion].expression, order_.facts) {}
+
+  /// The optional facts that can still open a door: earlier ones count as answered or assumed, later ones as
+  /// open.
+  std::vector<FactIndex> doors() {
+    std::vector<FactIndex> open;
+    if (!diagram_.root()) return open;
+    Node function = *diagram_.root();
+    for (Spot place = 0; place < order_.facts.size(); ++place) {
+      if (!offered(place)) function = put(function, place);
+    }
+    for (Spot place = 0; place < order_.optional; ++place) {
+      if (!offered(place)) continue;
+      const FactValue& value = values_.values[order_.facts[place]];
+      if (opens_a_door(diagram_, function, place, *value.value, values_.today))
+        open.push_back(order_.facts[place]);
+      function = put(function, place);
+    }
+    return open;
   }
-  for (Place place = 0; place < order.optional; ++place) {
-    const FactIndex fact = order.facts[place];
-    const FactValue& value = values.values[fact];
-    if (!value.assumed || was_asked(asked, fact)) continue;
-    if (opens_a_door(diagram, function, place, *value.value, values.today)) open.push_back(fact);
-    function = put(function, place);
+
+  /// Puts the questions of the shortest way to a yes first, and says how many they are: each is asked on the
+  /// assumption that the one before was answered as the criterion would have it.
+  std::size_t begin_with_shortest_way(std::vector<FactIndex>& ask) {
+    if (!diagram_.root()) return ask.size();
+    Node function = *diagram_.root();
+    for (Spot place = 0; place < order_.facts.size(); ++place) function = put(function, place);
+    std::size_t together = 0;
+    for (std::size_t at = 0; at < ask.size() && function > Diagram::yes; ++at) {
+      const Spot place = place_of(ask[at]);
+      const std::optional<Node> best = best_way(function, place);
+      if (!best) continue;
+      function = *best;
+      std::rotate(ask.begin() + static_cast<std::ptrdiff_t>(together),
+                  ask.begin() + static_cast<std::ptrdiff_t>(at),
+                  ask.begin() + static_cast<std::ptrdiff_t>(at) + 1);
+      ++together;
+    }
+    return together;
   }
-  return open;
-}
+
+ private:
+  [[nodiscard]] bool offered(Spot place) const {
+    const FactIndex fact = order_.facts[place];
+    return place < order_.optional && values_.values[fact].assumed && !was_asked(asked_, fact);
+  }
+
+  [[nodiscard]] Spot place_of(FactIndex fact) const {
+    return static_cast<Spot>(std::ranges::find(order_.facts, fact) - order_.facts.begin());
+  }
+
+  /// The function once this fact's value, if there is one, is known.
+  Node put(Node function, Spot place) {
+    const FactValue& value = values_.values[order_.facts[place]];
+    const auto way = value.value ? diagram_.way_of(place, *value.value, values_.today) : std::nullopt;
+    return way ? diagram_.given(function, place, *way) : function;
+  }
+
+  /// What is left after the answer that makes a yes likeliest; nullopt when no answer changes anything.
+  std::optional<Node> best_way(Node function, Spot place) {
+    std::optional<Node> best;
+    bool matters = false;
+    for (std::size_t way = 0; way < diagram_.variables()[place].outcomes.size(); ++way) {
+      const Node left = diagram_.given(function, place, way);
+      matters = matters || left != function;
+      if (!best || share(left) > share(*best)) best = left;
+    }
+    return matters ? best : std::nullopt;
+  }
+
+  /// How much of all ways to answer leads to a yes.
+  double share(Node function) {
+    if (function <= Diagram::yes) return function == Diagram::yes ? 1 : 0;
+    if (const auto known = shares_.find(function); known != shares_.end()) return known->second;
+    const std::vector<Node> branches(diagram_.children(function).begin(), diagram_.children(function).end());
+    double sum = 0;
+    for (const Node branch : branches) sum += share(branch);
+    const double result = sum / static_cast<double>(branches.size());
+    shares_.emplace(function, result);
+    return result;
+  }
+
+  const FactValues& values_;
+  std::span<const FactIndex> asked_;
+  Order order_;
+  Diagram diagram_;
+  std::map<Node, double> shares_;
+};
 
 }  // namespace
 
@@ -323,7 +390,10 @@ NextQuestions next_questions(const Rulebook& rulebook, const Form& form, const F
   for (const FactIndex fact : decisive_unknowns(expression, values)) {
     if (can_be_answered(rulebook.facts[fact]) && !was_asked(asked, fact)) next.ask.push_back(fact);
   }
-  if (next.outcome != Truth::yes) next.optional = doors(rulebook, form, values, asked);
+  if (next.outcome == Truth::yes) return next;
+  Session session(rulebook, form, values, asked);
+  next.together = session.begin_with_shortest_way(next.ask);
+  next.optional = session.doors();
   return next;
 }
 

@@ -61,8 +61,12 @@ inline constexpr std::string_view unlisted_form = "unlisted";
 /// What to ask now, given the answers so far.
 struct NextQuestions {
   Truth outcome = Truth::unknown;
-  std::vector<FactIndex>
-      ask;  // all that may be asked together, most decisive first; empty when the outcome is known
+  /// All whose answer could still change the outcome; empty when it is known. The questions of the shortest
+  /// way to a yes come first, then the others, most decisive first.
+  std::vector<FactIndex> ask{};
+  /// How many of `ask` belong together on one page: when they are answered as the criterion would have it, no
+  /// other is needed.
+  std::size_t together = 0;
   /// Questions that the rulebook assumes an answer to and whose answer could still open a door (a red flag).
   /// Offered while the outcome is not yes, never required.
   std::vector<FactIndex> optional{};
@@ -70,8 +74,9 @@ struct NextQuestions {
   [[nodiscard]] bool done() const { return ask.empty() && optional.empty(); }
 };
 /// `asked`: questions that were shown already and left open ("not in the record"); they are not asked again,
-/// and the outcome may stay unknown. Asking `ask.front()` alone each time takes the fewest questions, asking
-/// all of `ask` the fewest calls.
+/// and the outcome may stay unknown. Asking the first `together`
+/// each time takes few questions, asking all of `ask` the fewest calls. Facts that only the request or the
+/// record can say are never among them.
 [[nodiscard]] NextQuestions next_questions(const Rulebook& rulebook, const Form& form,
                                            const FactValues& values, std::span<const FactIndex> asked = {});
 
