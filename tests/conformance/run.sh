@@ -15,6 +15,11 @@ judge=yes
 if [ ! "$here/judge/node_modules/.package-lock.json" -nt "$here/judge/package-lock.json" ]; then
   (cd "$here/judge" && npm ci --prefer-offline --no-audit --no-fund --ignore-scripts --loglevel=error) || judge=
 fi
+# The same for the renderer of forms.
+forms=yes
+if [ ! "$here/forms/node_modules/.package-lock.json" -nt "$here/forms/package-lock.json" ]; then
+  (cd "$here/forms" && npm ci --prefer-offline --no-audit --no-fund --ignore-scripts --loglevel=error) || forms=
+fi
 
 saved="$(mktemp -d "${TMPDIR:-/tmp}/precert-answers.XXXXXX")"
 trap 'rm -rf "$saved"' EXIT
@@ -33,6 +38,12 @@ for guide in crd dtr; do
 done
 node "$here/pas/run.mjs" --save "$saved/pas" --json "$rows/pas.json" "$@" || failed=1
 
+if [ -n "$forms" ]; then
+  echo
+  node "$here/forms/judge.mjs" "${binary[@]}" || failed=1
+else
+  echo "FORMS NOT JUDGED: npm could not fetch the packages of tests/conformance/forms."
+fi
 if [ -z "$judge" ]; then
   echo "NOT JUDGED: npm could not fetch the packages of tests/conformance/judge."
   exit "$failed"
