@@ -49,8 +49,8 @@ INSTANTIATE_TEST_SUITE_P(Fixtures, CrdExample,
                                          Example{"appointment-book", "crd-appointment-book", "Appointment", 1},
                                          Example{"encounter-start", "crd-encounter-start", "Encounter", 1},
                                          Example{"encounter-discharge", "crd-encounter-discharge", "Encounter", 1}),
-                         [](const auto& info) {
-                           std::string name = info.param.name;
+                         [](const auto& row) {
+                           std::string name = row.param.name;
                            for (char& c : name) c = c == '-' || c == '.' ? '_' : c;
                            return name;
                          });
@@ -181,7 +181,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Refused{"no_coverage", R"("resourceType": "Coverage")", R"("resourceType": "Basic")", 400},
                     Refused{"another_payer", R"("value": "EXPL1")", R"("value": "OTHER")", 400},
                     Refused{"crd_rule", R"("id": "sr1",)", "", 422}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& row) { return std::string(row.param.name); });
 
 TEST_F(CrdCall, WithoutCoverageAndWithoutServerIs412) {
   std::string body = call_text("order-sign");

@@ -75,7 +75,7 @@ INSTANTIATE_TEST_SUITE_P(
             "", "", "PLAN-B"},
         Row{"date_refused", service("73721", R"(,"occurrenceDateTime":"1970-01-01")"), "conditional",
             "conditional", "", "timeframe", ""}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& row) { return std::string(row.param.name); });
 
 TEST(CrdAssertion, OfAnUnknownMemberIsNotCoveredWithItsReason) {
   CallText call;

@@ -51,7 +51,7 @@ INSTANTIATE_TEST_SUITE_P(
               IssueCode::fhir_structure},
         Fault{"no_coverage", R"("resourceType":"Coverage")", R"("resourceType":"Basic")", IssueCode::fhir_structure},
         Fault{"coverage_of_another_payer", "Organization/payer1", "Organization/payer2", IssueCode::fhir_structure}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& row) { return std::string(row.param.name); });
 
 TEST(HookCall, OfAVersionNobodySpeaksIsRefused) {
   CallText call;

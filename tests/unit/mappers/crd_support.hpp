@@ -87,21 +87,7 @@ class Told {
  public:
   explicit Told(const std::string& body, const CrdHousehold& household = CrdHousehold(),
                 const std::string& service_id = "crd-order-sign") {
-    const auto parsed = document_.parse_copy(body);
-    EXPECT_TRUE(parsed) << body;
-    if (!parsed) return;
-    auto request = mappers::hook_request_from(*parsed, *mappers::crd_service(service_id));
-    if (!request) return fail(request.error());
-    request_ = std::move(*request);
-    auto record = mappers::hook_record_of(request_, {}, {});
-    if (!record) return fail(record.error());
-    record_ = std::move(*record);
-    if (base::Issues unknown = mappers::unknown_of(request_, *record_); !unknown.empty()) return fail(unknown);
-    auto questions =
-        mappers::order_questions_from(request_, *record_, support::demo_rulebook(), household.facts.now);
-    if (!questions) return fail(questions.error());
-    questions_ = std::move(*questions);
-    answer(household);
+    read_and_answer(body, household, service_id);
   }
   Told(const Told&) = delete;
   Told& operator=(const Told&) = delete;
@@ -154,6 +140,23 @@ class Told {
 
  private:
   void fail(base::Issues issues) { issues_ = std::move(issues); }
+  void read_and_answer(const std::string& body, const CrdHousehold& household, const std::string& service_id) {
+    const auto parsed = document_.parse_copy(body);
+    EXPECT_TRUE(parsed) << body;
+    if (!parsed) return;
+    auto request = mappers::hook_request_from(*parsed, *mappers::crd_service(service_id));
+    if (!request) return fail(request.error());
+    request_ = std::move(*request);
+    auto record = mappers::hook_record_of(request_, {}, {});
+    if (!record) return fail(record.error());
+    record_ = std::move(*record);
+    if (base::Issues unknown = mappers::unknown_of(request_, *record_); !unknown.empty()) return fail(unknown);
+    auto questions =
+        mappers::order_questions_from(request_, *record_, support::demo_rulebook(), household.facts.now);
+    if (!questions) return fail(questions.error());
+    questions_ = std::move(*questions);
+    answer(household);
+  }
   void answer(const CrdHousehold& household) {
     const mappers::AssertionContext context{request_, support::demo_rulebook(), "https://plan.example/fhir/Questionnaire/"};
     std::deque<std::vector<mappers::CoverageInformation>> informations;
