@@ -73,7 +73,7 @@ bool wants_yes(const Literal& literal) {
   return (literal.atom->comparison == Comparison::is_true) == literal.positive;
 }
 
-bool names(const Atom& atom, const std::string& choice) {
+bool is_about(const Atom& atom, const std::string& choice) {
   return std::ranges::find(atom.choices, choice) != atom.choices.end();
 }
 
@@ -92,7 +92,7 @@ std::optional<Triggers> triggers_of(const Rulebook& rulebook, const Literal& lit
     case FactType::text:
       if (fact.choices.empty()) return std::nullopt;
       for (const std::string& choice : fact.choices) {
-        if (names(*literal.atom, choice) == literal.positive)
+        if (is_about(*literal.atom, choice) == literal.positive)
           triggers.push_back({fact.id, "=", Value::choice, choice});
       }
       break;
