@@ -37,7 +37,7 @@ struct Chance {
   friend Chance operator*(Chance a, Chance b) { return Chance{a.share * b.share, a.residue * b.residue}; }
 };
 constexpr Chance never{0.0, Residue{0}};
-constexpr Chance always{1.0, Residue{1}};
+constexpr Chance certain{1.0, Residue{1}};
 
 /// A fixed, well-mixed point for the n-th comparison (splitmix64).
 Chance open_chance(std::size_t atom) {
@@ -49,14 +49,14 @@ Chance open_chance(std::size_t atom) {
 
 Chance chance_of(Truth truth, std::size_t atom) {
   if (truth == Truth::unknown) return open_chance(atom);
-  return truth == Truth::yes ? always : never;
+  return truth == Truth::yes ? certain : never;
 }
 
 /// Probability of the whole tree when every comparison is independent of the others.
 Chance chance_of_tree(const Expression& expression, std::span<const Chance> atoms,
                       std::vector<Chance>& scratch) {
   using Kind = Expression::Kind;
-  if (expression.nodes.empty()) return always;
+  if (expression.nodes.empty()) return certain;
   scratch.assign(expression.nodes.size(), never);
   for (std::size_t at = expression.nodes.size(); at-- > 0;) {
     const Expression::Node& node = expression.nodes[at];
@@ -64,7 +64,7 @@ Chance chance_of_tree(const Expression& expression, std::span<const Chance> atom
       scratch[at] = atoms[node.atom];
       continue;
     }
-    Chance product = always;
+    Chance product = certain;
     for (std::size_t child = at + 1; child < node.end; child = expression.nodes[child].end) {
       product = product * (node.kind == Kind::any ? scratch[child].complement() : scratch[child]);
     }
@@ -166,7 +166,7 @@ class Survey {
       const Chance open = chances_[atom];
       chances_[atom] = never;
       const Chance without = chance_of_tree(expression_, chances_, scratch_);
-      chances_[atom] = always;
+      chances_[atom] = certain;
       const Chance with = chance_of_tree(expression_, chances_, scratch_);
       chances_[atom] = open;
       variable.decisive = variable.decisive || with.residue != without.residue;
@@ -194,7 +194,7 @@ class Survey {
     const auto constant = [&](Residue value) {
       return std::ranges::all_of(results_, [&](const Chance& one) { return one.residue == value; });
     };
-    if (constant(always.residue)) return {Truth::yes, {}};
+    if (constant(certain.residue)) return {Truth::yes, {}};
     if (constant(never.residue)) return {Truth::no, {}};
     std::ranges::stable_sort(variables_, std::ranges::greater{}, &Variable::influence);
     Assessment assessment;

@@ -1,6 +1,7 @@
 // Rules that need the facts of the case: unlisted codes, clinical criteria, specialty and quantity.
 #include <algorithm>
 
+#include "precert/criteria/relevance.hpp"
 #include "precert/engine/line_rules.hpp"
 #include "precert/engine/outcome.hpp"
 #include "precert/engine/quantities.hpp"
@@ -60,6 +61,7 @@ struct Findings {
   const Criterion* criterion = nullptr;
   FactValues values;
   Truth clinical = Truth::yes;
+  std::vector<FactIndex> decisive{};  // what is missing for it, when that is unknown
   Truth specialty = Truth::yes;
   std::vector<LimitFinding> limits;
   bool by_reviewer = false;  // nothing in the policy can certify it without a person
@@ -76,7 +78,9 @@ Findings findings_of(const LineContext& context, LineDetermination& out) {
     step(out, "extension", "true", "criteria were met when it was first certified");
   } else if (found.criterion = criterion_of(context); found.criterion != nullptr) {
     found.values = facts_of(context, *found.criterion);
-    found.clinical = evaluate(found.criterion->expression, found.values);
+    Assessment assessment = assessment_of(found.criterion->expression, found.values);
+    found.clinical = assessment.truth;
+    found.decisive = std::move(assessment.decisive);
     add_trace(*found.criterion, found.values, out);
     step(out, found.criterion->id, truth_word(found.clinical), found.criterion->citation());
   }
@@ -100,8 +104,10 @@ Reason clinical_reason(const LineContext& context, const Findings& found, std::s
 std::vector<MissingInformation> missing_from(const LineContext& context, const Findings& found) {
   std::vector<MissingInformation> missing;
   if (found.clinical == Truth::unknown) {
-    for (const FactIndex fact : decisive_unknowns(found.criterion->expression, found.values)) {
-      missing.push_back(context.rulebook().missing(fact, information_due(context)));
+    const base::Instant due = information_due(context);
+    missing.reserve(found.decisive.size());
+    for (const FactIndex fact : found.decisive) {
+      missing.push_back(context.rulebook().missing(fact, due));
     }
   }
   if (found.specialty == Truth::unknown) {
