@@ -31,6 +31,7 @@ const std::vector<Needs>& all_needs() {
       {"information", {"date", "reference", "missing", "words", "control_number", "due"}},
       {"extension", {"date", "reference", "extension_reason", "extension_until"}},
       {"closed", {"date", "reference", "missing"}},
+      {"peer_to_peer", {"date", "reference", "talk"}},
   };
   return needs;
 }

@@ -57,6 +57,17 @@ class Difference {
                                    [](const ClockEvent& event) { return event.kind == ClockKind::extended; });
     return &*last;
   }
+  /// The step of a talk that this version notes; nullptr when it notes none.
+  [[nodiscard]] const Note* talk() const {
+    constexpr std::string_view talk_begins = "Peer-to-peer talk ";  // as talk_noted() writes it
+    for (const Note& note : after_.notes) {
+      if (!note.text.starts_with(talk_begins)) continue;
+      const bool known = before_ != nullptr && std::find(before_->notes.begin(), before_->notes.end(),
+                                                         note) != before_->notes.end();
+      return known ? nullptr : &note;
+    }
+    return nullptr;
+  }
   [[nodiscard]] bool closes() const {
     return after_.closed_out && (before_ == nullptr || !before_->closed_out);
   }
@@ -98,6 +109,7 @@ std::vector<LetterKind> kinds_owed(const Difference& change, const Determination
   }
   if (asks) kinds.push_back(LetterKind::information);
   if (change.extension() != nullptr) kinds.push_back(LetterKind::extension);
+  if (change.talk() != nullptr) kinds.push_back(LetterKind::peer_to_peer);
   return kinds;
 }
 
@@ -127,6 +139,7 @@ class Letter {
       letter.evidence = evidence();
       rights_of(letter);
     }
+    if (const Note* talk = change_.talk(); talk != nullptr) letter.talk = talk->text;
     if (const ClockEvent* extension = change_.extension(); extension != nullptr) {
       letter.extension_reason = extension->reason;
       letter.extension_until = letter.due;
@@ -241,6 +254,7 @@ class Letter {
     const bool waits = line.action == ReviewAction::pended;
     if (kind == LetterKind::information) return waits && !line.missing.empty();
     if (kind == LetterKind::extension || kind == LetterKind::closed) return waits;
+    if (kind == LetterKind::peer_to_peer) return is_adverse(line.action);
     if (waits || line.action == ReviewAction::cancelled || line.action == ReviewAction::contact_payer)
       return false;
     return change_.is_new(line);
@@ -385,6 +399,7 @@ std::vector<LetterContent> letters_owed(const ReviewRequest& request, const Dete
   for (const LetterKind kind : kinds_owed(change, after)) {
     const LetterContent content = letter.content(kind);
     for (const Addressee addressee : {Addressee::member, Addressee::provider}) {
+      if (kind == LetterKind::peer_to_peer && addressee == Addressee::member) continue;
       letter.address(letters.emplace_back(content), addressee);
     }
   }

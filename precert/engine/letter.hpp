@@ -23,6 +23,7 @@ enum class LetterKind : std::uint8_t {
   information,   // something is missing (SC-52)
   extension,     // more time is taken, formally (OR-M3)
   closed,        // nothing came, nobody works on it any more, nothing is denied (OR-I3)
+  peer_to_peer,  // a step of the talk with the medical director; to the provider only (SC-60)
 };
 enum class Addressee : std::uint8_t { member, provider };
 
@@ -89,6 +90,7 @@ struct LetterContent {
   std::vector<std::string> evidence;  // what was looked at
   std::string extension_reason, extension_until;
   std::string reviewer;  // who decided, as role: "a physician reviewer"; "" = by rule
+  std::string talk;      // the step of a talk, in words
   bool after_appeal = false;
   bool advisory = false;  // a predetermination: no authorization
   // Rights of an adverse answer; the same words for both addressees.
@@ -108,8 +110,9 @@ struct LetterFacts {
 };
 
 /// The letters that a new version of a case owes, member and provider in turn; none when nothing changed that
-/// anybody has to be told of. `before` is the version before, nullptr for a new case. Rules: SC-52, SC-58,
-/// OR-M3..M5, OR-I3. A refused request, a repeated one, a cancellation and "call the plan" owe none.
+/// anybody has to be told of; of a talk the provider only. `before` is the version before, nullptr for a new
+/// case. Rules: SC-52, SC-58, OR-M3..M5, OR-I3. A refused request, a repeated one, a cancellation and "call
+/// the plan" owe none.
 [[nodiscard]] std::vector<LetterContent> letters_owed(const ReviewRequest& request,
                                                       const Determination* before, const Determination& after,
                                                       const LetterFacts& facts);

@@ -7,14 +7,15 @@
 namespace precert {
 namespace {
 
-constexpr std::array<std::pair<LetterKind, std::string_view>, 7> kinds{
+constexpr std::array<std::pair<LetterKind, std::string_view>, 8> kinds{
     {{LetterKind::approval, "approval"},
      {LetterKind::modified, "modified"},
      {LetterKind::denial, "denial"},
      {LetterKind::not_required, "not_required"},
      {LetterKind::information, "information"},
      {LetterKind::extension, "extension"},
-     {LetterKind::closed, "closed"}}};
+     {LetterKind::closed, "closed"},
+     {LetterKind::peer_to_peer, "peer_to_peer"}}};
 
 /// One and many of a unit; what is only counted has no word.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 7> unit_words{

@@ -143,6 +143,18 @@ TEST_F(LettersOwed, AnOverturnedDenialIsAnApprovalThatSaysSo) {  // SC-61
   EXPECT_TRUE(letters[0].after_appeal);
 }
 
+TEST_F(LettersOwed, AStepOfATalkIsTheProvidersOnly) {  // SC-60
+  const Determination waits = pended();
+  const Determination denied = decided_by_physician(waits, ReviewAction::not_certified);
+  const auto noted = talk_noted(PriorCase{CaseId("C1"), 2, asked_, denied}, TalkStep::scheduled,
+                                "Monday at ten", world_.facts.now);
+  ASSERT_TRUE(noted);
+  const auto letters = owed(&denied, *noted);
+  ASSERT_THAT(kinds(letters), ElementsAre("peer_to_peer to provider"));
+  EXPECT_THAT(letters[0].talk, HasSubstr("scheduled: Monday at ten"));
+  EXPECT_THAT(owed(&*noted, *noted), IsEmpty());
+}
+
 TEST_F(LettersOwed, NothingIsOwedForARefusalARepeatOrAWithdrawal) {
   Determination refused;
   refused.refusals.emplace_back();
