@@ -13,7 +13,7 @@ namespace {
 using base::IssueCode;
 using base::Issues;
 
-bool moves(const std::vector<int>& lines, int sequence) {
+bool is_named_in(const std::vector<int>& lines, int sequence) {
   return lines.empty() || std::ranges::find(lines, sequence) != lines.end();
 }
 
@@ -69,7 +69,7 @@ Issues faults_of(const PriorCase& earlier, const PlaceChange& change) {
     }
   }
   const bool any = std::ranges::any_of(earlier.determination.lines, [&](const LineDetermination& line) {
-    return moves(change.lines, line.sequence) && may_move(&line);
+    return is_named_in(change.lines, line.sequence) && may_move(&line);
   });
   if (!any) issues.add(IssueCode::conflict, "lines", "No line of this case is open or certified.");
   return issues;
@@ -87,7 +87,7 @@ base::Result<ReviewRequest> place_change_of(const PriorCase& earlier, const Plac
   for (ServiceLine& line : request.services) {
     line.change = Change::none;
     const bool moves =
-        moves(change.lines, line.sequence) && may_move(earlier.determination.line(line.sequence));
+        is_named_in(change.lines, line.sequence) && may_move(earlier.determination.line(line.sequence));
     if (moves) {
       move_line(change, request, line);
     } else if (!line.certification) {
