@@ -86,9 +86,9 @@ base::Result<ReviewRequest> place_change_of(const PriorCase& earlier, const Plac
   request.event.certification = CertificationType::revision;
   for (ServiceLine& line : request.services) {
     line.change = Change::none;
-    const bool moves =
+    const bool goes =
         is_named_in(change.lines, line.sequence) && may_move(earlier.determination.line(line.sequence));
-    if (moves) {
+    if (goes) {
       move_line(change, request, line);
     } else if (!line.certification) {
       line.certification = before;
