@@ -25,12 +25,13 @@ void begin_operands(json::Writer& out, std::string_view type) {
 }
 void end_operands(json::Writer& out) { out.end_array().end_object(); }
 
-/// Operators of two over a list of any length.
+/// Operators of two over a list of any length, as a balanced tree: readers of JSON limit the depth.
 void write_chain(json::Writer& out, std::string_view type, std::span<const Cql> parts) {
   if (parts.size() == 1) return write(out, parts.front());
   begin_operands(out, type);
-  write_chain(out, type, parts.first(parts.size() - 1));
-  write(out, parts.back());
+  const std::size_t half = (parts.size() + 1) / 2;
+  write_chain(out, type, parts.first(half));
+  write_chain(out, type, parts.subspan(half));
   end_operands(out);
 }
 

@@ -173,6 +173,7 @@ TEST_P(RandomForms, AskOneByOneOnlyWhatMattersAndEndWithTheSameOutcome) {
     const std::vector<AnswerValue> truth = random_truth(random);
     FactValues values = nothing_said(trial.book);
     NextQuestions next = next_questions(trial.book, *trial.form, values);
+    ASSERT_EQ(next.together == 0, next.ask.empty());
     for (; !next.ask.empty(); next = next_questions(trial.book, *trial.form, values)) {
       const FactIndex fact = next.ask.front();
       std::set<Truth> outcomes;
