@@ -33,10 +33,6 @@ std::string in_parameters(const std::string& response) {
   return body;
 }
 
-HttpReply refused(const HttpRequest& request, const base::Issues& issues) {
-  return refusal(mappers::http_status_of(issues), request.path, issues);
-}
-
 /// The response, grown by what is asked now.
 std::string grown(const json::Value& response, const FoundForm& found, const mappers::FormAnswers& said,
                   const DtrBase& base, base::Instant now) {
@@ -56,14 +52,14 @@ HttpReply next_question(const HttpRequest& request, mappers::PasVersion version,
                         Services& services) {
   json::Document document;
   const base::Result<json::Value> root = document.parse_copy(request.body, json_limits(services.config));
-  if (!root) return refused(request, root.error());
+  if (!root) return refusal_of(request, root.error());
   const json::Value response = response_in(*root);
   if (!response.is_object()) {
     return refusal(400, request.path, "Send a QuestionnaireResponse, or Parameters with questionnaire-response.");
   }
   const base::Result<std::optional<FoundForm>> found =
       form_of(mappers::canonical_of(response), editions, services);
-  if (!found) return refused(request, found.error());
+  if (!found) return refusal_of(request, found.error());
   if (!*found) {
     return refusal(404, request.path,
                    "This response answers no form of this payer: say in derivedFrom of the contained "

@@ -41,25 +41,21 @@ std::string answer_of(const mappers::PackageRequest& asked, WantedForms wanted, 
   return mappers::package_answer_from(forms, wanted.messages, context, base.place());
 }
 
-HttpReply refused(const HttpRequest& request, const base::Issues& issues) {
-  return refusal(mappers::http_status_of(issues), request.path, issues);
-}
-
 }  // namespace
 
 HttpReply questionnaire_package(const HttpRequest& request, mappers::PasVersion version,
                                 KeptEditions& editions, Services& services) {
   json::Document document;
   const base::Result<json::Value> root = document.parse_copy(request.body, json_limits(services.config));
-  if (!root) return refused(request, root.error());
+  if (!root) return refusal_of(request, root.error());
   const DtrBase base = dtr_base(version, services);
   const base::Result<mappers::PackageRequest> asked = mappers::package_request_from(*root, base.version);
-  if (!asked) return refused(request, asked.error());
+  if (!asked) return refusal_of(request, asked.error());
   base::Result<WantedForms> wanted = wanted_forms(*asked, request, editions, services);
-  if (!wanted) return refused(request, wanted.error());
+  if (!wanted) return refusal_of(request, wanted.error());
   if (asked->changed_since) {
     const base::Result<void> dropped = drop_unchanged(*asked->changed_since, *wanted, editions, services);
-    if (!dropped) return refused(request, dropped.error());
+    if (!dropped) return refusal_of(request, dropped.error());
   }
   for (const base::Issue& one : asked->skipped) wanted->messages.add(one);
   return fhir_reply(answer_of(*asked, std::move(*wanted), base, services.clock.now()));

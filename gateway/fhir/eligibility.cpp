@@ -18,7 +18,7 @@ using base::Issue;
 using base::IssueCode;
 using base::Issues;
 
-constexpr const char* not_yours = "You may ask for the organizations only that you speak for.";
+constexpr const char* only_for_yours = "You may ask for the organizations only that you speak for.";
 
 base::Result<std::optional<CheckRecord>> check_of(const std::string& id, Services& services) {
   CheckQuery query;
@@ -89,7 +89,7 @@ base::Result<Prepared> prepared_eligibility(const Asked& asked) {
       mappers::coverage_question_from(**message, *knowledge.rulebook, asked.message.received);
   if (!question) return refused(question.error());
   if (!may_read(asked.request, *question, services)) {
-    return answered_message(asked.message, access_refusal(403, asked.request.path, not_yours));
+    return answered_message(asked.message, access_refusal(403, asked.request.path, only_for_yours));
   }
 
   std::string id = eligibility_id(asked.request, question->reference_system, question->reference);

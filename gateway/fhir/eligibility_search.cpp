@@ -29,10 +29,6 @@ struct Search {
   std::string cursor;
 };
 
-std::string_view code_of(std::string_view token) {
-  const std::size_t bar = token.rfind('|');
-  return bar == std::string_view::npos ? token : token.substr(bar + 1);
-}
 /// The value of an identifier, or the id of a reference.
 std::string_view number_of(std::string_view value) {
   value = code_of(value);
@@ -57,26 +53,27 @@ void read_patient(std::string_view value, Search& search) {
 }
 void read_requester(std::string_view value, Search& search) { search.query.requester = number_of(value); }
 
-struct Known {
+struct KnownParameter {
   std::string_view name, type;
   bool of_request, of_response;
   void (*narrow)(std::string_view, Search&);  // nullptr: compared with every resource that is found
 };
-constexpr std::array<Known, 13> known{{{"_id", "token", true, true, read_id},
-                                       {"identifier", "token", true, true, read_identifier},
-                                       {"patient", "reference", true, true, read_patient},
-                                       {"provider", "reference", true, false, read_requester},
-                                       {"requestor", "reference", false, true, read_requester},
-                                       {"request", "reference", false, true, read_id},
-                                       {"enterer", "reference", true, false, nullptr},
-                                       {"facility", "reference", true, false, nullptr},
-                                       {"insurer", "reference", false, true, nullptr},
-                                       {"status", "token", true, true, nullptr},
-                                       {"outcome", "token", false, true, nullptr},
-                                       {"disposition", "string", false, true, nullptr},
-                                       {"created", "date", true, true, nullptr}}};
+constexpr std::array<KnownParameter, 13> known_parameters{
+    {{"_id", "token", true, true, read_id},
+     {"identifier", "token", true, true, read_identifier},
+     {"patient", "reference", true, true, read_patient},
+     {"provider", "reference", true, false, read_requester},
+     {"requestor", "reference", false, true, read_requester},
+     {"request", "reference", false, true, read_id},
+     {"enterer", "reference", true, false, nullptr},
+     {"facility", "reference", true, false, nullptr},
+     {"insurer", "reference", false, true, nullptr},
+     {"status", "token", true, true, nullptr},
+     {"outcome", "token", false, true, nullptr},
+     {"disposition", "string", false, true, nullptr},
+     {"created", "date", true, true, nullptr}}};
 
-bool serves(const Known& one, EligibilityType type) {
+bool serves(const KnownParameter& one, EligibilityType type) {
   return type == EligibilityType::request ? one.of_request : one.of_response;
 }
 
@@ -99,8 +96,9 @@ base::Result<void> read_one(const std::string& name, const std::string& value, b
   }
   if (!names_patient(bare)) search.understood.emplace_back(name, value);
   if (bare == "_count") return read_count(value, search);
-  const auto* const found = std::ranges::find_if(known, [&](const Known& one) { return one.name == bare; });
-  if (found == known.end() || !serves(*found, search.type)) {
+  const auto* const found =
+      std::ranges::find_if(known_parameters, [&](const KnownParameter& one) { return one.name == bare; });
+  if (found == known_parameters.end() || !serves(*found, search.type)) {
     if (!strict) return {};
     return Issue{IssueCode::not_supported, std::string(bare),
                  "This parameter is not known; /metadata lists those that are."};
@@ -241,7 +239,7 @@ constexpr const char* whose_words =
 
 std::vector<mappers::SearchParameter> eligibility_parameters(EligibilityType type) {
   std::vector<mappers::SearchParameter> parameters;
-  for (const Known& one : known) {
+  for (const KnownParameter& one : known_parameters) {
     if (serves(one, type)) parameters.push_back({std::string(one.name), std::string(one.type)});
   }
   return parameters;

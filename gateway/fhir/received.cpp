@@ -66,4 +66,8 @@ Prepared answered_message(const ReceivedMessage& message, HttpReply reply) {
   return prepared;
 }
 
+HttpReply refusal_of(const HttpRequest& request, const base::Issues& issues) {
+  return refusal(mappers::http_status_of(issues), request.path, issues);
+}
+
 }  // namespace gateway

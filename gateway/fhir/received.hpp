@@ -34,4 +34,7 @@ enum class Repeats : bool { answered_as_before, answered_anew };
 /// What is stored and said otherwise.
 [[nodiscard]] Prepared answered_message(const ReceivedMessage& message, HttpReply reply);
 
+/// Of what is not worth keeping (nothing is asked of the store): with the HTTP status that fits the issues.
+[[nodiscard]] HttpReply refusal_of(const HttpRequest& request, const base::Issues& issues);
+
 }  // namespace gateway

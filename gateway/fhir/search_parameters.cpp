@@ -36,11 +36,6 @@ void for_each_value(std::string_view list, Visit visit) {
   }
 }
 
-std::string_view code_of(std::string_view token) {
-  const std::size_t bar = token.rfind('|');
-  return bar == std::string_view::npos ? token : token.substr(bar + 1);
-}
-
 /// A party is known here by its number: the value of an identifier, or the id of a reference.
 base::Result<void> read_party(const Said& said, std::string& into) {
   if (said.value.find(',') != std::string::npos) {

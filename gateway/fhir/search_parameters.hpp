@@ -65,4 +65,10 @@ struct TimeSpan {
 [[nodiscard]] std::vector<mappers::SearchParameter> claim_response_parameters();
 [[nodiscard]] std::vector<std::string> claim_response_includes();
 
+/// The code of a token search value: "system|code", "code".
+[[nodiscard]] inline std::string_view code_of(std::string_view token) {
+  const std::size_t bar = token.rfind('|');
+  return bar == std::string_view::npos ? token : token.substr(bar + 1);
+}
+
 }  // namespace gateway

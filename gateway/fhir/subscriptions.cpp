@@ -22,7 +22,7 @@ using base::IssueCode;
 using base::Issues;
 using mappers::PasVersion;
 
-constexpr const char* unknown = "There is no Subscription with this id.";
+constexpr const char* no_subscription = "There is no Subscription with this id.";
 constexpr std::size_t subscriptions_max = 100;  // of one client, at both bases together
 
 std::string path_of(PasVersion version) { return version == PasVersion::v2_0_1 ? "/fhir/2.0.1" : "/fhir"; }
@@ -54,14 +54,14 @@ HttpReply reply_with(const SubscriptionRecord& record, unsigned status, const Se
 }
 
 /// What a body asks for, and the record it becomes.
-struct Asked {
+struct AskedFor {
   mappers::Subscription subscription;
   std::string resource;
   std::string id;  // as the body names itself
 };
 
 /// Reads a body and holds it to the rules of the base and the policy of deliveries.
-base::Result<Asked> asked_from(const HttpRequest& request, PasVersion version, const Services& services) {
+base::Result<AskedFor> asked_from(const HttpRequest& request, PasVersion version, const Services& services) {
   const SubscriptionSettings& settings = services.config.subscriptions;
   json::Document document;
   const base::Result<json::Value> parsed = document.parse_copy(request.body);
@@ -75,7 +75,7 @@ base::Result<Asked> asked_from(const HttpRequest& request, PasVersion version, c
     return Issues(Issue{IssueCode::fhir_value_invalid, "Subscription.channel.endpoint",
                         may.error().first().remedy, base::Severity::error});
   }
-  return Asked{std::move(*read), request.body, std::string(fhir::text(*parsed, "id"))};
+  return AskedFor{std::move(*read), request.body, std::string(fhir::text(*parsed, "id"))};
 }
 
 /// True when this client has as many as one may have. Under open access nobody is told from anybody.
@@ -114,7 +114,7 @@ std::optional<HttpReply> refused_media(const HttpRequest& request) {
   return refusal(415, request.path, "Send the resource as application/fhir+json.");
 }
 
-void take_over(SubscriptionRecord& record, Asked asked, base::Instant at) {
+void take_over(SubscriptionRecord& record, AskedFor asked, base::Instant at) {
   record.state = asked.subscription.wanted ? SubscriptionState::requested : SubscriptionState::off;
   record.organizations = std::move(asked.subscription.organizations);
   record.end = asked.subscription.end;
@@ -171,7 +171,7 @@ base::Result<std::vector<std::pair<std::string, std::string>>> status_parameters
 
 HttpReply create_subscription(const HttpRequest& request, PasVersion version, Services& services) {
   if (std::optional<HttpReply> refused = refused_media(request)) return std::move(*refused);
-  base::Result<Asked> asked = asked_from(request, version, services);
+  base::Result<AskedFor> asked = asked_from(request, version, services);
   if (!asked) return refusal(mappers::http_status_of(asked.error()), request.path, asked.error());
   if (!asked->subscription.wanted) {
     return refusal(400, request.path, "A Subscription begins with the status requested.");
@@ -199,7 +199,7 @@ HttpReply read_subscription(const HttpRequest& request, const std::string& id, P
                             Services& services) {
   const base::Result<std::optional<SubscriptionRecord>> found = record_at(id, version, services);
   if (!found) return refusal(503, request.path, found.error());
-  if (!*found || (*found)->owner != request.client) return refusal(404, request.path, unknown);
+  if (!*found || (*found)->owner != request.client) return refusal(404, request.path, no_subscription);
   return reply_with(**found, 200, services);
 }
 
@@ -247,7 +247,7 @@ HttpReply update_subscription(const HttpRequest& request, const std::string& id,
   if (std::optional<HttpReply> refused = refused_media(request)) return std::move(*refused);
   base::Result<std::optional<SubscriptionRecord>> found = record_at(id, version, services);
   if (!found) return refusal(503, request.path, found.error());
-  if (!*found) return refusal(404, request.path, unknown);
+  if (!*found) return refusal(404, request.path, no_subscription);
   SubscriptionRecord record = std::move(**found);
   if (record.owner != request.client) return not_the_owner(request);
   if (!request.if_match.empty() && request.if_match != "*" && request.if_match != etag_of(record)) {
@@ -255,7 +255,7 @@ HttpReply update_subscription(const HttpRequest& request, const std::string& id,
                       base::Severity::error};
     return refusal(412, request.path, Issues(other));
   }
-  base::Result<Asked> asked = asked_from(request, version, services);
+  base::Result<AskedFor> asked = asked_from(request, version, services);
   if (!asked) return refusal(mappers::http_status_of(asked.error()), request.path, asked.error());
   if (asked->id != id) return refusal(400, request.path, "The id of the Subscription is that of the URL.");
   if (!may_hear(request.client, asked->subscription.organizations, services)) return not_its_own(request);
@@ -304,7 +304,7 @@ HttpReply subscription_status(const HttpRequest& request, const std::string& id,
     const SubscriptionState state = state_at(one, now, services.config.subscriptions);
     if (wanted(states, word(state))) found.push_back(status_from(one, state, services));
   }
-  if (!known) return refusal(404, request.path, unknown);
+  if (!known) return refusal(404, request.path, no_subscription);
   const std::string self = services.config.base_url + request.path;
   return fhir_reply(mappers::status_searchset_from(found, self, now));
 }

@@ -46,15 +46,15 @@ struct CheckStatements {
   CheckStatements { FOUND_CHECKS condition CHECKS_ASKED NEWEST_CHECKS, COUNTED_CHECKS condition CHECKS_ASKED }
 constexpr CheckStatements of_resource = CHECKS_LED_BY("k.resource = ?5 AND k.resource <> ''");
 constexpr CheckStatements of_fingerprint = CHECKS_LED_BY("k.fingerprint = ?6");
-constexpr CheckStatements of_member = CHECKS_LED_BY("k.member = ?2 AND k.member <> ''");
-constexpr CheckStatements of_requester = CHECKS_LED_BY("k.requester = ?3 AND k.requester <> ''");
-constexpr CheckStatements of_all = CHECKS_LED_BY("1");
+constexpr CheckStatements checks_of_member = CHECKS_LED_BY("k.member = ?2 AND k.member <> ''");
+constexpr CheckStatements checks_of_requester = CHECKS_LED_BY("k.requester = ?3 AND k.requester <> ''");
+constexpr CheckStatements all_checks = CHECKS_LED_BY("1");
 
 const CheckStatements& statements_for(const CheckQuery& query) {
   if (!query.resource.empty()) return of_resource;
   if (!query.fingerprint.empty()) return of_fingerprint;
-  if (!query.member.text().empty()) return of_member;
-  return query.requester.empty() ? of_all : of_requester;
+  if (!query.member.text().empty()) return checks_of_member;
+  return query.requester.empty() ? all_checks : checks_of_requester;
 }
 
 }  // namespace

@@ -41,7 +41,7 @@ std::string digits(std::size_t number, std::size_t width) {
 }
 
 /// An interchange of requests; the requester of set `which` has the awkward name.
-std::string requests(std::size_t sets, std::size_t which) {
+std::string requests_with_names(std::size_t sets, std::size_t which) {
   const auto read =
       gateway::cli::read_file(PRECERT_SOURCE_DIR "/fixtures/scenarios/mri-approved/request.x12");
   EXPECT_TRUE(read);
@@ -178,7 +178,7 @@ class DelimitersInData : public testing::Test {
 
 TEST_F(DelimitersInData, OthersAreChosenForTheWholeAnswer) {
   open("choose");
-  const Said said = send(requests(1, 1));
+  const Said said = send(requests_with_names(1, 1));
   EXPECT_THAT(said.names, ElementsAre(awkward));
   ASSERT_THAT(said.delimiters, SizeIs(1));
   EXPECT_EQ(said.delimiters.front().find_first_of("*^:~"), std::string::npos);
@@ -186,19 +186,19 @@ TEST_F(DelimitersInData, OthersAreChosenForTheWholeAnswer) {
 
 TEST_F(DelimitersInData, AnswersThatHoldNoneKeepTheAgreedOnes) {
   open("choose");
-  EXPECT_THAT(send(requests(1, 0)).delimiters, ElementsAre("*^:~"));
+  EXPECT_THAT(send(requests_with_names(1, 0)).delimiters, ElementsAre("*^:~"));
 }
 
 TEST_F(DelimitersInData, AreReplacedWhereSoAgreed) {
   open("replace");
-  const Said said = send(requests(1, 1));
+  const Said said = send(requests_with_names(1, 1));
   EXPECT_THAT(said.names, ElementsAre("A B C D E CLINIC"));
   EXPECT_THAT(said.delimiters, ElementsAre("*^:~"));
 }
 
 TEST_F(DelimitersInData, RefuseTheSetWhereSoAgreedAndNothingIsKept) {
   open("refuse");
-  const Said said = send(requests(1, 1));
+  const Said said = send(requests_with_names(1, 1));
   EXPECT_THAT(said.names, IsEmpty());
   EXPECT_THAT(said.delimiters, ElementsAre("*^:~"));
   EXPECT_THAT(said.set_verdicts, ElementsAre("R5"));
@@ -207,7 +207,7 @@ TEST_F(DelimitersInData, RefuseTheSetWhereSoAgreedAndNothingIsKept) {
 
 TEST_F(DelimitersInData, AreCopiedIntoA999UnderOthers) {
   open("choose");
-  const std::string bad = replaced(requests(1, 0), "UM|HS|I|62", "UM|:*|I|62");
+  const std::string bad = replaced(requests_with_names(1, 0), "UM|HS|I|62", "UM|:*|I|62");
   const std::string reply = answer(bad);
   EXPECT_THAT(reply, HasSubstr(":*"));
   EXPECT_THAT(said_in(reply).faults, IsEmpty()) << reply;
@@ -216,7 +216,7 @@ TEST_F(DelimitersInData, AreCopiedIntoA999UnderOthers) {
 
 TEST_F(DelimitersInData, OfALaterSetOfABatchBeginAnotherInterchange) {
   open("choose");
-  const Said said = said_in(batch(requests(600, 300), false).first);
+  const Said said = said_in(batch(requests_with_names(600, 300), false).first);
   EXPECT_THAT(said.faults, IsEmpty());
   EXPECT_THAT(said.sets, ElementsAre(299U, 301U));
   EXPECT_EQ(said.delimiters.front(), "*^:~");
@@ -229,9 +229,9 @@ class BatchWithDelimitersInData : public DelimitersInData, public testing::WithP
 
 TEST_P(BatchWithDelimitersInData, GoesOnAfterStopsAsIfThereHadBeenNone) {
   open(GetParam());
-  const auto whole = batch(requests(600, 200), false);
+  const auto whole = batch(requests_with_names(600, 200), false);
   open(GetParam());
-  const auto stopped = batch(requests(600, 200), true);
+  const auto stopped = batch(requests_with_names(600, 200), true);
   EXPECT_EQ(stopped.first, whole.first);
   EXPECT_EQ(stopped.second, whole.second);
   EXPECT_THAT(said_in(whole.first).faults, IsEmpty());
@@ -245,7 +245,7 @@ INSTANTIATE_TEST_SUITE_P(Policies, BatchWithDelimitersInData, testing::Values("c
 TEST_F(DelimitersInData, APartnerWhoseRulesChangeWhileABatchHasStoppedIsNoticed) {
   open("choose");
   const support::TemporaryFolder folder;
-  const auto file = folder.file("requests.x12", requests(600, 0));
+  const auto file = folder.file("requests.x12", requests_with_names(600, 0));
   const auto stopped = run(file, true);
   ASSERT_TRUE(stopped);
   ASSERT_EQ(stopped->batch.state, gateway::BatchState::running);
