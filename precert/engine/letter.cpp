@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "precert/engine/after_pending.hpp"
+#include "precert/engine/letter_change.hpp"
 #include "precert/engine/letter_words.hpp"
 #include "precert/engine/line_context.hpp"
 #include "precert/engine/status.hpp"
@@ -10,113 +11,12 @@
 namespace precert {
 namespace {
 
-constexpr std::string_view asked_before =
-    "0Q";  // X12 886: the answer of then comes back; its letters are out
 constexpr int adult_from_years = 18;
-
-/// Line by line: what the version before said of it.
-class Difference {
- public:
-  Difference(const Determination* before, const Determination& after) : before_(before), after_(after) {}
-
-  /// Decided so by this version.
-  [[nodiscard]] bool is_new(const LineDetermination& line) const {
-    const LineDetermination* const then = then_of(line);
-    const bool repeats = std::any_of(line.reasons.begin(), line.reasons.end(),
-                                     [](const Reason& reason) { return reason.code == asked_before; });
-    if (repeats && then == nullptr) return false;
-    if (then == nullptr || then->action != line.action) return true;
-    return line.action != ReviewAction::pended &&
-           (then->quantity != line.quantity || then->validity != line.validity ||
-            then->certification_number != line.certification_number || then->provider != line.provider);
-  }
-  [[nodiscard]] bool was_pended(const LineDetermination& line) const {
-    const LineDetermination* const then = then_of(line);
-    return then != nullptr && then->action == ReviewAction::pended;
-  }
-  [[nodiscard]] bool was_denied(const LineDetermination& line) const {
-    const LineDetermination* const then = then_of(line);
-    return then != nullptr && then->action == ReviewAction::not_certified;
-  }
-  /// Asked by this version for the first time.
-  [[nodiscard]] bool asks_anew(const LineDetermination& line, const MissingInformation& question) const {
-    const LineDetermination* const then = then_of(line);
-    if (then == nullptr) return true;
-    return std::none_of(then->missing.begin(), then->missing.end(), [&](const MissingInformation& one) {
-      return one.fact == question.fact && one.control_number == question.control_number;
-    });
-  }
-  /// The extension that this version took; nullptr when it took none.
-  [[nodiscard]] const ClockEvent* extension() const {
-    const auto count = [](const Determination& one) {
-      return std::count_if(one.clock.begin(), one.clock.end(),
-                           [](const ClockEvent& event) { return event.kind == ClockKind::extended; });
-    };
-    if (count(after_) <= (before_ == nullptr ? 0 : count(*before_))) return nullptr;
-    const auto last = std::find_if(after_.clock.rbegin(), after_.clock.rend(),
-                                   [](const ClockEvent& event) { return event.kind == ClockKind::extended; });
-    return &*last;
-  }
-  /// The step of a talk that this version notes; nullptr when it notes none.
-  [[nodiscard]] const Note* talk() const {
-    constexpr std::string_view talk_begins = "Peer-to-peer talk ";  // as talk_noted() writes it
-    for (const Note& note : after_.notes) {
-      if (!note.text.starts_with(talk_begins)) continue;
-      const bool known = before_ != nullptr && std::find(before_->notes.begin(), before_->notes.end(),
-                                                         note) != before_->notes.end();
-      return known ? nullptr : &note;
-    }
-    return nullptr;
-  }
-  [[nodiscard]] bool closes() const {
-    return after_.closed_out && (before_ == nullptr || !before_->closed_out);
-  }
-
- private:
-  [[nodiscard]] const LineDetermination* then_of(const LineDetermination& line) const {
-    return before_ == nullptr ? nullptr : before_->line(line.sequence);
-  }
-
-  const Determination* before_;
-  const Determination& after_;
-};
-
-/// Which kinds of letters this version owes, the decision first.
-std::vector<LetterKind> kinds_owed(const Difference& change, const Determination& after) {
-  bool approved = false, modified = false, denied = false, needless = false, asks = false;
-  for (const LineDetermination& line : after.lines) {
-    if (change.is_new(line)) {
-      approved = approved || line.action == ReviewAction::certified;
-      modified = modified || line.action == ReviewAction::modified;
-      denied = denied || line.action == ReviewAction::not_certified;
-      needless = needless || (line.action == ReviewAction::not_required && change.was_pended(line));
-    }
-    if (line.action != ReviewAction::pended) continue;
-    asks = asks || std::any_of(line.missing.begin(), line.missing.end(),
-                               [&](const MissingInformation& one) { return change.asks_anew(line, one); });
-  }
-  std::vector<LetterKind> kinds;
-  if (change.closes()) return {LetterKind::closed};
-  if (after.closed_out) return kinds;
-  if (denied) {
-    kinds.push_back(LetterKind::denial);
-  } else if (modified) {
-    kinds.push_back(LetterKind::modified);
-  } else if (approved) {
-    kinds.push_back(LetterKind::approval);
-  } else if (needless) {
-    kinds.push_back(LetterKind::not_required);
-  }
-  if (asks) kinds.push_back(LetterKind::information);
-  if (change.extension() != nullptr) kinds.push_back(LetterKind::extension);
-  if (change.talk() != nullptr) kinds.push_back(LetterKind::peer_to_peer);
-  return kinds;
-}
 
 /// Fills one letter; everything but name, address and fax is the same for both addressees.
 class Letter {
  public:
-  Letter(const ReviewRequest& request, const Difference& change, const Determination& after,
+  Letter(const ReviewRequest& request, const LetterChange& change, const Determination& after,
          const LetterFacts& facts)
       : request_(request),
         change_(change),
@@ -209,7 +109,7 @@ class Letter {
       if (line.action == ReviewAction::pended && line.timeframe && (!due || line.timeframe->due < *due)) {
         due = line.timeframe->due;
       }
-      letter.after_appeal = letter.after_appeal || change_.was_denied(line);
+      letter.after_appeal = letter.after_appeal || change_.was(line, ReviewAction::not_certified);
     }
     if (due) letter.due = date_in_words(book_.calendar.local_date(*due));
     const CertificationType asked = request_.event.certification;
@@ -381,7 +281,7 @@ class Letter {
   }
 
   const ReviewRequest& request_;
-  const Difference& change_;
+  const LetterChange& change_;
   const Determination& after_;
   const LetterFacts& facts_;
   const Rulebook& book_;
@@ -394,9 +294,9 @@ std::vector<LetterContent> letters_owed(const ReviewRequest& request, const Dete
                                         const Determination& after, const LetterFacts& facts) {
   std::vector<LetterContent> letters;
   if (after.refused()) return letters;
-  const Difference change(before, after);
+  const LetterChange change(before, after);
   const Letter letter(request, change, after, facts);
-  for (const LetterKind kind : kinds_owed(change, after)) {
+  for (const LetterKind kind : kinds_owed(change)) {
     const LetterContent content = letter.content(kind);
     for (const Addressee addressee : {Addressee::member, Addressee::provider}) {
       if (kind == LetterKind::peer_to_peer && addressee == Addressee::member) continue;
