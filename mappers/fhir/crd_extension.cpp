@@ -36,7 +36,10 @@ Said said_in(const CoverageInformation& information, const CrdShape& shape) {
     said.info_needed.push_back("OTH");
   }
   if (!shape.says_why) {
-    for (CrdReason& reason : said.reasons) reason.code = {};
+    for (CrdReason& reason : said.reasons) {
+      if (!reason.code.empty()) reason.text += " (" + std::string(reason.code) + ")";
+      reason.code = {};
+    }
   }
   if (!shape.detail_code_is_information) {
     for (std::string_view& info : said.info_needed) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/date.hpp"
 #include "parsers/fhir/resource_view.hpp"
 
 namespace mappers {
@@ -15,6 +16,53 @@ using base::Issues;
 constexpr std::array<std::string_view, 8> order_types{
     "ServiceRequest",     "DeviceRequest",        "MedicationRequest", "NutritionOrder",
     "VisionPrescription", "CommunicationRequest", "Appointment",       "Encounter"};
+
+/// Elements that are echoed and have to be what FHIR says, whatever rules read them: invalid input would be
+/// invalid output (crd-dtr section 6).
+enum class ElementKind : std::uint8_t { date_time, object, list, text };
+struct OrderElement {
+  std::string_view name;
+  ElementKind kind;
+};
+constexpr std::array<OrderElement, 21> order_elements{{{"status", ElementKind::text},
+                                                       {"intent", ElementKind::text},
+                                                       {"priority", ElementKind::text},
+                                                       {"authoredOn", ElementKind::date_time},
+                                                       {"occurrenceDateTime", ElementKind::date_time},
+                                                       {"dateTime", ElementKind::date_time},
+                                                       {"dateWritten", ElementKind::date_time},
+                                                       {"created", ElementKind::date_time},
+                                                       {"start", ElementKind::date_time},
+                                                       {"end", ElementKind::date_time},
+                                                       {"code", ElementKind::object},
+                                                       {"codeCodeableConcept", ElementKind::object},
+                                                       {"medicationCodeableConcept", ElementKind::object},
+                                                       {"subject", ElementKind::object},
+                                                       {"requester", ElementKind::object},
+                                                       {"quantityQuantity", ElementKind::object},
+                                                       {"reasonCode", ElementKind::list},
+                                                       {"reasonReference", ElementKind::list},
+                                                       {"locationReference", ElementKind::list},
+                                                       {"insurance", ElementKind::list},
+                                                       {"extension", ElementKind::list}}};
+
+/// YYYY, YYYY-MM, YYYY-MM-DD or an instant with its zone.
+bool is_date_time(std::string_view text) {
+  if (text.size() > 10) return base::instant_from_iso(text).has_value();
+  constexpr std::string_view first_day = "-01-01";
+  if (text.size() != 4 && text.size() != 7 && text.size() != 10) return false;
+  return base::date_from_iso(std::string(text) + std::string(first_day.substr(text.size() - 4))).has_value();
+}
+
+bool fits(const json::Value& value, ElementKind kind) {
+  switch (kind) {
+    case ElementKind::date_time: return is_date_time(value.string());
+    case ElementKind::object: return value.is_object();
+    case ElementKind::list: return value.is_array();
+    case ElementKind::text: return value.is_string();
+  }
+  return false;
+}
 
 bool is_hex(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
@@ -91,6 +139,15 @@ void check_envelope(const json::Value& body, const HookDescription& hook, Issues
   }
 }
 
+void check_order(const json::Value& order, const std::string& field, Issues& issues) {
+  for (const OrderElement& element : order_elements) {
+    const json::Value value = order.find(element.name);
+    if (!value.exists() || fits(value, element.kind)) continue;
+    issues.add(IssueCode::fhir_value_invalid, "context." + field + "." + std::string(element.name),
+               "This element is not what FHIR says it is.");
+  }
+}
+
 /// The resources of a Bundle in the context that are answered for. `selections` narrows them down.
 void read_bundle_focus(const json::Value& bundle, const std::string& field, HookRequest& request, Issues& issues) {
   const json::Value selections = request.context.find("selections");
@@ -99,6 +156,7 @@ void read_bundle_focus(const json::Value& bundle, const std::string& field, Hook
     const json::Value resource = entry.find("resource");
     if (!is_crd_order(fhir::text(resource, "resourceType"))) continue;
     ++known;
+    check_order(resource, field, issues);
     const std::string reference = reference_to(resource);
     if (reference.empty()) {
       issues.add(IssueCode::data_invalid, "context." + field, "Give every order an id.");

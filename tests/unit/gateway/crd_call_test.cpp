@@ -140,8 +140,8 @@ TEST_F(CrdCall, KnowsAMemberByTheNumberWhenThePatientSaysNothing) {  // found-32
   std::string body = call_text("order-sign");
   body = replaced(body, R"("family": "TESTMEMBER",)", "");
   body = replaced(body, R"("given": [
-       "ALPHA"
-      ])", R"("use": "usual")");
+      "ALPHA"
+     ])", R"("use": "usual")");
   body = replaced(body, R"("birthDate": "1980-02-14")", R"("active": true)");
   const Read answer(call("crd-order-sign", body).body);
   EXPECT_EQ(part(answer, "covered"), "covered");
