@@ -9,12 +9,12 @@ namespace {
 constexpr std::string_view information_origin =
     "http://hl7.org/fhir/us/davinci-dtr/StructureDefinition/information-origin";
 
-std::string words_of_coding(const json::Value& coding) {
+std::string coding_words(const json::Value& coding) {
   const std::string_view display = fhir::text(coding, "display");
   return std::string(display.empty() ? fhir::text(coding, "code") : display);
 }
 
-std::string words_of_quantity(const json::Value& quantity) {
+std::string quantity_words(const json::Value& quantity) {
   std::string words(quantity.find("value").number_text());
   std::string_view unit = fhir::text(quantity, "unit");
   if (unit.empty()) unit = fhir::text(quantity, "code");
@@ -22,22 +22,22 @@ std::string words_of_quantity(const json::Value& quantity) {
   return words;
 }
 
-std::string words_of_attachment(const json::Value& attachment) {
+std::string attachment_words(const json::Value& attachment) {
   const std::string_view title = fhir::text(attachment, "title");
   if (!title.empty()) return std::string(title);
   const std::string_view type = fhir::text(attachment, "contentType");
   return type.empty() ? "A document" : "A document (" + std::string(type) + ")";
 }
 
-std::string words_of(const json::Value& answer) {
+std::string answer_words(const json::Value& answer) {
   const fhir::Choice choice = fhir::choice(answer, "value");
   if (choice.value.is_boolean()) return choice.value.boolean() ? "Yes" : "No";
   if (choice.value.is_number()) return std::string(choice.value.number_text());
   if (choice.value.is_string()) return std::string(choice.value.string());
-  if (choice.type == "Quantity") return words_of_quantity(choice.value);
-  if (choice.type == "Attachment") return words_of_attachment(choice.value);
+  if (choice.type == "Quantity") return quantity_words(choice.value);
+  if (choice.type == "Attachment") return attachment_words(choice.value);
   if (choice.type == "Reference") return std::string(fhir::reference_of(choice.value));
-  return words_of_coding(choice.value);
+  return coding_words(choice.value);
 }
 
 /// Reads one response.
@@ -66,7 +66,7 @@ class ResponseReader {
     AnsweredItem& one = out_.emplace_back(head_);
     one.link_id = fhir::text(item, "linkId");
     one.text = fhir::text(item, "text");
-    one.answer = words_of(answer);
+    one.answer = answer_words(answer);
     const json::Value origin = fhir::extension(answer, information_origin);
     one.origin = fhir::extension_value(origin, "source").string();
     const json::Value author = fhir::extension(origin, "author");

@@ -49,7 +49,7 @@ Order order_in(const RequestReader& reader, const json::Value& resource) {
   return order;
 }
 
-std::string reference_of(const json::Value& resource) {
+std::string typed_reference(const json::Value& resource) {
   const std::string_view id = fhir::text(resource, "id");
   if (id.empty()) return {};
   return std::string(fhir::text(resource, "resourceType")) + "/" + std::string(id);
@@ -65,7 +65,7 @@ class ResourceReader {
 
   void read_coverages(std::span<const std::size_t> entries) {
     for (const std::size_t at : entries) {
-      std::string reference = reference_of(resource(at));
+      std::string reference = typed_reference(resource(at));
       if (!reference.empty()) request_.coverages.push_back(std::move(reference));
     }
     if (!entries.empty()) read_people(resource(entries.front()));
@@ -106,7 +106,7 @@ class ResourceReader {
 
   void read_order(const json::Value& sent) {
     PackageOrder order;
-    order.reference = reference_of(sent);
+    order.reference = typed_reference(sent);
     // An appointment, visit or message may only point at the order that names the service.
     json::Value resource = sent;
     Order read = order_in(reader_, sent);
@@ -170,9 +170,9 @@ class ResourceReader {
 };
 
 /// The parameters in one pass: values at once, resources noted for the Bundle.
-class ParametersReader {
+class PackageReader {
  public:
-  ParametersReader(const json::Value& root, DtrVersion version) : root_(root), version_(version) {}
+  PackageReader(const json::Value& root, DtrVersion version) : root_(root), version_(version) {}
 
   base::Result<PackageRequest> read() {
     if (fhir::text(root_, "resourceType") != "Parameters") {
@@ -249,7 +249,7 @@ class ParametersReader {
 }  // namespace
 
 base::Result<PackageRequest> package_request_from(const json::Value& parameters, DtrVersion version) {
-  return ParametersReader(parameters, version).read();
+  return PackageReader(parameters, version).read();
 }
 
 }  // namespace mappers

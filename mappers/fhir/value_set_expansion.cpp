@@ -108,7 +108,7 @@ std::optional<Members> members_of(const Rulebook& rulebook, std::string_view id,
   return std::nullopt;
 }
 
-std::string lower(std::string_view text) {
+std::string lower_case(std::string_view text) {
   std::string out(text);
   for (char& c : out) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
@@ -117,8 +117,8 @@ std::string lower(std::string_view text) {
 }
 
 bool mentions(const Concept& one, const std::string& filter) {
-  return lower(one.code).find(filter) != std::string::npos ||
-         lower(one.display).find(filter) != std::string::npos;
+  return lower_case(one.code).find(filter) != std::string::npos ||
+         lower_case(one.display).find(filter) != std::string::npos;
 }
 
 /// The concepts that a filter finds: services as people look for them, best first; answers by their words.
@@ -134,7 +134,7 @@ std::vector<const Concept*> found(const Rulebook& rulebook, const Members& membe
     }
     return out;
   }
-  const std::string wanted = lower(filter);
+  const std::string wanted = lower_case(filter);
   for (const Concept& one : members.concepts) {
     if (filter.empty() || mentions(one, wanted)) out.push_back(&one);
   }
@@ -156,7 +156,7 @@ std::string computable_name(std::string_view id) {
 /// The rulebook's hash: another text of the rules is another version of its value sets.
 std::string version_of_sets(const Rulebook& rulebook) { return rulebook.version.substr(0, 12); }
 
-void write_head(json::Writer& out, const Rulebook& rulebook, std::string_view id, const Members& members,
+void write_set_head(json::Writer& out, const Rulebook& rulebook, std::string_view id, const Members& members,
                 const FormPlace& place) {
   out.begin_object().field("resourceType", "ValueSet").field("id", id);
   out.field("url", std::string(place.base) + "/ValueSet/" + std::string(id));
@@ -186,7 +186,7 @@ void write_compose(json::Writer& out, const Members& members) {
   out.end_array().end_object();
 }
 
-void write_parameter(json::Writer& out, std::string_view name, std::size_t value) {
+void write_number(json::Writer& out, std::string_view name, std::size_t value) {
   out.begin_object().field("name", name).field("valueInteger", static_cast<std::int64_t>(value)).end_object();
 }
 
@@ -212,7 +212,7 @@ bool write_value_set(json::Writer& out, const Rulebook& rulebook, std::string_vi
                      base::Date day) {
   const std::optional<Members> members = members_of(rulebook, id, day, place);
   if (!members) return false;
-  write_head(out, rulebook, id, *members, place);
+  write_set_head(out, rulebook, id, *members, place);
   write_compose(out, *members);
   out.end_object();
   return true;
@@ -225,15 +225,15 @@ bool write_expansion(json::Writer& out, const Rulebook& rulebook, std::string_vi
   const std::vector<const Concept*> all = found(rulebook, *members, wish.filter);
   const std::size_t from = std::min(wish.offset, all.size());
   const std::size_t until = from + std::min({wish.count, expansion_count_max, all.size() - from});
-  write_head(out, rulebook, id, *members, place);
+  write_set_head(out, rulebook, id, *members, place);
   out.object_field("expansion").field("timestamp", base::iso(wish.at));
   out.field("total", static_cast<std::int64_t>(all.size()));
   out.field("offset", static_cast<std::int64_t>(from)).array_field("parameter");
   if (!wish.filter.empty()) {
     out.begin_object().field("name", "filter").field("valueString", wish.filter).end_object();
   }
-  write_parameter(out, "count", std::min(wish.count, expansion_count_max));
-  write_parameter(out, "offset", from);
+  write_number(out, "count", std::min(wish.count, expansion_count_max));
+  write_number(out, "offset", from);
   out.begin_object().field("name", "activeOnly").field("valueBoolean", true).end_object();
   out.begin_object().field("name", "date").field("valueDateTime", base::iso(wish.day)).end_object();
   out.end_array();

@@ -67,7 +67,7 @@ TEST_F(QuestionnairePackage, DraftNamesCoverageOrderAndTheVersionOfTheForm) {
   EXPECT_EQ(draft.find("status").string(), "in-progress");
   EXPECT_EQ(draft.find("questionnaire").string(),
             std::string(form.find("url").string()) + "|" + std::string(form.find("version").string()));
-  EXPECT_THAT(references(draft, "qr-context"), ElementsAre("ServiceRequest/sr1", "Coverage/c1"));
+  EXPECT_THAT(references(draft, "qr-context"), ElementsAre("Coverage/c1", "ServiceRequest/sr1"));
   EXPECT_EQ(draft.find("subject").find("reference").string(), "Patient/p1");
 }
 
@@ -113,7 +113,7 @@ TEST_F(QuestionnairePackage, EachFormComesOnceForAllItsOrders) {
   EXPECT_THAT(form_names(answer.root()), ElementsAre("mri-spine", "mri-brain"));
   EXPECT_EQ(answer.root().find("parameter").at(0).find("name").string(), "PackageBundle");
   const json::Value draft = first_of(packages(answer.root()).front(), "QuestionnaireResponse");
-  EXPECT_THAT(references(draft, "qr-context"), ElementsAre("ServiceRequest/sr1", "ServiceRequest/sr2", "Coverage/c1"));
+  EXPECT_THAT(references(draft, "qr-context"), ElementsAre("Coverage/c1", "ServiceRequest/sr1", "ServiceRequest/sr2"));
 }
 
 TEST_F(QuestionnairePackage, TakesEveryKindOfOrder) {
