@@ -63,8 +63,8 @@ base::Result<Determination> talk_noted(const PriorCase& denied, TalkStep talk, c
     if (adverse_by_reviewer(before, line)) step(line, "peer-to-peer", words_of(talk), words);
   }
   std::string text = std::string(talk_note) + std::string(words_of(talk));
-  if (!words.empty()) text += ": " + words;
-  if (!text.ends_with('.')) text += '.';
+  if (!words.empty()) text += " (" + words + ")";  // no colon: X12 would have to write around it
+  text += '.';
   set_talk_note(made, std::move(text));
   made.decided = now;
   return made;

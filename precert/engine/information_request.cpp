@@ -191,7 +191,7 @@ base::Result<Determination> extended(const PriorCase& open, const Extension& ext
   made.rulebook = version_of(rulebook);
   settle_clock(open.request, rulebook, known, made);
   made.notes.push_back({"The time for this review was extended by " + std::to_string(extension.days) +
-                            (extension.days == 1 ? " day: " : " days: ") + extension.reason +
+                            (extension.days == 1 ? " day. " : " days. ") + extension.reason +
                             " You may file a grievance against the extension.",
                         0,
                         {}});
@@ -231,7 +231,7 @@ base::Result<Determination> closed_out(const PriorCase& open, const Rulebook& ru
     if (!is_open(line)) continue;
     if (line.reasons.empty()) line.reasons.emplace_back();
     line.reasons.front().code = did_not_arrive;
-    line.reasons.front().words = "Closed, not denied: what was asked for had not come by " + day +
+    line.reasons.front().words = "Closed, not denied. What was asked for had not come by " + day +
                                  ". Send it to open the request again.";
     line.queue.clear();
     line.timeframe.reset();

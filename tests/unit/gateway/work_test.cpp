@@ -357,9 +357,9 @@ TEST_F(AtWork, AReviewIsDoneWhereNoneIsRequiredWhenItIsAskedFor) {
 
 TEST_F(AtWork, AWantedReviewComesWithThePasRequest) {
   const std::string wanted =
-      fhir_conversation::replaced(fhir_conversation::scenario("not-required"), R"("resourceType": "Claim",)",
-                                  R"("resourceType": "Claim", "extension": [{"url":
-         "http://precert.example/fhir/StructureDefinition/review-wanted", "valueBoolean": true}],)");
+      fhir_conversation::replaced(fhir_conversation::scenario("not-required"), R"("extension": [)",
+                                  R"("extension": [{"url":
+         "http://precert.example/fhir/StructureDefinition/review-wanted", "valueBoolean": true},)");
   const HttpReply reply = gateway().answer_now([&] {
     gateway::HttpRequest request;
     request.method = gateway::Method::post;

@@ -125,7 +125,7 @@ TEST(Extension, MovesThePromisesThatAllowItAndSaysWhy) {
   EXPECT_EQ(dues,
             (std::vector<std::string>{"plan promise: 2 business days", "rule: 7 days, extended by 14 days"}));
   ASSERT_FALSE(made->notes.empty());
-  EXPECT_NE(made->notes.back().text.find("extended by 14 days: The member asked"), std::string::npos);
+  EXPECT_NE(made->notes.back().text.find("extended by 14 days. The member asked"), std::string::npos);
 }
 
 TEST(Extension, IsGivenOnceWithAReasonAndWithinTheRule) {
@@ -204,7 +204,7 @@ TEST(PeerToPeer, IsNotedForEverybodyAndChangesNoDecision) {
   auto made = talk_noted(denied, TalkStep::requested, "call 800-555-0199", at("2026-03-10T18:00:00Z"));
   ASSERT_TRUE(made);
   EXPECT_EQ(made->lines[0].action, ReviewAction::not_certified);
-  EXPECT_EQ(made->notes.back().text, "Peer-to-peer talk requested: call 800-555-0199.");
+  EXPECT_EQ(made->notes.back().text, "Peer-to-peer talk requested (call 800-555-0199).");
   const PriorCase next{CaseId("C1"), 3, denied.request, *made};
   made = talk_noted(next, TalkStep::upheld, "", at("2026-03-11T18:00:00Z"));
   ASSERT_TRUE(made);
@@ -310,7 +310,7 @@ TEST(APlaceChange, NeedsAFacilityAndALineThatCanMove) {
   const World world;
   World decided;
   decided.decided_before(request());
-  PlaceChange nowhere = to("123");
+  PlaceChange nowhere = to("199900002");
   nowhere.place_code = "1";
   EXPECT_EQ(places(place_change_of(*decided.facts.previous, nowhere)), "facility place_of_service");
   EXPECT_EQ(places(place_change_of(denied_case(world), to(centre))), "lines");
