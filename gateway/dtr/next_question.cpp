@@ -40,6 +40,7 @@ std::string grown(const json::Value& response, const FoundForm& found, const map
       precert::form_values(*found.rulebook, said.answers, said.documents, now);
   precert::NextQuestions next =
       precert::next_questions(*found.rulebook, found.form, values, said.left_open(values));
+  next.ask.resize(next.together);  // a page holds what together can certify, no more (SC-30)
   next.ask.insert(next.ask.end(), next.optional.begin(), next.optional.end());
   const bool done = next.ask.empty();
   return mappers::next_response_from(response, *found.rulebook, found.form, said.shown, next.ask,
