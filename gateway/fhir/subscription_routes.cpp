@@ -16,13 +16,13 @@ constexpr const char* backport_profile =
 using OfAll = HttpReply (*)(const HttpRequest&, PasVersion, Services&);
 using OfOne = HttpReply (*)(const HttpRequest&, const std::string&, PasVersion, Services&);
 
-RouteHandler handler(OfAll answer, PasVersion version) {
+RouteHandler subscription_handler(OfAll answer, PasVersion version) {
   return at_once([answer, version](const HttpRequest& request, const std::string&, Services& services) {
     return answer(request, version, services);
   });
 }
 
-RouteHandler handler(OfOne answer, PasVersion version) {
+RouteHandler subscription_handler(OfOne answer, PasVersion version) {
   return at_once([answer, version](const HttpRequest& request, const std::string& id, Services& services) {
     return answer(request, id, version, services);
   });
@@ -51,16 +51,16 @@ std::vector<Route> subscription_routes(const std::string& base, PasVersion versi
   create.profile = version == PasVersion::v2_2_1 ? pas_profile : backport_profile;
   search.search = {{"url", "uri"}, {"status", "token"}, {"_id", "token"}};
   std::vector<Route> routes;
-  routes.push_back({Method::post, all, handler(create_subscription, version), create});
-  routes.push_back({Method::get, all, handler(search_subscriptions, version), search});
+  routes.push_back({Method::post, all, subscription_handler(create_subscription, version), create});
+  routes.push_back({Method::get, all, subscription_handler(search_subscriptions, version), search});
   for (const Method method : {Method::get, Method::post}) {
     // Before /{id}, which would take "$status" for an id.
-    routes.push_back({method, all + "/$status", handler(subscription_status, version), status_operation()});
-    routes.push_back({method, one + "/$status", handler(subscription_status, version), status_operation()});
+    routes.push_back({method, all + "/$status", subscription_handler(subscription_status, version), status_operation()});
+    routes.push_back({method, one + "/$status", subscription_handler(subscription_status, version), status_operation()});
   }
-  routes.push_back({Method::get, one, handler(read_subscription, version), described("read")});
-  routes.push_back({Method::put, one, handler(update_subscription, version), described("update")});
-  routes.push_back({Method::del, one, handler(delete_subscription, version), described("delete")});
+  routes.push_back({Method::get, one, subscription_handler(read_subscription, version), described("read")});
+  routes.push_back({Method::put, one, subscription_handler(update_subscription, version), described("update")});
+  routes.push_back({Method::del, one, subscription_handler(delete_subscription, version), described("delete")});
   return routes;
 }
 
