@@ -260,7 +260,9 @@ TEST(RulebookSchema, HasExactlyTheKeysThatTheReaderAsksFor) {
       ASSERT_TRUE(property.exists());
       EXPECT_TRUE(property["description"].exists());
       expect_same_kind(use, property);
-      if (use.needed && shape != "criteria[].when") EXPECT_TRUE(required.contains(key));
+      if (use.needed && shape != "criteria[].when") {
+        EXPECT_TRUE(required.contains(key));
+      }
     }
     for (const json::Member member : mapping["properties"].members()) {
       EXPECT_TRUE(keys.contains(std::string(member.key))) << "nobody reads " << member.key;
