@@ -55,12 +55,16 @@ std::vector<Route> subscription_routes(const std::string& base, PasVersion versi
   routes.push_back({Method::get, all, subscription_handler(search_subscriptions, version), search});
   for (const Method method : {Method::get, Method::post}) {
     // Before /{id}, which would take "$status" for an id.
-    routes.push_back({method, all + "/$status", subscription_handler(subscription_status, version), status_operation()});
-    routes.push_back({method, one + "/$status", subscription_handler(subscription_status, version), status_operation()});
+    routes.push_back(
+        {method, all + "/$status", subscription_handler(subscription_status, version), status_operation()});
+    routes.push_back(
+        {method, one + "/$status", subscription_handler(subscription_status, version), status_operation()});
   }
   routes.push_back({Method::get, one, subscription_handler(read_subscription, version), described("read")});
-  routes.push_back({Method::put, one, subscription_handler(update_subscription, version), described("update")});
-  routes.push_back({Method::del, one, subscription_handler(delete_subscription, version), described("delete")});
+  routes.push_back(
+      {Method::put, one, subscription_handler(update_subscription, version), described("update")});
+  routes.push_back(
+      {Method::del, one, subscription_handler(delete_subscription, version), described("delete")});
   return routes;
 }
 
