@@ -17,7 +17,7 @@ namespace asio = boost::asio;
 constexpr std::size_t entries_max = 1000;
 
 /// Everything but what has a place of its own.
-std::string details_of(const json::Value& entry) {
+std::string said_in(const json::Value& entry) {
   std::string text;
   json::Writer out(text);
   out.begin_object();
@@ -47,7 +47,7 @@ base::Result<std::vector<HookFeedback>> feedback_from(const json::Value& body, c
       return fault("feedback.outcome", "Say accepted or overridden.");
     }
     one.at = base::instant_from_iso(fhir::text(entry, "outcomeTimestamp")).value_or(received);
-    one.details = details_of(entry);
+    one.details = said_in(entry);
     all.push_back(std::move(one));
   }
   return all;
