@@ -73,9 +73,12 @@ TEST_F(FormAnswers, SentWithTheRequestDecideItAtOnce) {
                      R"("supportingInfo": [{"sequence":90,"category":{"coding":[{"system":)"
                      R"("http://hl7.org/fhir/us/davinci-pas/CodeSystem/PASTempCodes","code":"additionalInformation"}]},)"
                      R"("valueReference":{"reference":"http://ehr.example/fhir/QuestionnaireResponse/qr1"}},)");
-  const std::string form = std::string("http://127.0.0.1:8080/fhir/Questionnaire/mri-spine|any");
-  const std::size_t end = request.rfind(']');
-  request.insert(end, R"(,{"fullUrl":"http://ehr.example/fhir/QuestionnaireResponse/qr1","resource":)" + completed(form) + "}");
+  const Read sent(request);
+  const std::string patient(sent.root().find("entry").at(0).find("resource").find("patient").find("reference").string());
+  const std::string form =
+      replaced(completed("http://127.0.0.1:8080/fhir/Questionnaire/mri-spine|2026-01"), "Patient/p1", patient);
+  request.insert(request.rfind(']'),
+                 R"(,{"fullUrl":"http://ehr.example/fhir/QuestionnaireResponse/qr1","resource":)" + form + "}");
   const HttpReply reply = post("/fhir/Claim/$submit", request);
   ASSERT_EQ(reply.status, 200U) << reply.body;
   EXPECT_THAT(reply.body, HasSubstr(R"("code":"A1")")) << reply.body;
@@ -148,7 +151,9 @@ TEST_F(FormAnswers, SentIn275DecideThePendedRequestAndArePrinted) {
   EXPECT_THAT(taken.body, HasSubstr("AK9*A*1*1*1~"));
   const HttpReply decided = get("/x12/outbox?sender=ZZ:CLEARTEST1&receiver=ZZ:EXAMPLEPLAN");
   EXPECT_THAT(decided.body, HasSubstr("HCR*A1"));
-  const std::string printed = get("/review/C1/answers").body;
+  const auto cases = gateway().services().store.cases_of(precert::MemberId("EXM100000001"), 1);
+  ASSERT_TRUE(cases && !cases->empty());
+  const std::string printed = get("/review/" + cases->front().id.text() + "/answers").body;
   EXPECT_THAT(printed, HasSubstr(R"("origin":"manual")"));
   EXPECT_THAT(printed, HasSubstr("mri-spine|2026-01"));
 }
