@@ -177,14 +177,39 @@ void certify_within(const LineContext& context, const Findings& found, LineDeter
 
 }  // namespace
 
+namespace {
+
+/// What an unlisted service still needs before somebody looks at it: the open questions of its form once that was begun,
+/// else a description (SC-18).
+std::vector<MissingInformation> missing_of_unlisted(const LineContext& context) {
+  std::vector<MissingInformation> missing;
+  if (described(context)) return missing;
+  if (const Criterion* criterion = criterion_of(context); criterion != nullptr) {
+    const FactValues values = facts_of(context, *criterion);
+    const auto& atoms = criterion->expression.atoms;
+    const bool begun = std::any_of(atoms.begin(), atoms.end(), [&](const Atom& atom) {
+      return values.known(atom.fact) && !values.values[atom.fact].assumed;
+    });
+    if (begun) {
+      for (const FactIndex fact : decisive_unknowns(criterion->expression, values))
+        missing.push_back(context.rulebook().missing(fact, information_due(context)));
+      return missing;
+    }
+  }
+  missing.push_back(
+      missing_of(context, "description",
+                 "Describe the service, why no listed code fits, and the listed code that comes closest.", "77",
+                 "11503-0"));
+  return missing;
+}
+
+}  // namespace
+
 bool decide_unlisted(const LineContext& context, LineDetermination& out) {
   if (context.match.code == nullptr || !context.match.code->unlisted) return false;
-  if (!described(context)) {
+  std::vector<MissingInformation> missing = missing_of_unlisted(context);
+  if (!missing.empty()) {
     step(out, "unlisted", "unknown", "no description of the service");
-    std::vector<MissingInformation> missing{
-        missing_of(context, "description",
-                   "Describe the service, why no listed code fits, and the listed code that comes closest.",
-                   "77", "11503-0")};
     pend_for(context, out, std::move(missing), "unlisted",
              "An unlisted code needs a description of the service.");
     return true;

@@ -165,6 +165,18 @@ TEST(TriedAndFailed, IsToldBeforeSubmittingAndItsNoGoesToAClinician) {  // SC-21
   EXPECT_TRUE(no.missing.empty());
 }
 
+TEST(UnlistedServices, WaitForWhatTheirFormStillAsksAndThenForAClinician) {  // SC-18
+  EXPECT_EQ(missing_facts(decided(asked_for("76498", {}))), std::vector<std::string>{"description"});
+  std::vector<Answer> answers{said("unlisted-description", true),
+                              said("comparable-code", std::string("72148")),
+                              said("no-listed-code-fits", true)};
+  EXPECT_EQ(missing_facts(decided(asked_for("76498", answers))), std::vector<std::string>{"unlisted-report"});
+  answers.push_back(said("unlisted-report.document", true));  // attached in the form
+  const LineDetermination whole = decided(asked_for("76498", answers));
+  EXPECT_EQ(whole.action, ReviewAction::pended);
+  EXPECT_TRUE(whole.missing.empty());
+}
+
 TEST(SpecialtyQuestion, IsAskedOnlyForServicesThatAreRestricted) {  // SC-26
   const LineDetermination restricted = decided(asked_for("29881", {}));
   const LineDetermination open = decided(asked_for("72148", {}));
