@@ -10,7 +10,7 @@ server=
 trap 'test -z "$server" || kill "$server"; rm -rf "$work"' EXIT
 
 test -f "$build/CMakeCache.txt" || cmake --preset release -B "$build" -DPRECERT_BENCH=ON > "$work/cmake.log"
-cmake --build "$build" --target precert bench baseline_server -- -j2 > "$work/build.log" || { cat "$work/build.log"; exit 3; }
+cmake --build "$build" --target precert bench bench_rules baseline_server -- -j2 > "$work/build.log" || { cat "$work/build.log"; exit 3; }
 
 # The bench's rows end up in $work/rows as: SIDE NAME REQUESTS P50 P99 CPU REQUEST_BYTES ANSWER_BYTES STATUSES
 measure() { # SIDE [OPTIONS…]

@@ -21,8 +21,8 @@ using gateway::Impact;
 using gateway::ReplayedDecision;
 
 const std::vector<std::string> scenarios{
-    "mri-approved",     "mri-pended",   "pet-denied",   "excluded-benefit",   "vendor-managed",
-    "several-services", "not-required", "three-errors", "unlisted-procedure", "quantity-modified"};
+    "mri-approved",     "mri-pended",   "pet-denied",     "excluded-benefit",   "vendor-managed",
+    "several-services", "not-required", "coverage-ended", "unlisted-procedure", "quantity-modified"};
 
 class RulesInAGateway : public FhirConversation {
  protected:
