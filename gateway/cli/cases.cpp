@@ -80,7 +80,7 @@ int load_facilities(Store& store, const std::string& text) {
 }
 
 /// What deciding it again came to, under the version it belongs to.
-void print(const ReplayedDecision& again) {
+void print_replayed(const ReplayedDecision& again) {
   using Outcome = ReplayedDecision::Outcome;
   const char* const words = again.outcome == Outcome::same          ? "decided again: the same, byte for byte"
                             : again.outcome == Outcome::different   ? "decided again: different"
@@ -155,7 +155,7 @@ int explain(const ExplainOptions& options) {
       print(again.error());
       return environment_failed;
     }
-    print(*again);
+    print_replayed(*again);
   }
   return good;
 }
