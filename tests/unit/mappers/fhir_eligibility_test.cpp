@@ -345,17 +345,21 @@ TEST(AnswerAnEligibilityRequest, WithTheNetwork) {
   Household household;
   precert::Facility clinic, outside;
   clinic.npi = "1999000015";
-  clinic.network_tier = "standard";
   outside.npi = "1999001047";
-  outside.network_tier = "none";
+  outside.in_network = false;
   household.directory = precert::Directory({clinic, outside});
-  EligibilityText text;
-  const AskedEligibility in(text.text(), household);
+  const auto done_at = [](const std::string& npi) {
+    EligibilityText text;
+    text.items.pop_back();
+    text.items +=
+        R"(,"facility":{"identifier":{"system":"http://hl7.org/fhir/sid/us-npi","value":")" + npi + R"("}}})";
+    return text.text();
+  };
+  const AskedEligibility in(done_at("1999000015"), household);
   EXPECT_EQ(fhir::code_of(in.item().find("network"), mappers::eligibility::benefit_network), "in");
-  text.npi = "1999001047";
-  const AskedEligibility out(text.text(), household);
+  const AskedEligibility out(done_at("1999001047"), household);
   EXPECT_EQ(fhir::code_of(out.item().find("network"), mappers::eligibility::benefit_network), "out");
-  EXPECT_THAT(out.description(), AllOf(HasSubstr("1999001047"), HasSubstr("phone")));
+  EXPECT_THAT(out.description(), AllOf(HasSubstr("1999001047"), HasSubstr("8005550110")));
 }
 
 // SC-67: where it can be done, and where it costs less.
