@@ -28,11 +28,16 @@ base::Result<void> complete_patient(precert::CoverageQuestion& question, Store& 
   return {};
 }
 
+/// The sender without the mark that keeps one call apart from the next.
+std::string sender_of(const ReceivedMessage& message) {
+  return message.sender.substr(0, message.sender.find('#'));
+}
+
 Asking asking_of(const mappers::OrderQuestion& question, const ReceivedMessage& message) {
   Asking asking;
   asking.channel = CheckChannel::crd;
   asking.message = message.id;
-  asking.sender = message.sender;
+  asking.sender = sender_of(message);
   asking.resource = question.resource;
   asking.received = message.received;
   return asking;
@@ -54,7 +59,7 @@ base::Result<CheckRecord> failed_check(const mappers::OrderQuestion& question, c
   record.resource = question.resource;
   record.member = precert::MemberId(question.question.subscriber.member_id());
   record.requester = requester_of(question.question);
-  record.sender = message.sender;
+  record.sender = sender_of(message);
   record.made = message.received;
   record.question = mappers::to_json(question.question);
   record.answer = mappers::to_json(answer);

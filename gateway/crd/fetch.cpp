@@ -57,7 +57,7 @@ std::string_view word(TokenUse use) {
 }
 
 asio::awaitable<FetchResult> fetched(std::shared_ptr<const Outbound> servers, std::string server, std::string token,
-                                     std::vector<std::string> queries, CrdSettings settings,
+                                     std::vector<std::string> queries, const CrdSettings& settings,
                                      Clock::time_point until) {
   const auto executor = co_await asio::this_coro::executor;
   const auto wave = std::make_shared<Wave>(executor, queries.size());

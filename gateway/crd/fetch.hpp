@@ -23,11 +23,12 @@ struct FetchResult {
 };
 
 /// Reads server/QUERY for each query at once and returns when all are answered, or at `until` with what came by
-/// then; the others are dropped. Nobody waits longer than CrdSettings::fetch_timeout. Lifetimes: takes values;
-/// reads that are given up on end by themselves.
+/// then; the others are dropped. Nobody waits longer than CrdSettings::fetch_timeout. Lifetimes: awaited in
+/// place; reads that are given up on own what they need and end by themselves.
 [[nodiscard]] boost::asio::awaitable<FetchResult> fetched(std::shared_ptr<const Outbound> servers,
                                                           std::string server, std::string token,
-                                                          std::vector<std::string> queries, CrdSettings settings,
+                                                          std::vector<std::string> queries,
+                                                          const CrdSettings& settings,
                                                           std::chrono::steady_clock::time_point until);
 
 }  // namespace gateway
