@@ -111,7 +111,7 @@ struct OutreachFinding {
   std::string exception;              // why no call is made, "" when there are offers
 };
 
-/// One finding for every certified line whose policy wants facilities compared. The decision stays as it is.
+/// One finding for every line that is certified today and whose policy wants facilities compared. The decision stays as it is.
 /// Rule: SC-64, SC-66. `facts`: member, directory, now.
 [[nodiscard]] std::vector<OutreachFinding> outreach_of(const ReviewRequest& request,
                                                        const Determination& determination,

@@ -152,6 +152,7 @@ std::vector<OutreachFinding> outreach_of(const ReviewRequest& request, const Det
     const bool certified = decided != nullptr && (decided->action == ReviewAction::certified ||
                                                   decided->action == ReviewAction::modified);
     if (!certified || request.predetermination) continue;
+    if (decided->validity && decided->validity->end && *decided->validity->end < event.today) continue;
     const LineContext context = line_context_of(event, line, false);
     if (std::optional<OutreachFinding> found = finding_of(context, *decided))
       findings.push_back(std::move(*found));
