@@ -41,7 +41,7 @@ std::string weeks(const std::string& number) {
 }
 
 /// Link ids of the questions of the contained form, without displays.
-std::vector<std::string> asked(const json::Value& response) {
+std::vector<std::string> asked_links(const json::Value& response) {
   std::vector<std::string> ids;
   for (const json::Value item : response.find("contained").at(0).find("item").elements()) {
     if (item.find("type").string() != "display") ids.emplace_back(item.find("linkId").string());
@@ -57,8 +57,8 @@ TEST_F(NextQuestion, AsksAtOnceAllThatMayBeAskedTogether) {
   const Read answer(reply.body);
   EXPECT_EQ(answer.root().find("resourceType").string(), "QuestionnaireResponse");
   EXPECT_EQ(answer.root().find("status").string(), "in-progress");
-  EXPECT_THAT(asked(answer.root()), Contains("conservative-care-weeks"));
-  EXPECT_GT(asked(answer.root()).size(), 1U);
+  EXPECT_THAT(asked_links(answer.root()), Contains("conservative-care-weeks"));
+  EXPECT_GT(asked_links(answer.root()).size(), 1U);
   const json::Value form = answer.root().find("contained").at(0);
   EXPECT_THAT(std::string(form.find("derivedFrom").at(0).string()), HasSubstr("mri-spine-adaptive"));
 }
@@ -74,7 +74,7 @@ TEST_F(NextQuestion, LeavesOutWhatCannotMatterAnyMore) {
   const HttpReply reply = post(next_path, begun(shell(), no("red-flag") + "," + weeks("2")));
   const Read answer(reply.body);
   EXPECT_EQ(answer.root().find("status").string(), "completed") << reply.body;
-  EXPECT_THAT(asked(answer.root()), Not(Contains("neuro-exam-documented")));
+  EXPECT_THAT(asked_links(answer.root()), Not(Contains("neuro-exam-documented")));
 }
 
 TEST_F(NextQuestion, GivesNoAuthorizationAndKeepsNothing) {

@@ -10,7 +10,7 @@ using mappers::PackageRequest;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-base::Result<PackageRequest> read(const std::string& parts, DtrVersion version = DtrVersion::v2_0_1) {
+base::Result<PackageRequest> package_read(const std::string& parts, DtrVersion version = DtrVersion::v2_0_1) {
   json::Document document;
   const auto root = document.parse_copy(R"({"resourceType":"Parameters","parameter":[)" + parts + "]}");
   EXPECT_TRUE(root);
@@ -28,7 +28,7 @@ std::string order(const std::string& members) {
 }
 
 TEST(PackageRequestFrom, ReadsWhoIsCoveredAndWhatIsOrdered) {
-  const auto asked = read(
+  const auto asked = package_read(
       std::string(coverage) + "," +
       order(R"(,"reasonCode":[{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"M54.50"}]}],)"
             R"("occurrenceDateTime":"2026-02-03","quantityQuantity":{"value":2})"));
@@ -50,7 +50,7 @@ TEST(PackageRequestFrom, ReadsWhoIsCoveredAndWhatIsOrdered) {
 }
 
 TEST(PackageRequestFrom, FollowsReferencesToWhatCameAlong) {
-  const auto asked = read(
+  const auto asked = package_read(
       std::string(coverage) + "," + order(R"(,"reasonReference":[{"reference":"Condition/x"}])") +
       R"(,{"name":"referenced","resource":{"resourceType":"Condition","id":"x","code":{"coding":[{"system":)"
       R"("http://hl7.org/fhir/sid/icd-10-cm","code":"G35"}]}}},)"
@@ -67,7 +67,7 @@ TEST(PackageRequestFrom, FollowsReferencesToWhatCameAlong) {
 }
 
 TEST(PackageRequestFrom, ReadsContextCanonicalsAndDate) {
-  const auto asked = read(R"({"name":"context","valueString":"NR1"},{"name":"questionnaire","valueCanonical":"u|1"},)"
+  const auto asked = package_read(R"({"name":"context","valueString":"NR1"},{"name":"questionnaire","valueCanonical":"u|1"},)"
                           R"({"name":"questionnaire","valueCanonical":"v"},{"name":"changedsince","valueInstant":"2026-01-05T00:00:00Z"})",
                           DtrVersion::v2_2);
   ASSERT_TRUE(asked);
@@ -78,7 +78,7 @@ TEST(PackageRequestFrom, ReadsContextCanonicalsAndDate) {
 }
 
 TEST(PackageRequestFrom, WarnsOfAnOrderThatNamesNoService) {
-  const auto asked = read(std::string(coverage) +
+  const auto asked = package_read(std::string(coverage) +
                           R"(,{"name":"order","resource":{"resourceType":"CommunicationRequest","id":"cr1"}})");
   ASSERT_TRUE(asked);
   EXPECT_THAT(asked->question.items, IsEmpty());
@@ -88,10 +88,10 @@ TEST(PackageRequestFrom, WarnsOfAnOrderThatNamesNoService) {
 }
 
 TEST(PackageRequestFrom, RefusesWhatNamesNoForm) {
-  EXPECT_FALSE(read(coverage));
-  EXPECT_FALSE(read(order(""), DtrVersion::v2_2));  // 2.2: coverage 1..1
-  EXPECT_TRUE(read(order("")));
-  EXPECT_FALSE(read(R"({"name":"context","valueString":"NR1"},{"name":"changedsince","valueInstant":"soon"})"));
+  EXPECT_FALSE(package_read(coverage));
+  EXPECT_FALSE(package_read(order(""), DtrVersion::v2_2));  // 2.2: coverage 1..1
+  EXPECT_TRUE(package_read(order("")));
+  EXPECT_FALSE(package_read(R"({"name":"context","valueString":"NR1"},{"name":"changedsince","valueInstant":"soon"})"));
 }
 
 TEST(AnsweredItems, AreTheWordsOfEveryResponseBelow) {

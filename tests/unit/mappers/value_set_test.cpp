@@ -9,7 +9,7 @@ using testing::Contains;
 using testing::HasSubstr;
 
 const precert::Rulebook& rulebook() { return support::demo_rulebook(); }
-constexpr mappers::FormPlace place{"https://payer.example/fhir", mappers::DtrVersion::v2_0_1};
+constexpr mappers::FormPlace rules_place{"https://payer.example/fhir", mappers::DtrVersion::v2_0_1};
 const base::Date today{2026, 1, 5};
 
 TEST(ValueSetIds, NameEveryCategoryAndEveryQuestionWithChoices) {
@@ -20,7 +20,7 @@ TEST(ValueSetIds, NameEveryCategoryAndEveryQuestionWithChoices) {
   for (const std::string& id : ids) {
     std::string text;
     json::Writer out(text);
-    EXPECT_TRUE(mappers::write_value_set(out, rulebook(), id, place, today)) << id;
+    EXPECT_TRUE(mappers::write_value_set(out, rulebook(), id, rules_place, today)) << id;
     json::Document document;
     EXPECT_TRUE(document.parse_copy(text)) << id;
     EXPECT_THAT(text, HasSubstr(R"("url":"https://payer.example/fhir/ValueSet/)" + id + "\"")) << id;
@@ -35,8 +35,8 @@ TEST(ValueSetIdFrom, TakesTheCanonicalsOfItsBaseOnly) {
 TEST(WriteExpansion, WritesNothingForAnIdThatIsNone) {
   std::string text;
   json::Writer out(text);
-  EXPECT_FALSE(mappers::write_expansion(out, rulebook(), "none", {}, place));
-  EXPECT_FALSE(mappers::write_expansion(out, rulebook(), "services-none", {}, place));
+  EXPECT_FALSE(mappers::write_expansion(out, rulebook(), "none", {}, rules_place));
+  EXPECT_FALSE(mappers::write_expansion(out, rulebook(), "services-none", {}, rules_place));
   EXPECT_EQ(text, "");
 }
 
