@@ -1,4 +1,5 @@
-// Rulebooks of before: a form that was issued once can be asked for, and answered, after its rules have changed.
+// Rulebooks of before: a form that was issued once can be asked for, and answered, after its rules have
+// changed.
 #pragma once
 
 #include <memory>

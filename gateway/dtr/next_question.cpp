@@ -36,8 +36,7 @@ std::string in_parameters(const std::string& response) {
 /// The response, grown by what is asked now.
 std::string grown(const json::Value& response, const FoundForm& found, const mappers::FormAnswers& said,
                   const DtrBase& base, base::Instant now) {
-  const precert::FactValues values =
-      precert::form_values(*found.rulebook, said.answers, said.documents, now);
+  const precert::FactValues values = precert::form_values(*found.rulebook, said.answers, said.documents, now);
   precert::NextQuestions next =
       precert::next_questions(*found.rulebook, found.form, values, said.left_open(values));
   next.ask.resize(next.together);  // a page holds what together can certify, no more (SC-30)
@@ -56,7 +55,8 @@ HttpReply next_question(const HttpRequest& request, mappers::PasVersion version,
   if (!root) return refusal_of(request, root.error());
   const json::Value response = response_in(*root);
   if (!response.is_object()) {
-    return refusal(400, request.path, "Send a QuestionnaireResponse, or Parameters with questionnaire-response.");
+    return refusal(400, request.path,
+                   "Send a QuestionnaireResponse, or Parameters with questionnaire-response.");
   }
   const base::Result<std::optional<FoundForm>> found =
       form_of(mappers::canonical_of(response), editions, services);
@@ -66,8 +66,7 @@ HttpReply next_question(const HttpRequest& request, mappers::PasVersion version,
                    "This response answers no form of this payer: say in derivedFrom of the contained "
                    "Questionnaire which one it is.");
   }
-  const mappers::FormAnswers said =
-      mappers::form_answers_from(response, *(*found)->rulebook, (*found)->form);
+  const mappers::FormAnswers said = mappers::form_answers_from(response, *(*found)->rulebook, (*found)->form);
   if (said.issues.fatal()) return refusal(400, request.path, said.issues);
   const DtrBase base = dtr_base(version, services);
   std::string body = grown(response, **found, said, base, services.clock.now());

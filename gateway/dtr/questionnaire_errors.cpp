@@ -34,7 +34,8 @@ struct Errors {
 
 /// Codes are letters and dashes; what is none was not checked by the client and may be anything.
 bool is_code(std::string_view text) {
-  return !text.empty() && text.size() <= 40 && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string_view::npos;
+  return !text.empty() && text.size() <= 40 &&
+         text.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string_view::npos;
 }
 
 void read_outcome(const json::Value& outcome, Errors& errors) {
@@ -43,7 +44,8 @@ void read_outcome(const json::Value& outcome, Errors& errors) {
     const std::string_view severity = fhir::text(issue, "severity"), code = fhir::text(issue, "code");
     if (!is_code(severity) || !is_code(code)) continue;
     std::string words = std::string(severity) + " " + std::string(code);
-    if (std::ranges::find(errors.codes, words) == errors.codes.end()) errors.codes.push_back(std::move(words));
+    if (std::ranges::find(errors.codes, words) == errors.codes.end())
+      errors.codes.push_back(std::move(words));
   }
 }
 

@@ -20,9 +20,9 @@ base::Result<void> drop_unchanged(base::Instant since, WantedForms& wanted, Kept
     if (*at > since) {
       changed.push_back(std::move(one));
     } else {
-      wanted.messages.add({base::IssueCode::not_found, "Parameters.parameter.where(name='changedsince').value",
-                           "The form " + one.found.form.id + " has not changed since.",
-                           base::Severity::information});
+      wanted.messages.add(
+          {base::IssueCode::not_found, "Parameters.parameter.where(name='changedsince').value",
+           "The form " + one.found.form.id + " has not changed since.", base::Severity::information});
     }
   }
   wanted.forms = std::move(changed);

@@ -1,4 +1,5 @@
-// POST Questionnaire/$questionnaire-package: the forms that documentation needs, with all that goes with them.
+// POST Questionnaire/$questionnaire-package: the forms that documentation needs, with all that goes with
+// them.
 #pragma once
 
 #include "gateway/app/services.hpp"
@@ -8,9 +9,9 @@
 
 namespace gateway {
 
-/// 200 with the packages (mappers::package_answer_from), a warning for each canonical that is unknown and a note where
-/// nothing is needed; 4xx for what is no request, a bad coverage or context. Nothing is stored: the same question gets
-/// the same forms. Rule: DTR 2.0.1 and 2.2 OperationDefinition questionnaire-package.
+/// 200 with the packages (mappers::package_answer_from), a warning for each canonical that is unknown and a
+/// note where nothing is needed; 4xx for what is no request, a bad coverage or context. Nothing is stored:
+/// the same question gets the same forms. Rule: DTR 2.0.1 and 2.2 OperationDefinition questionnaire-package.
 [[nodiscard]] HttpReply questionnaire_package(const HttpRequest& request, mappers::PasVersion version,
                                               KeptEditions& editions, Services& services);
 

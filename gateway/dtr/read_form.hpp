@@ -32,13 +32,14 @@ struct FoundForm {
   bool adaptive = false;
 };
 
-/// The form that a canonical of either base names: in this edition of the rulebook, or, when it says |version,
-/// in the newest kept one that has that version. nullopt when there is none. Errors: store_unavailable.
+/// The form that a canonical of either base names: in this edition of the rulebook, or, when it says
+/// |version, in the newest kept one that has that version. nullopt when there is none. Errors:
+/// store_unavailable.
 [[nodiscard]] base::Result<std::optional<FoundForm>> form_of(std::string_view canonical,
                                                              KeptEditions& editions, Services& services);
 
-/// When a form became what it is: since when the kept rulebooks have this version of it, else the first day it
-/// is in force. Errors: store_unavailable.
+/// When a form became what it is: since when the kept rulebooks have this version of it, else the first day
+/// it is in force. Errors: store_unavailable.
 [[nodiscard]] base::Result<base::Instant> changed_at(const FoundForm& found, KeptEditions& editions,
                                                      Services& services);
 

@@ -25,7 +25,8 @@ constexpr const char* context_place = "Parameters.parameter.where(name='context'
 
 Issue unknown_context() {
   return {IssueCode::not_found, context_place,
-          "No answer and no pended request of this payer has this context: send the coverage-assertion-id that was "
+          "No answer and no pended request of this payer has this context: send the coverage-assertion-id "
+          "that was "
           "given, or the trace number of the pended request."};
 }
 
@@ -50,8 +51,7 @@ class Collector {
         knowledge_(services.knowledge.current()) {}
 
   base::Result<WantedForms> collect() {
-    for (const auto step :
-         {&Collector::of_orders, &Collector::of_context, &Collector::of_canonicals}) {
+    for (const auto step : {&Collector::of_orders, &Collector::of_context, &Collector::of_canonicals}) {
       const base::Result<void> done = (this->*step)();
       if (!done) return done.error();
     }
@@ -129,8 +129,9 @@ class Collector {
     if (!gathered) return gathered;
     const precert::Facts& facts = known.gathered.facts;
     if (facts.member == nullptr) {
-      return Issue{IssueCode::not_found, coverage_place,
-                   "No member of this payer has the number in this Coverage: check it against the member card."};
+      return Issue{
+          IssueCode::not_found, coverage_place,
+          "No member of this payer has the number in this Coverage: check it against the member card."};
     }
     const CoverageQuestion question = completed(facts.member);
     const precert::CoverageAnswer answer = precert::coverage_answer(question, rulebook(), facts);
@@ -232,7 +233,8 @@ class Collector {
       if (!added) return added;
     }
     if (wanted_.forms.empty()) {
-      wanted_.messages.add(told(context_place, "This answer asked for no form: nothing has to be documented."));
+      wanted_.messages.add(
+          told(context_place, "This answer asked for no form: nothing has to be documented."));
     }
     return {};
   }
@@ -251,8 +253,8 @@ class Collector {
     if (form) {
       add({rules, std::move(form->form), false}, std::move(form->known), orders);
     } else {
-      wanted_.messages.add(told(context_place, "The form " + item.form + " is not used any more.",
-                                base::Severity::warning));
+      wanted_.messages.add(
+          told(context_place, "The form " + item.form + " is not used any more.", base::Severity::warning));
     }
     return {};
   }
@@ -270,8 +272,9 @@ class Collector {
       if (form) add({knowledge_.rulebook, std::move(form->form), false}, std::move(form->known), {});
     }
     if (wanted_.forms.empty()) {
-      wanted_.messages.add(told(context_place, asks ? "What this request lacks are papers: no form asks for them."
-                                                    : "This request waits for no answers."));
+      wanted_.messages.add(
+          told(context_place, asks ? "What this request lacks are papers: no form asks for them."
+                                   : "This request waits for no answers."));
     }
     return {};
   }

@@ -1,5 +1,5 @@
-// Which forms a client needs: for orders under a coverage, for what CRD or an eligibility answer named, for what a
-// pended request lacks, or by name.
+// Which forms a client needs: for orders under a coverage, for what CRD or an eligibility answer named, for
+// what a pended request lacks, or by name.
 #pragma once
 
 #include <string>
@@ -23,9 +23,10 @@ struct WantedForms {
   base::Issues messages;          // warnings and information for the outcome
 };
 
-/// Everything that `asked` names. Canonicals restrict the answer to themselves; orders and context add up. Errors: those
-/// of the caller are 4xx (not_found: a context nobody was given, or not to this client, and a member who is not on file;
-/// not_supported: a Coverage of another payer); store_unavailable. Rule: DTR oper-5 to oper-11, spec-130.
+/// Everything that `asked` names. Canonicals restrict the answer to themselves; orders and context add up.
+/// Errors: those of the caller are 4xx (not_found: a context nobody was given, or not to this client, and a
+/// member who is not on file; not_supported: a Coverage of another payer); store_unavailable. Rule: DTR
+/// oper-5 to oper-11, spec-130.
 [[nodiscard]] base::Result<WantedForms> wanted_forms(const mappers::PackageRequest& asked,
                                                      const HttpRequest& request, KeptEditions& editions,
                                                      Services& services);

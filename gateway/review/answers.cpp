@@ -182,10 +182,12 @@ std::string escaped(std::string_view text) {
 
 std::string html_of(const std::string& id, const std::vector<Row>& rows) {
   std::string out =
-      "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Questions and answers of case " +
+      "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Questions and answers of "
+      "case " +
       escaped(id) +
       "</title><style>body{font:10pt sans-serif}table{border-collapse:collapse;width:100%}"
-      "th,td{border:1px solid #888;padding:.2em .4em;text-align:left;vertical-align:top;overflow-wrap:anywhere}"
+      "th,td{border:1px solid #888;padding:.2em "
+      ".4em;text-align:left;vertical-align:top;overflow-wrap:anywhere}"
       "tr{break-inside:avoid}</style></head><body>\n<h1>Questions and answers of case " +
       escaped(id) + "</h1>\n<table><thead><tr>";
   for (const auto& [column, heading] : columns) out += "<th scope=\"col\">" + std::string(heading) + "</th>";

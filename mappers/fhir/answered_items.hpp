@@ -19,7 +19,8 @@ struct AnsweredItem {
   std::string status;         // of the response
 };
 
-/// Every answer of every QuestionnaireResponse at or below `root`, in reading order: a resource, a Bundle, Parameters.
+/// Every answer of every QuestionnaireResponse at or below `root`, in reading order: a resource, a Bundle,
+/// Parameters.
 [[nodiscard]] std::vector<AnsweredItem> answered_items_in(const json::Value& root);
 
 }  // namespace mappers

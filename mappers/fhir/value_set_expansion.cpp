@@ -157,7 +157,7 @@ std::string computable_name(std::string_view id) {
 std::string version_of_sets(const Rulebook& rulebook) { return rulebook.version.substr(0, 12); }
 
 void write_set_head(json::Writer& out, const Rulebook& rulebook, std::string_view id, const Members& members,
-                const FormPlace& place) {
+                    const FormPlace& place) {
   out.begin_object().field("resourceType", "ValueSet").field("id", id);
   out.field("url", std::string(place.base) + "/ValueSet/" + std::string(id));
   if (const std::string version = version_of_sets(rulebook); !version.empty()) out.field("version", version);
@@ -194,7 +194,8 @@ void write_number(json::Writer& out, std::string_view name, std::size_t value) {
 
 std::vector<std::string> value_set_ids(const Rulebook& rulebook) {
   std::vector<std::string> ids{std::string(covered_id), std::string(yes_no_id)};
-  for (const precert::Category& one : rulebook.categories) ids.push_back(std::string(category_prefix) + one.id);
+  for (const precert::Category& one : rulebook.categories)
+    ids.push_back(std::string(category_prefix) + one.id);
   for (const precert::Fact& one : rulebook.facts) {
     if (has_choices(one)) ids.push_back(std::string(choices_prefix) + one.id);
   }

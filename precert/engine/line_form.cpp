@@ -9,9 +9,8 @@ std::optional<LineForm> line_form_of(const ReviewRequest& request, const Service
                                      const Rulebook& rulebook, const Facts& facts) {
   if (facts.member == nullptr) return std::nullopt;
   const PartyFindings parties = party_findings_of(request, rulebook, facts);
-  EventContext event{request,       rulebook, facts,
-                     parties.patient, {},       rulebook.calendar.local_date(facts.now),
-                     {},            0};
+  EventContext event{request, rulebook, facts, parties.patient, {}, rulebook.calendar.local_date(facts.now),
+                     {},      0};
   const LineContext context = line_context_of(event, line, false);
   if (context.policy == nullptr) return std::nullopt;
   std::optional<Form> form = form_for(rulebook, context.match, *context.policy);

@@ -13,8 +13,8 @@ struct LineForm {
   FactValues known;  // what request, record and history say; values the rulebook assumes are marked so
 };
 
-/// The form under the policy that speaks of the line on its day; nullopt when none speaks or nothing is ever asked.
-/// `facts` as for determine(), member set.
+/// The form under the policy that speaks of the line on its day; nullopt when none speaks or nothing is ever
+/// asked. `facts` as for determine(), member set.
 [[nodiscard]] std::optional<LineForm> line_form_of(const ReviewRequest& request, const ServiceLine& line,
                                                    const Rulebook& rulebook, const Facts& facts);
 

@@ -28,10 +28,13 @@ std::string completed(const std::string& form) {
 /// $submit-attachment for the pended MRI.
 std::string attachment(const std::string& content) {
   const auto identifier = [](const std::string& name, const std::string& system, const std::string& value) {
-    return R"({"name":")" + name + R"(","valueIdentifier":{"system":")" + system + R"(","value":")" + value + R"("}},)";
+    return R"({"name":")" + name + R"(","valueIdentifier":{"system":")" + system + R"(","value":")" + value +
+           R"("}},)";
   };
-  return R"({"resourceType":"Parameters","parameter":[)" + identifier("TrackingId", "urn:test", "TRC0000000001") +
-         R"({"name":"AttachTo","valueCode":"preauthorization"},)" + identifier("PayerId", "urn:test", "EXPL1") +
+  return R"({"resourceType":"Parameters","parameter":[)" +
+         identifier("TrackingId", "urn:test", "TRC0000000001") +
+         R"({"name":"AttachTo","valueCode":"preauthorization"},)" +
+         identifier("PayerId", "urn:test", "EXPL1") +
          identifier("ProviderId", "http://hl7.org/fhir/sid/us-npi", "1999000015") +
          identifier("MemberId", "urn:test", "EXM100000001") +
          R"({"name":"Attachment","part":[{"name":"Content","resource":)" + content + "}]}]}";
@@ -60,8 +63,8 @@ TEST_F(FormAnswers, SentAsAttachmentDecideThePendedRequest) {
 
 TEST_F(FormAnswers, SentAsBundleOfDtrDecideThePendedRequest) {
   const std::string id = submitted("mri-pended");
-  const std::string bundle =
-      R"({"resourceType":"Bundle","type":"collection","entry":[{"resource":)" + completed(form_of_the_case()) + "}]}";
+  const std::string bundle = R"({"resourceType":"Bundle","type":"collection","entry":[{"resource":)" +
+                             completed(form_of_the_case()) + "}]}";
   EXPECT_EQ(post("/fhir/$submit-attachment", attachment(bundle)).status, 200U);
   EXPECT_THAT(state_of(id), HasSubstr(R"("code":"A1")"));
 }
@@ -69,16 +72,19 @@ TEST_F(FormAnswers, SentAsBundleOfDtrDecideThePendedRequest) {
 TEST_F(FormAnswers, SentWithTheRequestDecideItAtOnce) {
   // The pended request again, as another one, with the completed form among its supporting information.
   std::string request = fhir_conversation::scenario("mri-pended");
-  request = replaced(request, R"("supportingInfo": [)",
-                     R"("supportingInfo": [{"sequence":90,"category":{"coding":[{"system":)"
-                     R"("http://hl7.org/fhir/us/davinci-pas/CodeSystem/PASTempCodes","code":"additionalInformation"}]},)"
-                     R"("valueReference":{"reference":"http://ehr.example/fhir/QuestionnaireResponse/qr1"}},)");
+  request = replaced(
+      request, R"("supportingInfo": [)",
+      R"("supportingInfo": [{"sequence":90,"category":{"coding":[{"system":)"
+      R"("http://hl7.org/fhir/us/davinci-pas/CodeSystem/PASTempCodes","code":"additionalInformation"}]},)"
+      R"("valueReference":{"reference":"http://ehr.example/fhir/QuestionnaireResponse/qr1"}},)");
   const Read sent(request);
-  const std::string patient(sent.root().find("entry").at(0).find("resource").find("patient").find("reference").string());
-  const std::string form =
-      replaced(completed("http://127.0.0.1:8080/fhir/Questionnaire/mri-spine|2026-01"), "Patient/p1", patient);
-  request.insert(request.rfind(']'),
-                 R"(,{"fullUrl":"http://ehr.example/fhir/QuestionnaireResponse/qr1","resource":)" + form + "}");
+  const std::string patient(
+      sent.root().find("entry").at(0).find("resource").find("patient").find("reference").string());
+  const std::string form = replaced(completed("http://127.0.0.1:8080/fhir/Questionnaire/mri-spine|2026-01"),
+                                    "Patient/p1", patient);
+  request.insert(
+      request.rfind(']'),
+      R"(,{"fullUrl":"http://ehr.example/fhir/QuestionnaireResponse/qr1","resource":)" + form + "}");
   const HttpReply reply = post("/fhir/Claim/$submit", request);
   ASSERT_EQ(reply.status, 200U) << reply.body;
   EXPECT_THAT(reply.body, HasSubstr(R"("code":"A1")")) << reply.body;
@@ -128,10 +134,11 @@ std::string form_275(const std::string& control_number, const std::string& conte
       "BGN*02*ATT1*20260105*1001~NM1*PR*2*EXAMPLE HEALTH PLAN*****PI*EXPL1~"
       "NM1*41*2*EXAMPLE CLEARINGHOUSE*****46*CLEARTEST1~NM1*1P*2*EXAMPLE CLINIC*****XX*1999000015~"
       "NM1*QC*1*TESTMEMBER*ALPHA****MI*EXM100000001~LX*1~TRN*1*" +
-      control_number + "~DTP*368*D8*20260105~CAT*AE*HL~OOI*1*47*ATTACHMENT~BDS*B64*" + std::to_string(data.size()) + "*" +
-      data + "~";
+      control_number + "~DTP*368*D8*20260105~CAT*AE*HL~OOI*1*47*ATTACHMENT~BDS*B64*" +
+      std::to_string(data.size()) + "*" + data + "~";
   const auto segments = std::count(body.begin(), body.end(), '~') + 2;
-  return "ISA*00*          *00*          *ZZ*CLEARTEST1     *ZZ*EXAMPLEPLAN    *260105*0930*^*00501*000000777*0*T*:~"
+  return "ISA*00*          *00*          *ZZ*CLEARTEST1     *ZZ*EXAMPLEPLAN    "
+         "*260105*0930*^*00501*000000777*0*T*:~"
          "GS*PI*CLEARTEST1*EXAMPLEPLAN*20260105*0930*777*X*006020X316~ST*275*0001*006020X316~" +
          body + "SE*" + std::to_string(segments) + "*0001~GE*1*777~IEA*1*000000777~";
 }
@@ -145,9 +152,11 @@ TEST_F(FormAnswers, SentIn275DecideThePendedRequestAndArePrinted) {
   ASSERT_NE(at, std::string::npos) << pended.body;
   const std::size_t number = pended.body.find("*AC*", at);
   ASSERT_NE(number, std::string::npos) << pended.body;
-  const std::string control = pended.body.substr(number + 4, pended.body.find_first_of("*~", number + 4) - number - 4);
+  const std::string control =
+      pended.body.substr(number + 4, pended.body.find_first_of("*~", number + 4) - number - 4);
   const std::string content = completed("http://127.0.0.1:8080/fhir/Questionnaire/mri-spine|2026-01");
-  const HttpReply taken = send(gateway::Method::post, "/x12", form_275(control, content), "application/edi-x12");
+  const HttpReply taken =
+      send(gateway::Method::post, "/x12", form_275(control, content), "application/edi-x12");
   EXPECT_THAT(taken.body, HasSubstr("AK9*A*1*1*1~"));
   const HttpReply decided = get("/x12/outbox?sender=ZZ:CLEARTEST1&receiver=ZZ:EXAMPLEPLAN");
   EXPECT_THAT(decided.body, HasSubstr("HCR*A1"));

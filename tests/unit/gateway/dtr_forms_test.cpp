@@ -25,16 +25,19 @@ constexpr const char* next_path = "/fhir/2.0.1/Questionnaire/$next-question";
 std::string begun(const std::string& form, const std::string& items = {}) {
   return R"({"resourceType":"QuestionnaireResponse","contained":[{"resourceType":"Questionnaire","id":"form",)"
          R"("status":"active","title":"x","derivedFrom":[")" +
-         form + R"("]}],"questionnaire":"#form","status":"in-progress","subject":{"reference":"Patient/p1"},)" +
+         form +
+         R"("]}],"questionnaire":"#form","status":"in-progress","subject":{"reference":"Patient/p1"},)" +
          R"("authored":"2026-01-05T09:00:00Z","item":[)" + items + "]}";
 }
 std::string shell() { return forms + "mri-spine-adaptive"; }
 
 std::string yes(const std::string& link) {
-  return R"({"linkId":")" + link + R"(","answer":[{"valueCoding":{"system":"http://loinc.org","code":"LA33-6"}}]})";
+  return R"({"linkId":")" + link +
+         R"(","answer":[{"valueCoding":{"system":"http://loinc.org","code":"LA33-6"}}]})";
 }
 std::string no(const std::string& link) {
-  return R"({"linkId":")" + link + R"(","answer":[{"valueCoding":{"system":"http://loinc.org","code":"LA32-8"}}]})";
+  return R"({"linkId":")" + link +
+         R"(","answer":[{"valueCoding":{"system":"http://loinc.org","code":"LA32-8"}}]})";
 }
 std::string weeks(const std::string& number) {
   return R"({"linkId":"conservative-care-weeks","answer":[{"valueDecimal":)" + number + "}]}";
@@ -100,23 +103,27 @@ TEST_F(NextQuestion, RefusesAFormThatNobodyHereIssued) {
 }
 
 TEST_F(NextQuestion, AnswersParametersInParameters) {
-  const std::string inside = R"({"resourceType":"Parameters","parameter":[{"name":"questionnaire-response","resource":)" +
-                             begun(shell()) + "}]}";
+  const std::string inside =
+      R"({"resourceType":"Parameters","parameter":[{"name":"questionnaire-response","resource":)" +
+      begun(shell()) + "}]}";
   const HttpReply reply = post("/fhir/Questionnaire/$next-question", inside);
   const Read answer(reply.body);
   EXPECT_EQ(answer.root().find("parameter").at(0).find("name").string(), "return") << reply.body;
-  EXPECT_EQ(answer.root().find("parameter").at(0).find("resource").find("resourceType").string(), "QuestionnaireResponse");
+  EXPECT_EQ(answer.root().find("parameter").at(0).find("resource").find("resourceType").string(),
+            "QuestionnaireResponse");
 }
 
 // ---- $log-questionnaire-errors
 
 class QuestionnaireErrors : public FhirConversation {
  protected:
-  HttpReply log(const std::string& form, const std::string& outcome, const std::string& base = "/fhir/2.0.1") {
-    return post(base + "/Questionnaire/$log-questionnaire-errors",
-                R"({"resourceType":"Parameters","parameter":[{"name":")" + form + R"(","valueCanonical":")" + forms +
-                    R"(mri-spine"},{"name":")" + outcome +
-                    R"(","resource":{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"invalid"}]}}]})");
+  HttpReply log(const std::string& form, const std::string& outcome,
+                const std::string& base = "/fhir/2.0.1") {
+    return post(
+        base + "/Questionnaire/$log-questionnaire-errors",
+        R"({"resourceType":"Parameters","parameter":[{"name":")" + form + R"(","valueCanonical":")" + forms +
+            R"(mri-spine"},{"name":")" + outcome +
+            R"(","resource":{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"invalid"}]}}]})");
   }
 };
 
@@ -240,7 +247,8 @@ TEST_F(Forms, AreAllThereWithTheLibrariesTheyName) {
 TEST_F(Forms, AndTheirOperationsAreNamedInTheCapabilityStatement) {
   for (const std::string base : {"/fhir", "/fhir/2.0.1"}) {
     const std::string metadata = get(base + "/metadata").body;
-    for (const std::string name : {"questionnaire-package", "next-question", "log-questionnaire-errors", "expand"}) {
+    for (const std::string name :
+         {"questionnaire-package", "next-question", "log-questionnaire-errors", "expand"}) {
       EXPECT_THAT(metadata, HasSubstr(R"("name":")" + name + R"(")")) << base;
     }
     EXPECT_THAT(metadata, HasSubstr(R"("type":"Library")"));

@@ -52,7 +52,8 @@ TEST_F(QuestionnairePackage, IsABareBundleOfOneFormWithAllThatItNames) {
   for (const json::Value one : form.find("extension").elements()) {
     if (!one.find("url").string().ends_with("cqf-library")) continue;
     named = true;
-    EXPECT_EQ(one.find("valueCanonical").string(), library.find("url").string());  // no |version: the kit compares
+    EXPECT_EQ(one.find("valueCanonical").string(),
+              library.find("url").string());  // no |version: the kit compares
   }
   EXPECT_TRUE(named);
   EXPECT_THAT(dtr::text_of(library), HasSubstr("text/cql"));
@@ -113,7 +114,8 @@ TEST_F(QuestionnairePackage, EachFormComesOnceForAllItsOrders) {
   EXPECT_THAT(form_names(answer.root()), ElementsAre("mri-spine", "mri-brain"));
   EXPECT_EQ(answer.root().find("parameter").at(0).find("name").string(), "PackageBundle");
   const json::Value draft = first_of(packages(answer.root()).front(), "QuestionnaireResponse");
-  EXPECT_THAT(references(draft, "qr-context"), ElementsAre("Coverage/c1", "ServiceRequest/sr1", "ServiceRequest/sr2"));
+  EXPECT_THAT(references(draft, "qr-context"),
+              ElementsAre("Coverage/c1", "ServiceRequest/sr1", "ServiceRequest/sr2"));
 }
 
 TEST_F(QuestionnairePackage, TakesEveryKindOfOrder) {
@@ -121,20 +123,28 @@ TEST_F(QuestionnairePackage, TakesEveryKindOfOrder) {
   const auto with = [&](const std::string& type, const std::string& members) {
     return resource("order", R"({"resourceType":")" + type + R"(","id":"o1")" + members + "}");
   };
-  const std::string based_on =
-      resource("referenced", R"({"resourceType":"ServiceRequest","id":"sr9","code":)" + dtr::cpt("70551") + "}");
-  EXPECT_THAT(form_names(package({coverage(), with("DeviceRequest", patient + R"(,"codeCodeableConcept":)" + dtr::hcpcs("E0784"))})),
+  const std::string based_on = resource(
+      "referenced", R"({"resourceType":"ServiceRequest","id":"sr9","code":)" + dtr::cpt("70551") + "}");
+  EXPECT_THAT(form_names(package({coverage(), with("DeviceRequest", patient + R"(,"codeCodeableConcept":)" +
+                                                                        dtr::hcpcs("E0784"))})),
               Not(IsEmpty()));
-  EXPECT_THAT(form_names(package({coverage(), with("MedicationRequest", patient + R"(,"medicationCodeableConcept":)" + dtr::hcpcs("J9271"))})),
-              Not(IsEmpty()));
-  EXPECT_THAT(form_names(package({coverage(), with("Appointment", R"(,"serviceType":[)" + dtr::cpt("70551") + "]")})),
-              ElementsAre("mri-brain"));
+  EXPECT_THAT(
+      form_names(package({coverage(), with("MedicationRequest", patient + R"(,"medicationCodeableConcept":)" +
+                                                                    dtr::hcpcs("J9271"))})),
+      Not(IsEmpty()));
+  EXPECT_THAT(
+      form_names(package({coverage(), with("Appointment", R"(,"serviceType":[)" + dtr::cpt("70551") + "]")})),
+      ElementsAre("mri-brain"));
   EXPECT_THAT(form_names(package({coverage(), with("Encounter", R"(,"type":[)" + dtr::cpt("70551") + "]")})),
               ElementsAre("mri-brain"));
-  EXPECT_THAT(form_names(package({coverage(), with("SupplyRequest", R"(,"itemCodeableConcept":)" + dtr::hcpcs("E0784"))})),
+  EXPECT_THAT(form_names(package(
+                  {coverage(), with("SupplyRequest", R"(,"itemCodeableConcept":)" + dtr::hcpcs("E0784"))})),
               Not(IsEmpty()));
-  EXPECT_THAT(form_names(package({coverage(), with("CommunicationRequest", R"(,"basedOn":[{"reference":"ServiceRequest/sr9"}])"), based_on})),
-              ElementsAre("mri-brain"));
+  EXPECT_THAT(
+      form_names(package({coverage(),
+                          with("CommunicationRequest", R"(,"basedOn":[{"reference":"ServiceRequest/sr9"}])"),
+                          based_on})),
+      ElementsAre("mri-brain"));
 }
 
 TEST_F(QuestionnairePackage, OrdersMayHaveChangedSinceTheyWereChecked) {
@@ -143,7 +153,8 @@ TEST_F(QuestionnairePackage, OrdersMayHaveChangedSinceTheyWereChecked) {
 }
 
 TEST_F(QuestionnairePackage, CanonicalsRestrictIt) {
-  EXPECT_THAT(form_names(package({coverage(), order("sr1", "72148"), order("sr2", "70551"), canonical(forms + "mri-brain")})),
+  EXPECT_THAT(form_names(package({coverage(), order("sr1", "72148"), order("sr2", "70551"),
+                                  canonical(forms + "mri-brain")})),
               ElementsAre("mri-brain"));
   EXPECT_THAT(form_names(package({canonical("http://127.0.0.1:8080/fhir/Questionnaire/mri-spine")})),
               ElementsAre("mri-spine"));  // of the other base
@@ -186,8 +197,11 @@ TEST_F(QuestionnairePackage, IsRefusedWhenNothingNamesAForm) {
   EXPECT_EQ(package({coverage()}).status, 400U);
   EXPECT_EQ(post(package_path, R"({"resourceType":"Patient"})").status, 400U);
   EXPECT_EQ(post(package_path, "{").status, 400U);
-  EXPECT_EQ(package({order("sr1", "72148")}, "/fhir/Questionnaire/$questionnaire-package").status, 400U);  // 2.2: 1..1
-  EXPECT_EQ(package({coverage(), order("sr1", "72148"), R"({"name":"changedsince","valueInstant":"lately"})"}).status, 400U);
+  EXPECT_EQ(package({order("sr1", "72148")}, "/fhir/Questionnaire/$questionnaire-package").status,
+            400U);  // 2.2: 1..1
+  EXPECT_EQ(package({coverage(), order("sr1", "72148"), R"({"name":"changedsince","valueInstant":"lately"})"})
+                .status,
+            400U);
 }
 
 TEST_F(QuestionnairePackage, IsRefusedForABadCoverage) {
@@ -195,8 +209,9 @@ TEST_F(QuestionnairePackage, IsRefusedForABadCoverage) {
   EXPECT_EQ(stranger.status, 404U);
   EXPECT_THAT(stranger.body, HasSubstr(R"("resourceType":"OperationOutcome")"));
   EXPECT_THAT(stranger.body, Not(HasSubstr("EXM999999999")));
-  const std::string payer = resource("referenced",
-                                     R"({"resourceType":"Organization","id":"pay","identifier":[{"type":{"coding":[{"code":"payerid"}]},"value":"OTHER"}]})");
+  const std::string payer = resource(
+      "referenced",
+      R"({"resourceType":"Organization","id":"pay","identifier":[{"type":{"coding":[{"code":"payerid"}]},"value":"OTHER"}]})");
   EXPECT_EQ(package({coverage(), order("sr1", "72148"), payer}).status, 422U);
 }
 
@@ -242,12 +257,14 @@ class PackageOfACheck : public QuestionnairePackage {
     asking.sender = "crd";
     asking.resource = "ServiceRequest/sr7";
     asking.received = services.clock.now();
-    auto answered = gateway::checked(question, asking, services.store, services.numbers, services.knowledge.current());
+    auto answered =
+        gateway::checked(question, asking, services.store, services.numbers, services.knowledge.current());
     EXPECT_TRUE(answered);
     gateway::Exchange exchange;
     exchange.checks.push_back(answered->record);
     std::promise<gateway::CommitOutcome> done;
-    services.store.commit(std::move(exchange), [&](const gateway::CommitResult& made) { done.set_value(made.outcome); });
+    services.store.commit(std::move(exchange),
+                          [&](const gateway::CommitResult& made) { done.set_value(made.outcome); });
     EXPECT_EQ(done.get_future().get(), gateway::CommitOutcome::committed);
     return answered->record.reference;
   }
@@ -269,7 +286,8 @@ TEST_F(PackageOfACheck, ThatAskedForNoFormExplainsIt) {
 
 TEST_F(QuestionnairePackage, DoesNotRepeatWhatHasNotChanged) {
   const auto since = [&](const std::string& instant) {
-    return package({coverage(), order("sr1", "72148"), R"({"name":"changedsince","valueInstant":")" + instant + R"("})"});
+    return package({coverage(), order("sr1", "72148"),
+                    R"({"name":"changedsince","valueInstant":")" + instant + R"("})"});
   };
   const HttpReply unchanged = since("2027-01-01T00:00:00Z");
   EXPECT_THAT(form_names(unchanged), IsEmpty());

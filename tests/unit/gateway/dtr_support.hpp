@@ -21,22 +21,25 @@ inline std::string resource(const std::string& name, const std::string& text) {
   return R"({"name":")" + name + R"(","resource":)" + text + "}";
 }
 inline std::string coverage(const std::string& member = "EXM100000001", const std::string& more = {}) {
-  return resource("coverage",
-                  R"({"resourceType":"Coverage","id":"c1","status":"active","subscriberId":")" + member +
-                      R"(","beneficiary":{"reference":"Patient/p1"},"payor":[{"reference":"Organization/pay"}])" +
-                      more + "}");
+  return resource(
+      "coverage",
+      R"({"resourceType":"Coverage","id":"c1","status":"active","subscriberId":")" + member +
+          R"(","beneficiary":{"reference":"Patient/p1"},"payor":[{"reference":"Organization/pay"}])" + more +
+          "}");
 }
 inline std::string cpt(const std::string& code) {
   return R"({"coding":[{"system":"http://www.ama-assn.org/go/cpt","code":")" + code + R"("}]})";
 }
 inline std::string hcpcs(const std::string& code) {
-  return R"({"coding":[{"system":"http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets","code":")" + code + R"("}]})";
+  return R"({"coding":[{"system":"http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets","code":")" + code +
+         R"("}]})";
 }
 /// `more`: members with a leading comma.
 inline std::string order(const std::string& id, const std::string& code, const std::string& more = {}) {
-  return resource("order", R"({"resourceType":"ServiceRequest","id":")" + id +
-                               R"(","status":"draft","intent":"order","subject":{"reference":"Patient/p1"},"code":)" +
-                               cpt(code) + more + "}");
+  return resource("order",
+                  R"({"resourceType":"ServiceRequest","id":")" + id +
+                      R"(","status":"draft","intent":"order","subject":{"reference":"Patient/p1"},"code":)" +
+                      cpt(code) + more + "}");
 }
 inline std::string canonical(const std::string& url) {
   return R"({"name":"questionnaire","valueCanonical":")" + url + R"("})";

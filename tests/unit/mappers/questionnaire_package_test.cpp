@@ -1,6 +1,6 @@
 // $questionnaire-package: what its Parameters ask for. And answers of responses, word for word.
-#include "mappers/fhir/answered_items.hpp"
 #include "mappers/fhir/questionnaire_package.hpp"
+#include "mappers/fhir/answered_items.hpp"
 #include "parsers/json/document.hpp"
 
 namespace {
@@ -67,9 +67,10 @@ TEST(PackageRequestFrom, FollowsReferencesToWhatCameAlong) {
 }
 
 TEST(PackageRequestFrom, ReadsContextCanonicalsAndDate) {
-  const auto asked = package_read(R"({"name":"context","valueString":"NR1"},{"name":"questionnaire","valueCanonical":"u|1"},)"
-                          R"({"name":"questionnaire","valueCanonical":"v"},{"name":"changedsince","valueInstant":"2026-01-05T00:00:00Z"})",
-                          DtrVersion::v2_2);
+  const auto asked = package_read(
+      R"({"name":"context","valueString":"NR1"},{"name":"questionnaire","valueCanonical":"u|1"},)"
+      R"({"name":"questionnaire","valueCanonical":"v"},{"name":"changedsince","valueInstant":"2026-01-05T00:00:00Z"})",
+      DtrVersion::v2_2);
   ASSERT_TRUE(asked);
   EXPECT_EQ(asked->context, "NR1");
   EXPECT_THAT(asked->questionnaires, ElementsAre("u|1", "v"));
@@ -78,8 +79,9 @@ TEST(PackageRequestFrom, ReadsContextCanonicalsAndDate) {
 }
 
 TEST(PackageRequestFrom, WarnsOfAnOrderThatNamesNoService) {
-  const auto asked = package_read(std::string(coverage) +
-                          R"(,{"name":"order","resource":{"resourceType":"CommunicationRequest","id":"cr1"}})");
+  const auto asked =
+      package_read(std::string(coverage) +
+                   R"(,{"name":"order","resource":{"resourceType":"CommunicationRequest","id":"cr1"}})");
   ASSERT_TRUE(asked);
   EXPECT_THAT(asked->question.items, IsEmpty());
   ASSERT_EQ(asked->orders.size(), 1U);
@@ -91,7 +93,8 @@ TEST(PackageRequestFrom, RefusesWhatNamesNoForm) {
   EXPECT_FALSE(package_read(coverage));
   EXPECT_FALSE(package_read(order(""), DtrVersion::v2_2));  // 2.2: coverage 1..1
   EXPECT_TRUE(package_read(order("")));
-  EXPECT_FALSE(package_read(R"({"name":"context","valueString":"NR1"},{"name":"changedsince","valueInstant":"soon"})"));
+  EXPECT_FALSE(package_read(
+      R"({"name":"context","valueString":"NR1"},{"name":"changedsince","valueInstant":"soon"})"));
 }
 
 TEST(AnsweredItems, AreTheWordsOfEveryResponseBelow) {

@@ -28,8 +28,12 @@ TEST(ValueSetIds, NameEveryCategoryAndEveryQuestionWithChoices) {
 }
 
 TEST(ValueSetIdFrom, TakesTheCanonicalsOfItsBaseOnly) {
-  EXPECT_EQ(mappers::value_set_id_from("https://payer.example/fhir", "https://payer.example/fhir/ValueSet/services|1"), "services");
-  EXPECT_EQ(mappers::value_set_id_from("https://payer.example/fhir", "https://other.example/fhir/ValueSet/services"), "");
+  EXPECT_EQ(mappers::value_set_id_from("https://payer.example/fhir",
+                                       "https://payer.example/fhir/ValueSet/services|1"),
+            "services");
+  EXPECT_EQ(mappers::value_set_id_from("https://payer.example/fhir",
+                                       "https://other.example/fhir/ValueSet/services"),
+            "");
 }
 
 TEST(WriteExpansion, WritesNothingForAnIdThatIsNone) {
