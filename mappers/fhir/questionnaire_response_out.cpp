@@ -55,7 +55,8 @@ void write_coding(json::Writer& out, std::string_view system, std::string_view c
 
 void write_value(json::Writer& out, const Fact& fact, const precert::AnswerValue& value) {
   if (const bool* yes = std::get_if<bool>(&value))
-    return write_coding(out, systems::loinc, *yes ? answer_codes::yes : answer_codes::no, *yes ? "Yes" : "No");
+    return write_coding(out, systems::loinc, *yes ? answer_codes::yes : answer_codes::no,
+                        *yes ? "Yes" : "No");
   if (const auto* number = std::get_if<base::Decimal>(&value)) {
     out.field("valueDecimal", *number);
   } else if (const auto* date = std::get_if<base::Date>(&value)) {

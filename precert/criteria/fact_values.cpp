@@ -106,7 +106,8 @@ FactValue from_document(const Sight& sight, const Fact& fact, const FactOrigin& 
     }
   }
   const std::string attached = fact.id + ".document";  // in a form, as its attachment
-  FactValue value = last_answer(sight, fact, [&](const std::string& question) { return question == attached; });
+  FactValue value =
+      last_answer(sight, fact, [&](const std::string& question) { return question == attached; });
   const bool* there = value.value ? std::get_if<bool>(&*value.value) : nullptr;
   return there != nullptr && *there ? value : FactValue{};
 }
@@ -203,9 +204,9 @@ FactValue from_onset(const Sight& sight, const Fact&, const FactOrigin&) {
 using Way = FactValue (*)(const Sight&, const Fact&, const FactOrigin&);
 /// In the order of FactOrigin::Kind.
 constexpr std::array<Way, 17> ways{
-    from_answer, from_observation, from_diagnosis, from_document,      from_condition, from_age,
-    from_sex,    from_level,       from_place,     from_quantity,      from_certification,
-    from_oxygen, from_onset,       from_history,   from_treatment,     from_specialty, from_site};
+    from_answer, from_observation, from_diagnosis, from_document,  from_condition,     from_age,
+    from_sex,    from_level,       from_place,     from_quantity,  from_certification, from_oxygen,
+    from_onset,  from_history,     from_treatment, from_specialty, from_site};
 static_assert(ways.size() == static_cast<std::size_t>(FactOrigin::Kind::site) + 1);
 
 FactValue value_of(const Sight& sight, const Fact& fact) {
@@ -232,8 +233,7 @@ FactValues fact_values_from(const Rulebook& rulebook, const ReviewRequest& reque
   FactValues values;
   values.today = rulebook.calendar.local_date(now);
   values.values.resize(rulebook.facts.size());
-  const Sight sight{request, line, patient, date_of_service(request, line, values.today),
-                    earlier};
+  const Sight sight{request, line, patient, date_of_service(request, line, values.today), earlier};
   const auto collect = [&](FactIndex fact) {
     if (!values.known(fact)) values.values[fact] = value_of(sight, rulebook.facts[fact]);
   };

@@ -62,8 +62,7 @@ Order order_of(const Rulebook& rulebook, const Expression& expression) {
 }
 
 /// Whether another answer than the assumed one can make it yes where the assumed one makes it no.
-bool opens_a_door(Diagram& diagram, Node function, Spot place, const AnswerValue& assumed,
-                  base::Date today) {
+bool opens_a_door(Diagram& diagram, Node function, Spot place, const AnswerValue& assumed, base::Date today) {
   const std::optional<std::size_t> way = diagram.way_of(place, assumed, today);
   if (!way) return false;
   const Node shut = diagram.inverse(diagram.given(function, place, *way));
