@@ -8,7 +8,8 @@ namespace {
 
 /// A reader of these hosts; nullptr when there are none: without a list nothing is read (an empty list of a
 /// policy would mean any host).
-std::shared_ptr<const Outbound> reader_of(const std::vector<std::string>& hosts, const CrdSettings& settings) {
+std::shared_ptr<const Outbound> reader_of(const std::vector<std::string>& hosts,
+                                          const CrdSettings& settings) {
   if (hosts.empty()) return nullptr;
   OutboundPolicy policy;
   policy.plain_http = settings.plain_http;
@@ -19,7 +20,8 @@ std::shared_ptr<const Outbound> reader_of(const std::vector<std::string>& hosts,
 
 base::Result<std::shared_ptr<const KeySet>> keys_of(const HookClient& client, const CrdSettings& settings) {
   const auto fault = [&](const std::string& remedy) {
-    const std::string where = client.keys_url.empty() ? client.keys_file.string() : "keys_url of " + client.id;
+    const std::string where =
+        client.keys_url.empty() ? client.keys_file.string() : "keys_url of " + client.id;
     return base::Issues(base::Issue{base::IssueCode::config_invalid, where, remedy, base::Severity::error});
   };
   if (!client.keys_url.empty()) {
@@ -53,7 +55,8 @@ base::Result<std::shared_ptr<const HookAccess>> load_hook_access(const CrdSettin
   for (const HookClient& client : clients->hook_clients()) {
     base::Result<std::shared_ptr<const KeySet>> keys = keys_of(client, settings);
     if (!keys) return keys.error();
-    by_issuer.emplace(client.issuer, HookCaller{client, std::move(*keys), reader_of(client.fhir_hosts, settings)});
+    by_issuer.emplace(client.issuer,
+                      HookCaller{client, std::move(*keys), reader_of(client.fhir_hosts, settings)});
   }
   return std::make_shared<const HookAccess>(false, std::move(anybody), std::move(by_issuer));
 }

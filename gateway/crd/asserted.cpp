@@ -8,11 +8,12 @@
 namespace gateway {
 namespace {
 
-/// A Patient that says neither name nor birth date is known by the member number alone: sparse data is no reason
-/// to refuse (found-32), and whoever may ask shows a coverage.
+/// A Patient that says neither name nor birth date is known by the member number alone: sparse data is no
+/// reason to refuse (found-32), and whoever may ask shows a coverage.
 base::Result<void> complete_patient(precert::CoverageQuestion& question, Store& store) {
   precert::Person& said = question.subscriber;
-  if (question.dependent || !said.name.family.empty() || said.birth_date || said.member_id().empty()) return {};
+  if (question.dependent || !said.name.family.empty() || said.birth_date || said.member_id().empty())
+    return {};
   const base::Result<std::optional<precert::MemberRecord>> found =
       store.member(precert::MemberId(said.member_id()));
   if (!found) return found.error();

@@ -1,4 +1,5 @@
-// One hook call's orders answered by the rules, with the checks that prove it: what is stored and what is said.
+// One hook call's orders answered by the rules, with the checks that prove it: what is stored and what is
+// said.
 #pragma once
 
 #include <deque>
@@ -24,9 +25,10 @@ struct AssertedCall {
   AssertedCall& operator=(const AssertedCall&) = delete;
 };
 
-/// Answers every question; the reference of each check is the coverage-assertion-id. A question that cannot be
-/// answered for a reason of this side is asserted as that (Finding::technical). Errors: store_unavailable.
-[[nodiscard]] base::Result<void> assert_orders(AssertedCall& into, std::vector<mappers::OrderQuestion> questions,
+/// Answers every question; the reference of each check is the coverage-assertion-id. A question that cannot
+/// be answered for a reason of this side is asserted as that (Finding::technical). Errors: store_unavailable.
+[[nodiscard]] base::Result<void> assert_orders(AssertedCall& into,
+                                               std::vector<mappers::OrderQuestion> questions,
                                                const mappers::AssertionContext& context,
                                                const ReceivedMessage& message, const Snapshot& knowledge,
                                                Services& services);

@@ -35,7 +35,8 @@ base::Result<std::vector<HookFeedback>> feedback_from(const json::Value& body, c
     return base::Issues(base::Issue{base::IssueCode::fhir_structure, where, remedy, base::Severity::error});
   };
   const json::Value list = body.find("feedback");
-  if (!list.is_array() || list.size() > entries_max) return fault("feedback", "Send a list, one entry a card.");
+  if (!list.is_array() || list.size() > entries_max)
+    return fault("feedback", "Send a list, one entry a card.");
   std::vector<HookFeedback> all;
   for (const json::Value entry : list.elements()) {
     HookFeedback one;
@@ -58,8 +59,8 @@ base::Result<std::vector<HookFeedback>> feedback_from(const json::Value& body, c
 asio::awaitable<HttpReply> hook_feedback(const HttpRequest& request, const std::string& service,
                                          Services& services) {
   if (mappers::crd_service(service) == nullptr) {
-    const base::Issues issues = base::Issue{base::IssueCode::not_found, "", "GET /cds-services lists the services.",
-                                            base::Severity::error};
+    const base::Issues issues = base::Issue{base::IssueCode::not_found, "",
+                                            "GET /cds-services lists the services.", base::Severity::error};
     co_return hook_refusal(404, issues);
   }
   const base::Result<HookCaller> caller = co_await hook_caller(request, services);

@@ -15,10 +15,11 @@ namespace {
 namespace asio = boost::asio;
 using Clock = std::chrono::steady_clock;
 
-/// Reads that were begun together. Shared with each of them: whoever waits may be gone when the last one ends.
-/// All run on one event loop.
+/// Reads that were begun together. Shared with each of them: whoever waits may be gone when the last one
+/// ends. All run on one event loop.
 struct Wave {
-  Wave(const asio::any_io_executor& executor, std::size_t count) : done(executor), left(count), replies(count) {}
+  Wave(const asio::any_io_executor& executor, std::size_t count)
+      : done(executor), left(count), replies(count) {}
   asio::steady_timer done;  // ends early when nothing is left to wait for
   std::size_t left;
   std::vector<std::optional<HttpReply>> replies;
@@ -56,9 +57,9 @@ std::string_view word(TokenUse use) {
   return "not-used";
 }
 
-asio::awaitable<FetchResult> fetched(std::shared_ptr<const Outbound> servers, std::string server, std::string token,
-                                     std::vector<std::string> queries, const CrdSettings& settings,
-                                     Clock::time_point until) {
+asio::awaitable<FetchResult> fetched(std::shared_ptr<const Outbound> servers, std::string server,
+                                     std::string token, std::vector<std::string> queries,
+                                     const CrdSettings& settings, Clock::time_point until) {
   const auto executor = co_await asio::this_coro::executor;
   const auto wave = std::make_shared<Wave>(executor, queries.size());
   for (std::size_t i = 0; i < queries.size(); ++i) {

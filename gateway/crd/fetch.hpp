@@ -1,4 +1,5 @@
-// Reads from the client's FHIR server what a hook call did not bring: all at once, bounded in time, size and number.
+// Reads from the client's FHIR server what a hook call did not bring: all at once, bounded in time, size and
+// number.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -22,9 +23,9 @@ struct FetchResult {
   TokenUse token = TokenUse::not_used;
 };
 
-/// Reads server/QUERY for each query at once and returns when all are answered, or at `until` with what came by
-/// then; the others are dropped. Nobody waits longer than CrdSettings::fetch_timeout. Lifetimes: awaited in
-/// place; reads that are given up on own what they need and end by themselves.
+/// Reads server/QUERY for each query at once and returns when all are answered, or at `until` with what came
+/// by then; the others are dropped. Nobody waits longer than CrdSettings::fetch_timeout. Lifetimes: awaited
+/// in place; reads that are given up on own what they need and end by themselves.
 [[nodiscard]] boost::asio::awaitable<FetchResult> fetched(std::shared_ptr<const Outbound> servers,
                                                           std::string server, std::string token,
                                                           std::vector<std::string> queries,

@@ -27,7 +27,7 @@ struct Call {
   ReceivedMessage message;
   HookCaller caller;
   Clock::time_point started;
-  json::Document document;        // of the body; `request` looks into it
+  json::Document document;  // of the body; `request` looks into it
   mappers::HookRequest request;
   TokenUse token = TokenUse::not_used;
 };
@@ -97,11 +97,11 @@ base::Result<Outcome> answered(Call& call, const mappers::HookRecord& record) {
   const mappers::AssertionContext context{call.request, rulebook,
                                           call.services.config.base_url + "/fhir/Questionnaire/"};
   AssertedCall asserted;
-  const base::Result<void> made = assert_orders(asserted, std::move(*questions), context, call.message,
-                                                call.knowledge, call.services);
+  const base::Result<void> made =
+      assert_orders(asserted, std::move(*questions), context, call.message, call.knowledge, call.services);
   if (!made) return made.error();
-  const mappers::HookAnswer answer = mappers::hook_answer_from(asserted.orders, context, *call.knowledge.directory,
-                                                               call.message.id.text());
+  const mappers::HookAnswer answer =
+      mappers::hook_answer_from(asserted.orders, context, *call.knowledge.directory, call.message.id.text());
   Outcome outcome;
   outcome.details = details_of(asserted, call.request, answer, call.knowledge);
   outcome.reply = json_reply(answer.body);
@@ -127,8 +127,8 @@ HookCall call_record(const Call& call, const Outcome& outcome) {
 }
 
 base::Issues store_away() {
-  return base::Issue{base::IssueCode::store_unavailable, "", "The store does not answer; send the call again.",
-                     base::Severity::error};
+  return base::Issue{base::IssueCode::store_unavailable, "",
+                     "The store does not answer; send the call again.", base::Severity::error};
 }
 
 /// Stores the call and its answer, then gives the answer.
@@ -196,12 +196,13 @@ HttpReply caller_refusal(const base::Issues& issues) {
   return reply;
 }
 
-asio::awaitable<HttpReply> hook_call(const HttpRequest& request, const std::string& service, Services& services) {
+asio::awaitable<HttpReply> hook_call(const HttpRequest& request, const std::string& service,
+                                     Services& services) {
   const Clock::time_point started = Clock::now();
   const mappers::HookDescription* hook = mappers::crd_service(service);
   if (hook == nullptr) {
-    const base::Issues issues = base::Issue{base::IssueCode::not_found, "", "GET /cds-services lists the services.",
-                                            base::Severity::error};
+    const base::Issues issues = base::Issue{base::IssueCode::not_found, "",
+                                            "GET /cds-services lists the services.", base::Severity::error};
     co_return hook_refusal(404, issues);
   }
   base::Result<HookCaller> caller = co_await hook_caller(request, services);
@@ -212,8 +213,15 @@ asio::awaitable<HttpReply> hook_call(const HttpRequest& request, const std::stri
   }
   base::Result<ReceivedMessage> message = received_call(request, *caller, services);
   if (!message) co_return hook_refusal(503, store_away());
-  Call call{*hook, services, services.knowledge.current(), std::move(*message), std::move(*caller),
-            started, {}, {}, TokenUse::not_used};
+  Call call{*hook,
+            services,
+            services.knowledge.current(),
+            std::move(*message),
+            std::move(*caller),
+            started,
+            {},
+            {},
+            TokenUse::not_used};
   HttpReply reply = co_await converse(call);
   services.metrics.hook_call(hook->name, reply.status, Clock::now() - started);
   co_return reply;

@@ -32,7 +32,8 @@ base::Result<std::vector<SigningKey>> signing_keys_from(std::string_view jwks) {
   if (jwks.size() > bytes_max) return fault("the key set is too large.");
   json::Document document;
   const base::Result<json::Value> root = document.parse_copy(jwks);
-  if (!root || !root->find("keys").is_array()) return fault("a JSON Web Key Set is wanted: {\"keys\": [...]}.");
+  if (!root || !root->find("keys").is_array())
+    return fault("a JSON Web Key Set is wanted: {\"keys\": [...]}.");
   std::vector<SigningKey> keys;
   for (const json::Value key : root->find("keys").elements()) {
     SigningKey one{std::string(fhir::text(key, "kid")), {}};

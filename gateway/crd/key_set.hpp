@@ -1,4 +1,5 @@
-// The public keys of a CDS Hooks client (JSON Web Key Set, RFC 7517): from a file, or from the URL it registered.
+// The public keys of a CDS Hooks client (JSON Web Key Set, RFC 7517): from a file, or from the URL it
+// registered.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -22,8 +23,8 @@ struct SigningKey {
 /// The keys of a set that have an id. Errors: data_invalid when it is no key set, or too large a one.
 [[nodiscard]] base::Result<std::vector<SigningKey>> signing_keys_from(std::string_view jwks);
 
-/// Used from any thread. Keys from a URL are kept for an hour; an unknown id makes it look again, once a minute
-/// at most (every 5 seconds while nothing was read yet), so that nobody can make it ask on and on.
+/// Used from any thread. Keys from a URL are kept for an hour; an unknown id makes it look again, once a
+/// minute at most (every 5 seconds while nothing was read yet), so that nobody can make it ask on and on.
 class KeySet {
  public:
   explicit KeySet(std::vector<SigningKey> fixed) : keys_(std::move(fixed)) {}

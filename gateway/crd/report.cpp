@@ -113,7 +113,10 @@ HttpReply crd_metrics(const HttpRequest& request, const std::string&, Services& 
   if (!read) return refusal(503, request.path, read.error());
   std::string body;
   json::Writer out(body);
-  out.begin_object().field("from", base::iso(from)).field("until", base::iso(until)).field("source", "payer-src");
+  out.begin_object()
+      .field("from", base::iso(from))
+      .field("until", base::iso(until))
+      .field("source", "payer-src");
   out.key("total");
   write_tally(out, all);
   out.object_field("hooks");

@@ -33,7 +33,9 @@ HttpReply davinci_configuration(const HttpRequest&, const std::string&, Services
   json::Writer out(body);
   out.begin_object();
   for (const Endpoint& one : endpoints) {
-    out.object_field(one.guide).field(one.name, services.config.base_url + std::string(one.path)).end_object();
+    out.object_field(one.guide)
+        .field(one.name, services.config.base_url + std::string(one.path))
+        .end_object();
   }
   out.end_object();
   return json_reply(std::move(body));

@@ -100,7 +100,8 @@ base::Result<TokenClaims> token_claims_from(const std::string& token) {
   TokenClaims claims;
   claims.algorithm = header_text(header, "alg");
   claims.key_id = header_text(header, "kid");
-  if (claims.algorithm != "RS384" && claims.algorithm != "ES384") return not_accepted("it is signed otherwise");
+  if (claims.algorithm != "RS384" && claims.algorithm != "ES384")
+    return not_accepted("it is signed otherwise");
   cjose_err fault{};
   std::uint8_t* bytes = nullptr;
   std::size_t size = 0;
@@ -147,9 +148,11 @@ asio::awaitable<base::Result<HookCaller>> hook_caller(const HttpRequest& request
   if (caller == nullptr) co_return refused("nobody is registered as its issuer");
   const base::Instant now = services.clock.now();
   if (const char* fault = fault_of_times(*claims, now); *fault != '\0') co_return refused(fault);
-  if (!is_for_this_call(*claims, request, caller->client, services.config)) co_return refused("it is for another URL");
+  if (!is_for_this_call(*claims, request, caller->client, services.config))
+    co_return refused("it is for another URL");
   const std::string key = co_await caller->keys->find(claims->key_id);
-  if (key.empty() || !is_signed_by(token, claims->algorithm, key)) co_return refused("its signature is not its issuer's");
+  if (key.empty() || !is_signed_by(token, claims->algorithm, key))
+    co_return refused("its signature is not its issuer's");
   const base::Instant expires{std::chrono::seconds(claims->expires)};
   const base::Result<bool> fresh = services.store.use_token(claims->issuer, claims->token_id, now, expires);
   if (!fresh) co_return fresh.error();

@@ -13,18 +13,20 @@ namespace gateway {
 
 /// What a token says, before anybody has looked at its signature.
 struct TokenClaims {
-  std::string algorithm, key_id;                 // header: alg, kid
-  std::string issuer, token_id;                  // iss, jti
-  std::vector<std::string> audiences;            // aud
-  std::int64_t expires = 0, issued = 0;          // exp, iat: seconds since the epoch
+  std::string algorithm, key_id;         // header: alg, kid
+  std::string issuer, token_id;          // iss, jti
+  std::vector<std::string> audiences;    // aud
+  std::int64_t expires = 0, issued = 0;  // exp, iat: seconds since the epoch
 };
 
-/// Errors: data_invalid when it is no signed token with all of these, or signed otherwise than RS384 or ES384.
+/// Errors: data_invalid when it is no signed token with all of these, or signed otherwise than RS384 or
+/// ES384.
 [[nodiscard]] base::Result<TokenClaims> token_claims_from(const std::string& token);
 
-/// True when the key (JSON Web Key) signed it, and is of the kind that the algorithm wants: RSA of 2048 bits or
-/// more for RS384, P-384 for ES384.
-[[nodiscard]] bool is_signed_by(const std::string& token, const std::string& algorithm, const std::string& key);
+/// True when the key (JSON Web Key) signed it, and is of the kind that the algorithm wants: RSA of 2048 bits
+/// or more for RS384, P-384 for ES384.
+[[nodiscard]] bool is_signed_by(const std::string& token, const std::string& algorithm,
+                                const std::string& key);
 
 /// Who calls. Errors: data_invalid (401: no token, or one that is not accepted), store_unavailable. Uses the
 /// token's id up: it is good once. Lifetimes: awaited in place.

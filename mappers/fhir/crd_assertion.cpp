@@ -14,8 +14,8 @@ using precert::Benefit;
 using precert::CoverageAnswer;
 using precert::CoverageItemAnswer;
 
-/// Every row of crd-dtr.md section 5 that the rules can come to. 2.0.1 has no word for some of them: the writer
-/// of the extension knows which.
+/// Every row of crd-dtr.md section 5 that the rules can come to. 2.0.1 has no word for some of them: the
+/// writer of the extension knows which.
 constexpr std::array<FindingCodes, 19> rows{{
     {Finding::not_required, "covered", "no-auth", "", "", false},
     {Finding::exempt, "covered", "no-auth", "", "", false},
@@ -82,13 +82,14 @@ Finding required_finding(const OrderQuestion& question, const CoverageAnswer& an
   }
   if (decided_by(item, "network")) return Finding::by_telephone;
   if (is_unlisted(question, item, context.rulebook)) return Finding::unlisted;
-  const bool inside_only = answer.member && !answer.member->out_of_network_covered && !item.in_network.empty();
+  const bool inside_only =
+      answer.member && !answer.member->out_of_network_covered && !item.in_network.empty();
   if (inside_only && !question.place_named) return Finding::network_decides;
   return Finding::required;
 }
 
-Finding finding_of(const OrderQuestion& question, const CoverageAnswer& answer, const CoverageItemAnswer& item,
-                   const AssertionContext& context) {
+Finding finding_of(const OrderQuestion& question, const CoverageAnswer& answer,
+                   const CoverageItemAnswer& item, const AssertionContext& context) {
   switch (item.benefit) {
     case Benefit::excluded: return Finding::excluded;
     case Benefit::not_covered: return not_covered_finding(answer, item);
@@ -114,17 +115,19 @@ Finding finding_of(const precert::Refusal& refusal) {
   using precert::Level;
   if (refusal.level == Level::subscriber || refusal.level == Level::dependent) return Finding::no_member;
   constexpr std::array<std::string_view, 4> of_dates{"56", "57", "60", "62"};
-  if (std::find(of_dates.begin(), of_dates.end(), refusal.code) != of_dates.end()) return Finding::date_refused;
+  if (std::find(of_dates.begin(), of_dates.end(), refusal.code) != of_dates.end())
+    return Finding::date_refused;
   return refusal.code == "AG" ? Finding::too_coarse : Finding::refused;
 }
 
-std::string text_of(const OrderQuestion& question, const CoverageAnswer& answer, const CoverageItemAnswer& item,
-                    Finding finding) {
+std::string text_of(const OrderQuestion& question, const CoverageAnswer& answer,
+                    const CoverageItemAnswer& item, Finding finding) {
   std::string text = item.reasons.empty() ? item.policy.words : item.reasons.front().words;
   if (text.empty()) text = "Answered by the rules of the plan.";
   const auto add = [&](const std::string& sentence) { text += " " + sentence; };
   if (finding == Finding::held) add("An authorization for this service is on file.");
-  if (finding == Finding::required && item.criteria_met == true) add("The criteria are met by what is known.");
+  if (finding == Finding::required && item.criteria_met == true)
+    add("The criteria are met by what is known.");
   if (!item.policy.id.empty()) add("Rule " + item.policy.id + ".");
   if (answer.member && !answer.member->plan.empty()) add("Plan " + answer.member->plan + ".");
   const bool matters = item.needs_authorization() || finding == Finding::not_required;
@@ -132,7 +135,8 @@ std::string text_of(const OrderQuestion& question, const CoverageAnswer& answer,
   return text;
 }
 
-void ask_for_documents(const CoverageItemAnswer& item, const AssertionContext& context, CoverageInformation& made) {
+void ask_for_documents(const CoverageItemAnswer& item, const AssertionContext& context,
+                       CoverageInformation& made) {
   bool asked = false;
   for (const precert::MissingInformation& missing : item.needed) {
     const std::string_view info = later(missing);
@@ -174,8 +178,8 @@ void add_details(const CoverageItemAnswer& item, const AssertionContext& context
   const CrdConfiguration& configuration = context.request.configuration;
   if (configuration.wants(CrdOption::limits)) {
     for (const precert::CoverageLimit& limit : item.limits) {
-      made.details.push_back(CrdDetail{"cat-limitation", "allowed-quantity", {}, limit.most,
-                                       unit_word(limit.unit), limit.words});
+      made.details.push_back(CrdDetail{
+          "cat-limitation", "allowed-quantity", {}, limit.most, unit_word(limit.unit), limit.words});
     }
   }
   const std::string& link = item.criteria ? item.criteria->link : item.policy.list_url;
@@ -259,12 +263,14 @@ std::vector<CoverageInformation> assertions_from(const OrderQuestion& question, 
     add(std::move(made));
     if (answer.refused()) break;  // the first says it
   }
-  if (all.empty()) all.push_back(failed_assertion(question, answer.numbers.reference,
-                                                  context.rulebook.calendar.local_date(answer.answered)));
+  if (all.empty())
+    all.push_back(failed_assertion(question, answer.numbers.reference,
+                                   context.rulebook.calendar.local_date(answer.answered)));
   return all;
 }
 
-CoverageInformation failed_assertion(const OrderQuestion& question, const std::string& reference, base::Date day) {
+CoverageInformation failed_assertion(const OrderQuestion& question, const std::string& reference,
+                                     base::Date day) {
   CoverageInformation made;
   made.finding = Finding::technical;
   made.coverage = question.coverage;

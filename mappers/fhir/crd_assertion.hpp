@@ -1,5 +1,5 @@
-// A coverage answer -> what CRD asserts of an order: the values of the coverage-information extension, in the words
-// of no version yet.
+// A coverage answer -> what CRD asserts of an order: the values of the coverage-information extension, in the
+// words of no version yet.
 #pragma once
 
 #include <optional>
@@ -17,8 +17,8 @@ namespace mappers {
 /// What an answer comes to, in the rows of the table that crd_assertion.cpp keeps.
 enum class Finding : std::uint8_t {
   not_required,
-  exempt,           // an emergency, a hospital stay
-  claim_review,     // nothing before, medical necessity with the claim (SC-15)
+  exempt,        // an emergency, a hospital stay
+  claim_review,  // nothing before, medical necessity with the claim (SC-15)
   required,
   vendor_managed,
   by_telephone,     // outside the network: the member starts it
@@ -27,14 +27,14 @@ enum class Finding : std::uint8_t {
   unlisted,         // looked at one by one
   network_decides,  // covered inside the network only, and nobody says who does it
   excluded,
-  out_of_network,   // not covered there
+  out_of_network,  // not covered there
   not_active,
-  no_coverage,      // the payer holds none of this member
+  no_coverage,  // the payer holds none of this member
   no_member,
-  too_coarse,       // asked by type, or by a code no list has
+  too_coarse,  // asked by type, or by a code no list has
   date_refused,
-  refused,          // something else in the question cannot be used
-  technical,        // this side failed
+  refused,    // something else in the question cannot be used
+  technical,  // this side failed
 };
 
 /// One code with its system; the text where no code fits.
@@ -46,7 +46,7 @@ struct CrdReason {
 /// One `detail` (CRD 2.2): category, code and the value of one of the two kinds.
 struct CrdDetail {
   std::string_view category, code;
-  std::string text;             // valueString, valueUrl for policy-link
+  std::string text;                       // valueString, valueUrl for policy-link
   std::optional<base::Decimal> quantity;  // valueQuantity
   std::string_view unit;
   std::string qualification;
@@ -55,19 +55,19 @@ struct CrdDetail {
 /// One repetition of the extension.
 struct CoverageInformation {
   Finding finding = Finding::technical;
-  std::string coverage;                            // "Coverage/c1"
-  std::vector<precert::Procedure> billing;         // what it holds for
-  std::vector<std::string_view> doc_needed;        // "clinical", "admin"
-  std::vector<std::string_view> doc_purpose;       // "withpa", "withclaim"
-  std::vector<std::string_view> info_needed;       // "performer", "timeframe", "detail-code", "OTH"
-  std::vector<CrdReason> reasons;                  // one with a text always
+  std::string coverage;                       // "Coverage/c1"
+  std::vector<precert::Procedure> billing;    // what it holds for
+  std::vector<std::string_view> doc_needed;   // "clinical", "admin"
+  std::vector<std::string_view> doc_purpose;  // "withpa", "withclaim"
+  std::vector<std::string_view> info_needed;  // "performer", "timeframe", "detail-code", "OTH"
+  std::vector<CrdReason> reasons;             // one with a text always
   std::vector<CrdDetail> details;
-  std::vector<std::string> questionnaires;         // canonicals with their version
+  std::vector<std::string> questionnaires;  // canonicals with their version
   base::Date date;
-  std::string assertion;                           // coverage-assertion-id
-  std::string satisfied;                           // satisfied-pa-id; "" = none
-  std::optional<precert::Party> contact;           // who decides this, when it is not the plan
-  std::optional<base::Date> until;                 // last day it holds
+  std::string assertion;                  // coverage-assertion-id
+  std::string satisfied;                  // satisfied-pa-id; "" = none
+  std::optional<precert::Party> contact;  // who decides this, when it is not the plan
+  std::optional<base::Date> until;        // last day it holds
 };
 
 /// The codes of a finding; pa_needed "" = not said.
@@ -85,13 +85,13 @@ struct AssertionContext {
   std::string forms_url;  // canonicals of forms begin so: "https://host/fhir/Questionnaire/"
 };
 
-/// One repetition for each group of codes of which the answer says the same; never empty. Documents are asked for
-/// by primary hooks only (hook-19), details follow the configuration. Rule: crd-dtr.md section 5.
+/// One repetition for each group of codes of which the answer says the same; never empty. Documents are asked
+/// for by primary hooks only (hook-19), details follow the configuration. Rule: crd-dtr.md section 5.
 [[nodiscard]] std::vector<CoverageInformation> assertions_from(const OrderQuestion& question,
                                                                const precert::CoverageAnswer& answer,
                                                                const AssertionContext& context);
 /// What is said when this side failed: nothing is known (CRD 2.2 resp-43).
-[[nodiscard]] CoverageInformation failed_assertion(const OrderQuestion& question, const std::string& reference,
-                                                   base::Date day);
+[[nodiscard]] CoverageInformation failed_assertion(const OrderQuestion& question,
+                                                   const std::string& reference, base::Date day);
 
 }  // namespace mappers

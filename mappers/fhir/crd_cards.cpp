@@ -16,7 +16,8 @@ std::string short_summary(std::string text) {
   if (text.size() <= summary_max) return text;
   std::size_t cut = text.rfind(' ', summary_max - 3);
   if (cut == std::string::npos) cut = summary_max - 3;
-  while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80U) --cut;  // not inside a character
+  while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80U)
+    --cut;  // not inside a character
   text.resize(cut);
   return text + "...";
 }
@@ -35,7 +36,9 @@ std::string reach(const precert::Party& party) {
     const bool fax = point.kind == precert::ContactKind::fax;
     const bool phone = point.kind == precert::ContactKind::phone;
     if (!words.empty()) words += ", ";
-    words += fax ? "fax " + phone_words(point.value) : phone ? "call " + phone_words(point.value) : point.value;
+    words += fax     ? "fax " + phone_words(point.value)
+             : phone ? "call " + phone_words(point.value)
+                     : point.value;
   }
   return words;
 }
@@ -100,9 +103,8 @@ std::optional<Card> limits(const Seen& seen) {
 /// Facts about treatment that comes before the service, by the names rulebooks give them.
 bool is_earlier_treatment(const precert::MissingInformation& missing) {
   constexpr std::array<std::string_view, 4> marks{"tried", "failed", "conservative", "treatment"};
-  return std::any_of(marks.begin(), marks.end(), [&](std::string_view mark) {
-    return missing.fact.find(mark) != std::string::npos;
-  });
+  return std::any_of(marks.begin(), marks.end(),
+                     [&](std::string_view mark) { return missing.fact.find(mark) != std::string::npos; });
 }
 
 std::optional<Card> therapy_first(const Seen& seen) {
@@ -139,8 +141,9 @@ std::optional<Card> cost(const Seen& seen) {
   const std::string what = title.empty() ? std::string("this service") : title;
   card.summary = cheaper ? "Places in the network where " + what + " costs less"
                          : "Places in the network for " + what + ", by cost";
-  card.detail = "The patient and you choose the place; the authorization does not depend on it. Cost tier 1 is the "
-                "lowest.";
+  card.detail =
+      "The patient and you choose the place; the authorization does not depend on it. Cost tier 1 is the "
+      "lowest.";
   for (const precert::FacilityOffer& offer : offers) card.detail += place_words(offer, seen.directory);
   return card;
 }
@@ -213,7 +216,8 @@ std::vector<Card> cards_from(std::span<const AssertedOrder> orders, const Assert
       }
     }
   }
-  if (cards.size() > context.request.configuration.cards_max) cards.resize(context.request.configuration.cards_max);
+  if (cards.size() > context.request.configuration.cards_max)
+    cards.resize(context.request.configuration.cards_max);
   if (orders.size() < 2) return cards;
   for (Card& card : cards) {  // a card about some of the orders names them (dev-24)
     if (card.about.size() == orders.size()) continue;

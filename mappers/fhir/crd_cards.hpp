@@ -31,7 +31,8 @@ struct Card {
 };
 
 /// The most useful first; each text once, whatever orders it is about; no more than the client wants.
-[[nodiscard]] std::vector<Card> cards_from(std::span<const AssertedOrder> orders, const AssertionContext& context,
+[[nodiscard]] std::vector<Card> cards_from(std::span<const AssertedOrder> orders,
+                                           const AssertionContext& context,
                                            const precert::Directory& directory);
 
 /// Appends one card. `uuid` names it in feedback.

@@ -27,21 +27,23 @@ Standing standing_of(const Party& payor, const precert::Rulebook& rulebook) {
   return ours ? Standing::ours : Standing::of_another;
 }
 
-/// Drafts and what was entered in error say nothing. Whether one that has ended counts is for the payer to say.
+/// Drafts and what was entered in error say nothing. Whether one that has ended counts is for the payer to
+/// say.
 bool is_said(const json::Value& coverage) {
   const std::string_view status = fhir::text(coverage, "status");
   return status != "draft" && status != "entered-in-error" && !fhir::text(coverage, "id").empty();
 }
 
 Issues several() {
-  return Issue{IssueCode::fhir_value_invalid, "Coverage",
-               "Several coverages could be meant: send the one of this payer, or the payor's identifier with each."};
+  return Issue{
+      IssueCode::fhir_value_invalid, "Coverage",
+      "Several coverages could be meant: send the one of this payer, or the payor's identifier with each."};
 }
 
 }  // namespace
 
-base::Result<std::vector<json::Value>> coverages_with(const precert::Rulebook& rulebook, const HookRecord& record,
-                                                      const RequestReader& reader) {
+base::Result<std::vector<json::Value>> coverages_with(const precert::Rulebook& rulebook,
+                                                      const HookRecord& record, const RequestReader& reader) {
   std::vector<json::Value> ours, not_said;
   std::size_t others = 0;
   for (const fhir::Entry& entry : record.bundle->entries()) {
@@ -60,15 +62,15 @@ base::Result<std::vector<json::Value>> coverages_with(const precert::Rulebook& r
                                  : "Send the patient's Coverage with this payer."});
 }
 
-base::Result<std::vector<json::Value>> coverages_of(const json::Value& order, const std::vector<json::Value>& ours,
+base::Result<std::vector<json::Value>> coverages_of(const json::Value& order,
+                                                    const std::vector<json::Value>& ours,
                                                     const RequestReader& reader) {
   if (ours.size() == 1) return ours;
   std::vector<json::Value> named;
   for (const json::Value reference : fhir::list(order, "insurance")) {
     const json::Value coverage = reader.target(reference);
-    const bool one_of_ours = std::any_of(ours.begin(), ours.end(), [&](const json::Value& one) {
-      return one.same_place(coverage);
-    });
+    const bool one_of_ours = std::any_of(ours.begin(), ours.end(),
+                                         [&](const json::Value& one) { return one.same_place(coverage); });
     if (one_of_ours) named.push_back(coverage);
   }
   if (named.empty()) return several();

@@ -11,8 +11,8 @@
 namespace mappers {
 
 /// The Coverages of the record that this payer is asked about: those whose payor carries one of its ids, else
-/// the only one whose payor is not said. Errors: fhir_structure (none, or another payer's), fhir_value_invalid
-/// (several, and none of them says that it is ours). Rule: CRD dev-29, hook-9.
+/// the only one whose payor is not said. Errors: fhir_structure (none, or another payer's),
+/// fhir_value_invalid (several, and none of them says that it is ours). Rule: CRD dev-29, hook-9.
 [[nodiscard]] base::Result<std::vector<json::Value>> coverages_with(const precert::Rulebook& rulebook,
                                                                     const HookRecord& record,
                                                                     const RequestReader& reader);

@@ -69,7 +69,10 @@ void write_detail(json::Writer& out, const CrdDetail& detail) {
   out.end_array().end_object().end_object();
   out.begin_object().field("url", "value");
   if (detail.quantity) {
-    out.object_field("valueQuantity").field("value", *detail.quantity).field("unit", detail.unit).end_object();
+    out.object_field("valueQuantity")
+        .field("value", *detail.quantity)
+        .field("unit", detail.unit)
+        .end_object();
   } else {
     out.field(detail.code == "policy-link" ? "valueUrl" : "valueString", detail.text);
   }
@@ -105,7 +108,10 @@ void write_contact(json::Writer& out, const precert::Party& party, const CrdShap
     }
     return;
   }
-  out.begin_object().field("url", "contact").object_field("valueContactDetail").field("name", party.display());
+  out.begin_object()
+      .field("url", "contact")
+      .object_field("valueContactDetail")
+      .field("name", party.display());
   out.array_field("telecom");
   for (const precert::ContactPoint& point : party.contact->points) {
     out.begin_object();
@@ -139,13 +145,22 @@ void write_parts(json::Writer& out, const CoverageInformation& information, cons
     out.begin_object().field("url", "questionnaire").field("valueCanonical", form).end_object();
   }
   out.begin_object().field("url", "date").field("valueDate", base::iso(information.date)).end_object();
-  out.begin_object().field("url", "coverage-assertion-id").field("valueString", information.assertion).end_object();
+  out.begin_object()
+      .field("url", "coverage-assertion-id")
+      .field("valueString", information.assertion)
+      .end_object();
   if (!information.satisfied.empty()) {
-    out.begin_object().field("url", "satisfied-pa-id").field("valueString", information.satisfied).end_object();
+    out.begin_object()
+        .field("url", "satisfied-pa-id")
+        .field("valueString", information.satisfied)
+        .end_object();
   }
   if (information.contact) write_contact(out, *information.contact, shape);
   if (shape.says_expiry && information.until) {
-    out.begin_object().field("url", "expiry-date").field("valueDate", base::iso(*information.until)).end_object();
+    out.begin_object()
+        .field("url", "expiry-date")
+        .field("valueDate", base::iso(*information.until))
+        .end_object();
   }
 }
 
@@ -192,7 +207,8 @@ bool says_already(const json::Value& resource, const json::Value& fresh,
 
 }  // namespace
 
-void write_coverage_information(json::Writer& out, const CoverageInformation& information, CrdVersion version) {
+void write_coverage_information(json::Writer& out, const CoverageInformation& information,
+                                CrdVersion version) {
   out.begin_object().field("url", extensions::coverage_information).array_field("extension");
   write_parts(out, information, shape_of(version));
   out.end_array().end_object();

@@ -10,12 +10,14 @@
 namespace mappers {
 
 /// Appends one repetition of the extension.
-void write_coverage_information(json::Writer& out, const CoverageInformation& information, CrdVersion version);
+void write_coverage_information(json::Writer& out, const CoverageInformation& information,
+                                CrdVersion version);
 
-/// The resource as the client sent it with these repetitions in place of the earlier ones of the same coverages;
-/// nothing else changes, and numbers keep their digits (resp-37). "" when the resource says the same already, but
-/// for the day it was said (resp-29, resp-35).
+/// The resource as the client sent it with these repetitions in place of the earlier ones of the same
+/// coverages; nothing else changes, and numbers keep their digits (resp-37). "" when the resource says the
+/// same already, but for the day it was said (resp-29, resp-35).
 [[nodiscard]] std::string updated_resource(const json::Value& resource,
-                                           std::span<const CoverageInformation> informations, CrdVersion version);
+                                           std::span<const CoverageInformation> informations,
+                                           CrdVersion version);
 
 }  // namespace mappers

@@ -17,7 +17,8 @@ constexpr std::array<OptionText, crd_options> option_texts{{
     {CrdOption::unsolicited_determ, "unsolicited-determ", "Unsolicited determinations",
      "May tell the number of an authorization that is held; false asks what if"},
     {CrdOption::guideline, "guideline", "Guideline", "Link to the clinical criteria that would be applied"},
-    {CrdOption::insurance, "insurance", "Insurance", "Who decides instead of the plan, and how to reach them"},
+    {CrdOption::insurance, "insurance", "Insurance",
+     "Who decides instead of the plan, and how to reach them"},
     {CrdOption::network, "network", "Network", "What to do when care is outside the network"},
     {CrdOption::limits, "limits", "Limits", "How much is authorized without a second look"},
     {CrdOption::therapy_first, "therapy-alternatives-req", "Required alternatives",
@@ -37,7 +38,8 @@ constexpr ContextField patient{"patientId", ContextKind::id};
 constexpr ContextField encounter{"encounterId", ContextKind::id};
 constexpr ContextField maybe_encounter{"encounterId", ContextKind::id, false};
 
-constexpr std::array sign_context{user, patient, ContextField{"draftOrders", ContextKind::bundle}, maybe_encounter};
+constexpr std::array sign_context{user, patient, ContextField{"draftOrders", ContextKind::bundle},
+                                  maybe_encounter};
 constexpr std::array select_context{user, patient, ContextField{"selections", ContextKind::references},
                                     ContextField{"draftOrders", ContextKind::bundle}, maybe_encounter};
 /// CRD 2.0.1 names one `order`, 2.2 a list of `dispatchedOrders`: the reader wants one of them. userId is no
@@ -45,7 +47,8 @@ constexpr std::array select_context{user, patient, ContextField{"selections", Co
 constexpr std::array dispatch_context{patient, ContextField{"performer", ContextKind::reference},
                                       ContextField{"order", ContextKind::reference, false},
                                       ContextField{"dispatchedOrders", ContextKind::references, false}};
-constexpr std::array book_context{user, patient, ContextField{"appointments", ContextKind::bundle}, maybe_encounter};
+constexpr std::array book_context{user, patient, ContextField{"appointments", ContextKind::bundle},
+                                  maybe_encounter};
 constexpr std::array visit_context{user, patient, encounter};
 
 constexpr PrefetchTemplate the_patient{"patient", "Patient/{{context.patientId}}"};
@@ -54,23 +57,25 @@ constexpr PrefetchTemplate the_encounter{"encounter", "Encounter/{{context.encou
 
 #define PRECERT_ORDERS "context.draftOrders.entry.resource."
 constexpr std::array sign_prefetch{
-    the_patient, the_coverage, the_encounter,
+    the_patient,
+    the_coverage,
+    the_encounter,
     PrefetchTemplate{"practitioners",
                      "Practitioner?_id={{" PRECERT_ORDERS
                      "ofType(ServiceRequest).requester.resolve().ofType(Practitioner).id|" PRECERT_ORDERS
                      "ofType(DeviceRequest).requester.resolve().ofType(Practitioner).id|" PRECERT_ORDERS
                      "ofType(MedicationRequest).requester.resolve().ofType(Practitioner).id|" PRECERT_ORDERS
                      "ofType(NutritionOrder).orderer.resolve().ofType(Practitioner).id}}"},
-    PrefetchTemplate{"locations",
-                     "Location?_id={{" PRECERT_ORDERS "ofType(ServiceRequest).locationReference.resolve().id}}"},
+    PrefetchTemplate{"locations", "Location?_id={{" PRECERT_ORDERS
+                                  "ofType(ServiceRequest).locationReference.resolve().id}}"},
     PrefetchTemplate{"devices", "Device?_id={{" PRECERT_ORDERS "ofType(DeviceRequest).code.resolve().id}}"},
-    PrefetchTemplate{"medications",
-                     "Medication?_id={{" PRECERT_ORDERS "ofType(MedicationRequest).medication.resolve().id}}"}};
+    PrefetchTemplate{"medications", "Medication?_id={{" PRECERT_ORDERS
+                                    "ofType(MedicationRequest).medication.resolve().id}}"}};
 #undef PRECERT_ORDERS
-#define PRECERT_DISPATCHED(TYPE) \
-  TYPE "?_id={{context.dispatchedOrders.resolve().ofType(" TYPE ").id}}"
+#define PRECERT_DISPATCHED(TYPE) TYPE "?_id={{context.dispatchedOrders.resolve().ofType(" TYPE ").id}}"
 constexpr std::array dispatch_prefetch{
-    the_patient, the_coverage,
+    the_patient,
+    the_coverage,
     PrefetchTemplate{"serviceRequests", PRECERT_DISPATCHED("ServiceRequest")},
     PrefetchTemplate{"deviceRequests", PRECERT_DISPATCHED("DeviceRequest")},
     PrefetchTemplate{"medicationRequests", PRECERT_DISPATCHED("MedicationRequest")},
@@ -80,20 +85,19 @@ constexpr std::array dispatch_prefetch{
     PrefetchTemplate{"organizations",
                      "Organization?_id={{context.performer.resolve().ofType(Organization).id}}"}};
 #undef PRECERT_DISPATCHED
-constexpr std::array book_prefetch{
-    the_patient, the_coverage, the_encounter,
-    PrefetchTemplate{
-        "serviceRequests",
-        "ServiceRequest?_id={{context.appointments.entry.resource.basedOn.resolve().ofType(ServiceRequest).id}}"},
-    PrefetchTemplate{
-        "locations",
-        "Location?_id={{context.appointments.entry.resource.participant.actor.resolve().ofType(Location).id}}"}};
+constexpr std::array book_prefetch{the_patient, the_coverage, the_encounter,
+                                   PrefetchTemplate{"serviceRequests",
+                                                    "ServiceRequest?_id={{context.appointments.entry."
+                                                    "resource.basedOn.resolve().ofType(ServiceRequest).id}}"},
+                                   PrefetchTemplate{"locations",
+                                                    "Location?_id={{context.appointments.entry.resource."
+                                                    "participant.actor.resolve().ofType(Location).id}}"}};
 constexpr std::array visit_prefetch{the_patient, the_coverage, the_encounter};
 
 constexpr std::array<HookDescription, 6> hooks{{
     {Hook::order_sign, "order-sign", "crd-order-sign", "Coverage requirements at signing",
-     "Tells for each order whether it is covered, needs an authorization, and which documents are needed", true,
-     "draftOrders", sign_context, sign_prefetch, order_options},
+     "Tells for each order whether it is covered, needs an authorization, and which documents are needed",
+     true, "draftOrders", sign_context, sign_prefetch, order_options},
     {Hook::order_select, "order-select", "crd-order-select", "Coverage requirements while ordering",
      "Tells for each selected order whether it is covered and needs an authorization", false, "draftOrders",
      select_context, sign_prefetch, order_options},
@@ -101,14 +105,15 @@ constexpr std::array<HookDescription, 6> hooks{{
      "Tells for each dispatched order what the chosen performer changes", true, "dispatchedOrders",
      dispatch_context, dispatch_prefetch, order_options},
     {Hook::appointment_book, "appointment-book", "crd-appointment-book", "Coverage requirements at booking",
-     "Tells for each appointment whether it is covered, needs an authorization, and which documents are needed",
+     "Tells for each appointment whether it is covered, needs an authorization, and which documents are "
+     "needed",
      true, "appointments", book_context, book_prefetch, order_options},
     {Hook::encounter_start, "encounter-start", "crd-encounter-start", "Coverage requirements of a visit",
      "Tells whether the visit or stay is covered and needs an authorization", false, "", visit_context,
      visit_prefetch, visit_options},
     {Hook::encounter_discharge, "encounter-discharge", "crd-encounter-discharge",
-     "Coverage requirements at discharge", "Tells what the plan has authorized of the stay that ends", false, "",
-     visit_context, visit_prefetch, visit_options},
+     "Coverage requirements at discharge", "Tells what the plan has authorized of the stay that ends", false,
+     "", visit_context, visit_prefetch, visit_options},
 }};
 
 const OptionText& text_of(CrdOption option) { return option_texts.at(static_cast<std::size_t>(option)); }

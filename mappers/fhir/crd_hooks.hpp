@@ -1,5 +1,5 @@
-// The CDS Hooks services of CRD as data: what each is called with, what it answers on, and what may be switched
-// off. Discovery, the reader of calls and the writer of answers walk this table.
+// The CDS Hooks services of CRD as data: what each is called with, what it answers on, and what may be
+// switched off. Discovery, the reader of calls and the writer of answers walk this table.
 #pragma once
 
 #include <array>
@@ -51,7 +51,7 @@ struct PrefetchTemplate {
 struct HookDescription {
   Hook hook;
   std::string_view name, id, title, description;
-  bool primary;                 // answers with coverage-information always, and may ask for documents (hook-19)
+  bool primary;  // answers with coverage-information always, and may ask for documents (hook-19)
   std::string_view focus_field;  // of the context: what is answered for; "" = the encounter
   std::span<const ContextField> context;
   std::span<const PrefetchTemplate> prefetch;

@@ -39,8 +39,8 @@ const EncounterClass* class_of(const json::Value& encounter) {
   return nullptr;
 }
 
-/// Whether the Encounter goes on while the service is done: what is planned for after discharge is not part of
-/// the stay (SC-55).
+/// Whether the Encounter goes on while the service is done: what is planned for after discharge is not part
+/// of the stay (SC-55).
 bool lasts(const json::Value& encounter, const std::optional<base::Period>& service) {
   constexpr std::array<std::string_view, 4> going_on{"arrived", "triaged", "in-progress", "onleave"};
   const std::string_view status = fhir::text(encounter, "status");
@@ -141,8 +141,9 @@ class Asking {
     auto diagnosis = diagnosis_of(reader_, codeable);
     if (!diagnosis || !precert::well_formed(diagnosis->system, diagnosis->code)) return;
     auto& known = made_.question.diagnoses;
-    const bool twice = std::any_of(known.begin(), known.end(),
-                                   [&](const precert::Diagnosis& one) { return one.code == diagnosis->code; });
+    const bool twice = std::any_of(known.begin(), known.end(), [&](const precert::Diagnosis& one) {
+      return one.code == diagnosis->code;
+    });
     if (!twice) known.push_back(std::move(*diagnosis));
   }
 
@@ -164,7 +165,8 @@ class Asking {
     made_.place_named = true;
   }
 
-  /// Who was chosen last counts: the performer of a dispatch, the place of an appointment, then the order's own.
+  /// Who was chosen last counts: the performer of a dispatch, the place of an appointment, then the order's
+  /// own.
   void read_providers() {
     add_provider(record_.resource(request_.performer));
     if (made_.place_named) return;
@@ -181,7 +183,8 @@ class Asking {
       for (const json::Value& codeable : order->codes) {
         if (!first.exists()) first = codeable;
         for (const json::Value coding : fhir::list(codeable, "coding")) {
-          if (procedure_system_from(fhir::text(coding, "system"), fhir::text(coding, "code"))) return codeable;
+          if (procedure_system_from(fhir::text(coding, "system"), fhir::text(coding, "code")))
+            return codeable;
         }
       }
     }

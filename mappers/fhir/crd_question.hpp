@@ -20,10 +20,11 @@ struct OrderQuestion {
   precert::CoverageQuestion question;
 };
 
-/// A question for each order that is answered for and each of its coverages with this payer. What is not coded
-/// in a way that the rules know is asked by type; diagnoses that cannot be codes are left out. An Encounter of
-/// an inpatient or an emergency gives the place (SC-55), as long as it lasts. Errors: fhir_structure when there
-/// is no Coverage, or one of another payer; fhir_value_invalid when several could be meant.
+/// A question for each order that is answered for and each of its coverages with this payer. What is not
+/// coded in a way that the rules know is asked by type; diagnoses that cannot be codes are left out. An
+/// Encounter of an inpatient or an emergency gives the place (SC-55), as long as it lasts. Errors:
+/// fhir_structure when there is no Coverage, or one of another payer; fhir_value_invalid when several could
+/// be meant.
 [[nodiscard]] base::Result<std::vector<OrderQuestion>> order_questions_from(const HookRequest& request,
                                                                             const HookRecord& record,
                                                                             const precert::Rulebook& rulebook,

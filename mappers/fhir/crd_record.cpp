@@ -12,7 +12,7 @@ namespace {
 
 /// References to these say something that a rule may read.
 constexpr std::array<std::string_view, 9> readable_types{
-    "Practitioner", "PractitionerRole", "Organization", "Location", "Condition",
+    "Practitioner", "PractitionerRole", "Organization", "Location",      "Condition",
     "Device",       "Medication",       "Coverage",     "ServiceRequest"};
 
 /// Writes the entries of the record, each resource once.

@@ -1,5 +1,5 @@
-// What is known of a hook call: the resources of its context, of its prefetch and those fetched for it, as one
-// Bundle in which their references lead to each other.
+// What is known of a hook call: the resources of its context, of its prefetch and those fetched for it, as
+// one Bundle in which their references lead to each other.
 #pragma once
 
 #include <memory>

@@ -64,9 +64,7 @@ bool fits(const json::Value& value, ElementKind kind) {
   return false;
 }
 
-bool is_hex(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
+bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
 bool is_uuid(std::string_view text) {
   if (text.size() != 36) return false;
@@ -82,9 +80,8 @@ bool is_reference(std::string_view text) {
   const std::size_t slash = text.find('/');
   if (slash == std::string_view::npos || slash == 0) return false;
   const std::string_view type = text.substr(0, slash);
-  const bool letters = std::all_of(type.begin(), type.end(), [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-  });
+  const bool letters = std::all_of(type.begin(), type.end(),
+                                   [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); });
   return letters && is_fhir_id(text.substr(slash + 1));
 }
 
@@ -96,8 +93,8 @@ bool fits(const json::Value& value, ContextKind kind) {
     case ContextKind::references: break;
   }
   const json::Elements all = value.elements();
-  return value.is_array() &&
-         std::all_of(all.begin(), all.end(), [](const json::Value& one) { return is_reference(one.string()); });
+  return value.is_array() && std::all_of(all.begin(), all.end(),
+                                         [](const json::Value& one) { return is_reference(one.string()); });
 }
 
 std::string_view words_of(ContextKind kind) {
@@ -111,7 +108,8 @@ std::string_view words_of(ContextKind kind) {
 }
 
 void check_context(const json::Value& context, const HookDescription& hook, Issues& issues) {
-  if (!context.is_object()) return issues.add(IssueCode::fhir_structure, "context", "Send the hook's context.");
+  if (!context.is_object())
+    return issues.add(IssueCode::fhir_structure, "context", "Send the hook's context.");
   for (const ContextField& field : hook.context) {
     const json::Value value = context.find(field.name);
     const bool absent = !value.exists() || value.is_null();
@@ -149,7 +147,8 @@ void check_order(const json::Value& order, const std::string& field, Issues& iss
 }
 
 /// The resources of a Bundle in the context that are answered for. `selections` narrows them down.
-void read_bundle_focus(const json::Value& bundle, const std::string& field, HookRequest& request, Issues& issues) {
+void read_bundle_focus(const json::Value& bundle, const std::string& field, HookRequest& request,
+                       Issues& issues) {
   const json::Value selections = request.context.find("selections");
   std::size_t known = 0;
   for (const json::Value entry : fhir::list(bundle, "entry")) {
@@ -164,13 +163,13 @@ void read_bundle_focus(const json::Value& bundle, const std::string& field, Hook
     }
     const std::string_view subject = fhir::reference_of(resource.find("subject"));
     if (subject.starts_with("Patient/") && subject.substr(8) != request.patient) {
-      issues.add(IssueCode::data_invalid, "context." + field, "Every order is of the patient of the context.");
+      issues.add(IssueCode::data_invalid, "context." + field,
+                 "Every order is of the patient of the context.");
     }
     const json::Elements chosen = selections.elements();
     const bool wanted = !selections.is_array() ||
-                        std::any_of(chosen.begin(), chosen.end(), [&](const json::Value& one) {
-                          return one.string() == reference;
-                        });
+                        std::any_of(chosen.begin(), chosen.end(),
+                                    [&](const json::Value& one) { return one.string() == reference; });
     if (wanted) request.focus.push_back(reference);
   }
   if (known == 0) {

@@ -17,13 +17,13 @@ struct HookRequest {
   const HookDescription* hook = nullptr;
   CrdVersion version = CrdVersion::v2_0_1;
   CrdConfiguration configuration;
-  std::string instance;   // hookInstance, a UUID
-  std::string user;       // "Practitioner/d1"; "" for order-dispatch
-  std::string patient;    // id
-  std::string encounter;  // id; "" when there is none
-  std::string performer;  // order-dispatch: "Organization/o2"
-  std::string server;     // fhirServer without a final slash; "" = nothing can be fetched
-  std::string token;      // access_token for it; "" = none was sent
+  std::string instance;            // hookInstance, a UUID
+  std::string user;                // "Practitioner/d1"; "" for order-dispatch
+  std::string patient;             // id
+  std::string encounter;           // id; "" when there is none
+  std::string performer;           // order-dispatch: "Organization/o2"
+  std::string server;              // fhirServer without a final slash; "" = nothing can be fetched
+  std::string token;               // access_token for it; "" = none was sent
   std::vector<std::string> focus;  // "ServiceRequest/sr1": what is answered for
   json::Value body, context, prefetch;
 };
@@ -36,9 +36,10 @@ struct HookRequest {
 [[nodiscard]] bool is_fhir_id(std::string_view text);
 
 /// Reads a call of `hook`. Unknown members are passed over (hook-23). Errors: fhir_structure and
-/// fhir_value_invalid (400) when the hook or its context is not what it has to be, or the version is not spoken;
-/// data_invalid (422) when CRD's own rules are broken: an order without id, of another patient, or of no known
-/// type. Rule: CDS Hooks 2.0 "HTTP request", CRD hook-9, found-36.
-[[nodiscard]] base::Result<HookRequest> hook_request_from(const json::Value& body, const HookDescription& hook);
+/// fhir_value_invalid (400) when the hook or its context is not what it has to be, or the version is not
+/// spoken; data_invalid (422) when CRD's own rules are broken: an order without id, of another patient, or of
+/// no known type. Rule: CDS Hooks 2.0 "HTTP request", CRD hook-9, found-36.
+[[nodiscard]] base::Result<HookRequest> hook_request_from(const json::Value& body,
+                                                          const HookDescription& hook);
 
 }  // namespace mappers

@@ -18,7 +18,8 @@ struct HookAnswer {
 
 /// Resources that say the same already get no action (resp-35), and none at all with coverage-info:false
 /// (resp-28); several coverages of one resource share an action. `seed` makes the cards' uuids.
-[[nodiscard]] HookAnswer hook_answer_from(std::span<const AssertedOrder> orders, const AssertionContext& context,
+[[nodiscard]] HookAnswer hook_answer_from(std::span<const AssertedOrder> orders,
+                                          const AssertionContext& context,
                                           const precert::Directory& directory, const std::string& seed);
 
 }  // namespace mappers

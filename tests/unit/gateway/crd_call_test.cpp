@@ -40,33 +40,37 @@ TEST_P(CrdExample, IsAnsweredOnItsResources) {  // hook-4, hook-16, resp-26; 8.1
   EXPECT_FALSE((*check)->question.empty());
 }
 
-INSTANTIATE_TEST_SUITE_P(Fixtures, CrdExample,
-                         testing::Values(Example{"order-sign", "crd-order-sign", "ServiceRequest", 2},
-                                         Example{"order-sign-vendor", "crd-order-sign", "ServiceRequest", 1},
-                                         Example{"order-select", "crd-order-select", "ServiceRequest", 1},
-                                         Example{"order-dispatch", "crd-order-dispatch", "ServiceRequest", 1},
-                                         Example{"order-dispatch-2.2", "crd-order-dispatch", "ServiceRequest", 1},
-                                         Example{"appointment-book", "crd-appointment-book", "Appointment", 1},
-                                         Example{"encounter-start", "crd-encounter-start", "Encounter", 1},
-                                         Example{"encounter-discharge", "crd-encounter-discharge", "Encounter", 1}),
-                         [](const auto& row) {
-                           std::string name = row.param.name;
-                           for (char& c : name) c = c == '-' || c == '.' ? '_' : c;
-                           return name;
-                         });
+INSTANTIATE_TEST_SUITE_P(
+    Fixtures, CrdExample,
+    testing::Values(Example{"order-sign", "crd-order-sign", "ServiceRequest", 2},
+                    Example{"order-sign-vendor", "crd-order-sign", "ServiceRequest", 1},
+                    Example{"order-select", "crd-order-select", "ServiceRequest", 1},
+                    Example{"order-dispatch", "crd-order-dispatch", "ServiceRequest", 1},
+                    Example{"order-dispatch-2.2", "crd-order-dispatch", "ServiceRequest", 1},
+                    Example{"appointment-book", "crd-appointment-book", "Appointment", 1},
+                    Example{"encounter-start", "crd-encounter-start", "Encounter", 1},
+                    Example{"encounter-discharge", "crd-encounter-discharge", "Encounter", 1}),
+    [](const auto& row) {
+      std::string name = row.param.name;
+      for (char& c : name) c = c == '-' || c == '.' ? '_' : c;
+      return name;
+    });
 
 TEST_F(CrdCall, OfAnAppointmentUpdatesTheOrderBehindItInTheNewVersion) {  // crd-dtr 2.2
   const HttpReply reply =
-      call("crd-appointment-book", replaced(call_text("appointment-book"), R"("context": {)",
-                                            R"("extension": {"davinci-crd.requestedVersion": "2.2"}, "context": {)"));
+      call("crd-appointment-book",
+           replaced(call_text("appointment-book"), R"("context": {)",
+                    R"("extension": {"davinci-crd.requestedVersion": "2.2"}, "context": {)"));
   const Read answer(reply.body);
-  EXPECT_EQ(fhir::text(answer.root().find("systemActions").at(0).find("resource"), "resourceType"), "ServiceRequest");
+  EXPECT_EQ(fhir::text(answer.root().find("systemActions").at(0).find("resource"), "resourceType"),
+            "ServiceRequest");
 }
 
 TEST_F(CrdCall, OfADispatchCountsThePerformerThatWasChosen) {
   const Read answer(call("crd-order-dispatch", call_text("order-dispatch")).body);
   for (const json::Value card : answer.root().find("cards").elements()) {
-    EXPECT_NE(fhir::text(card.find("source").find("topic"), "code"), "cost") << "the imaging centre is the cheapest";
+    EXPECT_NE(fhir::text(card.find("source").find("topic"), "code"), "cost")
+        << "the imaging centre is the cheapest";
   }
   const auto check = services().store.check_with(part(answer, "coverage-assertion-id"));
   ASSERT_TRUE(check && *check);
@@ -112,12 +116,14 @@ TEST_F(CrdCall, RepeatedGetsTheSameAssertionAndNothingNewToDo) {  // resp-29, re
     },
     {
      "resource": {
-      "resourceType": "DeviceRequest")", at);
+      "resourceType": "DeviceRequest")",
+                                           at);
   ASSERT_NE(end, std::string::npos);
   with_answer.replace(at, end - at, resource);
   const Read third(call("crd-order-sign", with_answer).body);
   ASSERT_EQ(third.root().find("systemActions").size(), 1U);
-  EXPECT_EQ(fhir::text(third.root().find("systemActions").at(0).find("resource"), "resourceType"), "DeviceRequest");
+  EXPECT_EQ(fhir::text(third.root().find("systemActions").at(0).find("resource"), "resourceType"),
+            "DeviceRequest");
 }
 
 TEST_F(CrdCall, TellsTheAuthorizationThatPasGave) {  // resp-36, SC-72
@@ -130,8 +136,9 @@ TEST_F(CrdCall, TellsTheAuthorizationThatPasGave) {  // resp-36, SC-72
   EXPECT_THAT(part(answer, "satisfied-pa-id"), testing::StartsWith("AUTH"));
   const Read what_if(
       call("crd-order-sign",
-           replaced(body, R"("context": {)",
-                    R"("extension": {"davinci-crd.configuration": {"unsolicited-determ": false}}, "context": {)"))
+           replaced(
+               body, R"("context": {)",
+               R"("extension": {"davinci-crd.configuration": {"unsolicited-determ": false}}, "context": {)"))
           .body);
   EXPECT_EQ(part(what_if, "satisfied-pa-id"), "");
 }
@@ -141,7 +148,8 @@ TEST_F(CrdCall, KnowsAMemberByTheNumberWhenThePatientSaysNothing) {  // found-32
   body = replaced(body, R"("family": "TESTMEMBER",)", "");
   body = replaced(body, R"("given": [
       "ALPHA"
-     ])", R"("use": "usual")");
+     ])",
+                  R"("use": "usual")");
   body = replaced(body, R"("birthDate": "1980-02-14")", R"("active": true)");
   const Read answer(call("crd-order-sign", body).body);
   EXPECT_EQ(part(answer, "covered"), "covered");
@@ -165,7 +173,8 @@ void PrintTo(const Refused& refused, std::ostream* out) { *out << refused.name; 
 class CrdRefusal : public CrdConversation, public testing::WithParamInterface<Refused> {};
 
 TEST_P(CrdRefusal, IsAnOperationOutcomeAndStored) {  // hook-9, hook-10, hook-13; table 4.7
-  const HttpReply reply = call("crd-order-sign", replaced(call_text("order-sign"), GetParam().from, GetParam().to));
+  const HttpReply reply =
+      call("crd-order-sign", replaced(call_text("order-sign"), GetParam().from, GetParam().to));
   EXPECT_EQ(reply.status, GetParam().status) << reply.body;
   const Read answer(reply.body);
   EXPECT_EQ(fhir::text(answer.root(), "resourceType"), "OperationOutcome");
@@ -176,9 +185,11 @@ TEST_P(CrdRefusal, IsAnOperationOutcomeAndStored) {  // hook-9, hook-10, hook-13
 
 INSTANTIATE_TEST_SUITE_P(
     Table47, CrdRefusal,
-    testing::Values(Refused{"no_json", R"({)", "", 400}, Refused{"other_hook", R"("hook": "order-sign")", R"("hook": "x")", 400},
+    testing::Values(Refused{"no_json", R"({)", "", 400},
+                    Refused{"other_hook", R"("hook": "order-sign")", R"("hook": "x")", 400},
                     Refused{"context", R"("patientId": "p1",)", "", 400},
-                    Refused{"no_coverage", R"("resourceType": "Coverage")", R"("resourceType": "Basic")", 400},
+                    Refused{"no_coverage", R"("resourceType": "Coverage")", R"("resourceType": "Basic")",
+                            400},
                     Refused{"another_payer", R"("value": "EXPL1")", R"("value": "OTHER")", 400},
                     Refused{"crd_rule", R"("id": "sr1",)", "", 422}),
     [](const auto& row) { return std::string(row.param.name); });
@@ -186,7 +197,8 @@ INSTANTIATE_TEST_SUITE_P(
 TEST_F(CrdCall, WithoutCoverageAndWithoutServerIs412) {
   std::string body = call_text("order-sign");
   body = replaced(body, R"("coverage": {
-   "resourceType": "Bundle")", R"("coverage": {
+   "resourceType": "Bundle")",
+                  R"("coverage": {
    "resourceType": "OperationOutcome")");
   EXPECT_EQ(call("crd-order-sign", body).status, 412U);
 }
@@ -232,8 +244,10 @@ TEST_F(CrdCall, IsCounted) {  // metric-1, crd-dtr 8
   call("crd-order-sign", replaced(call_text("order-sign"), R"("hook": "order-sign")", R"("hook": "x")"));
   call("crd-encounter-start", call_text("encounter-start"));
   const HttpReply prometheus = get("/metrics");
-  EXPECT_THAT(prometheus.body, HasSubstr(R"(precert_hook_seconds_count{hook="order-sign",outcome="answered"} 1)"));
-  EXPECT_THAT(prometheus.body, HasSubstr(R"(precert_hook_seconds_count{hook="order-sign",outcome="refused"} 1)"));
+  EXPECT_THAT(prometheus.body,
+              HasSubstr(R"(precert_hook_seconds_count{hook="order-sign",outcome="answered"} 1)"));
+  EXPECT_THAT(prometheus.body,
+              HasSubstr(R"(precert_hook_seconds_count{hook="order-sign",outcome="refused"} 1)"));
   const HttpReply counts = get("/crd/metrics?from=2026-01-05&until=2026-01-06");
   ASSERT_EQ(counts.status, 200U) << counts.body;
   const Read read(counts.body);

@@ -41,13 +41,15 @@ class CrdFetch : public CrdConversation {
   /// The example without anything in prefetch, from an EHR at `url`.
   static std::string bare(const std::string& url) {
     std::string body = replaced(call_text("order-sign"), R"("prefetch": {)", R"("not-prefetch": {)");
-    return replaced(body, R"("context": {)",
-                    R"("fhirServer": ")" + url +
-                        R"(", "fhirAuthorization": {"access_token": "opaque", "token_type": "Bearer"}, "context": {)");
+    return replaced(
+        body, R"("context": {)",
+        R"("fhirServer": ")" + url +
+            R"(", "fhirAuthorization": {"access_token": "opaque", "token_type": "Bearer"}, "context": {)");
   }
   [[nodiscard]] bool was_asked(const std::string& query) const {
     const auto all = server_.received();
-    return std::any_of(all.begin(), all.end(), [&](const auto& one) { return one.target == "/fhir/" + query; });
+    return std::any_of(all.begin(), all.end(),
+                       [&](const auto& one) { return one.target == "/fhir/" + query; });
   }
 
   FhirServer server_;
@@ -148,9 +150,10 @@ TEST_F(CrdFetch, BringsTheOrdersOfADispatch) {
   body = replaced(body, R"("serviceRequests": {)", R"("unread": {)");
   body = replaced(body, R"("resourceType": "ServiceRequest")", R"("resourceType": "Basic")");
   EXPECT_EQ(call("crd-order-dispatch", body).status, 412U);
-  server_.answer("ServiceRequest/sr1",
-                 R"({"resourceType":"ServiceRequest","id":"sr1","status":"active","code":{"coding":[{"system":)"
-                 R"("http://www.ama-assn.org/go/cpt","code":"73721"}]},"subject":{"reference":"Patient/p1"}})");
+  server_.answer(
+      "ServiceRequest/sr1",
+      R"({"resourceType":"ServiceRequest","id":"sr1","status":"active","code":{"coding":[{"system":)"
+      R"("http://www.ama-assn.org/go/cpt","code":"73721"}]},"subject":{"reference":"Patient/p1"}})");
   body = replaced(body, R"("context": {)", R"("fhirServer": ")" + server_.url() + R"(", "context": {)");
   const HttpReply reply = call("crd-order-dispatch", body);
   ASSERT_EQ(reply.status, 200U) << reply.body;

@@ -84,7 +84,8 @@ void CrdConversation::close() {
   folder_.reset();
 }
 
-void CrdConversation::open_with_client(const Signer& signer, gateway::Config config, const std::string& more) {
+void CrdConversation::open_with_client(const Signer& signer, gateway::Config config,
+                                       const std::string& more) {
   close();
   folder_.emplace();
   folder_->file("keys.json", signer.public_keys());
@@ -115,11 +116,11 @@ HttpReply CrdConversation::get(const std::string& target) {
 
 std::vector<gateway::HookCall> CrdConversation::calls() {
   std::vector<gateway::HookCall> all;
-  const auto read = services().store.each_hook_call(now() - std::chrono::hours(24), now() + std::chrono::hours(24),
-                                                    [&](const gateway::HookCall& call) {
-                                                      all.push_back(call);
-                                                      return true;
-                                                    });
+  const auto read = services().store.each_hook_call(
+      now() - std::chrono::hours(24), now() + std::chrono::hours(24), [&](const gateway::HookCall& call) {
+        all.push_back(call);
+        return true;
+      });
   EXPECT_TRUE(read);
   return all;
 }

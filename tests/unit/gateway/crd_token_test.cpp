@@ -60,7 +60,9 @@ TEST_F(CrdToken, IsRefusedWhenAnythingInItIsWrong) {
   EXPECT_EQ(with([](TokenText& one) { one.issuer = "https://other.example"; }), 401U);
   EXPECT_EQ(with([](TokenText& one) { one.issuer = ""; }), 401U);
   EXPECT_EQ(with([](TokenText& one) { one.id = ""; }), 401U);
-  EXPECT_EQ(with([](TokenText& one) { one.audience = R"("http://127.0.0.1:8080/cds-services/crd-order-select")"; }), 401U);
+  EXPECT_EQ(
+      with([](TokenText& one) { one.audience = R"("http://127.0.0.1:8080/cds-services/crd-order-select")"; }),
+      401U);
   EXPECT_EQ(with([](TokenText& one) { one.audience = ""; }), 401U);
   EXPECT_EQ(with([](TokenText& one) { one.expires_in = -1; }), 401U);
   EXPECT_EQ(with([](TokenText& one) { one.expires_in = 86400; }), 401U) << "longer than an hour";
@@ -78,7 +80,8 @@ TEST_F(CrdToken, WithoutASignatureIsNone) {
   const Signer signer(Signer::Kind::rsa);
   open_with_client(signer);
   std::string token = signer.signed_token({}, now());
-  token = "eyJhbGciOiJub25lIiwia2lkIjoiazEifQ" + token.substr(token.find('.'), token.rfind('.') - token.find('.') + 1);
+  token = "eyJhbGciOiJub25lIiwia2lkIjoiazEifQ" +
+          token.substr(token.find('.'), token.rfind('.') - token.find('.') + 1);
   EXPECT_EQ(status_of(token), 401U) << "alg none";
   token = signer.signed_token({}, now());
   token[token.size() - 10] = token[token.size() - 10] == 'A' ? 'B' : 'A';
@@ -113,8 +116,10 @@ TEST_F(CrdToken, IsWantedForFeedbackAndNotForDiscovery) {
   EXPECT_EQ(post("/cds-services/crd-order-sign/feedback", R"({"feedback":[]})").status, 401U);
   TokenText token;
   token.audience = R"("http://127.0.0.1:8080/cds-services/crd-order-sign/feedback")";
-  EXPECT_EQ(post("/cds-services/crd-order-sign/feedback", R"({"feedback":[]})", signer.signed_token(token, now())).status,
-            200U);
+  EXPECT_EQ(
+      post("/cds-services/crd-order-sign/feedback", R"({"feedback":[]})", signer.signed_token(token, now()))
+          .status,
+      200U);
 }
 
 TEST_F(CrdToken, OfNobodyIsWantedUnderOpenAccess) { EXPECT_EQ(status_of(""), 200U); }
@@ -127,9 +132,10 @@ TEST_F(CrdToken, IsVerifiedByKeysFromTheRegisteredUrl) {
   support::TemporaryFolder folder;
   gateway::Config config;
   config.crd.plain_http = true;
-  config.clients = folder.file("clients.yaml",
-                               "clients: []\nhook_clients:\n  - id: ehr\n    issuer: https://ehr.example\n    keys_url: " +
-                                   keys.url() + "/jwks.json\n");
+  config.clients =
+      folder.file("clients.yaml",
+                  "clients: []\nhook_clients:\n  - id: ehr\n    issuer: https://ehr.example\n    keys_url: " +
+                      keys.url() + "/jwks.json\n");
   open(std::move(config));
   EXPECT_EQ(status_of(signer.signed_token({}, now())), 200U);
   TokenText token;
@@ -152,7 +158,8 @@ TEST(KeySets, OfAnotherShapeAreRefused) {
 
 TEST(HookClients, AreReadWithEveryFault) {
   const auto clients = gateway::Clients::from_yaml(
-      "clients: []\nhook_clients:\n  - id: a b\n    keys_file: x\n    keys_url: https://y.example\n    unknown: 1\n",
+      "clients: []\nhook_clients:\n  - id: a b\n    keys_file: x\n    keys_url: https://y.example\n    "
+      "unknown: 1\n",
       "clients.yaml");
   ASSERT_FALSE(clients);
   EXPECT_EQ(clients.error().size(), 4U);

@@ -1,5 +1,5 @@
-// One evaluation behind every channel (SC-72, found-9): for each service of the demonstration, what CRD asserts is
-// what a 271 says, what the coverage answer says, and what a request for review would get.
+// One evaluation behind every channel (SC-72, found-9): for each service of the demonstration, what CRD
+// asserts is what a 271 says, what the coverage answer says, and what a request for review would get.
 #include "crd_support.hpp"
 #include "precert/engine/determine.hpp"
 
@@ -16,13 +16,16 @@ std::string said_by_271(const precert::CoverageQuestion& question, const CrdHous
   const precert::CoverageQuestion asked = support::question_of(
       "BHT*0022*13*CHK1*20260105*0930~HL*1**20*1~NM1*PR*2*EXAMPLE HEALTH PLAN*****PI*EXPL1~HL*2*1*21*1~"
       "NM1*1P*1*ORDERA*SAMPLE****XX*1999000049~HL*3*2*22*0~NM1*IL*1*TESTMEMBER*ALPHA****MI*EXM100000001~"
-      "DMG*D8*19800214~DTP*291*D8*20260105~EQ**HC:" + code + "~");
+      "DMG*D8*19800214~DTP*291*D8*20260105~EQ**HC:" +
+      code + "~");
   const precert::CoverageAnswer answer =
       precert::coverage_answer(asked, support::demo_rulebook(), household.facts);
   if (answer.items.empty()) return "none";
   const precert::CoverageItemAnswer& item = answer.items.front();
   if (item.benefit != precert::Benefit::covered) return "excluded";
-  return item.needs_authorization() ? "Y" : item.authorization == precert::AuthorizationNeed::not_required ? "N" : "U";
+  return item.needs_authorization()                                       ? "Y"
+         : item.authorization == precert::AuthorizationNeed::not_required ? "N"
+                                                                          : "U";
 }
 
 std::string said_by_review(const precert::CoverageQuestion& question, const CrdHousehold& household) {

@@ -61,18 +61,21 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"required", service("73721", at_hospital), "covered", "auth-needed", "clinical", "", ""},
         Row{"vendor_managed", service("95810", at_hospital), "covered", "auth-needed", "", "", ""},
         Row{"excluded", excluded_service(), "not-covered", "", "", "", ""},
-        Row{"depends_on_performer", service("73721"), "conditional", "auth-needed", "clinical", "performer", "",
-            "PLAN-B"},
-        Row{"unlisted", service("76498", at_hospital), "conditional", "auth-needed", "clinical", "detail-code", ""},
-        Row{"inpatient_imaging", service("73721", at_hospital), "covered", "no-auth", "", "", "", "PLAN-A", "IMP"},
+        Row{"depends_on_performer", service("73721"), "conditional", "auth-needed", "clinical", "performer",
+            "", "PLAN-B"},
+        Row{"unlisted", service("76498", at_hospital), "conditional", "auth-needed", "clinical",
+            "detail-code", ""},
+        Row{"inpatient_imaging", service("73721", at_hospital), "covered", "no-auth", "", "", "", "PLAN-A",
+            "IMP"},
         Row{"emergency", service("73721", at_hospital), "covered", "no-auth", "", "", "", "PLAN-A", "EMER"},
-        Row{"invalid_code", service("99999X", at_hospital), "conditional", "conditional", "", "detail-code", ""},
+        Row{"invalid_code", service("99999X", at_hospital), "conditional", "conditional", "", "detail-code",
+            ""},
         Row{"out_of_network_covered",
             service("73721", R"(,"locationReference":[{"reference":"Location/outside"}])"), "covered",
             "auth-needed", "", "", "auth-out-network"},
         Row{"out_of_network_not_covered",
-            service("73721", R"(,"locationReference":[{"reference":"Location/outside"}])"), "not-covered", "", "",
-            "", "", "PLAN-B"},
+            service("73721", R"(,"locationReference":[{"reference":"Location/outside"}])"), "not-covered", "",
+            "", "", "", "PLAN-B"},
         Row{"date_refused", service("73721", R"(,"occurrenceDateTime":"1970-01-01")"), "conditional",
             "conditional", "", "timeframe", ""}),
     [](const auto& row) { return std::string(row.param.name); });
@@ -160,7 +163,8 @@ TEST(CrdAssertion, NamesTheFormWithItsVersionAndThePurpose) {  // resp-38
 
 TEST(CrdAssertion, NamesRulePlanAndReference) {  // SC-71, found-11
   const Told told(CallText().text());
-  EXPECT_THAT(told.reason(), testing::AllOf(HasSubstr("Rule mri-joint"), HasSubstr("Plan Example Choice PPO")));
+  EXPECT_THAT(told.reason(),
+              testing::AllOf(HasSubstr("Rule mri-joint"), HasSubstr("Plan Example Choice PPO")));
   EXPECT_EQ(told.part("billingCode"), "73721");
 }
 
@@ -213,10 +217,12 @@ TEST(CrdAssertion, AsksForNoDocumentsOnSecondaryHooks) {  // hook-19
 
 TEST(CrdAssertion, IsMadeForEachCodeThatMayBeBilled) {  // billopt-2, billopt-3
   CallText call;
-  call.orders = service("73721", at_hospital +
-                                     R"(,"extension":[{"url":"http://example.org/ext-billing-options","extension":[)"
-                                     R"({"url":"code","valueCoding":{"system":"http://www.ama-assn.org/go/cpt","code":"73721"}},)"
-                                     R"({"url":"code","valueCoding":{"system":"http://www.ama-assn.org/go/cpt","code":"71046"}}]}])");
+  call.orders = service(
+      "73721",
+      at_hospital +
+          R"(,"extension":[{"url":"http://example.org/ext-billing-options","extension":[)"
+          R"({"url":"code","valueCoding":{"system":"http://www.ama-assn.org/go/cpt","code":"73721"}},)"
+          R"({"url":"code","valueCoding":{"system":"http://www.ama-assn.org/go/cpt","code":"71046"}}]}])");
   const Told told(call.text());
   EXPECT_EQ(told.part("billingCode"), "73721");
   EXPECT_TRUE(told.information(0, 1).exists()) << "another code, another answer: a repetition of its own";
@@ -224,13 +230,15 @@ TEST(CrdAssertion, IsMadeForEachCodeThatMayBeBilled) {  // billopt-2, billopt-3
 
 TEST(CrdAssertion, IsMadeForEveryTypeOfOrder) {  // hook-4
   const std::string start = R"(","id":"x1","status":"draft","subject":{"reference":"Patient/p1"},)";
-  const std::string code = R"({"coding":[{"system":")" + std::string(crd_test::hcpcs) + R"(","code":"E0601"}]})";
+  const std::string code =
+      R"({"coding":[{"system":")" + std::string(crd_test::hcpcs) + R"(","code":"E0601"}]})";
   const std::vector<std::pair<std::string, std::string>> orders{
       {"DeviceRequest", R"("codeCodeableConcept":)" + code},
       {"MedicationRequest", R"("medicationCodeableConcept":)" + code},
       {"NutritionOrder", R"("enteralFormula":{"baseFormulaType":)" + code + "}"},
       {"VisionPrescription", R"("lensSpecification":[{"product":)" + code + "}]"},
-      {"CommunicationRequest", R"("payload":[{"extension":[{"url":"x","valueCodeableConcept":)" + code + "}]}]"}};
+      {"CommunicationRequest",
+       R"("payload":[{"extension":[{"url":"x","valueCodeableConcept":)" + code + "}]}]"}};
   for (const auto& [type, rest] : orders) {
     CallText call;
     call.orders = R"({"resourceType":")" + type + start + rest + "}";
@@ -243,8 +251,9 @@ TEST(CrdAssertion, IsMadeForEveryTypeOfOrder) {  // hook-4
 
 TEST(CrdAssertion, OfACodeNoRuleListKnowsAsksForTheCode) {
   CallText call;
-  call.orders = R"({"resourceType":"MedicationRequest","id":"m1","status":"draft","medicationCodeableConcept":)"
-                R"({"coding":[{"system":"http://www.nlm.nih.gov/research/umls/rxnorm","code":"1049502"}]}})";
+  call.orders =
+      R"({"resourceType":"MedicationRequest","id":"m1","status":"draft","medicationCodeableConcept":)"
+      R"({"coding":[{"system":"http://www.nlm.nih.gov/research/umls/rxnorm","code":"1049502"}]}})";
   const Told told(call.text());
   EXPECT_EQ(told.part("pa-needed"), "conditional");
   EXPECT_EQ(told.part("info-needed"), "OTH");

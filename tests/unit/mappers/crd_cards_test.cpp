@@ -20,7 +20,7 @@ void expect_well_formed(const Told& told) {  // resp-3, resp-4, resp-5, resp-13
     EXPECT_TRUE(card.find("source").find("topic").find("code").is_string());
     const std::string_view indicator = fhir::text(card, "indicator");
     EXPECT_TRUE(indicator == "info" || indicator == "warning") << indicator;  // resp-1, resp-2
-    for (const json::Value link : fhir::list(card, "links")) {  // resp-17, resp-18, resp-23
+    for (const json::Value link : fhir::list(card, "links")) {                // resp-17, resp-18, resp-23
       EXPECT_EQ(fhir::text(link, "type"), "absolute");
       EXPECT_TRUE(fhir::text(link, "url").starts_with("https://"));
       EXPECT_EQ(fhir::text(link, "url").find("/portal"), std::string_view::npos);

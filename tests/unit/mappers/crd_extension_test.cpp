@@ -79,9 +79,10 @@ TEST(UpdatedResource, ReplacesWhatHasChanged) {
 TEST(UpdatedResource, KeepsWhatIsSaidOfOtherCoverages) {
   CallText call;
   call.orders = service(
-      "73721", at_hospital +
-                   R"(,"extension":[{"url":"http://hl7.org/fhir/us/davinci-crd/StructureDefinition/ext-coverage-information",)"
-                   R"("extension":[{"url":"coverage","valueReference":{"reference":"Coverage/another"}}]}])");
+      "73721",
+      at_hospital +
+          R"(,"extension":[{"url":"http://hl7.org/fhir/us/davinci-crd/StructureDefinition/ext-coverage-information",)"
+          R"("extension":[{"url":"coverage","valueReference":{"reference":"Coverage/another"}}]}])");
   const Told told(call.text());
   EXPECT_EQ(told.action().find("resource").find("extension").size(), 2U);
 }
@@ -89,7 +90,8 @@ TEST(UpdatedResource, KeepsWhatIsSaidOfOtherCoverages) {
 TEST(UpdatedResource, HasOneRepetitionForEachCoverageOfTheOrder) {  // resp-32
   CallText call;
   call.coverages = CallText::coverage("c1", "EXM100000001") + "," + CallText::coverage("c2", "OTHERNUMBER");
-  call.orders = service("73721", at_hospital + R"(,"insurance":[{"reference":"Coverage/c1"},{"reference":"Coverage/c2"}])");
+  call.orders = service(
+      "73721", at_hospital + R"(,"insurance":[{"reference":"Coverage/c1"},{"reference":"Coverage/c2"}])");
   const Told told(call.text());
   ASSERT_FALSE(told.refused()) << told.issues().first().remedy;
   EXPECT_EQ(told.root().find("systemActions").size(), 1U);
@@ -116,7 +118,8 @@ TEST(UpdatedResource, HasDetailsWithTheirCategoryInTheNewVersion) {
   EXPECT_THAT(told.body(), testing::AllOf(HasSubstr("allowed-quantity"), HasSubstr("cat-limitation"),
                                           HasSubstr("policy-link"), HasSubstr("valueUrl")));
   call.more = asks("2.2", R"("limits":false,"guideline":false)");
-  EXPECT_THAT(Told(call.text()).body(), testing::Not(testing::AnyOf(HasSubstr("allowed-quantity"), HasSubstr("policy-link"))));
+  EXPECT_THAT(Told(call.text()).body(),
+              testing::Not(testing::AnyOf(HasSubstr("allowed-quantity"), HasSubstr("policy-link"))));
 }
 
 }  // namespace

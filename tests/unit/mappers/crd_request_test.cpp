@@ -37,23 +37,27 @@ TEST_P(HookCallFault, IsRefusedWithItsPlace) {
 INSTANTIATE_TEST_SUITE_P(
     Table47, HookCallFault,
     testing::Values(
-        Fault{"other_hook", R"("hook":"order-sign")", R"("hook":"order-select")", IssueCode::fhir_value_invalid},
+        Fault{"other_hook", R"("hook":"order-sign")", R"("hook":"order-select")",
+              IssueCode::fhir_value_invalid},
         Fault{"instance_no_uuid", "0a7b4f1e-6f0a", "0a7b4f1e-zzzz", IssueCode::fhir_value_invalid},
         Fault{"no_user", R"("userId":"Practitioner/d1",)", "", IssueCode::fhir_structure},
-        Fault{"patient_no_id", R"("patientId":"p1")", R"("patientId":"../p1")", IssueCode::fhir_value_invalid},
+        Fault{"patient_no_id", R"("patientId":"p1")", R"("patientId":"../p1")",
+              IssueCode::fhir_value_invalid},
         Fault{"no_orders", R"("draftOrders")", R"("drafts")", IssueCode::fhir_structure},
         Fault{"order_without_id", R"("id":"sr1",)", "", IssueCode::data_invalid},
         Fault{"order_of_another", R"("subject":{"reference":"Patient/p1"},"authoredOn")",
-              R"("subject":{"reference":"Patient/p2"},"authoredOn")",
-              IssueCode::data_invalid},
-        Fault{"invalid_date", R"("authoredOn":"2026-01-05")", R"("authoredOn":"yesterday")", IssueCode::fhir_value_invalid},
+              R"("subject":{"reference":"Patient/p2"},"authoredOn")", IssueCode::data_invalid},
+        Fault{"invalid_date", R"("authoredOn":"2026-01-05")", R"("authoredOn":"yesterday")",
+              IssueCode::fhir_value_invalid},
         Fault{"invalid_type", R"("intent":"order")", R"("intent":["order"])", IssueCode::fhir_value_invalid},
         Fault{"unknown_type", R"("resourceType":"ServiceRequest")", R"("resourceType":"Basic")",
               IssueCode::data_invalid},
-        Fault{"token_without_server", R"("context":{)", R"("fhirAuthorization":{"access_token":"t"},"context":{)",
+        Fault{"token_without_server", R"("context":{)",
+              R"("fhirAuthorization":{"access_token":"t"},"context":{)", IssueCode::fhir_structure},
+        Fault{"no_coverage", R"("resourceType":"Coverage")", R"("resourceType":"Basic")",
               IssueCode::fhir_structure},
-        Fault{"no_coverage", R"("resourceType":"Coverage")", R"("resourceType":"Basic")", IssueCode::fhir_structure},
-        Fault{"coverage_of_another_payer", "Organization/payer1", "Organization/payer2", IssueCode::fhir_structure}),
+        Fault{"coverage_of_another_payer", "Organization/payer1", "Organization/payer2",
+              IssueCode::fhir_structure}),
     [](const auto& row) { return std::string(row.param.name); });
 
 TEST(HookCall, OfAVersionNobodySpeaksIsRefused) {
@@ -101,10 +105,11 @@ TEST(HookCall, WithoutWhatItNeedsSaysWhatIsMissing) {  // 412
 TEST(HookCall, BecomesTheQuestionThatA270Asks) {
   CallText call;
   call.orders = service(
-      "73721", at_hospital +
-                   R"(,"priority":"urgent","quantityQuantity":{"value":2,"unit":"visits"},"occurrenceDateTime":"2026-01-20T10:00:00Z",)"
-                   R"("reasonCode":[{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"M25.561"}]}],)"
-                   R"("reasonReference":[{"reference":"Condition/k1"}])");
+      "73721",
+      at_hospital +
+          R"(,"priority":"urgent","quantityQuantity":{"value":2,"unit":"visits"},"occurrenceDateTime":"2026-01-20T10:00:00Z",)"
+          R"("reasonCode":[{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"M25.561"}]}],)"
+          R"("reasonReference":[{"reference":"Condition/k1"}])");
   const Told told(call.text());
   ASSERT_EQ(told.questions().size(), 1U);
   const precert::CoverageQuestion& question = told.questions().front().question;
@@ -150,11 +155,13 @@ TEST(Services, AreTheSixHooksWithWhatTheyPrefetch) {
     EXPECT_TRUE(one.find("prefetch").find("coverage").is_string());
     const json::Value extension = one.find("extension");
     std::vector<std::string> versions;
-    for (const json::Value version : fhir::list(extension, "davinci-crd.version")) versions.emplace_back(version.string());
+    for (const json::Value version : fhir::list(extension, "davinci-crd.version"))
+      versions.emplace_back(version.string());
     EXPECT_THAT(versions, ElementsAre("2.1", "2.2"));
     std::set<std::string> codes;
     for (const json::Value option : fhir::list(extension, "davinci-crd.configuration-options")) {  // dev-4
-      for (const char* name : {"code", "type", "name", "description"}) EXPECT_FALSE(fhir::text(option, name).empty());
+      for (const char* name : {"code", "type", "name", "description"})
+        EXPECT_FALSE(fhir::text(option, name).empty());
       EXPECT_TRUE(option.find("default").exists());
       EXPECT_TRUE(codes.insert(std::string(fhir::text(option, "code"))).second) << "dev-8";
     }
@@ -176,19 +183,21 @@ std::vector<std::string> wanted(const std::string& body) {
 }
 
 TEST(Wanted, IsWhatPrefetchDidNotBring) {  // found-5
-  const std::string with_server =
-      replaced(CallText().text(), R"("context":{)", R"("fhirServer":"https://ehr.example/fhir/","context":{)");
+  const std::string with_server = replaced(CallText().text(), R"("context":{)",
+                                           R"("fhirServer":"https://ehr.example/fhir/","context":{)");
   const std::string bare = replaced(with_server, R"("prefetch":{)", R"("prefetch":{},"not-prefetch":{)");
   const std::vector<std::string> all = wanted(bare);
   EXPECT_EQ(all.front(), "Coverage?patient=p1&status=active");
-  EXPECT_THAT(all, testing::IsSupersetOf({"Patient/p1", "Encounter/e1", "Location/hospital", "Practitioner/d1"}));
+  EXPECT_THAT(all,
+              testing::IsSupersetOf({"Patient/p1", "Encounter/e1", "Location/hospital", "Practitioner/d1"}));
   EXPECT_TRUE(wanted(with_server).empty()) << wanted(with_server).front();
 }
 
 TEST(Wanted, LeadsToTheClientsServerOnly) {
   CallText call;
-  call.orders = service("73721", R"(,"locationReference":[{"reference":"https://elsewhere.example/Location/9"},)"
-                                 R"({"reference":"https://ehr.example/fhir/Location/7"},{"reference":"Location/../x"}])");
+  call.orders = service(
+      "73721", R"(,"locationReference":[{"reference":"https://elsewhere.example/Location/9"},)"
+               R"({"reference":"https://ehr.example/fhir/Location/7"},{"reference":"Location/../x"}])");
   call.more = R"(,"fhirServer":"https://ehr.example/fhir")";
   EXPECT_THAT(wanted(call.text()), ElementsAre("Location/7"));
 }

@@ -18,9 +18,11 @@ inline constexpr const char* cpt = "http://www.ama-assn.org/go/cpt";
 inline constexpr const char* hcpcs = "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets";
 
 /// A ServiceRequest; `more` are further members, each with a leading comma.
-inline std::string service(const std::string& code, const std::string& more = "", const std::string& id = "sr1") {
+inline std::string service(const std::string& code, const std::string& more = "",
+                           const std::string& id = "sr1") {
   return R"({"resourceType":"ServiceRequest","id":")" + id +
-         R"(","status":"draft","intent":"order","code":{"coding":[{"system":")" + cpt + R"(","code":")" + code +
+         R"(","status":"draft","intent":"order","code":{"coding":[{"system":")" + cpt + R"(","code":")" +
+         code +
          R"("}]},"subject":{"reference":"Patient/p1"},"authoredOn":"2026-01-05",)"
          R"("requester":{"reference":"Practitioner/d1"})" +
          more + "}";
@@ -32,7 +34,8 @@ struct CallText {
   std::string hook = "order-sign";
   std::string orders = service("73721", at_hospital);
   std::string context;  // further members, each with a leading comma
-  std::string encounter = R"({"resourceType":"Encounter","id":"e1","status":"in-progress","class":{"code":"AMB"}})";
+  std::string encounter =
+      R"({"resourceType":"Encounter","id":"e1","status":"in-progress","class":{"code":"AMB"}})";
   std::string patient =
       R"({"resourceType":"Patient","id":"p1","name":[{"family":"TESTMEMBER","given":["ALPHA"]}],"birthDate":"1980-02-14"})";
   std::string coverages = coverage("c1", "EXM100000001");
@@ -45,11 +48,13 @@ struct CallText {
            R"(","beneficiary":{"reference":"Patient/p1"},"payor":[{"reference":")" + payer + R"("}]}})";
   }
   [[nodiscard]] std::string text() const {
-    return R"({"hook":")" + hook + R"(","hookInstance":"0a7b4f1e-6f0a-4c8e-9a55-2a1c8f2f6f10",)"
+    return R"({"hook":")" + hook +
+           R"(","hookInstance":"0a7b4f1e-6f0a-4c8e-9a55-2a1c8f2f6f10",)"
            R"("context":{"userId":"Practitioner/d1","patientId":"p1","encounterId":"e1","draftOrders":)"
-           R"({"resourceType":"Bundle","type":"collection","entry":[{"resource":)" + orders + "}]}" + context +
-           R"(},"prefetch":{"patient":)" + patient + R"(,"encounter":)" + encounter +
-           R"(,"coverage":{"resourceType":"Bundle","type":"searchset","entry":[)" + coverages + R"(]},"others":)"
+           R"({"resourceType":"Bundle","type":"collection","entry":[{"resource":)" +
+           orders + "}]}" + context + R"(},"prefetch":{"patient":)" + patient + R"(,"encounter":)" +
+           encounter + R"(,"coverage":{"resourceType":"Bundle","type":"searchset","entry":[)" + coverages +
+           R"(]},"others":)"
            R"({"resourceType":"Bundle","type":"searchset","entry":[)"
            R"({"resource":{"resourceType":"Organization","id":"payer1","identifier":[{"value":"EXPL1"}]}},)"
            R"({"resource":{"resourceType":"Organization","id":"payer2","identifier":[{"value":"OTHER"}]}},)"
@@ -125,7 +130,8 @@ class Told {
   }
   [[nodiscard]] std::string reason() const {
     for (const json::Value one : fhir::list(information(), "extension")) {
-      if (fhir::text(one, "url") == "reason") return std::string(fhir::text(one.find("valueCodeableConcept"), "text"));
+      if (fhir::text(one, "url") == "reason")
+        return std::string(fhir::text(one.find("valueCodeableConcept"), "text"));
     }
     return {};
   }
@@ -140,7 +146,8 @@ class Told {
 
  private:
   void fail(base::Issues issues) { issues_ = std::move(issues); }
-  void read_and_answer(const std::string& body, const CrdHousehold& household, const std::string& service_id) {
+  void read_and_answer(const std::string& body, const CrdHousehold& household,
+                       const std::string& service_id) {
     const auto parsed = document_.parse_copy(body);
     EXPECT_TRUE(parsed) << body;
     if (!parsed) return;
@@ -150,7 +157,8 @@ class Told {
     auto record = mappers::hook_record_of(request_, {}, {});
     if (!record) return fail(record.error());
     record_ = std::move(*record);
-    if (base::Issues unknown = mappers::unknown_of(request_, *record_); !unknown.empty()) return fail(unknown);
+    if (base::Issues unknown = mappers::unknown_of(request_, *record_); !unknown.empty())
+      return fail(unknown);
     auto questions =
         mappers::order_questions_from(request_, *record_, support::demo_rulebook(), household.facts.now);
     if (!questions) return fail(questions.error());
@@ -158,7 +166,8 @@ class Told {
     answer(household);
   }
   void answer(const CrdHousehold& household) {
-    const mappers::AssertionContext context{request_, support::demo_rulebook(), "https://plan.example/fhir/Questionnaire/"};
+    const mappers::AssertionContext context{request_, support::demo_rulebook(),
+                                            "https://plan.example/fhir/Questionnaire/"};
     std::deque<std::vector<mappers::CoverageInformation>> informations;
     std::vector<mappers::AssertedOrder> orders;
     for (const mappers::OrderQuestion& question : questions_) {
@@ -185,8 +194,8 @@ class Told {
 
 /// A member of the body that asks for a version and options.
 inline std::string asks(const std::string& version, const std::string& options = "") {
-  return R"(,"extension":{"davinci-crd.requestedVersion":")" + version + R"(","davinci-crd.configuration":{)" +
-         options + "}}";
+  return R"(,"extension":{"davinci-crd.requestedVersion":")" + version +
+         R"(","davinci-crd.configuration":{)" + options + "}}";
 }
 
 }  // namespace crd_test
