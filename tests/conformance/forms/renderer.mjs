@@ -40,7 +40,8 @@ export class Renderer {
       shown: shownOf(model.items),
       text: this.place.textContent,
       response: Util.getFormFHIRData('QuestionnaireResponse', 'R4', this.place),
-      errors: [...(Util.checkValidity(this.place) ?? []), ...this.complaints],
+      // What is still to be filled in is no fault of the form.
+      errors: [...(Util.checkValidity(this.place) ?? []).filter((one) => !one.endsWith('requires a value')), ...this.complaints],
     };
   }
 }
