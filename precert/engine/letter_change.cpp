@@ -14,13 +14,16 @@ auto count_of_extensions(const Determination& one) {
                        [](const ClockEvent& event) { return event.kind == ClockKind::extended; });
 }
 
+bool repeats(const LineDetermination& line) {
+  return std::any_of(line.reasons.begin(), line.reasons.end(),
+                     [](const Reason& reason) { return reason.code == asked_before; });
+}
+
 }  // namespace
 
 bool LetterChange::is_new(const LineDetermination& line) const {
   const LineDetermination* const then = then_of(line);
-  const bool repeats = std::any_of(line.reasons.begin(), line.reasons.end(),
-                                   [](const Reason& reason) { return reason.code == asked_before; });
-  if (repeats && then == nullptr) return false;
+  if (then == nullptr && repeats(line)) return false;
   if (then == nullptr || then->action != line.action) return true;
   return line.action != ReviewAction::pended &&
          (then->quantity != line.quantity || then->validity != line.validity ||
@@ -34,7 +37,7 @@ bool LetterChange::was(const LineDetermination& line, ReviewAction action) const
 
 bool LetterChange::asks_anew(const LineDetermination& line, const MissingInformation& question) const {
   const LineDetermination* const then = then_of(line);
-  if (then == nullptr) return true;
+  if (then == nullptr) return !repeats(line);
   return std::none_of(then->missing.begin(), then->missing.end(), [&](const MissingInformation& one) {
     return one.fact == question.fact && one.control_number == question.control_number;
   });

@@ -170,16 +170,20 @@ TEST_F(LettersOfCases, AreNotWrittenToTheLongPast) {
   EXPECT_EQ(letters_->work_due(), 0U);
 }
 
-TEST_F(LettersOfCases, GoByFaxWhereANumberIsKnownAndByMailWithAFlagWhereNot) {  // SC-59
-  const std::string id = pended_case(1);
+TEST_F(LettersOfCases, GoByMailWithAFlagWhereNoFaxNumberIsKnown) {  // SC-59
+  const std::string id = pended_case();
   letters_->work_due();
   const LetterRecord mailed = letters(id, "information").at(1);
   EXPECT_EQ(mailed.channel, "mail");
   EXPECT_THAT(mailed.error, HasSubstr("no fax number is known"));
+}
+
+TEST_F(LettersOfCases, GoByFaxWhereANumberIsKnownAndByMailWithAFlagWhereNot) {  // SC-59
   give_the_provider_a_fax();
-  const std::string second = pended_case(2);
+  const std::string id = pended_case();
   letters_->work_due();
-  const LetterRecord faxed = letters(second, "information").at(1);
+  const LetterRecord faxed = letters(id, "information").at(1);
+  EXPECT_EQ(letters(id, "information").at(0).channel, "mail");
   EXPECT_EQ(faxed.channel, "fax");
   EXPECT_EQ(faxed.destination, "3605550177");
   EXPECT_EQ(faxed.state, LetterState::queued);

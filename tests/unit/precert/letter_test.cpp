@@ -163,6 +163,11 @@ TEST_F(LettersOwed, NothingIsOwedForARefusalARepeatOrAWithdrawal) {
   Determination repeated = approved;
   repeated.lines[0].reasons.push_back({"0Q", "The same was asked before.", "duplicate", "", {}});
   EXPECT_THAT(owed(nullptr, repeated), IsEmpty());
+  const ReviewRequest approved_request = asked_;
+  Determination waits_again = pended();
+  waits_again.lines[0].reasons.push_back({"0Q", "The same was asked before.", "duplicate", "", {}});
+  EXPECT_THAT(owed(nullptr, waits_again), IsEmpty());
+  asked_ = approved_request;
   Determination withdrawn = approved;
   withdrawn.lines[0].action = ReviewAction::cancelled;
   EXPECT_THAT(owed(&approved, withdrawn), IsEmpty());
