@@ -120,7 +120,7 @@ class ResourceReader {
     if (request_.patient.empty()) request_.patient = fhir::reference_of(resource.find("subject"));
     precert::Procedure procedure = procedure_from(reader_, {}, read);
     if (procedure.code.empty()) {
-      reader_.issues.add(
+      request_.skipped.add(
           {IssueCode::fhir_code_invalid, place_of_order(),
            "The order names no service in CPT, HCPCS, NDC or ICD-10-PCS: there is no form for it.",
            base::Severity::warning});

@@ -80,10 +80,14 @@ void add_lower_cost(const LineDetermination& line, std::vector<std::string>& out
   out.push_back(sentence(std::move(text)));
 }
 
+/// Whom to call, in every answer that may leave a question (SC-62).
 void add_contact(const precert::Determination& determination, const LineDetermination& line,
                  std::vector<std::string>& out) {
-  if (line.action != precert::ReviewAction::contact_payer || determination.umo_contact.points.empty()) return;
-  std::string text = "Contact";
+  using enum precert::ReviewAction;
+  const bool only_here = line.action == contact_payer;
+  const bool leaves_questions = line.action == not_required || line.action == pended || line.action == not_certified;
+  if (determination.umo_contact.points.empty() || (!only_here && !leaves_questions)) return;
+  std::string text = only_here ? "Contact" : "Questions:";
   if (!determination.umo_contact.name.empty()) text += " " + determination.umo_contact.name;
   for (const precert::ContactPoint& point : determination.umo_contact.points) {
     text += " " + point.value;

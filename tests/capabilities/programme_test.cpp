@@ -128,6 +128,7 @@ TEST_F(TheProgramme, NamesThePhoneInEveryKindOfAnswer) {
 
 TEST_F(TheProgramme, ListsPlacesInTheNetworkWithTheirCost) {
   Question question = about("70551");
+  question.member = "EXM100000014";  // lives where both places are
   question.services[0].facility = "1999001005";
   const std::string told = say_eligibility(question);
   EXPECT_THAT(told, HasSubstr("FAC-C EXAMPLE INDEPENDENT IMAGING"));

@@ -187,7 +187,7 @@ TEST_F(ARequest, TellsEachServiceWithItsFacility) {
   question.services.push_back({"70553", "49", "1999001013"});
   const auto loops = service_loops(say_278(question));
   ASSERT_THAT(loops, SizeIs(3));
-  const std::vector<std::string> facilities = {"1999001005", "", "1999001013"};
+  const std::vector<std::string> facilities = {"1999001005", "1999001005", "1999001013"};
   for (std::size_t index = 0; index < loops.size(); ++index) {
     std::string all;
     for (const std::string& segment : loops[index]) all += segment + "~";

@@ -78,14 +78,18 @@ export function librariesHold(bundle) {
 
 export const decoded = (library, type) => Buffer.from(library.content.find((one) => one.contentType === type).data, 'base64').toString('utf8');
 
-/** Population of the form as a whole: what the kit wants of the extensions at its root. */
-export function populationHolds(questionnaire, libraries) {
+/**
+ * Population of the form as a whole: what the kit wants of the extensions at its root. The kit (2.0.1) compares the canonical of a
+ * library with its bare URL; DTR 2.2 wants it to name the version.
+ */
+export function populationHolds(questionnaire, libraries, version = '2.0.1') {
+  const canonical = (library) => (version === '2.0.1' ? library.url : `${library.url}|${library.version}`);
   const found = extensions(questionnaire, url.launch, url.variable, url.population, url.library);
   const items = itemsOf(questionnaire).flatMap((one) => extensions(one, url.initial, url.candidate, url.context));
   must(found.length + items.length > 0, 'nothing prepopulates');
   for (const one of extensions(questionnaire, url.variable, url.population)) languageIsCql(one);
   for (const one of extensions(questionnaire, url.library)) {
-    must(libraries.some((library) => library.url === one.valueCanonical), `cqf-library ${one.valueCanonical} is no Library.url of the package`);
+    must(libraries.some((library) => canonical(library) === one.valueCanonical), `cqf-library ${one.valueCanonical} is no Library.url of the package`);
   }
   return `${found.length} at the form, ${items.length} at items`;
 }

@@ -37,7 +37,7 @@ async function packageSteps(session, client, found, { number, kind, parts }) {
     return `${answer.status} in ${answer.ms} ms, ${answer.body.resourceType}`;
   });
   await step('04', 'libraries_are_complete', () => each(is.librariesHold));
-  await step('05', 'population_is_valid', () => each((one) => is.populationHolds(is.resourcesOf(one, 'Questionnaire')[0], is.resourcesOf(one, 'Library'))));
+  await step('05', 'population_is_valid', () => each((one) => is.populationHolds(is.resourcesOf(one, 'Questionnaire')[0], is.resourcesOf(one, 'Library'), session.version)));
   await step('06', 'item_expressions_are_valid', () => each((one) => is.itemExpressionsHold(is.resourcesOf(one, 'Questionnaire')[0], is.resourcesOf(one, 'Library'))));
   if (kind === 'standard') return;
   await step('07', 'bundles_are_valid', () => each((one) => is.packageHolds(one).url));

@@ -49,17 +49,17 @@ constexpr std::string_view claim_response_2_0_1 = R"(
   item.adjudication: extension:reviewAction
 )";
 
-std::string with(std::string_view lines, std::string_view more) {
+std::string put_in(std::string_view lines, std::string_view more) {
   return std::string(lines) + std::string(more);
 }
 
 TEST(MustSupport, OfAClaimResponseIsAllThatASuiteCounts) {
   EXPECT_EQ(listed("ClaimResponse", Version::pas_2_2_1, Purpose::inquire), paths(claim_response_2_2_1));
   EXPECT_EQ(listed("ClaimResponse", Version::pas_2_2_1),
-            paths(with(claim_response_2_2_1, "  .: communicationRequest\n")));
+            paths(put_in(claim_response_2_2_1, "  .: communicationRequest\n")));
   EXPECT_EQ(listed("ClaimResponse", Version::pas_2_0_1, Purpose::inquire), paths(claim_response_2_0_1));
   EXPECT_EQ(listed("ClaimResponse", Version::pas_2_0_1),
-            paths(with(claim_response_2_0_1, "  .: communicationRequest\n  item: noteNumber\n")));
+            paths(put_in(claim_response_2_0_1, "  .: communicationRequest\n  item: noteNumber\n")));
 }
 
 TEST(MustSupport, OfAnAnswerBundle) {
@@ -101,18 +101,18 @@ TEST(MustSupport, OfWhatAnAnswerAsksFor) {
 TEST(MustSupport, OfOrganizations) {
   constexpr std::string_view address = "  address: city country line postalCode state\n";
   EXPECT_EQ(listed("Insurer", Version::pas_2_2_1),
-            paths(with(address,
+            paths(put_in(address,
                        "  .: active address identifier identifier:NPI identifier:PI identifier:TIN name "
                        "telecom type\n  telecom: system value\n")));
   EXPECT_EQ(listed("Requestor", Version::pas_2_2_1),
-            paths(with(address,
+            paths(put_in(address,
                        "  .: active address contact identifier identifier:NPI identifier:PI identifier:TIN "
                        "name telecom type\n  telecom: system value\n  contact: name telecom\n")));
   EXPECT_EQ(listed("Insurer", Version::pas_2_0_1),
-            paths(with(address,
+            paths(put_in(address,
                        "  .: active address identifier identifier:NPI identifier:TIN name telecom type\n")));
   EXPECT_EQ(listed("Requestor", Version::pas_2_0_1),
-            paths(with(address,
+            paths(put_in(address,
                        "  .: active address contact identifier identifier:NPI identifier:TIN name telecom "
                        "type\n  contact: name telecom\n")));
 }
@@ -128,7 +128,7 @@ TEST(MustSupport, OfPeople) {
 )";
   EXPECT_EQ(listed("Patient", Version::pas_2_2_1), paths(person));
   EXPECT_EQ(listed("Patient", Version::pas_2_0_1),
-            paths(with(person,
+            paths(put_in(person,
                        "  .: communication extension:birthsex extension:ethnicity extension:race telecom\n"
                        "  address: period\n")));
   EXPECT_EQ(listed("Practitioner", Version::pas_2_2_1),

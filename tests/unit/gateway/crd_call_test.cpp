@@ -6,7 +6,7 @@ namespace {
 using crd_conversation::call_text;
 using crd_conversation::CrdConversation;
 using crd_conversation::Read;
-using fhir_conversation::replaced;
+using fhir_conversation::replaced_once;
 using gateway::HttpReply;
 using testing::HasSubstr;
 
@@ -59,7 +59,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST_F(CrdCall, OfAnAppointmentUpdatesTheOrderBehindItInTheNewVersion) {  // crd-dtr 2.2
   const HttpReply reply =
       call("crd-appointment-book",
-           replaced(call_text("appointment-book"), R"("context": {)",
+           replaced_once(call_text("appointment-book"), R"("context": {)",
                     R"("extension": {"davinci-crd.requestedVersion": "2.2"}, "context": {)"));
   const Read answer(reply.body);
   EXPECT_EQ(fhir::text(answer.root().find("systemActions").at(0).find("resource"), "resourceType"),
@@ -101,7 +101,7 @@ TEST_F(CrdCall, RepeatedGetsTheSameAssertionAndNothingNewToDo) {  // resp-29, re
   const std::string id = part(first, "coverage-assertion-id");
   EXPECT_EQ(part(second, "coverage-assertion-id"), id);
   EXPECT_NE(part(first, "coverage-assertion-id", 1), id) << "another order, another assertion";
-  const Read changed(call("crd-order-sign", replaced(body, "73721", "73221")).body);
+  const Read changed(call("crd-order-sign", replaced_once(body, "73721", "73221")).body);
   EXPECT_NE(part(changed, "coverage-assertion-id"), id);
   EXPECT_EQ(calls().size(), 3U);
 
@@ -130,13 +130,13 @@ TEST_F(CrdCall, TellsTheAuthorizationThatPasGave) {  // resp-36, SC-72
   std::string pas = fhir_conversation::scenario("mri-approved");
   ASSERT_EQ(post("/fhir/Claim/$submit", pas).status, 200U);
   clock_.move(std::chrono::hours(24 * 10));  // the authorization has begun
-  const std::string body = replaced(call_text("order-sign"), "73721", "72148");
+  const std::string body = replaced_once(call_text("order-sign"), "73721", "72148");
   const Read answer(call("crd-order-sign", body).body);
   EXPECT_EQ(part(answer, "pa-needed"), "satisfied");
   EXPECT_THAT(part(answer, "satisfied-pa-id"), testing::StartsWith("AUTH"));
   const Read what_if(
       call("crd-order-sign",
-           replaced(
+           replaced_once(
                body, R"("context": {)",
                R"("extension": {"davinci-crd.configuration": {"unsolicited-determ": false}}, "context": {)"))
           .body);
@@ -145,19 +145,19 @@ TEST_F(CrdCall, TellsTheAuthorizationThatPasGave) {  // resp-36, SC-72
 
 TEST_F(CrdCall, KnowsAMemberByTheNumberWhenThePatientSaysNothing) {  // found-32
   std::string body = call_text("order-sign");
-  body = replaced(body, R"("family": "TESTMEMBER",)", "");
-  body = replaced(body, R"("given": [
+  body = replaced_once(body, R"("family": "TESTMEMBER",)", "");
+  body = replaced_once(body, R"("given": [
       "ALPHA"
      ])",
                   R"("use": "usual")");
-  body = replaced(body, R"("birthDate": "1980-02-14")", R"("active": true)");
+  body = replaced_once(body, R"("birthDate": "1980-02-14")", R"("active": true)");
   const Read answer(call("crd-order-sign", body).body);
   EXPECT_EQ(part(answer, "covered"), "covered");
 }
 
 TEST_F(CrdCall, OfAStrangerIsAnsweredNotRefused) {  // resp-44
   std::string body = call_text("order-sign");
-  for (int i = 0; i < 2; ++i) body = replaced(body, "EXM100000001", "STRANGER1");
+  for (int i = 0; i < 2; ++i) body = replaced_once(body, "EXM100000001", "STRANGER1");
   const HttpReply reply = call("crd-order-sign", body);
   ASSERT_EQ(reply.status, 200U);
   const Read answer(reply.body);
@@ -174,7 +174,7 @@ class CrdRefusal : public CrdConversation, public testing::WithParamInterface<Re
 
 TEST_P(CrdRefusal, IsAnOperationOutcomeAndStored) {  // hook-9, hook-10, hook-13; table 4.7
   const HttpReply reply =
-      call("crd-order-sign", replaced(call_text("order-sign"), GetParam().from, GetParam().to));
+      call("crd-order-sign", replaced_once(call_text("order-sign"), GetParam().from, GetParam().to));
   EXPECT_EQ(reply.status, GetParam().status) << reply.body;
   const Read answer(reply.body);
   EXPECT_EQ(fhir::text(answer.root(), "resourceType"), "OperationOutcome");
@@ -196,7 +196,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST_F(CrdCall, WithoutCoverageAndWithoutServerIs412) {
   std::string body = call_text("order-sign");
-  body = replaced(body, R"("coverage": {
+  body = replaced_once(body, R"("coverage": {
    "resourceType": "Bundle")",
                   R"("coverage": {
    "resourceType": "OperationOutcome")");
@@ -210,7 +210,7 @@ TEST_F(CrdCall, OfAServiceThatIsNotThereIs404) {
 
 TEST_F(CrdCall, AsksForAVersionThatIsSpoken) {
   const HttpReply reply = call(
-      "crd-order-sign", replaced(call_text("order-sign"), R"("context": {)",
+      "crd-order-sign", replaced_once(call_text("order-sign"), R"("context": {)",
                                  R"("extension": {"davinci-crd.requestedVersion": "9.9"}, "context": {)"));
   EXPECT_EQ(reply.status, 400U);
 }
@@ -241,7 +241,7 @@ TEST_F(CrdCall, TakesFeedbackOfItsCards) {  // crd-dtr 4.8
 
 TEST_F(CrdCall, IsCounted) {  // metric-1, crd-dtr 8
   call("crd-order-sign", call_text("order-sign"));
-  call("crd-order-sign", replaced(call_text("order-sign"), R"("hook": "order-sign")", R"("hook": "x")"));
+  call("crd-order-sign", replaced_once(call_text("order-sign"), R"("hook": "order-sign")", R"("hook": "x")"));
   call("crd-encounter-start", call_text("encounter-start"));
   const HttpReply prometheus = get("/metrics");
   EXPECT_THAT(prometheus.body,

@@ -8,7 +8,7 @@ namespace {
 using crd_conversation::call_text;
 using crd_conversation::CrdConversation;
 using crd_conversation::Read;
-using fhir_conversation::replaced;
+using fhir_conversation::replaced_once;
 using gateway::HttpReply;
 using support::FhirServer;
 
@@ -40,8 +40,8 @@ class CrdFetch : public CrdConversation {
   }
   /// The example without anything in prefetch, from an EHR at `url`.
   static std::string bare(const std::string& url) {
-    std::string body = replaced(call_text("order-sign"), R"("prefetch": {)", R"("not-prefetch": {)");
-    return replaced(
+    std::string body = replaced_once(call_text("order-sign"), R"("prefetch": {)", R"("not-prefetch": {)");
+    return replaced_once(
         body, R"("context": {)",
         R"("fhirServer": ")" + url +
             R"(", "fhirAuthorization": {"access_token": "opaque", "token_type": "Bearer"}, "context": {)");
@@ -67,7 +67,7 @@ TEST_F(CrdFetch, BringsWhatThePrefetchDidNot) {  // found-5, crd-dtr 4.3
 }
 
 TEST_F(CrdFetch, IsNotNeededWithAFullPrefetch) {  // found-24, found-27 to -29
-  const std::string body = replaced(call_text("order-sign"), R"("context": {)",
+  const std::string body = replaced_once(call_text("order-sign"), R"("context": {)",
                                     R"("fhirServer": ")" + server_.url() + R"(", "context": {)");
   EXPECT_EQ(call("crd-order-sign", body).status, 200U);
   EXPECT_TRUE(server_.received().empty());
@@ -147,14 +147,14 @@ TEST_F(CrdFetch, NeedsHttpsUnlessConfiguredOtherwise) {
 
 TEST_F(CrdFetch, BringsTheOrdersOfADispatch) {
   std::string body = call_text("order-dispatch");
-  body = replaced(body, R"("serviceRequests": {)", R"("unread": {)");
-  body = replaced(body, R"("resourceType": "ServiceRequest")", R"("resourceType": "Basic")");
+  body = replaced_once(body, R"("serviceRequests": {)", R"("unread": {)");
+  body = replaced_once(body, R"("resourceType": "ServiceRequest")", R"("resourceType": "Basic")");
   EXPECT_EQ(call("crd-order-dispatch", body).status, 412U);
   server_.answer(
       "ServiceRequest/sr1",
       R"({"resourceType":"ServiceRequest","id":"sr1","status":"active","code":{"coding":[{"system":)"
       R"("http://www.ama-assn.org/go/cpt","code":"73721"}]},"subject":{"reference":"Patient/p1"}})");
-  body = replaced(body, R"("context": {)", R"("fhirServer": ")" + server_.url() + R"(", "context": {)");
+  body = replaced_once(body, R"("context": {)", R"("fhirServer": ")" + server_.url() + R"(", "context": {)");
   const HttpReply reply = call("crd-order-dispatch", body);
   ASSERT_EQ(reply.status, 200U) << reply.body;
   EXPECT_EQ(part(Read(reply.body), "pa-needed"), "auth-needed");

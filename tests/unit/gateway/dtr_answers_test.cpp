@@ -7,7 +7,7 @@ namespace {
 
 using fhir_conversation::FhirConversation;
 using fhir_conversation::Read;
-using fhir_conversation::replaced;
+using fhir_conversation::replaced_once;
 using gateway::HttpReply;
 using testing::HasSubstr;
 using testing::Not;
@@ -72,7 +72,7 @@ TEST_F(FormAnswers, SentAsBundleOfDtrDecideThePendedRequest) {
 TEST_F(FormAnswers, SentWithTheRequestDecideItAtOnce) {
   // The pended request again, as another one, with the completed form among its supporting information.
   std::string request = fhir_conversation::scenario("mri-pended");
-  request = replaced(
+  request = replaced_once(
       request, R"("supportingInfo": [)",
       R"("supportingInfo": [{"sequence":90,"category":{"coding":[{"system":)"
       R"("http://hl7.org/fhir/us/davinci-pas/CodeSystem/PASTempCodes","code":"additionalInformation"}]},)"
@@ -80,7 +80,7 @@ TEST_F(FormAnswers, SentWithTheRequestDecideItAtOnce) {
   const Read sent(request);
   const std::string patient(
       sent.root().find("entry").at(0).find("resource").find("patient").find("reference").string());
-  const std::string form = replaced(completed("http://127.0.0.1:8080/fhir/Questionnaire/mri-spine|2026-01"),
+  const std::string form = replaced_once(completed("http://127.0.0.1:8080/fhir/Questionnaire/mri-spine|2026-01"),
                                     "Patient/p1", patient);
   request.insert(
       request.rfind(']'),
@@ -114,7 +114,7 @@ TEST_F(FormAnswers, ArePrintedWithTheirQuestionsOriginFormAndTimes) {
 TEST_F(FormAnswers, ArePrintedAsATableForPeople) {
   const std::string id = submitted("mri-pended");
   std::string spiteful = completed(form_of_the_case());
-  spiteful = replaced(spiteful, "How many weeks of conservative care?", "<script>alert(1)</script>");
+  spiteful = replaced_once(spiteful, "How many weeks of conservative care?", "<script>alert(1)</script>");
   post("/fhir/$submit-attachment", attachment(spiteful));
   const HttpReply reply = get("/review/" + id + "/answers?format=html");
   EXPECT_EQ(reply.content_type, "text/html; charset=utf-8");

@@ -4,11 +4,11 @@
 namespace {
 
 using dtr::form_names;
-using dtr::forms;
+using dtr::forms_url;
 using fhir_conversation::FhirConversation;
 using fhir_conversation::header;
 using fhir_conversation::Read;
-using fhir_conversation::replaced;
+using fhir_conversation::replaced_once;
 using gateway::HttpReply;
 using gateway::Method;
 using testing::Contains;
@@ -29,7 +29,7 @@ std::string begun(const std::string& form, const std::string& items = {}) {
          R"("]}],"questionnaire":"#form","status":"in-progress","subject":{"reference":"Patient/p1"},)" +
          R"("authored":"2026-01-05T09:00:00Z","item":[)" + items + "]}";
 }
-std::string shell() { return forms + "mri-spine-adaptive"; }
+std::string shell() { return forms_url + "mri-spine-adaptive"; }
 
 std::string yes(const std::string& link) {
   return R"({"linkId":")" + link +
@@ -121,7 +121,7 @@ class QuestionnaireErrors : public FhirConversation {
                 const std::string& base = "/fhir/2.0.1") {
     return post(
         base + "/Questionnaire/$log-questionnaire-errors",
-        R"({"resourceType":"Parameters","parameter":[{"name":")" + form + R"(","valueCanonical":")" + forms +
+        R"({"resourceType":"Parameters","parameter":[{"name":")" + form + R"(","valueCanonical":")" + forms_url +
             R"(mri-spine"},{"name":")" + outcome +
             R"(","resource":{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"invalid"}]}}]})");
   }
@@ -224,10 +224,10 @@ TEST_F(Forms, AreFoundByUrlAndVersion) {
     const Read found(get("/fhir/2.0.1/Questionnaire?" + query).body);
     return std::string(found.root().find("total").number_text());
   };
-  EXPECT_EQ(total("url=" + forms + "mri-spine"), "1");
-  EXPECT_EQ(total("url=" + forms + "mri-spine&version=" + version), "1");
-  EXPECT_EQ(total("url=" + forms + "mri-spine%7C" + version), "1");
-  EXPECT_EQ(total("url=" + forms + "mri-spine&version=other"), "0");
+  EXPECT_EQ(total("url=" + forms_url + "mri-spine"), "1");
+  EXPECT_EQ(total("url=" + forms_url + "mri-spine&version=" + version), "1");
+  EXPECT_EQ(total("url=" + forms_url + "mri-spine%7C" + version), "1");
+  EXPECT_EQ(total("url=" + forms_url + "mri-spine&version=other"), "0");
   EXPECT_EQ(total("_id=mri-brain"), "1");
 }
 

@@ -13,7 +13,7 @@ using dtr::context;
 using dtr::coverage;
 using dtr::first_of;
 using dtr::form_names;
-using dtr::forms;
+using dtr::forms_url;
 using dtr::order;
 using dtr::package_path;
 using dtr::packages;
@@ -46,7 +46,7 @@ TEST_F(QuestionnairePackage, IsABareBundleOfOneFormWithAllThatItNames) {
   EXPECT_EQ(answer.root().find("resourceType").string(), "Bundle");
   EXPECT_EQ(answer.root().find("type").string(), "collection");
   const json::Value form = answer.root().find("entry").at(0).find("resource");
-  EXPECT_EQ(form.find("url").string(), forms + "mri-spine");
+  EXPECT_EQ(form.find("url").string(), forms_url + "mri-spine");
   const json::Value library = first_of(answer.root(), "Library");
   bool named = false;
   for (const json::Value one : form.find("extension").elements()) {
@@ -148,20 +148,20 @@ TEST_F(QuestionnairePackage, TakesEveryKindOfOrder) {
 }
 
 TEST_F(QuestionnairePackage, OrdersMayHaveChangedSinceTheyWereChecked) {
-  const std::string changed = fhir_conversation::replaced(order("sr1", "72148"), "draft", "active");
+  const std::string changed = fhir_conversation::replaced_once(order("sr1", "72148"), "draft", "active");
   EXPECT_THAT(form_names(package({coverage(), changed})), ElementsAre("mri-spine"));
 }
 
 TEST_F(QuestionnairePackage, CanonicalsRestrictIt) {
   EXPECT_THAT(form_names(package({coverage(), order("sr1", "72148"), order("sr2", "70551"),
-                                  canonical(forms + "mri-brain")})),
+                                  canonical(forms_url + "mri-brain")})),
               ElementsAre("mri-brain"));
   EXPECT_THAT(form_names(package({canonical("http://127.0.0.1:8080/fhir/Questionnaire/mri-spine")})),
               ElementsAre("mri-spine"));  // of the other base
 }
 
 TEST_F(QuestionnairePackage, HasTheShellOfAnAdaptiveFormWhenThatIsNamed) {
-  const HttpReply reply = package({coverage(), canonical(forms + "mri-spine-adaptive")});
+  const HttpReply reply = package({coverage(), canonical(forms_url + "mri-spine-adaptive")});
   const Read answer(reply.body);
   EXPECT_THAT(form_names(answer.root()), ElementsAre("mri-spine-adaptive"));
   const json::Value shell = first_of(answer.root(), "Questionnaire");
@@ -311,7 +311,7 @@ TEST_F(QuestionnairePackage, OfAnEarlierEditionIsServedFromTheRulesOfThen) {
   ASSERT_TRUE(earlier) << earlier.error().first().remedy;
   const auto form = precert::form_with(**earlier, "mri-spine");
   ASSERT_TRUE(form);
-  const std::string named = forms + "mri-spine|" + form->version;
+  const std::string named = forms_url + "mri-spine|" + form->version;
   EXPECT_THAT(form_names(package({canonical(named)})), IsEmpty());  // never issued
   std::vector<gateway::RulebookText> texts;
   for (const precert::RulebookFile& one : files) texts.push_back({one.name, one.text});
@@ -319,7 +319,7 @@ TEST_F(QuestionnairePackage, OfAnEarlierEditionIsServedFromTheRulesOfThen) {
   const HttpReply reply = package({canonical(named)});
   EXPECT_THAT(form_names(reply), ElementsAre("mri-spine"));
   EXPECT_THAT(reply.body, HasSubstr("For how many weeks of conservative care"));
-  EXPECT_THAT(package({canonical(forms + "mri-spine")}).body, Not(HasSubstr("For how many weeks of")));
+  EXPECT_THAT(package({canonical(forms_url + "mri-spine")}).body, Not(HasSubstr("For how many weeks of")));
 }
 
 }  // namespace

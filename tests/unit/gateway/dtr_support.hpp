@@ -15,7 +15,7 @@ using fhir_conversation::Read;
 using gateway::HttpReply;
 
 inline constexpr const char* package_path = "/fhir/2.0.1/Questionnaire/$questionnaire-package";
-inline const std::string forms = "http://127.0.0.1:8080/fhir/2.0.1/Questionnaire/";
+inline const std::string forms_url = "http://127.0.0.1:8080/fhir/2.0.1/Questionnaire/";
 
 inline std::string resource(const std::string& name, const std::string& text) {
   return R"({"name":")" + name + R"(","resource":)" + text + "}";

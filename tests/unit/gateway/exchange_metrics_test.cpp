@@ -118,6 +118,7 @@ TEST_F(MetricsRecords, ArePrintedOneALine) {
   submitted("mri-approved");
   submitted("excluded-benefit");
   gateway::cli::MetricsOptions options;
+  options.exchanges = true;
   options.data = gateway().services().config.data_dir.string();
   testing::internal::CaptureStdout();
   EXPECT_EQ(gateway::cli::metrics(options), gateway::cli::good);

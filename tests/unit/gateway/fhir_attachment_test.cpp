@@ -10,7 +10,7 @@ namespace {
 using fhir_conversation::FhirConversation;
 using fhir_conversation::header;
 using fhir_conversation::Read;
-using fhir_conversation::replaced;
+using fhir_conversation::replaced_once;
 using fhir_conversation::scenario;
 using gateway::HttpReply;
 using testing::HasSubstr;
@@ -50,7 +50,7 @@ struct Message {
 
 /// The plan of care is announced and not attested: pended until it comes.
 std::string home_health() {
-  return replaced(scenario("home-health"), R"("linkId": "plan-of-care")", R"("linkId": "something-else")");
+  return replaced_once(scenario("home-health"), R"("linkId": "plan-of-care")", R"("linkId": "something-else")");
 }
 
 /// The answers that the pended MRI lacks.

@@ -11,7 +11,7 @@ using fhir_conversation::header;
 using fhir_conversation::InquiryText;
 using fhir_conversation::number_extension;
 using fhir_conversation::Read;
-using fhir_conversation::replaced;
+using fhir_conversation::replaced_once;
 using fhir_conversation::scenario;
 using gateway::HttpReply;
 using testing::HasSubstr;
@@ -181,8 +181,8 @@ TEST_F(Inquire, ANumberFindsTheAuthorizationWhateverElseIsSaid) {
 TEST_F(Inquire, TheIdentifierOfTheInquiryIsNoKey) {
   submitted("mri-approved");
   InquiryText inquiry;
-  EXPECT_EQ(found(replaced(inquiry.text(), "INQ1EV", "MRI01EV")), 1U);
-  EXPECT_EQ(found(replaced(inquiry.text(), "INQ1EV", "SOMETHING ELSE")), 1U);
+  EXPECT_EQ(found(replaced_once(inquiry.text(), "INQ1EV", "MRI01EV")), 1U);
+  EXPECT_EQ(found(replaced_once(inquiry.text(), "INQ1EV", "SOMETHING ELSE")), 1U);
 }
 
 TEST_F(Inquire, TheSameBytesGetTheStateOfNow) {
@@ -210,7 +210,7 @@ TEST_F(Inquire, APendedAnswerHasTasksAndTheRequestersRoleButNoCommunicationReque
   const json::Value claim = read.root().find("entry").at(0).find("resource");
   const std::string clinic(claim.find("provider").find("reference").string());
   const std::string doctor(claim.find("careTeam").at(0).find("provider").find("reference").string());
-  ASSERT_EQ(post("/fhir/Claim/$submit", replaced(text, clinic, doctor)).status, 200U);
+  ASSERT_EQ(post("/fhir/Claim/$submit", replaced_once(text, clinic, doctor)).status, 200U);
   InquiryText asked;
   asked.npi = "1999000049";
   const HttpReply reply = post(inquire, asked.text());
@@ -259,9 +259,9 @@ TEST_F(Inquire, RefusesWhatIsNoInquiryWithOneOperationOutcome) {
   const std::string empty =
       R"({"resourceType":"Bundle","identifier":{"value":"A1"},"type":"collection","entry":[]})";
   const std::string no_patient =
-      replaced(InquiryText{}.text(), R"("patient":{"reference":"Patient/p"},)", "");
+      replaced_once(InquiryText{}.text(), R"("patient":{"reference":"Patient/p"},)", "");
   const std::string no_claim =
-      replaced(InquiryText{}.text(), R"("resourceType":"Claim")", R"("resourceType":"Basic")");
+      replaced_once(InquiryText{}.text(), R"("resourceType":"Claim")", R"("resourceType":"Basic")");
   for (const std::string& body :
        {empty, no_patient, no_claim, std::string("{"), std::string(R"({"resourceType":"Patient"})")}) {
     const HttpReply reply = post(inquire, body);
@@ -303,7 +303,7 @@ class SensitiveInquire : public Inquire {
     std::string text((std::istreambuf_iterator<char>(in)), {});
     in.close();
     std::ofstream out(rulebook_ / "payer.yaml", std::ios::trunc);
-    out << replaced(text, "  appeal_days:", "  sensitive_service_types: [\"62\"]\n  appeal_days:");
+    out << replaced_once(text, "  appeal_days:", "  sensitive_service_types: [\"62\"]\n  appeal_days:");
     out.close();
     gateway::Config config;
     config.rulebook = rulebook_.path();

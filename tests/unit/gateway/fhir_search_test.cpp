@@ -10,7 +10,7 @@ namespace {
 using fhir_conversation::FhirConversation;
 using fhir_conversation::header;
 using fhir_conversation::Read;
-using fhir_conversation::replaced;
+using fhir_conversation::replaced_once;
 using fhir_conversation::scenario;
 using gateway::HttpReply;
 using gateway::HttpRequest;
@@ -108,7 +108,7 @@ TEST_F(Search, APageStaysWhereItIsWhileCasesAreAdded) {
   const std::string request = scenario("mri-approved");
   for (int i = 0; i < 5; ++i) {
     const HttpReply reply =
-        post("/fhir/Claim/$submit", replaced(request, "MRI01EV", "MRI01EV" + std::to_string(i)));
+        post("/fhir/Claim/$submit", replaced_once(request, "MRI01EV", "MRI01EV" + std::to_string(i)));
     ASSERT_EQ(reply.status, 200U);
     const Read answer(reply.body);
     ids.insert(ids.begin(),
@@ -119,7 +119,7 @@ TEST_F(Search, APageStaysWhereItIsWhileCasesAreAdded) {
   EXPECT_THAT(first.body, HasSubstr(R"("total":5)"));
   EXPECT_THAT(link(first.body, "self"), HasSubstr("patient=EXM100000001&_count=2"));
 
-  ASSERT_EQ(post("/fhir/Claim/$submit", replaced(request, "MRI01EV", "MRI01EVX")).status, 200U);
+  ASSERT_EQ(post("/fhir/Claim/$submit", replaced_once(request, "MRI01EV", "MRI01EVX")).status, 200U);
   const std::string next = link(first.body, "next");
   EXPECT_THAT(next, Not(HasSubstr("EXM100000001")));  // links stand in logs
   const HttpReply second = get(target_of(next));
@@ -133,7 +133,7 @@ TEST_F(Search, APageOfASearchByNumberGoesOnByOffset) {
   const std::string request = scenario("mri-approved");
   for (int i = 0; i < 3; ++i) {
     const std::string number = "\"value\": \"MRI01" + std::to_string(i) + "\"";
-    post("/fhir/Claim/$submit", replaced(request, "\"value\": \"MRI01\"", number));
+    post("/fhir/Claim/$submit", replaced_once(request, "\"value\": \"MRI01\"", number));
   }
   const HttpReply first = get("/fhir/ClaimResponse?identifier=urn:trnorg:1999999990%7CMRI01EV&_count=2");
   EXPECT_EQ(ids_of(first.body).size(), 2U);
@@ -163,7 +163,7 @@ TEST_F(Search, LinksOfAFormHoldNoPatient) {
   const std::string request = scenario("mri-approved");
   for (int i = 0; i < 3; ++i) {
     const std::string number = "\"value\": \"MRI01" + std::to_string(i) + "\"";
-    post("/fhir/Claim/$submit", replaced(request, "\"value\": \"MRI01\"", number));
+    post("/fhir/Claim/$submit", replaced_once(request, "\"value\": \"MRI01\"", number));
   }
   const std::string trace = "&identifier=urn:trnorg:1999999990%7CMRI01EV";
   for (const std::string& more : {std::string(), trace}) {

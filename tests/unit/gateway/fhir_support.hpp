@@ -65,7 +65,7 @@ class FhirConversation : public testing::Test {
 [[nodiscard]] std::string scenario(const std::string& name);
 /// The value of that header, "" when there is none.
 [[nodiscard]] std::string header(const gateway::HttpReply& reply, std::string_view name);
-[[nodiscard]] std::string replaced(std::string text, const std::string& from, const std::string& to);
+[[nodiscard]] std::string replaced_once(std::string text, const std::string& from, const std::string& to);
 
 /// A PAS inquiry. `claim` and `items` are more members of the Claim: `"extension": […]`, `"item": […]`.
 struct InquiryText {

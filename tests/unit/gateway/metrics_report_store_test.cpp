@@ -29,7 +29,7 @@ class StoredMetrics : public FhirConversation {
 TEST_F(StoredMetrics, CountWhatWasDecidedAtOnceAndWhatWasDecidedLater) {
   submitted("mri-approved");
   submitted("excluded-benefit");
-  const std::string waits = submitted("mri-pended");
+  const std::string waits = submitted("pet-denied");
   EXPECT_EQ(row("standard_requests"), "2");
   EXPECT_EQ(row("standard_approved_percent"), "50.0");
   EXPECT_EQ(row("open_requests"), "1");

@@ -10,7 +10,7 @@ namespace {
 using fhir_conversation::FhirConversation;
 using fhir_conversation::header;
 using fhir_conversation::Read;
-using fhir_conversation::replaced;
+using fhir_conversation::replaced_once;
 using fhir_conversation::scenario;
 using gateway::HttpReply;
 using testing::EndsWith;
@@ -35,7 +35,7 @@ std::string with_entry(std::string bundle, const std::string& full_url, const st
 
 /// The Bundle with one more element of Claim.supportingInfo, the first.
 std::string with_document(const std::string& bundle, int sequence, const std::string& reference) {
-  return replaced(bundle, R"("supportingInfo": [)",
+  return replaced_once(bundle, R"("supportingInfo": [)",
                   R"("supportingInfo": [{"extension":[{"url":)"
                   R"("http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-documentInformation",)"
                   R"("extension":[{"url":"reportTypeCode","valueCodeableConcept":{"coding":[{)"
@@ -49,7 +49,7 @@ std::string with_document(const std::string& bundle, int sequence, const std::st
 
 /// The Bundle of the approved MRI under another identifier.
 std::string another_mri(const std::string& identifier) {
-  return replaced(scenario("mri-approved"), R"("value": "MRI01")", R"("value": ")" + identifier + "\"");
+  return replaced_once(scenario("mri-approved"), R"("value": "MRI01")", R"("value": ")" + identifier + "\"");
 }
 
 json::Value first_resource(const Read& answer) { return answer.root().find("entry").at(0).find("resource"); }
@@ -118,7 +118,7 @@ TEST_F(PasBases, AreOneForAllPlans) {  // conf-3, spec-6
 // ---- What cannot be processed
 
 TEST_F(PasSubmit, RefusesAnotherFirstEntryWithOneOutcome) {  // spec-12, spec-35
-  expect_one_outcome(post(submit, replaced(scenario("mri-approved"), R"("resourceType": "Claim")",
+  expect_one_outcome(post(submit, replaced_once(scenario("mri-approved"), R"("resourceType": "Claim")",
                                            R"("resourceType": "Basic")")),
                      "Bundle.entry[0].resource");
 }
@@ -129,7 +129,7 @@ TEST_F(PasSubmit, NamesTheReferenceThatIsNotInTheBundle) {  // spec-13, spec-67
   for (const auto& [type, place] :
        {std::pair{"Patient", "patient"}, std::pair{"Coverage", "insurance[0].coverage"}}) {
     const std::string reference = R"("reference": ")" + full_url_of(request, type) + "\"";
-    expect_one_outcome(post(submit, replaced(text, reference, R"("reference": "urn:uuid:nowhere")")),
+    expect_one_outcome(post(submit, replaced_once(text, reference, R"("reference": "urn:uuid:nowhere")")),
                        std::string("Bundle.entry[0].resource.") + place + ".reference");
   }
 }
@@ -165,7 +165,7 @@ TEST_F(PasSubmit, TakesSeveralInstancesOfOneThing) {  // spec-15
 TEST_F(PasSubmit, TakesFullUrlsOfEitherFormAndGivesThemBack) {  // spec-16, spec-33
   const std::string by_uuid = scenario("mri-approved");
   const Read original(by_uuid);
-  std::string by_url = replaced(by_uuid, R"("value": "MRI01")", R"("value": "MRI02")");
+  std::string by_url = replaced_once(by_uuid, R"("value": "MRI01")", R"("value": "MRI02")");
   for (const json::Value entry : original.root().find("entry").elements()) {
     const json::Value resource = entry.find("resource");
     by_url =

@@ -11,7 +11,7 @@ using fhir_conversation::FhirConversation;
 using fhir_conversation::InquiryText;
 using fhir_conversation::number_extension;
 using fhir_conversation::Read;
-using fhir_conversation::replaced;
+using fhir_conversation::replaced_once;
 using fhir_conversation::scenario;
 using gateway::HttpReply;
 using testing::SizeIs;
@@ -70,7 +70,7 @@ TEST_F(PasUpdate, AnswersEveryLineThatWasEverSent) {  // spec-46, spec-65, spec-
 
 TEST_F(PasUpdate, TakesEitherMarkOnANewLine) {  // spec-71, spec-72, prof-9, prof-10
   actions_after(file("claim-update/before.fhir.json"));
-  const std::string changed = replaced(file("claim-update/request.fhir.json"), R"("valueCode": "added")",
+  const std::string changed = replaced_once(file("claim-update/request.fhir.json"), R"("valueCode": "added")",
                                        R"("valueCode": "changed")");
   EXPECT_EQ(actions_after(changed), "1:A4 2:C 3:A4 4:NA");
 }
@@ -78,7 +78,7 @@ TEST_F(PasUpdate, TakesEitherMarkOnANewLine) {  // spec-71, spec-72, prof-9, pro
 TEST_F(PasUpdate, AnOlderNumberFindsWhatHoldsNow) {  // spec-47, spec-48
   const std::string first = certification_after(file("extension/before.fhir.json"));
   const std::string now =
-      certification_after(replaced(file("extension/request.fhir.json"), "{{certification}}", first));
+      certification_after(replaced_once(file("extension/request.fhir.json"), "{{certification}}", first));
   ASSERT_NE(first, now);
   InquiryText asked;
   asked.npi = "1999000023";
@@ -103,8 +103,8 @@ TEST_F(PasUpdate, OfADenialIsRefusedWithACodeOfX12) {  // spec-64
   std::string predecessor;
   json::Writer(predecessor).raw(earlier);
   std::string update =
-      replaced(denied, "\"" + url + "\"", R"("urn:uuid:00000000-0000-4000-8000-00000000000a")");
-  update = replaced(
+      replaced_once(denied, "\"" + url + "\"", R"("urn:uuid:00000000-0000-4000-8000-00000000000a")");
+  update = replaced_once(
       update, R"("use": "preauthorization",)",
       R"("use": "preauthorization","related":[{"claim":{"reference":")" + url +
           R"("},"relationship":{"coding":[{"system":)"

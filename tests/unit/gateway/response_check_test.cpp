@@ -35,7 +35,7 @@ TEST_F(CheckedAnswers, OfASubmissionAndAnInquiryBreakNothing) {
 TEST_F(CheckedAnswers, LeaveAlsoWhenTheyBreakAProfile) {
   // An NPI with a wrong check digit is only a warning in a request, and the answer echoes who sent it.
   const std::string request =
-      fhir_conversation::replaced(scenario("mri-approved"), "1999000015", "1999000016");
+      fhir_conversation::replaced_once(scenario("mri-approved"), "1999000015", "1999000016");
   gateway::HttpRequest sent;  // not by post(), which wants answers without a breach
   sent.method = gateway::Method::post;
   sent.path = "/fhir/Claim/$submit";

@@ -91,7 +91,8 @@ TEST_F(RulesInAGateway, AreSearchedByWordSynonymMisspellingAndCategory) {
 }
 
 TEST_F(RulesInAGateway, SayWhatACodeMeansThatIsNotThere) {
-  const Read valid(get("/rules/search?q=99213").body), invalid(get("/rules/search?q=99999X").body);
+  const HttpReply not_listed = get("/rules/search?q=20610"), no_code = get("/rules/search?q=99999X");
+  const Read valid(not_listed.body), invalid(no_code.body);
   EXPECT_THAT(std::string(valid.root()["words"].string()),
               testing::HasSubstr("No pre-authorization required"));
   EXPECT_THAT(std::string(invalid.root()["words"].string()), testing::HasSubstr("edition 2026"));

@@ -80,7 +80,7 @@ TEST_F(AtWork, ADecisionIsRefusedWhenTheCaseHasChangedSinceItWasSeen) {
 TEST_F(AtWork, OnlyAPhysicianDenies) {
   const std::string id = submitted("pet-denied");
   const std::string by_nurse =
-      fhir_conversation::replaced(x12_fixture("pet-denied/decision.json"), "physician", "nurse");
+      fhir_conversation::replaced_once(x12_fixture("pet-denied/decision.json"), "physician", "nurse");
   const HttpReply refused = act(id + "/decision", by_nurse);
   EXPECT_EQ(refused.status, 422U);
   EXPECT_THAT(refused.body, HasSubstr("Only a physician denies."));
@@ -286,7 +286,7 @@ TEST_F(AtWork, NothingAdverseCannotBeAppealed) {
 
 /// A certified MRI at the hospital, for which an imaging centre would cost less.
 std::string at_hospital() {
-  return fhir_conversation::replaced(fhir_conversation::scenario("mri-approved"), "1999000155", "1999000023");
+  return fhir_conversation::replaced_once(fhir_conversation::scenario("mri-approved"), "1999000155", "1999000023");
 }
 
 std::string case_of(const HttpReply& reply) {
@@ -357,7 +357,7 @@ TEST_F(AtWork, AReviewIsDoneWhereNoneIsRequiredWhenItIsAskedFor) {
 
 TEST_F(AtWork, AWantedReviewComesWithThePasRequest) {
   const std::string wanted =
-      fhir_conversation::replaced(fhir_conversation::scenario("not-required"), R"("extension": [)",
+      fhir_conversation::replaced_once(fhir_conversation::scenario("not-required"), R"("extension": [)",
                                   R"("extension": [{"url":
          "http://precert.example/fhir/StructureDefinition/review-wanted", "valueBoolean": true},)");
   const HttpReply reply = gateway().answer_now([&] {
@@ -377,7 +377,7 @@ TEST_F(AtWork, APredeterminationHasANumberOfItsOwnAndOneQueueWithAnOwner) {
   request.method = gateway::Method::post;
   request.path = "/fhir/Claim/$submit";
   request.content_type = "application/fhir+json";
-  request.body = fhir_conversation::replaced(fhir_conversation::scenario("not-required"),
+  request.body = fhir_conversation::replaced_once(fhir_conversation::scenario("not-required"),
                                              "\"preauthorization\"", "\"predetermination\"");
   const HttpReply reply = gateway().answer_now(request);
   ASSERT_EQ(reply.status, 200U) << reply.body;

@@ -47,7 +47,7 @@ std::string set(const std::string& id, const std::string& version, const std::st
   return "ST*" + id + "*0001*" + version + "~" + body + "SE*" + std::to_string(segments) + "*0001~";
 }
 
-std::string scenario(const std::string& name) {
+std::string x12_scenario(const std::string& name) {
   const auto text =
       gateway::cli::read_file(PRECERT_SOURCE_DIR "/fixtures/scenarios/" + name + "/request.x12");
   EXPECT_TRUE(text);
@@ -62,7 +62,7 @@ std::string with(std::string text, const std::string& from, const std::string& t
 
 /// A home health request whose plan of care is announced (PWK06 ACN0004) and not attested.
 std::string home_health(int number) {
-  std::string text = with(scenario("home-health"), ";Q/plan-of-care=Y", "");
+  std::string text = with(x12_scenario("home-health"), ";Q/plan-of-care=Y", "");
   text = with(text, "000002028*0", nine_digits(number) + "*0");
   return with(text, "IEA*1*000002028", "IEA*1*" + nine_digits(number));
 }
@@ -208,7 +208,7 @@ TEST_F(X12Conversation, ADocumentThatCannotBeReadIsRejectedWithItsPlace) {
 // ---- X215
 
 TEST_F(X12Conversation, AnInquiryByNumberTellsTheStateOfEachServiceToThoseWhoHaveAPartInIt) {
-  EXPECT_THAT(outcomes(scenario("home-health")), Contains("decided A1"));
+  EXPECT_THAT(outcomes(x12_scenario("home-health")), Contains("decided A1"));
   const std::string found = send(inquiry(std::string(clinic), "REF*BB*AUTH0000000001~", 5));
   EXPECT_THAT(found, AllOf(HasSubstr("ST*278*0001*005010X215~"), HasSubstr("HCR*A1*AUTH0000000001~"),
                            HasSubstr("G0151")));
@@ -217,7 +217,7 @@ TEST_F(X12Conversation, AnInquiryByNumberTellsTheStateOfEachServiceToThoseWhoHav
 }
 
 TEST_F(X12Conversation, AnInquiryByMemberProviderAndDateFindsTheReview) {
-  EXPECT_THAT(outcomes(scenario("home-health")), Contains("decided A1"));
+  EXPECT_THAT(outcomes(x12_scenario("home-health")), Contains("decided A1"));
   const std::string found = send(inquiry(std::string(clinic), "DTP*AAH*RD8*20260101-20260401~", 5));
   EXPECT_THAT(found, HasSubstr("HCR*A1*AUTH0000000001~"));
   const std::string other_time = send(inquiry(std::string(clinic), "DTP*AAH*RD8*20240101-20240201~", 6));
@@ -225,7 +225,7 @@ TEST_F(X12Conversation, AnInquiryByMemberProviderAndDateFindsTheReview) {
 }
 
 TEST_F(X12Conversation, AnInquiryOfAStrangerIsRefused) {
-  EXPECT_THAT(outcomes(scenario("home-health")), Contains("decided A1"));
+  EXPECT_THAT(outcomes(x12_scenario("home-health")), Contains("decided A1"));
   const std::string refused =
       send(inquiry("NM1*1P*2*OTHER CLINIC*****XX*1999000015~", "REF*BB*AUTH0000000001~", 5));
   EXPECT_THAT(refused, AllOf(HasSubstr("AAA*"), Not(HasSubstr("HCR*")), Not(HasSubstr("G0151"))));
@@ -260,7 +260,7 @@ TEST_F(X12Conversation, ANoticeOfAdmissionGetsAReceipt) {
 // ---- Reviewer's decision
 
 TEST_F(X12Conversation, AReviewersDecisionWaitsForWhoeverAskedUntilItIsTaken) {
-  EXPECT_THAT(outcomes(scenario("pet-denied")), Contains(HasSubstr("decided A4")));
+  EXPECT_THAT(outcomes(x12_scenario("pet-denied")), Contains(HasSubstr("decided A4")));
   const HttpReply decided = gateway().post(
       "/review/C1/decision", "application/json",
       R"({"reviewer":{"id":"r1","npi":"1999000049"},"role":"nurse","lines":[{"sequence":0,"action":"certified"}]})");
@@ -282,8 +282,8 @@ class Continuing : public X12Conversation,
 
 TEST_P(Continuing, ActsOnTheAuthorizationItNames) {
   const auto [code, decision] = GetParam();
-  EXPECT_THAT(outcomes(scenario("mri-approved")), Contains("decided A1"));
-  std::string update = with(scenario("place-changed"), "{{certification}}", "AUTH0000000001");
+  EXPECT_THAT(outcomes(x12_scenario("mri-approved")), Contains("decided A1"));
+  std::string update = with(x12_scenario("place-changed"), "{{certification}}", "AUTH0000000001");
   update = with(with(update, "UM*HS*S*", std::string("UM*HS*") + code + "*"), "UM*HS*S*",
                 std::string("UM*HS*") + code + "*");
   const std::vector<std::string> answered = outcomes(update);

@@ -8,6 +8,7 @@
 #include "parsers/x12/check.hpp"
 #include "parsers/x12/guide.hpp"
 #include "tests/support/temporary_folder.hpp"
+#include "tests/support/text.hpp"
 
 namespace {
 
@@ -15,16 +16,10 @@ using gateway::cli::TemporaryGateway;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using support::replaced;
 using testing::SizeIs;
 
 constexpr std::string_view awkward = "A*B^C:D~E CLINIC";
-
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
-  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
-    text.replace(at, from.size(), to);
-  }
-  return text;
-}
 
 /// The usual delimiters of a fixture given up for others, so that data may hold the usual ones.
 std::string under_other_delimiters(std::string text) {

@@ -19,7 +19,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-const std::string head =
+const std::string request_head =
     "BHT*0022*13*ELG0001*20260105*0900~HL*1**20*1~NM1*PR*2*EXAMPLE HEALTH PLAN*****PI*EXPL1~HL*2*1*21*1~"
     "NM1*1P*2*EXAMPLE CLINIC*****XX*1999000015~HL*3*2*22*0~TRN*1*ELG0001T*1999999990~"
     "NM1*IL*1*TESTMEMBER*ALPHA****MI*EXM100000001~DMG*D8*19800214*F~DTP*291*D8*20260115~";
@@ -73,7 +73,7 @@ TEST(ReadAnEligibilityRequest, AsksTheSameAsA270) {
     const Household household;
     const AskedEligibility fhir(text.text(), household);
     const auto x12 =
-        precert::coverage_answer(question_of(head + pair.eq), support::demo_rulebook(), household.facts);
+        precert::coverage_answer(question_of(request_head + pair.eq), support::demo_rulebook(), household.facts);
     EXPECT_EQ(content_of(fhir.answer()), content_of(x12)) << pair.eq;
   }
 }

@@ -84,7 +84,7 @@ TEST(X12Response, TellsWhatIsCertifiedAndUntilWhen) {
   first.certification_number = "AUTH260001";
   first.validity = base::Period{on_day("2026-01-05"), on_day("2026-04-05")};
   LineDetermination second = line(2, ReviewAction::modified);
-  second.quantity = precert::Quantity{base::Decimal(2), precert::Unit::on_day, {}};
+  second.quantity = precert::Quantity{base::Decimal(2), precert::Unit::day, {}};
   second.validity = first.validity;
   second.reasons = {{"10", "two of three days", "rule", "", {}}};
   const std::string out = answer(event_of_two_lines, decided({first, second}));
@@ -170,7 +170,7 @@ TEST(X12Response, NamesTheFacilityALineIsCertifiedFor) {
 TEST(X12Response, DecidesAnEventThatHasNoServices) {
   LineDetermination stay = line(0, ReviewAction::modified);
   stay.certification_number = "AUTH2";
-  stay.quantity = precert::Quantity{base::Decimal(2), precert::Unit::on_day, {}};
+  stay.quantity = precert::Quantity{base::Decimal(2), precert::Unit::day, {}};
   stay.dates = base::Period{on_day("2026-02-10"), on_day("2026-02-12")};
   const std::string out = answer(admission_alone, decided({stay}));
   EXPECT_EQ(segment_of(out, "HL*4"), "HL*4*3*EV*0");

@@ -54,7 +54,7 @@ std::vector<Index> found_by_looking(const Rulebook& searched_book, const std::ve
 
 const Rulebook& searched_book() {
   static const auto made = rulebook_from(
-      support::big_rulebook_files({.codes = 600, .policies = 60, .criteria = 10, .categories = 30}));
+      ::support::big_rulebook_files({.codes = 600, .policies = 60, .criteria = 10, .categories = 30}));
   return **made;
 }
 
