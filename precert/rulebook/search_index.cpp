@@ -43,8 +43,9 @@ std::vector<std::string> words_of(const Category& category) {
   return words;
 }
 
-bool is_number(std::string_view word) {
-  return word.find_first_not_of("0123456789") == std::string_view::npos;
+/// A code, or a part of one: another code is no misspelling of it.
+bool has_digit(std::string_view word) {
+  return word.find_first_of("0123456789") != std::string_view::npos;
 }
 
 }  // namespace
@@ -116,7 +117,7 @@ std::vector<SearchIndex::Match> SearchIndex::matches(const std::string& wanted) 
     matches.push_back(
         Match{static_cast<std::uint8_t>(same ? 0 : 1), static_cast<std::uint32_t>(at - words_.begin())});
   }
-  if (wanted.size() >= 4 && !is_number(wanted)) add_misspelt(wanted, matches);
+  if (wanted.size() >= 4 && !has_digit(wanted)) add_misspelt(wanted, matches);
   return matches;
 }
 

@@ -16,8 +16,8 @@ constexpr std::size_t no_match = 1000;
 std::size_t cost_of(std::string_view wanted, std::string_view word) {
   if (word == wanted) return 0;
   if (wanted.size() >= 3 && word.starts_with(wanted)) return 1;
-  const bool number = wanted.find_first_not_of("0123456789") == std::string_view::npos;
-  if (number || wanted.size() < 4) return no_match;
+  const bool code = wanted.find_first_of("0123456789") != std::string_view::npos;
+  if (code || wanted.size() < 4) return no_match;
   const std::size_t allowed = wanted.size() < 6 ? 1 : 2;
   const std::size_t distance = edit_distance(wanted, word);
   return distance <= allowed ? distance + 1 : no_match;
