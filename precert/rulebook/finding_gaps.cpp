@@ -136,8 +136,8 @@ bool promised(const Rulebook& book, const std::string& turnaround, bool urgent, 
   return std::ranges::any_of(book.promises, [&](const Promise& promise) {
     const bool of_kind = promise.turnarounds.empty() ||
                          std::ranges::find(promise.turnarounds, turnaround) != promise.turnarounds.end();
-    return promise.urgent == urgent && of_kind && for_product(promise.products, product) &&
-           promise.effective.contains(day);
+    return promise.subject == PromiseSubject::review && promise.urgent == urgent && of_kind &&
+           for_product(promise.products, product) && promise.effective.contains(day);
   });
 }
 

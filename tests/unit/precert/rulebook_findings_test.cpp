@@ -104,6 +104,8 @@ const Broken broken[]{
      "rules.yaml:38: from 2026-01-01 no promise says how long urgent requests of turnaround \"\" may take "
      "for "
      "product Q"},
+    {"promised_for_appeals_only", "within: same_day,", "within: same_day, for: appeal,",
+     "no promise says how long urgent requests of turnaround \"\" may take for product P"},
     {"promise_ends", "within: same_day,", "within: same_day, effective: {to: 2026-06-30},",
      "from 2026-07-01 no promise says how long urgent requests"},
     {"unanswerable", ", question: \"Was there an exam?\"", "",
