@@ -183,7 +183,8 @@ class Letter {
     LetterService service;
     service.name = name_of(asked);
     service.code = code_in_words(asked.procedure);
-    service.decision = words_of(status_of(request_, after_, line, today_)).word;
+    // The decision as it was made: one for a time that was already over is not "Expired" on paper.
+    service.decision = words_of(status_of(request_, after_, line, base::Date{})).word;
     service.asked = amount_in_words(asked.quantity);
     service.approved = amount_in_words(line.quantity);
     const std::optional<base::Period> dates = line.dates ? line.dates : dates_asked(request_, asked);

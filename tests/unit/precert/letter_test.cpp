@@ -67,6 +67,15 @@ TEST_F(LettersOwed, AnApprovalTellsMemberAndProviderTheNumberAndItsTime) {  // S
   EXPECT_THAT(letters[0].appeal, IsEmpty());
 }
 
+TEST_F(LettersOwed, AnApprovalOfATimeThatIsOverSaysWhatWasDecided) {  // SC-46
+  Determination approved = world_(asked_);
+  approved.lines[0].validity = base::Period{date("2026-01-01"), date("2026-01-31")};
+  const auto letters = owed(nullptr, approved);
+  ASSERT_THAT(letters, SizeIs(2));
+  EXPECT_EQ(letters[0].services.at(0).decision, "Approved");
+  EXPECT_THAT(letters[0].services[0].valid, HasSubstr("January 31, 2026"));
+}
+
 TEST_F(LettersOwed, ADenialSaysTheSameReasonCriterionAndAppealToBoth) {  // SC-44, SC-58, SC-60, SC-61, OR-M4
   const Determination waits = pended();
   const Determination denied = decided_by_physician(waits, ReviewAction::not_certified);
