@@ -21,6 +21,11 @@ bool is_approved(ReviewAction action) {
   return action == ReviewAction::certified || action == ReviewAction::modified;
 }
 
+/// A physician took it back after a talk: precert::overturned leaves this step, no other change does.
+bool is_taken_back(const LineDetermination& line) {
+  return std::ranges::any_of(line.steps, [](const precert::Step& one) { return one.rule == "overturned"; });
+}
+
 bool is_appealed(const ReviewRequest& request) {
   const CertificationType type = request.event.certification;
   return type == CertificationType::immediate_appeal || type == CertificationType::standard_appeal ||
@@ -198,7 +203,7 @@ class Course {
     for (const ReportVersion* version = &first + 1; version != versions_.data() + versions_.size();
          ++version) {
       appealed = appealed || is_appealed(version->request);
-      bool overturned = false, stands = false, waits = false;
+      bool overturned = false, taken_back = false, stands = false, waits = false;
       for (const LineDetermination& line : version->determination.lines) {
         const LineDetermination* const then = first.determination.line(line.sequence);
         if (then == nullptr || !counts(*version, line)) continue;
@@ -208,12 +213,13 @@ class Course {
         const bool better = line.action == ReviewAction::certified ||
                             (line.action == ReviewAction::modified && then->action != ReviewAction::modified);
         overturned = overturned || better;
+        taken_back = taken_back || (better && is_taken_back(line));
         waits = waits || line.action == ReviewAction::pended;
         stands = stands || line.action == then->action;
       }
       if (waits || (!overturned && !(stands && is_appealed(version->request)))) continue;
       if (!appealed) {
-        out.overturned_by_talk = overturned;
+        out.overturned_by_talk = out.overturned_by_talk || taken_back;
         continue;
       }
       if (out.appeal == AppealResult::overturned) continue;

@@ -261,8 +261,16 @@ TEST(RequestOutcomes, AnAppealThatIsUpheldIsNoApproval) {
 TEST(RequestOutcomes, ATalkThatOverturnsIsNoAppeal) {  // SC-60
   Story story(at("2026-03-02T10:00:00Z"));
   story.version(at("2026-03-03T10:00:00Z"), {denied}).version(at("2026-03-04T10:00:00Z"), {certified});
+  story.versions.back().determination.lines.front().steps.push_back({"overturned", "not_certified", ""});
   EXPECT_EQ(story.outcome().appeal, gateway::AppealResult::none);
   EXPECT_TRUE(story.outcome().overturned_by_talk);
+}
+
+TEST(RequestOutcomes, ALaterApprovalWithoutATalkIsNoneThatATalkOverturned) {  // SC-60
+  Story story(at("2026-03-02T10:00:00Z"));
+  story.version(at("2026-03-03T10:00:00Z"), {denied}).version(at("2026-03-04T10:00:00Z"), {certified}, true);
+  EXPECT_EQ(story.outcome().appeal, gateway::AppealResult::none);
+  EXPECT_FALSE(story.outcome().overturned_by_talk);
 }
 
 TEST(RequestOutcomes, KeepEveryPromiseOfTheirLineOfBusinessApart) {  // OR-M1, OR-M2, SC-54, Washington
