@@ -134,12 +134,16 @@ TEST_F(SqliteStoreFile, AnswersFromIndexesNotFromScans) {
         "SELECT 1 FROM review_case WHERE member = 'a' AND member <> '' ORDER BY opened DESC",
         "SELECT 1 FROM review_case WHERE state = 0 AND queue = 'a' AND (due, priority, id) > (1, 2, 'a')"
         " ORDER BY due, priority, id",
+        "SELECT 1 FROM review_case AS c JOIN case_version AS v ON v.seq = c.newest WHERE c.state = 0"
+        " AND (c.due, c.priority, c.id) > (1, 2, 'a') ORDER BY c.due, c.priority, c.id LIMIT 9",
         "SELECT 1 FROM coverage_check WHERE fingerprint = 'a' AND seq < 9 ORDER BY seq DESC",
         "SELECT 1 FROM coverage_check WHERE resource = 'a' AND resource <> '' ORDER BY seq DESC",
         "SELECT 1 FROM coverage_check WHERE reference = 'a' ORDER BY seq",
         "SELECT 1 FROM case_event WHERE case_id = 'a' ORDER BY number",
         "SELECT 1 FROM case_event WHERE at >= 1 AND at < 9 AND (at, number) > (1, 1) ORDER BY at, number",
         "SELECT 1 FROM work_item WHERE state = 0 AND due <= 9 ORDER BY due, priority, seq",
+        "SELECT 1 FROM work_item AS w WHERE ?1 = '' AND ?2 < 0 AND w.due <= 9"
+        " ORDER BY w.due, w.priority, w.seq LIMIT 9",
         "SELECT 1 FROM letter WHERE state = 1 ORDER BY seq",
         "SELECT 1 FROM case_version WHERE seq > 1 ORDER BY seq",
         "SELECT 1 FROM lookup_key WHERE kind = 1 AND value = 'a'"}) {
