@@ -115,6 +115,7 @@ struct Gateway::Parts {
                  knowledge,
                  metrics,
                  background,
+                 reports,
                  notifications,
                  pas_2_2_1,
                  pas_2_0_1},
@@ -130,7 +131,8 @@ struct Gateway::Parts {
   Bell notifications;
   Services services;
   Router router;
-  Background background;  // last: it goes first, and what runs in it uses the others
+  Background background;  // these two last: they go first, and what runs in them uses the others
+  Background reports;
 };
 
 Gateway::Gateway(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}

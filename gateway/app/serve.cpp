@@ -62,6 +62,7 @@ class Signals {
       } else {
         log::info("draining", {{"connections", server_.connections()}});
         gateway_.services().background.stop();
+        gateway_.services().reports.stop();
         server_.drain();
       }
       wait();
@@ -141,7 +142,8 @@ base::Result<void> serve(Gateway& gateway) {
   desk.stop();
   if (letters) letters->stop();
   deliveries.stop();
-  gateway.services().background.finish();  // before the server goes, whose connections it may answer
+  services.background.finish();  // both before the server goes, whose connections they may answer
+  services.reports.finish();
   log::info("stopped", {});
   return {};
 }

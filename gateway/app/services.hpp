@@ -21,6 +21,7 @@ struct Services {
   Knowledge& knowledge;
   Metrics& metrics;
   Background& background;
+  Background& reports;  // of figures: neither a batch nor a report waits for the other
   Bell& notifications;  // rung when one waits
   const fhir::Profiles& pas_2_2_1;
   const fhir::Profiles& pas_2_0_1;

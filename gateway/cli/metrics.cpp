@@ -27,7 +27,7 @@ base::Result<base::Instant> start_of(const std::string& day, const char* option,
 }
 
 int wrong_day(const char* option) {
-  print(base::Issue{base::IssueCode::config_invalid, option, "a day is wanted, as 2026-01-31, until after from."});
+  print(base::Issue{base::IssueCode::config_invalid, option, "a day is wanted, as 2026-01-31, until after from and not after 9999-01-01."});
   return usage;
 }
 
@@ -42,13 +42,14 @@ int report(const MetricsOptions& options) {
     print(rulebook.error());
     return bad_data;
   }
-  const base::Date today = (*rulebook)->calendar.local_date(base::SystemClock().now());
+  const base::Instant now = base::SystemClock().now();
+  const base::Date today = (*rulebook)->calendar.local_date(now);
   const std::optional<base::Date> from =
       day_or(options.from, base::Date{static_cast<std::int16_t>(today.year - 1), 1, 1});
-  if (!from) return wrong_day("--from");
+  if (!from || from->year > report_year_max) return wrong_day("--from");
   const std::optional<base::Date> until =
       day_or(options.until, base::Date{static_cast<std::int16_t>(from->year + 1), 1, 1});
-  if (!until || *until <= *from) return wrong_day("--until");
+  if (!until || *until <= *from || *until > report_until_max) return wrong_day("--until");
   const base::Result<std::unique_ptr<Store>> store = open_store(options.store, options.data);
   if (!store) {
     print(store.error());
@@ -57,7 +58,7 @@ int report(const MetricsOptions& options) {
   const bool told = isatty(STDERR_FILENO) == 1;
   const base::Result<MetricsReport> made =
       cms_report(**store, **rulebook, *from, *until, report_level_from(options.level).value_or(ReportLevel::product),
-                 [told](std::size_t read) {
+                 now, [told](std::size_t read) {
                    if (told) std::fprintf(stderr, "\r%zu cases", read);
                    return true;
                  });

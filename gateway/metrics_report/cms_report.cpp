@@ -25,16 +25,21 @@ base::Result<ReportVersion> report_version_from(const CaseRecord& record) {
 
 class Pass {
  public:
-  Pass(Store& store, const precert::Rulebook& rulebook, ReportPeriod period, ReportLevel level)
-      : store_(store), rulebook_(rulebook), period_(period), count_(period, level) {}
+  Pass(Store& store, const precert::Rulebook& rulebook, ReportPeriod period, ReportLevel level,
+       base::Instant now)
+      : store_(store),
+        rulebook_(rulebook),
+        period_(period),
+        end_(std::min(period.until, now + std::chrono::seconds(1))),
+        count_(period, level) {}
 
   base::Result<void> run(const std::function<bool(std::size_t)>& progress) {
     const base::Result<std::optional<base::Instant>> first = first_opening();
     if (!first) return first.error();
     if (!*first) return {};
     constexpr std::chrono::days day(1);
-    for (base::Instant at = **first; at < period_.until; at += day) {
-      const base::Result<void> done = one_day(at, std::min(at + day, period_.until));
+    for (base::Instant at = **first; at < end_; at += day) {
+      const base::Result<void> done = one_day(at, std::min(at + day, end_));
       if (!done) return done;
       if (!progress(read_)) {
         return base::Issues(base::Issue{base::IssueCode::data_invalid, "report", "it was stopped."});
@@ -50,7 +55,7 @@ class Pass {
   base::Result<std::optional<base::Instant>> first_opening() {
     std::optional<CaseRecord> oldest;
     const base::Result<void> read =
-        store_.each_case(base::Instant{}, period_.until, [&oldest](const CaseRecord& record) {
+        store_.each_case(base::Instant{}, end_, [&oldest](const CaseRecord& record) {
           oldest = record;
           return false;
         });
@@ -114,6 +119,7 @@ class Pass {
   Store& store_;
   const precert::Rulebook& rulebook_;
   ReportPeriod period_;
+  base::Instant end_;  // of opening: later than now there is none, however long the period
   MetricsCount count_;
   std::map<std::string, std::optional<precert::MemberRecord>, std::less<>> members_;
   std::size_t read_ = 0;
@@ -122,14 +128,14 @@ class Pass {
 }  // namespace
 
 base::Result<MetricsReport> cms_report(Store& store, const precert::Rulebook& rulebook, base::Date from,
-                                       base::Date until, ReportLevel level,
+                                       base::Date until, ReportLevel level, base::Instant now,
                                        const std::function<bool(std::size_t)>& progress) {
   const precert::TimeZone& zone = rulebook.calendar.zone();
   MetricsReport report;
   report.from = from;
   report.until = until;
   report.period = {precert::instant_from({from, 0}, zone), precert::instant_from({until, 0}, zone)};
-  Pass pass(store, rulebook, report.period, level);
+  Pass pass(store, rulebook, report.period, level, now);
   const base::Result<void> read = pass.run(progress);
   if (!read) return read.error();
   report.levels = pass.levels();

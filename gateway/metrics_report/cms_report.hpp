@@ -10,11 +10,17 @@
 
 namespace gateway {
 
-/// Days of the plan's zone: `from` on, `until` not included. `progress` is told how many cases were read; it
+/// A year later is still a day.
+inline constexpr std::int16_t report_year_max = 9998;
+inline constexpr base::Date report_until_max{report_year_max + 1, 1, 1};
+
+/// Days of the plan's zone: `from` on, `until` not included and at most report_until_max; what is later than
+/// `now` is not looked for. `progress` is told how many cases were read; it
 /// returns false to stop. Errors: store_unavailable; data_invalid when the store holds what this version
 /// cannot read, or when it was stopped.
 [[nodiscard]] base::Result<MetricsReport> cms_report(Store& store, const precert::Rulebook& rulebook,
                                                      base::Date from, base::Date until, ReportLevel level,
+                                                     base::Instant now,
                                                      const std::function<bool(std::size_t)>& progress);
 
 }  // namespace gateway

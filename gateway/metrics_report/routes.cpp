@@ -1,5 +1,6 @@
 #include "gateway/metrics_report/routes.hpp"
 
+#include <atomic>
 #include <memory>
 
 #include "gateway/http/replies.hpp"
@@ -10,6 +11,23 @@ namespace gateway {
 namespace {
 
 namespace asio = boost::asio;
+
+constexpr int waiting_max = 8;  // reports, with the one that is made
+
+/// A place among the reports that wait; free again when the last copy of it goes.
+class Place {
+ public:
+  explicit Place(std::shared_ptr<std::atomic<int>> taken) : taken_(std::move(taken)), number_(++*taken_) {}
+  ~Place() { --*taken_; }
+  Place(const Place&) = delete;
+  Place& operator=(const Place&) = delete;
+
+  [[nodiscard]] bool is_one() const { return number_ <= waiting_max; }
+
+ private:
+  std::shared_ptr<std::atomic<int>> taken_;
+  int number_;
+};
 
 struct ReportWanted {
   base::Date from, until;
@@ -37,6 +55,7 @@ base::Result<ReportWanted> report_wanted(const HttpRequest& request, base::Date 
     if (!day) return wrong("from", "from is a day, 2026-01-31.");
     wanted.from = *day;
   }
+  if (wanted.from.year > report_year_max) return wrong("from", "from is a day before the year 9999.");
   wanted.until = base::Date{static_cast<std::int16_t>(wanted.from.year + 1), 1, 1};
   const std::string until = request.parameter("until");
   if (!until.empty()) {
@@ -44,6 +63,7 @@ base::Result<ReportWanted> report_wanted(const HttpRequest& request, base::Date 
     if (!day) return wrong("until", "until is the day after the last, 2026-01-31.");
     wanted.until = *day;
   }
+  if (wanted.until > report_until_max) return wrong("until", "until is 9999-01-01 or before.");
   if (wanted.until <= wanted.from) return wrong("until", "until lies after from.");
   const std::optional<ReportLevel> level = report_level_from(request.parameter("level"));
   if (!level) return wrong("level", "level is product, line_of_business or all.");
@@ -56,12 +76,11 @@ base::Result<ReportWanted> report_wanted(const HttpRequest& request, base::Date 
   return wanted;
 }
 
-HttpReply report_reply(const ReportWanted& wanted, const std::string& path, Services& services,
-                       const Background& background) {
+HttpReply report_reply(const ReportWanted& wanted, const std::string& path, Services& services) {
   const Snapshot knowledge = services.knowledge.current();
   const base::Result<MetricsReport> report =
       cms_report(services.store, *knowledge.rulebook, wanted.from, wanted.until, wanted.level,
-                 [&background](std::size_t) { return !background.stopping(); });
+                 services.clock.now(), [&services](std::size_t) { return !services.reports.stopping(); });
   if (!report) return refusal(503, path, report.error());
   HttpReply reply;
   reply.content_type = content_type_of(wanted.format);
@@ -72,19 +91,21 @@ HttpReply report_reply(const ReportWanted& wanted, const std::string& path, Serv
 }  // namespace
 
 std::vector<Route> metrics_report_routes() {
-  // A thread of its own, one report after the other: batches and answers never wait for it.
-  const auto background = std::make_shared<Background>();
+  const auto taken = std::make_shared<std::atomic<int>>(0);
   // NOLINTNEXTLINE(cppcoreguidelines-avoid-capturing-lambda-coroutines): the route table outlives every call
-  RouteHandler handler = [background](const HttpRequest& request, const std::string&,
-                                      Services& services) -> asio::awaitable<HttpReply> {
+  RouteHandler handler = [taken](const HttpRequest& request, const std::string&,
+                                 Services& services) -> asio::awaitable<HttpReply> {
     const base::Date today = services.knowledge.current().rulebook->calendar.local_date(services.clock.now());
     const base::Result<ReportWanted> wanted = report_wanted(request, today);
     if (!wanted) co_return refusal(400, request.path, wanted.error());
-    Background& running = *background;  // never the last to let go of its own thread
-    std::function<HttpReply()> work = [wanted = *wanted, path = request.path, &services, &running] {
-      return report_reply(wanted, path, services, running);
+    auto place = std::make_shared<const Place>(taken);
+    if (!place->is_one()) co_return refusal(503, request.path, "Too many reports wait; ask again later.");
+    // One report after the other; the place goes with the work, also when nobody waits for it any more.
+    std::function<HttpReply()> work = [wanted = *wanted, path = request.path, &services,
+                                       place = std::move(place)] {
+      return report_reply(wanted, path, services);
     };
-    HttpReply reply = co_await in_background<HttpReply>(running, std::move(work));
+    HttpReply reply = co_await in_background<HttpReply>(services.reports, std::move(work));
     co_return reply;
   };
   std::vector<Route> routes;

@@ -1,4 +1,9 @@
 // The report from what a gateway stored, over the command's function and over HTTP.
+#include <condition_variable>
+#include <future>
+#include <mutex>
+#include <thread>
+
 #include "fhir_support.hpp"
 #include "gateway/metrics_report/cms_report.hpp"
 
@@ -16,7 +21,8 @@ class StoredMetrics : public FhirConversation {
   std::string row(const std::string& id, base::Date from = {2026, 1, 1}, base::Date until = {2027, 1, 1}) {
     const auto made =
         gateway::cms_report(gateway().services().store, *gateway().services().knowledge.current().rulebook,
-                            from, until, gateway::ReportLevel::product, [](std::size_t) { return true; });
+                            from, until, gateway::ReportLevel::product, clock().now(),
+                            [](std::size_t) { return true; });
     EXPECT_TRUE(made);
     if (!made) return {};
     for (const gateway::MetricRow& one : made->levels.front().rows) {
@@ -64,16 +70,54 @@ TEST_F(StoredMetrics, AreReadOverHttpInTheFormThatIsWanted) {
     EXPECT_THAT(body, AllOf(Not(HasSubstr("TESTMEMBER")), Not(HasSubstr("EXM1"))));  // no patient
   }
   for (const char* const wrong :
-       {"from=January", "from=2026-01-01&until=2025-01-01", "level=city", "format=pdf"}) {
+       {"from=January", "from=9999-01-01", "from=2026-01-01&until=9999-01-02", "from=2026-01-01&until=2025-01-01", "level=city", "format=pdf"}) {
     EXPECT_EQ(get(std::string("/metrics/cms-0057-f?") + wrong).status, 400U) << wrong;
   }
+}
+
+TEST_F(StoredMetrics, OfALongPeriodEndWithToday) {
+  submitted("mri-approved");
+  clock().move(std::chrono::hours(72));
+  std::size_t days = 0;
+  const auto made = gateway::cms_report(gateway().services().store,
+                                        *gateway().services().knowledge.current().rulebook, {2026, 1, 1},
+                                        gateway::report_until_max, gateway::ReportLevel::all, clock().now(),
+                                        [&days](std::size_t) { return ++days < 100; });
+  EXPECT_TRUE(made);
+  EXPECT_EQ(days, 4U);
+}
+
+TEST_F(StoredMetrics, WaitInALineThatHasAnEnd) {
+  std::promise<void> go;
+  gateway().services().reports.post([held = go.get_future().share()] { held.wait(); });
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::vector<unsigned> statuses;
+  std::vector<std::thread> people;
+  for (int one = 0; one < 9; ++one) {
+    people.emplace_back([&] {
+      const unsigned status = get("/metrics/cms-0057-f?format=json").status;
+      const std::scoped_lock lock(mutex);
+      statuses.push_back(status);
+      changed.notify_one();
+    });
+  }
+  {
+    std::unique_lock lock(mutex);
+    changed.wait(lock, [&] { return !statuses.empty(); });
+  }
+  go.set_value();
+  for (std::thread& one : people) one.join();
+  EXPECT_EQ(statuses.front(), 503U);
+  EXPECT_EQ(std::count(statuses.begin(), statuses.end(), 200U), 8);
+  EXPECT_EQ(get("/metrics/cms-0057-f?format=json").status, 200U);
 }
 
 TEST_F(StoredMetrics, StopWhenTheyAreTold) {
   submitted("mri-approved");
   const auto made = gateway::cms_report(
       gateway().services().store, *gateway().services().knowledge.current().rulebook, {2026, 1, 1},
-      {2027, 1, 1}, gateway::ReportLevel::all, [](std::size_t) { return false; });
+      {2027, 1, 1}, gateway::ReportLevel::all, clock().now(), [](std::size_t) { return false; });
   EXPECT_FALSE(made);
 }
 
