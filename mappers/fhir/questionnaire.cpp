@@ -62,18 +62,14 @@ std::string words_of(std::string_view choice) {
 
 // ---- Items
 
-bool coded(const Fact& fact) {
-  return fact.type == FactType::yes_no || fact.type == FactType::document || !fact.choices.empty();
-}
-
 std::string_view type_of(const Fact& fact) {
-  if (coded(fact)) return "choice";
+  if (is_coded(fact)) return "choice";
   if (fact.type == FactType::number) return "decimal";
   return fact.type == FactType::date ? "date" : "text";
 }
 
 void write_options(json::Writer& out, const Fact& fact) {
-  if (!coded(fact)) return;
+  if (!is_coded(fact)) return;
   out.array_field("answerOption");
   if (fact.choices.empty()) {
     write_option(out, systems::loinc, answer_codes::yes, "Yes");
@@ -145,7 +141,7 @@ std::string question_of(const Fact& fact) {
 /// A question by itself; `grouped`: inside the group of a paper, whose condition and code stand at the group.
 void write_question(json::Writer& out, const Sheet& sheet, const FormItem& item, bool grouped) {
   const Fact& fact = sheet.rulebook.facts[item.fact];
-  const bool required = !item.optional && !grouped && coded(fact);
+  const bool required = !item.optional && !grouped && is_required(fact);
   out.begin_object();
   out.array_field("extension");
   write_support(out, sheet);

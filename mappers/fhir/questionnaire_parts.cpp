@@ -46,6 +46,16 @@ std::string group_link(const precert::Fact& fact) { return fact.id + ".group"; }
 bool takes_paper(const precert::Fact& fact) { return takes(fact, precert::FactOrigin::Kind::document); }
 bool takes_answer(const precert::Fact& fact) { return takes(fact, precert::FactOrigin::Kind::answer); }
 
+bool is_coded(const precert::Fact& fact) {
+  using precert::FactType;
+  return fact.type == FactType::yes_no || fact.type == FactType::document || !fact.choices.empty();
+}
+
+bool is_required(const precert::Fact& fact) {
+  return !fact.when_absent && takes_answer(fact) && is_coded(fact) &&
+         fact.type != precert::FactType::document;
+}
+
 std::string_view ucum_of(std::string_view words) {
   const auto found = std::ranges::find(units, words, &FormUnit::words);
   return found == units.end() ? std::string_view() : found->ucum;

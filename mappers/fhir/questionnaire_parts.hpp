@@ -30,6 +30,12 @@ inline constexpr std::string_view closing_link = "closing";          // display:
 [[nodiscard]] bool takes_paper(const precert::Fact& fact);
 [[nodiscard]] bool takes_answer(const precert::Fact& fact);
 
+/// True when the answers of a question are codes: it offers Unknown then.
+[[nodiscard]] bool is_coded(const precert::Fact& fact);
+/// True when its item is required: it offers Unknown, and nothing is assumed when nobody answers. A paper
+/// never is: it may be attached or attested.
+[[nodiscard]] bool is_required(const precert::Fact& fact);
+
 /// The UCUM code of a unit in words ("weeks" -> "wk"); "" when UCUM has none.
 [[nodiscard]] std::string_view ucum_of(std::string_view words);
 /// How many of the unit `to` one `from` is, both UCUM ("d" in "wk" = 1/7 as 1 to 7); nullopt when they

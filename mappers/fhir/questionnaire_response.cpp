@@ -2,6 +2,7 @@
 #include "mappers/fhir/questionnaire_response.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "mappers/codes/fhir_systems.hpp"
 #include "mappers/fhir/answer_values.hpp"
@@ -27,6 +28,17 @@ json::Value contained_form(const json::Value& response) {
   return {};
 }
 
+/// How many items and answers stand below, counted as far as anybody wants to know.
+std::size_t parts_of(const json::Value& parent, std::size_t found = 0) {
+  for (const char* const name : {"item", "answer"}) {
+    for (const json::Value one : fhir::list(parent, name)) {
+      if (++found > response_parts_max) return found;
+      found = parts_of(one, found);
+    }
+  }
+  return found;
+}
+
 /// What a link id of a form stands for.
 struct Link {
   enum class Part : std::uint8_t { question, document, group, display } part = Part::display;
@@ -44,9 +56,19 @@ class Reader {
   FormAnswers read() {
     found_.canonical = canonical_of(response_);
     found_.status = fhir::text(response_, "status");
-    note_shown(contained_form(response_));
+    const json::Value form = contained_form(response_);
+    if (parts_of(response_, parts_of(form)) > response_parts_max) {
+      fault(base::IssueCode::fhir_structure,
+            "This response has more than " + std::to_string(response_parts_max) +
+                " items and answers: send the items of this form only, each once.");
+      return std::move(found_);
+    }
+    note_shown(form);
     note_shown(response_);
     read_items(response_);
+    for (const FactIndex fact : found_.shown) {
+      if (is_required(rulebook_.facts[fact]) && !said_.contains(fact)) found_.due.push_back(fact);
+    }
     return std::move(found_);
   }
 
@@ -55,14 +77,21 @@ class Reader {
     if (std::ranges::find(facts, fact) == facts.end()) facts.push_back(fact);
   }
 
-  [[nodiscard]] std::string where(const json::Value& value) const {
-    const std::string place = json::place_of(response_, value);
-    return place.empty() ? "QuestionnaireResponse" : "QuestionnaireResponse." + place;
+  /// Goes one step down: the place is known on the way, looking for it in the response would take as long as
+  /// reading all of it.
+  template <typename Reading>
+  void inside(const char* name, std::size_t at, Reading reading) {
+    const std::size_t before = place_.size();
+    place_.append(".").append(name).append("[").append(std::to_string(at)).append("]");
+    reading();
+    place_.resize(before);
   }
 
-  void fault(base::IssueCode code, const json::Value& value, std::string remedy,
-             base::Severity severity = base::Severity::error) {
-    found_.issues.add(base::Issue{code, where(value), std::move(remedy), severity});
+  /// At the place that is being read. A response that is wrong everywhere is told so at its beginning.
+  void fault(base::IssueCode code, std::string remedy, base::Severity severity = base::Severity::error) {
+    constexpr std::size_t told_max = 50;
+    std::size_t& told = severity == base::Severity::error ? errors_ : warnings_;
+    if (told++ < told_max) found_.issues.add(base::Issue{code, place_, std::move(remedy), severity});
   }
 
   [[nodiscard]] std::optional<Link> link_of(std::string_view id) const {
@@ -86,16 +115,24 @@ class Reader {
   }
 
   void read_items(const json::Value& parent) {
+    std::size_t at = 0;
     for (const json::Value item : fhir::list(parent, "item")) {
-      const std::optional<Link> link = link_of(fhir::text(item, "linkId"));
-      if (!link) {
-        fault(base::IssueCode::fhir_value_invalid, item,
-              "This form has no item with that linkId; it is not read.", base::Severity::warning);
-      } else {
-        read_answers_of(item, *link);
-      }
-      read_items(item);
-      for (const json::Value answer : fhir::list(item, "answer")) read_items(answer);
+      inside("item", at++, [&] { read_item(item); });
+    }
+  }
+
+  void read_item(const json::Value& item) {
+    const std::optional<Link> link = link_of(fhir::text(item, "linkId"));
+    if (!link) {
+      fault(base::IssueCode::fhir_value_invalid, "This form has no item with that linkId; it is not read.",
+            base::Severity::warning);
+    } else {
+      read_answers_of(item, *link);
+    }
+    read_items(item);
+    std::size_t at = 0;
+    for (const json::Value answer : fhir::list(item, "answer")) {
+      inside("answer", at++, [&] { read_items(answer); });
     }
   }
 
@@ -103,13 +140,15 @@ class Reader {
     const json::Value given = item.find("answer");
     if (given.empty()) return;
     const bool asks = link.part == Link::Part::question || link.part == Link::Part::document;
-    if (!asks) return fault(base::IssueCode::fhir_structure, given, "This item takes no answer; remove it.");
+    if (!asks) return fault(base::IssueCode::fhir_structure, "This item takes no answer; remove it.");
     if (link.part == Link::Part::question && given.size() > 1)
-      return fault(base::IssueCode::fhir_structure, given,
-                   "This question takes one answer; keep the right one.");
+      return fault(base::IssueCode::fhir_structure, "This question takes one answer; keep the right one.");
+    std::size_t at = 0;
     for (const json::Value answer : fhir::list(item, "answer")) {
-      if (!fhir::choice(answer, "value")) continue;
-      link.part == Link::Part::document ? read_paper(answer, link.fact) : read_answer(answer, link.fact);
+      inside("answer", at++, [&] {
+        if (!fhir::choice(answer, "value")) return;
+        link.part == Link::Part::document ? read_paper(answer, link.fact) : read_answer(answer, link.fact);
+      });
     }
   }
 
@@ -117,7 +156,7 @@ class Reader {
     const json::Value attachment = answer.find("valueAttachment");
     const std::optional<AnswerValue> there = answer_value_from(answer, "value");
     if (!attachment.exists() || !there)
-      return fault(base::IssueCode::fhir_value_invalid, answer,
+      return fault(base::IssueCode::fhir_value_invalid,
                    "Attach the paper: valueAttachment with data or url.");
     const Fact& asked = rulebook_.facts[fact];
     precert::Document document;
@@ -127,18 +166,19 @@ class Reader {
     document.content_hash =
         content_hash(fhir::text(attachment, "data").empty() ? fhir::text(attachment, "url")
                                                             : fhir::text(attachment, "data"));
-    document.source = {where(answer)};
+    document.source = {place_};
     found_.documents.push_back(std::move(document));
-    found_.answers.push_back({document_link(asked), true, 0, {where(answer)}});
+    found_.answers.push_back({document_link(asked), true, 0, {place_}});
   }
 
   void read_answer(const json::Value& answer, FactIndex fact) {
     const Fact& asked = rulebook_.facts[fact];
+    said_.insert(fact);
     const json::Value coding = answer.find("valueCoding");
     if (fhir::text(coding, "system") == systems::data_absent) return;  // nobody knows: left open
     const std::optional<AnswerValue> value = value_for(asked, answer);
-    if (!value) return fault(base::IssueCode::fhir_value_invalid, answer, remedy_for(asked));
-    found_.answers.push_back({asked.id, *value, 0, {where(answer)}});
+    if (!value) return fault(base::IssueCode::fhir_value_invalid, remedy_for(asked));
+    found_.answers.push_back({asked.id, *value, 0, {place_}});
   }
 
   /// The answer as its question wants it; nullopt when it is none of its answers.
@@ -191,6 +231,9 @@ class Reader {
   const json::Value& response_;
   const Rulebook& rulebook_;
   std::vector<FactIndex> facts_;
+  std::string place_ = "QuestionnaireResponse";
+  std::set<FactIndex> said_;  // answered, or said to be unknown
+  std::size_t errors_ = 0, warnings_ = 0;
   FormAnswers found_;
 };
 
@@ -199,7 +242,8 @@ class Reader {
 std::vector<FactIndex> FormAnswers::left_open(const precert::FactValues& values) const {
   std::vector<FactIndex> open;
   for (const FactIndex fact : shown) {
-    if (!values.known(fact) || values.values[fact].assumed) open.push_back(fact);
+    const bool empty = !values.known(fact) || values.values[fact].assumed;
+    if (empty && std::ranges::find(due, fact) == due.end()) open.push_back(fact);
   }
   return open;
 }

@@ -24,9 +24,12 @@ struct FormAnswers {
       documents;                          // attachment answers, with the LOINC and report type of their fact
   std::vector<precert::FactIndex> shown;  // facts whose item stands in the response (or in the contained
                                           // form), answered or not, in order
+  std::vector<precert::FactIndex> due;    // those of `shown` that are required and were neither answered nor
+                                          // said to be unknown
   base::Issues issues;  // errors: answers that the form cannot take; warnings: unknown link ids
 
-  /// The facts that were shown and left open: next_questions() must not ask them again.
+  /// The facts that were shown and left open: next_questions() must not ask them again. A required question
+  /// is left open by answering Unknown, any other by saying nothing.
   [[nodiscard]] std::vector<precert::FactIndex> left_open(const precert::FactValues& values) const;
 };
 
@@ -34,7 +37,12 @@ struct FormAnswers {
 /// answers.
 [[nodiscard]] std::string_view canonical_of(const json::Value& response);
 
-/// Reads a response against the form it answers. Places are FHIRPaths
+/// How many items and answers of a response, those of its contained form among them, are read: a form has
+/// tens of questions.
+inline constexpr std::size_t response_parts_max = 2000;
+
+/// Reads a response against the form it answers. One with more than response_parts_max items and answers is
+/// not read: fhir_structure. Of faults and of warnings the first 50 are told. Places are FHIRPaths
 /// ("QuestionnaireResponse.item[0].answer[0]"). A required question without answer is no error here: the
 /// outcome says what is missing. Rule: DTR spec-147.
 [[nodiscard]] FormAnswers form_answers_from(const json::Value& response, const precert::Rulebook& rulebook,
@@ -57,7 +65,7 @@ void write_draft_response(json::Writer& out, const precert::Rulebook& rulebook, 
                           bool adaptive, const DraftContext& draft, const FormPlace& place);
 
 /// The answer to $next-question: the received response with its contained form grown by `ask` (after what was
-/// shown before) and, when `ask` is empty, status completed. Members that are not about the form are kept as
+/// shown before; what stands there already is not repeated) and, when `ask` is empty, status completed. Members that are not about the form are kept as
 /// they came. `closing`: see write_adaptive_questionnaire. Rule: SDC adaptive forms, DTR spec-36, -39.
 [[nodiscard]] std::string next_response_from(const json::Value& response, const precert::Rulebook& rulebook,
                                              const precert::Form& form,

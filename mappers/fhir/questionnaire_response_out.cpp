@@ -103,13 +103,24 @@ void write_item(json::Writer& out, const Fact& fact, const precert::FactValue* k
   if (group) out.end_array().end_object();
 }
 
-/// The items that stand in the response, and those of facts that were asked now.
+/// Whether the item of a fact stands below, with its group or without.
+bool stands_in(const json::Value& parent, const Fact& fact) {
+  for (const json::Value item : fhir::list(parent, "item")) {
+    const std::string_view link = fhir::text(item, "linkId");
+    if (link == fact.id || link == document_link(fact) || stands_in(item, fact)) return true;
+  }
+  return false;
+}
+
+/// The items that stand in the response, and those of facts that were asked now and do not stand there.
 void write_items(json::Writer& out, const json::Value& response, const Rulebook& rulebook,
                  std::span<const FactIndex> ask, const FormPlace& place) {
   if (response.find("item").empty() && ask.empty()) return;
   out.array_field("item");
   for (const json::Value item : fhir::list(response, "item")) out.raw(item);
-  for (const FactIndex fact : ask) write_item(out, rulebook.facts[fact], nullptr, place);
+  for (const FactIndex fact : ask) {
+    if (!stands_in(response, rulebook.facts[fact])) write_item(out, rulebook.facts[fact], nullptr, place);
+  }
   out.end_array();
 }
 

@@ -80,6 +80,45 @@ TEST_F(NextQuestion, LeavesOutWhatCannotMatterAnyMore) {
   EXPECT_THAT(asked_links(answer.root()), Not(Contains("neuro-exam-documented")));
 }
 
+TEST_F(NextQuestion, AsksAgainWhatIsRequiredAndStaysUnanswered) {
+  std::string response = begun(forms_url + "bariatric-adaptive");
+  std::vector<std::string> last;
+  for (int turn = 0; turn < 6; ++turn) {  // the client sends it back as it came
+    const HttpReply reply = post(next_path, response);
+    ASSERT_EQ(reply.status, 200U) << reply.body;
+    const Read answer(reply.body);
+    EXPECT_EQ(answer.root().find("status").string(), "in-progress") << "turn " << turn << reply.body;
+    EXPECT_THAT(reply.body, Not(HasSubstr("Nothing more is needed from you")));
+    std::vector<std::string> links = asked_links(answer.root());
+    EXPECT_EQ(answer.root().find("item").size(), links.size()) << reply.body;
+    if (turn >= 4) {
+      EXPECT_EQ(links, last);  // it grows no more
+    }
+    last = std::move(links);
+    response = reply.body;
+  }
+  EXPECT_THAT(last, Contains("obesity-illness"));
+}
+
+TEST_F(NextQuestion, EndsWhenWhatIsRequiredIsSaidToBeUnknown) {
+  const std::string unknown =
+      R"({"linkId":"obesity-illness","answer":[{"valueCoding":{"system":)"
+      R"("http://terminology.hl7.org/CodeSystem/data-absent-reason","code":"unknown"}}]})";
+  const HttpReply reply =
+      post(next_path, begun(forms_url + "bariatric-adaptive",
+                            R"({"linkId":"bmi"},{"linkId":"psychology-report.group"},)" + unknown));
+  const Read answer(reply.body);
+  EXPECT_EQ(answer.root().find("status").string(), "completed") << reply.body;
+}
+
+TEST_F(NextQuestion, RefusesAResponseOfThousandsOfItems) {
+  std::string items;
+  for (int i = 0; i < 3000; ++i) items += std::string(i == 0 ? "" : ",") + R"({"linkId":"x"})";
+  const HttpReply reply = post(next_path, begun(shell(), items));
+  EXPECT_EQ(reply.status, 400U);
+  EXPECT_THAT(reply.body, HasSubstr("more than 2000 items"));
+}
+
 TEST_F(NextQuestion, GivesNoAuthorizationAndKeepsNothing) {
   const auto before = gateway().services().store.contents();
   const HttpReply reply = post(next_path, begun(shell(), yes("red-flag")));

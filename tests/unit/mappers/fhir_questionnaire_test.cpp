@@ -255,6 +255,28 @@ TEST(FormAnswers, AreYesNoUnknownNumbersAndConvertedUnits) {
   EXPECT_EQ(found.left_open(values), std::vector<precert::FactIndex>{fact("neuro-exam-documented")});
 }
 
+TEST(FormAnswers, LeaveARequiredQuestionOpenOnlyBySayingSo) {
+  const FormAnswers found =
+      read(R"({"linkId":"conservative-care-weeks"},{"linkId":"neuro-exam-documented"},{"linkId":"red-flag"})",
+           "mri-spine");
+  EXPECT_EQ(found.due, std::vector<precert::FactIndex>{fact("neuro-exam-documented")});
+  const precert::FactValues values = precert::form_values(demo(), found.answers, found.documents, {});
+  EXPECT_EQ(found.left_open(values),
+            (std::vector<precert::FactIndex>{fact("conservative-care-weeks"), fact("red-flag")}));
+}
+
+TEST(FormAnswers, OfMoreItemsThanAnyFormHasAreNotRead) {
+  std::string items = item("red-flag", R"("valueBoolean":true)");
+  for (std::size_t i = 2; i < response_parts_max; ++i) items += R"(,{"linkId":"weather"})";
+  const FormAnswers most = read(items, "mri-spine");
+  EXPECT_FALSE(most.issues.fatal());
+  EXPECT_EQ(most.issues.size(), 50U);  // of 1998
+  EXPECT_EQ(most.answers.size(), 1U);
+  const FormAnswers more = read(items + R"(,{"linkId":"weather"})", "mri-spine");
+  EXPECT_TRUE(more.issues.fatal());
+  EXPECT_TRUE(more.answers.empty());
+}
+
 TEST(FormAnswers, ThatTheQuestionCannotTakeAreFaultsWithTheirPlace) {
   const auto fault = [](const std::string& items, std::string_view form) {
     const FormAnswers found = read(items, form);
