@@ -11,6 +11,8 @@
 namespace mappers {
 namespace {
 
+using base::Issue;
+using base::IssueCode;
 using precert::CodeSystem;
 using precert::CoverageItem;
 using precert::CoverageQuestion;
@@ -74,14 +76,26 @@ void add_codings(const json::Value& value, std::vector<json::Value>& codings) {
   for (const json::Value one : value.elements()) add_codings(one, codings);
 }
 
+/// What one call may make the rules do: far more than any order needs, and little for the rules.
+constexpr std::size_t codes_max = 50;       // billing codes of one order
+constexpr std::size_t diagnoses_max = 100;  // of one order
+constexpr std::size_t providers_max = 50;   // of one order
+constexpr std::size_t services_max = 200;   // of one call: a service of an order, under a coverage
+
+Issue too_many(std::size_t most, const std::string& of_what) {
+  return {IssueCode::data_invalid, of_what, "Send no more than " + std::to_string(most) + " of these."};
+}
+
 /// One question while it is put together.
 class Asking {
  public:
   Asking(const RequestReader& reader, const HookRequest& request, const HookRecord& record)
       : reader_(reader), request_(request), record_(record) {}
 
-  OrderQuestion about(const std::string& reference, base::Instant at) {
+  /// Errors: data_invalid when the order says more than is looked at.
+  base::Result<OrderQuestion> about(const std::string& reference, base::Instant at) {
     made_ = OrderQuestion();
+    issues_ = {};
     made_.resource = reference;
     made_.order = record_.resource(reference);
     order_ = crd_order_of(reader_, made_.order);
@@ -97,6 +111,8 @@ class Asking {
     read_providers();
     read_items();
     read_encounter();
+    if (is_of_another(base_.resource, request_.patient)) issues_ = stranger("subject of the order behind it");
+    if (!issues_.empty()) return issues_;
     return std::move(made_);
   }
 
@@ -144,12 +160,17 @@ class Asking {
     const bool twice = std::any_of(known.begin(), known.end(), [&](const precert::Diagnosis& one) {
       return one.code == diagnosis->code;
     });
-    if (!twice) known.push_back(std::move(*diagnosis));
+    if (twice) return;
+    if (known.size() == diagnoses_max) return refuse(diagnoses_max, "diagnoses of one order");
+    known.push_back(std::move(*diagnosis));
   }
+
+  void refuse(std::size_t most, const std::string& of_what) { issues_ = too_many(most, of_what); }
 
   void read_diagnoses() {
     for (const CrdOrder* order : {&order_, &base_}) {
       for (const json::Value& reason : order->reasons) {
+        if (!issues_.empty()) return;
         const bool reference = reason.find("reference").exists();
         add_diagnosis(reference ? reader_.target(reason).find("code") : reason);
       }
@@ -161,8 +182,10 @@ class Asking {
     Party party = party_of(reader_, resource, performer_role(resource));
     if (party.identifiers.empty()) return;
     auto& known = made_.question.providers;
-    if (std::find(known.begin(), known.end(), party) == known.end()) known.push_back(std::move(party));
     made_.place_named = true;
+    if (std::find(known.begin(), known.end(), party) != known.end()) return;
+    if (known.size() == providers_max) return refuse(providers_max, "performers and places of one order");
+    known.push_back(std::move(party));
   }
 
   /// Who was chosen last counts: the performer of a dispatch, the place of an appointment, then the order's
@@ -171,7 +194,10 @@ class Asking {
     add_provider(record_.resource(request_.performer));
     if (made_.place_named) return;
     for (const CrdOrder* order : {&order_, &base_}) {
-      for (const json::Value& reference : order->performers) add_provider(reader_.target(reference));
+      for (const json::Value& reference : order->performers) {
+        if (!issues_.empty()) return;
+        add_provider(reader_.target(reference));
+      }
       if (made_.place_named) return;
     }
   }
@@ -209,7 +235,7 @@ class Asking {
   }
 
   /// Codes that will be billed, where the client says them (CRD billing options): an item for each.
-  [[nodiscard]] std::vector<precert::Procedure> billed() const {
+  [[nodiscard]] std::vector<precert::Procedure> billed() {
     std::vector<json::Value> codings;
     for (const json::Value extension : fhir::list(order_.resource, "extension")) {
       if (fhir::text(extension, "url").find("billing-options") == std::string_view::npos) continue;
@@ -224,9 +250,12 @@ class Asking {
       procedure.system = *system;
       procedure.code = model_code(*system, code);
       procedure.source = reader_.source(coding);
-      if (std::find(procedures.begin(), procedures.end(), procedure) == procedures.end()) {
-        procedures.push_back(std::move(procedure));
+      if (std::find(procedures.begin(), procedures.end(), procedure) != procedures.end()) continue;
+      if (procedures.size() == codes_max) {
+        refuse(codes_max, "billing codes of one order");
+        break;
       }
+      procedures.push_back(std::move(procedure));
     }
     return procedures;
   }
@@ -284,6 +313,7 @@ class Asking {
   const HookRecord& record_;
   OrderQuestion made_;
   CrdOrder order_, base_;
+  base::Issues issues_;
 };
 
 /// What is answered on: CRD 2.2 wants the order behind an Appointment, 2.0.1 the Appointment itself.
@@ -299,22 +329,41 @@ std::string answered_on(const std::string& focus, const HookRequest& request, co
   return focus;
 }
 
+/// What an answer is put on, wherever it came from.
+base::Issues faults_of_focus(const std::string& reference, const HookRequest& request,
+                             const HookRecord& record) {
+  const json::Value resource = record.resource(reference);
+  base::Issues faults = faults_of_order(resource, reference.substr(0, reference.find('/')));
+  if (is_of_another(resource, request.patient)) faults.add(stranger("subject of an order"));
+  return faults;
+}
+
 }  // namespace
 
 base::Result<std::vector<OrderQuestion>> order_questions_from(const HookRequest& request,
                                                               const HookRecord& record,
                                                               const precert::Rulebook& rulebook,
                                                               base::Instant at) {
+  if (request.focus.empty()) return std::vector<OrderQuestion>();
+  if (request.focus.size() > services_max) return too_many(services_max, "orders of one call");
   base::Issues remarks;
   const RequestReader reader{*record.bundle, json::Value(), PasVersion::v2_2_1, remarks};
   base::Result<std::vector<json::Value>> coverages = coverages_with(rulebook, record, reader);
   if (!coverages) return coverages.error();
   const json::Value patient = record.resource("Patient/" + request.patient);
   std::vector<OrderQuestion> questions;
+  std::size_t services = 0;
   Asking asking(reader, request, record);
   for (const std::string& focus : request.focus) {
-    OrderQuestion question = asking.about(focus, at);
-    question.resource = answered_on(focus, request, reader, record);
+    const std::string answered = answered_on(focus, request, reader, record);
+    for (const std::string& one : {focus, answered}) {
+      base::Issues faults = faults_of_focus(one, request, record);
+      if (!faults.empty()) return faults;
+    }
+    base::Result<OrderQuestion> made = asking.about(focus, at);
+    if (!made) return made.error();
+    OrderQuestion question = std::move(*made);
+    question.resource = answered;
     if (question.resource != focus) question.order = record.resource(question.resource);
     const bool twice = std::any_of(questions.begin(), questions.end(), [&](const OrderQuestion& one) {
       return one.resource == question.resource;
@@ -323,6 +372,9 @@ base::Result<std::vector<OrderQuestion>> order_questions_from(const HookRequest&
     const base::Result<std::vector<json::Value>> own = coverages_of(question.order, *coverages, reader);
     if (!own) return own.error();
     for (const json::Value& coverage : *own) {
+      if (is_of_another(coverage, request.patient)) return stranger("Coverage.beneficiary");
+      services += question.question.items.size();
+      if (services > services_max) return too_many(services_max, "services of the orders of one call");
       OrderQuestion& one = questions.emplace_back(question);
       one.coverage = reference_to(coverage);
       read_insured(reader, patient, coverage, rulebook, one.question);

@@ -24,7 +24,8 @@ struct OrderQuestion {
 /// coded in a way that the rules know is asked by type; diagnoses that cannot be codes are left out. An
 /// Encounter of an inpatient or an emergency gives the place (SC-55), as long as it lasts. Errors:
 /// fhir_structure when there is no Coverage, or one of another payer; fhir_value_invalid when several could
-/// be meant.
+/// be meant; data_invalid (422) when the call asks for more than is looked at: 100 diagnoses, 50 billing codes
+/// or performers of an order, 200 services in all.
 [[nodiscard]] base::Result<std::vector<OrderQuestion>> order_questions_from(const HookRequest& request,
                                                                             const HookRecord& record,
                                                                             const precert::Rulebook& rulebook,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "base/date.hpp"
 #include "parsers/fhir/resource_view.hpp"
@@ -19,12 +20,12 @@ constexpr std::array<std::string_view, 8> order_types{
 
 /// Elements that are echoed and have to be what FHIR says, whatever rules read them: invalid input would be
 /// invalid output (crd-dtr section 6).
-enum class ElementKind : std::uint8_t { date_time, object, list, text };
+enum class ElementKind : std::uint8_t { date_time, object, list, object_or_list, text };
 struct OrderElement {
   std::string_view name;
   ElementKind kind;
 };
-constexpr std::array<OrderElement, 21> order_elements{{{"status", ElementKind::text},
+constexpr std::array<OrderElement, 36> order_elements{{{"status", ElementKind::text},
                                                        {"intent", ElementKind::text},
                                                        {"priority", ElementKind::text},
                                                        {"authoredOn", ElementKind::date_time},
@@ -44,7 +45,22 @@ constexpr std::array<OrderElement, 21> order_elements{{{"status", ElementKind::t
                                                        {"reasonReference", ElementKind::list},
                                                        {"locationReference", ElementKind::list},
                                                        {"insurance", ElementKind::list},
-                                                       {"extension", ElementKind::list}}};
+                                                       {"extension", ElementKind::list},
+                                                       {"modifierExtension", ElementKind::list},
+                                                       {"performer", ElementKind::object_or_list},
+                                                       {"serviceType", ElementKind::object_or_list},
+                                                       {"type", ElementKind::object_or_list},
+                                                       {"participant", ElementKind::list},
+                                                       {"basedOn", ElementKind::list},
+                                                       {"locationCode", ElementKind::list},
+                                                       {"lensSpecification", ElementKind::list},
+                                                       {"payload", ElementKind::list},
+                                                       {"recipient", ElementKind::list},
+                                                       {"diagnosis", ElementKind::list},
+                                                       {"location", ElementKind::list},
+                                                       {"oralDiet", ElementKind::object},
+                                                       {"dispenseRequest", ElementKind::object},
+                                                       {"encounter", ElementKind::object}}};
 
 /// YYYY, YYYY-MM, YYYY-MM-DD or an instant with its zone.
 bool is_date_time(std::string_view text) {
@@ -54,11 +70,43 @@ bool is_date_time(std::string_view text) {
   return base::date_from_iso(std::string(text) + std::string(first_day.substr(text.size() - 4))).has_value();
 }
 
+bool is_list_of_objects(const json::Value& value) {
+  const json::Elements all = value.elements();
+  return value.is_array() &&
+         std::all_of(all.begin(), all.end(), [](const json::Value& one) { return one.is_object(); });
+}
+
+/// What holds at any depth of an element: no gaps in lists (but beside extensions of primitives), codings and
+/// extensions are lists of objects, text is a string.
+bool is_well_made(const json::Value& value) {
+  for (const json::Member member : value.members()) {
+    const bool objects =
+        member.key == "coding" || member.key == "extension" || member.key == "modifierExtension";
+    if (objects && !is_list_of_objects(member.value)) return false;
+    if (member.key == "text" && !member.value.is_string()) return false;
+    const bool may_have_gaps =
+        member.key.starts_with('_') || value.find("_" + std::string(member.key)).is_array();
+    for (const json::Value one : member.value.elements()) {
+      if (one.is_null() ? !may_have_gaps : !is_well_made(one)) return false;
+    }
+    if (!is_well_made(member.value)) return false;
+  }
+  return true;
+}
+
+/// The same of an element that is an object, or a list of them.
+bool is_made_of_objects(const json::Value& value) {
+  if (value.is_object()) return is_well_made(value);
+  const json::Elements all = value.elements();
+  return is_list_of_objects(value) && std::all_of(all.begin(), all.end(), is_well_made);
+}
+
 bool fits(const json::Value& value, ElementKind kind) {
   switch (kind) {
     case ElementKind::date_time: return is_date_time(value.string());
-    case ElementKind::object: return value.is_object();
-    case ElementKind::list: return value.is_array();
+    case ElementKind::object: return value.is_object() && is_made_of_objects(value);
+    case ElementKind::list: return value.is_array() && is_made_of_objects(value);
+    case ElementKind::object_or_list: return is_made_of_objects(value);
     case ElementKind::text: return value.is_string();
   }
   return false;
@@ -137,56 +185,80 @@ void check_envelope(const json::Value& body, const HookDescription& hook, Issues
   }
 }
 
-void check_order(const json::Value& order, const std::string& field, Issues& issues) {
-  for (const OrderElement& element : order_elements) {
-    const json::Value value = order.find(element.name);
-    if (!value.exists() || fits(value, element.kind)) continue;
-    issues.add(IssueCode::fhir_value_invalid, "context." + field + "." + std::string(element.name),
-               "This element is not what FHIR says it is.");
+/// The resources of that Bundle, as selections name them, and which of them are selected; all without
+/// selections.
+class Selected {
+ public:
+  explicit Selected(const json::Value& selections) : all_(!selections.is_array()) {
+    for (const json::Value one : selections.elements()) names_.insert(one.string());
   }
-}
+  /// Whether it is selected, now that it is found.
+  bool take(std::string_view reference) { return all_ || found_.contains(reference) || found(reference); }
+  [[nodiscard]] bool everything() const { return all_; }
+  /// Some that are in no Bundle.
+  [[nodiscard]] bool lost() const { return !names_.empty(); }
+
+ private:
+  bool found(std::string_view reference) {
+    const auto at = names_.find(reference);
+    if (at == names_.end()) return false;
+    found_.emplace(reference);
+    names_.erase(at);
+    return true;
+  }
+
+  bool all_;
+  std::set<std::string_view, std::less<>> names_;
+  std::set<std::string, std::less<>> found_;
+};
 
 /// The resources of a Bundle in the context that are answered for. `selections` narrows them down.
 void read_bundle_focus(const json::Value& bundle, const std::string& field, HookRequest& request,
                        Issues& issues) {
-  const json::Value selections = request.context.find("selections");
+  Selected selected(request.context.find("selections"));
+  std::set<std::string> taken;
   std::size_t known = 0;
   for (const json::Value entry : fhir::list(bundle, "entry")) {
     const json::Value resource = entry.find("resource");
+    const std::string reference = reference_to(resource);
+    const bool wanted = selected.take(reference);
     if (!is_crd_order(fhir::text(resource, "resourceType"))) continue;
     ++known;
-    check_order(resource, field, issues);
-    const std::string reference = reference_to(resource);
+    for (const Issue& one : faults_of_order(resource, "context." + field)) issues.add(one);
     if (reference.empty()) {
       issues.add(IssueCode::data_invalid, "context." + field, "Give every order an id.");
       continue;
     }
-    const std::string_view subject = fhir::reference_of(resource.find("subject"));
-    if (subject.starts_with("Patient/") && subject.substr(8) != request.patient) {
-      issues.add(IssueCode::data_invalid, "context." + field,
-                 "Every order is of the patient of the context.");
-    }
-    const json::Elements chosen = selections.elements();
-    const bool wanted = !selections.is_array() ||
-                        std::any_of(chosen.begin(), chosen.end(),
-                                    [&](const json::Value& one) { return one.string() == reference; });
-    if (wanted) request.focus.push_back(reference);
+    if (is_of_another(resource, request.patient)) issues.add(stranger("context." + field));
+    if (wanted && taken.insert(reference).second) request.focus.push_back(reference);
   }
-  if (known == 0) {
+  if (known == 0 && selected.everything()) {
     issues.add(IssueCode::data_invalid, "context." + field,
                "Send at least one order of a type that CRD knows, such as ServiceRequest.");
-  } else if (request.focus.empty() && issues.empty()) {
+  }
+  if (selected.lost()) {
     issues.add(IssueCode::data_invalid, "context.selections", "Name orders that are in draftOrders.");
   }
 }
 
 /// order-dispatch names its orders: one `order` (2.0.1), or `dispatchedOrders` (2.2).
 void read_dispatched(HookRequest& request, Issues& issues) {
+  std::set<std::string_view> taken;
+  const auto take = [&](std::string_view reference, const char* place) {
+    const std::string_view type = reference.substr(0, reference.find('/'));
+    const bool visit = type == "Appointment" || type == "Encounter";
+    if (visit || !is_crd_order(type)) {
+      issues.add(IssueCode::fhir_value_invalid, place, "Dispatch orders, such as a ServiceRequest.");
+    } else if (taken.insert(reference).second) {
+      request.focus.emplace_back(reference);
+    }
+  };
   const std::string_view one = fhir::text(request.context, "order");
-  if (!one.empty()) request.focus.emplace_back(one);
+  if (!one.empty()) take(one, "context.order");
   for (const json::Value more : fhir::list(request.context, "dispatchedOrders")) {
-    if (more.string() != one) request.focus.emplace_back(more.string());
+    take(more.string(), "context.dispatchedOrders");
   }
+  if (!issues.empty()) return;
   if (request.focus.empty()) {
     issues.add(IssueCode::fhir_structure, "context.dispatchedOrders", "Name at least one order.");
   }
@@ -223,6 +295,44 @@ bool is_fhir_id(std::string_view text) {
   return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '.';
   });
+}
+
+std::string last_two_segments(std::string_view reference) {
+  reference = reference.substr(0, reference.find("/_history/"));
+  const std::size_t id = reference.rfind('/');
+  if (id == std::string_view::npos || id == 0) return std::string(reference);
+  const std::size_t type = reference.rfind('/', id - 1);
+  return std::string(type == std::string_view::npos ? reference : reference.substr(type + 1));
+}
+
+bool is_of_another(const json::Value& resource, std::string_view patient) {
+  std::vector<json::Value> named{resource.find("subject"), resource.find("patient"),
+                                 resource.find("beneficiary")};
+  for (const json::Value one : fhir::list(resource, "participant")) named.push_back(one.find("actor"));
+  bool patients = false;
+  for (const json::Value& one : named) {
+    const std::string target = last_two_segments(fhir::reference_of(one));
+    if (!target.starts_with("Patient/")) continue;
+    if (target.substr(8) == patient) return false;
+    patients = true;
+  }
+  return patients;
+}
+
+Issue stranger(std::string where) {
+  return {IssueCode::data_invalid, std::move(where),
+          "Send orders and coverages of the patient of the context only."};
+}
+
+Issues faults_of_order(const json::Value& order, const std::string& where) {
+  Issues issues;
+  for (const OrderElement& element : order_elements) {
+    const json::Value value = order.find(element.name);
+    if (!value.exists() || fits(value, element.kind)) continue;
+    issues.add(IssueCode::fhir_value_invalid, where + "." + std::string(element.name),
+               "This element is not what FHIR says it is.");
+  }
+  return issues;
 }
 
 base::Result<HookRequest> hook_request_from(const json::Value& body, const HookDescription& hook) {

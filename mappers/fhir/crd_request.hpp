@@ -34,6 +34,15 @@ struct HookRequest {
 [[nodiscard]] std::string reference_to(const json::Value& resource);
 /// A FHIR id: letters, digits, dash and dot, 64 at most.
 [[nodiscard]] bool is_fhir_id(std::string_view text);
+/// "Type/id" of a reference, whatever server it names and whatever version.
+[[nodiscard]] std::string last_two_segments(std::string_view reference);
+/// True when a resource (an order, Appointment, Encounter or Coverage) names patients and this one is not
+/// among them.
+[[nodiscard]] bool is_of_another(const json::Value& resource, std::string_view patient);
+/// data_invalid: what is_of_another is refused with.
+[[nodiscard]] base::Issue stranger(std::string where);
+/// fhir_value_invalid for each element that is echoed and is not what FHIR says it is.
+[[nodiscard]] base::Issues faults_of_order(const json::Value& order, const std::string& where);
 
 /// Reads a call of `hook`. Unknown members are passed over (hook-23). Errors: fhir_structure and
 /// fhir_value_invalid (400) when the hook or its context is not what it has to be, or the version is not

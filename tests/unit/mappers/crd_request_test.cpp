@@ -50,6 +50,23 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"invalid_date", R"("authoredOn":"2026-01-05")", R"("authoredOn":"yesterday")",
               IssueCode::fhir_value_invalid},
         Fault{"invalid_type", R"("intent":"order")", R"("intent":["order"])", IssueCode::fhir_value_invalid},
+        Fault{"null_in_a_list", R"("locationReference":[)", R"("locationReference":[null,)",
+              IssueCode::fhir_value_invalid},
+        Fault{"coding_no_list", R"("code":{"coding":[{)", R"("code":{"coding":{"x":1},"was":[{)",
+              IssueCode::fhir_value_invalid},
+        Fault{"coding_of_text", R"("code":{"coding":[{)", R"("code":{"coding":["73721"],"was":[{)",
+              IssueCode::fhir_value_invalid},
+        Fault{"text_no_string", R"("code":{"coding")", R"("code":{"text":{"x":1},"coding")",
+              IssueCode::fhir_value_invalid},
+        Fault{"extension_no_objects", R"("intent":"order")", R"("intent":"order","extension":["x"])",
+              IssueCode::fhir_value_invalid},
+        Fault{"extension_deep_no_list", R"("requester":{)", R"("requester":{"extension":{},)",
+              IssueCode::fhir_value_invalid},
+        Fault{"order_of_another_by_url", R"("subject":{"reference":"Patient/p1"},"authoredOn")",
+              R"("subject":{"reference":"https://ehr.example/fhir/Patient/p2/_history/1"},"authoredOn")",
+              IssueCode::data_invalid},
+        Fault{"coverage_of_another", R"("beneficiary":{"reference":"Patient/p1"})",
+              R"("beneficiary":{"reference":"Patient/p2"})", IssueCode::data_invalid},
         Fault{"unknown_type", R"("resourceType":"ServiceRequest")", R"("resourceType":"Basic")",
               IssueCode::data_invalid},
         Fault{"token_without_server", R"("context":{)",
@@ -129,6 +146,71 @@ TEST(HookCall, BecomesTheQuestionThatA270Asks) {
   EXPECT_EQ(question.items.front().quantity->value, base::Decimal(2));
 }
 
+/// As many of `make(n)` with commas between them.
+std::string listed(int count, const std::function<std::string(int)>& make) {
+  std::string all;
+  for (int i = 0; i < count; ++i) all += (i == 0 ? "" : ",") + make(i);
+  return all;
+}
+std::string code_text(int number) {
+  const std::string digits = std::to_string(number);
+  return std::string(3 - digits.size(), '0') + digits;
+}
+
+struct Bound {
+  const char* name;
+  int most;
+  std::string (*order)(int count);
+};
+void PrintTo(const Bound& bound, std::ostream* out) { *out << bound.name; }
+class HookCallBound : public testing::TestWithParam<Bound> {};
+
+TEST_P(HookCallBound, IsNamedToWhoGoesBeyond) {
+  CallText call;
+  call.orders = GetParam().order(GetParam().most);
+  EXPECT_FALSE(Told(call.text()).refused()) << Told(call.text()).issues().first().remedy;
+  call.orders = GetParam().order(GetParam().most + 1);
+  const Told told(call.text());
+  ASSERT_TRUE(told.refused());
+  EXPECT_EQ(told.issues().first().code, IssueCode::data_invalid);
+  EXPECT_THAT(told.issues().first().remedy, HasSubstr(std::to_string(GetParam().most)));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Work, HookCallBound,
+    testing::Values(
+        Bound{"billing_codes", 50,
+              [](int count) {
+                return service(
+                    "73721", at_hospital + R"(,"extension":[{"url":"http://example.org/billing-options","extension":[)" +
+                                 listed(count,
+                                        [](int i) {
+                                          return R"({"url":"code","valueCoding":{"system":")" +
+                                                 std::string(crd_test::cpt) + R"(","code":"73)" + code_text(i) +
+                                                 R"("}})";
+                                        }) +
+                                 "]}]");
+              }},
+        Bound{"diagnoses", 100,
+              [](int count) {
+                return service("73721", at_hospital + R"(,"reasonCode":[)" +
+                                            listed(count,
+                                                   [](int i) {
+                                                     return R"({"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"M25.)" +
+                                                            code_text(i) + R"("}]})";
+                                                   }) +
+                                            "]");
+              }},
+        Bound{"services", 200,
+              [](int count) {
+                std::string all = service("73721", at_hospital, "sr0");
+                for (int i = 1; i < count; ++i) {
+                  all += R"(},{"resource":)" + service("73721", at_hospital, "sr" + std::to_string(i));
+                }
+                return all;
+              }}),
+    [](const auto& row) { return std::string(row.param.name); });
+
 TEST(HookCall, AnswersForWhatIsSelectedOnly) {  // hook-34
   CallText call;
   call.hook = "order-select";
@@ -138,7 +220,74 @@ TEST(HookCall, AnswersForWhatIsSelectedOnly) {  // hook-34
   ASSERT_EQ(told.questions().size(), 1U);
   EXPECT_EQ(told.questions().front().resource, "ServiceRequest/sr2");
   call.context = R"(,"selections":["ServiceRequest/sr9"])";
-  EXPECT_TRUE(Told(call.text(), crd_test::CrdHousehold(), "crd-order-select").refused());
+  const Told unknown(call.text(), crd_test::CrdHousehold(), "crd-order-select");
+  ASSERT_TRUE(unknown.refused());
+  EXPECT_EQ(unknown.issues().first().code, IssueCode::data_invalid);
+}
+
+TEST(HookCall, WithNothingSelectedThatIsAnsweredForHasAnEmptyAnswer) {
+  CallText call;
+  call.hook = "order-select";
+  call.orders += R"(},{"resource":{"resourceType":"Task","id":"t1"})";
+  for (const char* selected : {"[]", R"(["Task/t1"])"}) {
+    call.context = R"(,"selections":)" + std::string(selected);
+    const Told told(call.text(), crd_test::CrdHousehold(), "crd-order-select");
+    ASSERT_FALSE(told.refused()) << selected;
+    EXPECT_TRUE(told.root().find("cards").is_array());
+    EXPECT_EQ(told.root().find("cards").size() + told.root().find("systemActions").size(), 0U);
+  }
+}
+
+/// A dispatch of these orders, as JSON; `order` comes in prefetch.
+std::string dispatch(const std::string& dispatched, const std::string& order) {
+  return R"({"hook":"order-dispatch","hookInstance":"0a7b4f1e-6f0a-4c8e-9a55-2a1c8f2f6f10","context":{)"
+         R"("patientId":"p1","performer":"Location/hospital","dispatchedOrders":)" +
+         dispatched + R"(},"prefetch":{"order":)" + order +
+         R"(,"payer":{"resourceType":"Organization","id":"payer1","identifier":[{"value":"EXPL1"}]},)"
+         R"("coverage":{"resourceType":"Bundle","entry":[)" +
+         CallText::coverage("c1", "EXM100000001") + "]}}}";
+}
+
+TEST(Dispatch, IsOfOrdersEachOnce) {
+  const auto told = [](const std::string& dispatched, const std::string& order) {
+    return std::make_unique<Told>(dispatch(dispatched, order), crd_test::CrdHousehold(), "crd-order-dispatch");
+  };
+  const auto twice = told(R"(["ServiceRequest/sr1","ServiceRequest/sr1"])", service("73721"));
+  ASSERT_FALSE(twice->refused()) << twice->issues().first().remedy;
+  EXPECT_EQ(twice->questions().size(), 1U);
+  const auto other = told(R"(["Patient/p1"])", service("73721"));
+  ASSERT_TRUE(other->refused());
+  EXPECT_EQ(other->issues().first().code, IssueCode::fhir_value_invalid);
+}
+
+TEST(Dispatch, LooksAtWhatCameInPrefetchAsAtWhatStandsInTheContext) {
+  const auto refusal = [](const std::string& order) {
+    const Told told(dispatch(R"(["ServiceRequest/sr1"])", order), crd_test::CrdHousehold(), "crd-order-dispatch");
+    return told.refused() ? std::optional(told.issues().first().code) : std::nullopt;
+  };
+  EXPECT_EQ(refusal(replaced(service("73721"), "Patient/p1", "Patient/p2")), IssueCode::data_invalid);
+  EXPECT_EQ(refusal(replaced(service("73721"), "Patient/p1", "https://ehr.example/fhir/Patient/p1")),
+            std::nullopt);
+  EXPECT_EQ(refusal(replaced(service("73721"), R"("coding":[)", R"("coding":[null,)")),
+            IssueCode::fhir_value_invalid);
+}
+
+TEST(HookCall, OfAnAppointmentOfAnotherPatientIsRefused) {
+  CallText call;
+  call.hook = "appointment-book";
+  const auto appointment = [](const std::string& patient) {
+    return R"({"resourceType":"Appointment","id":"a1","participant":[{"actor":{"reference":"Patient/)" + patient +
+           R"("}}]})";
+  };
+  call.orders = appointment("p2");
+  const Told told(replaced(call.text(), "draftOrders", "appointments"), crd_test::CrdHousehold(),
+                  "crd-appointment-book");
+  ASSERT_TRUE(told.refused());
+  EXPECT_EQ(told.issues().first().code, IssueCode::data_invalid);
+  call.orders = appointment("p1");
+  EXPECT_FALSE(Told(replaced(call.text(), "draftOrders", "appointments"), crd_test::CrdHousehold(),
+                    "crd-appointment-book")
+                   .refused());
 }
 
 TEST(Services, AreTheSixHooksWithWhatTheyPrefetch) {
