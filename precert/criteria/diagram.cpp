@@ -7,8 +7,6 @@
 namespace precert {
 namespace {
 
-constexpr std::size_t nodes_max = 262'144;
-
 void add_outcomes(Diagram::Variable& variable, const Expression& expression) {
   if (variable.atoms.size() == 1) {
     variable.outcomes = {{Truth::no}, {Truth::yes}};
@@ -28,11 +26,11 @@ void add_outcomes(Diagram::Variable& variable, const Expression& expression) {
 
 }  // namespace
 
-Diagram::Diagram(const Expression& expression, std::span<const FactIndex> order)
-    : expression_(expression), nodes_(2) {
+Diagram::Diagram(const Expression& expression, std::span<const FactIndex> order, std::size_t limit)
+    : expression_(expression), nodes_(2), limit_(limit) {
   add_variables(expression, order);
   const Node all = expression.nodes.empty() ? yes : built(0);
-  if (nodes_.size() <= nodes_max) root_ = all;
+  if (!overflowed_) root_ = all;
 }
 
 void Diagram::add_variables(const Expression& expression, std::span<const FactIndex> order) {
@@ -48,10 +46,16 @@ void Diagram::add_variables(const Expression& expression, std::span<const FactIn
 Diagram::Node Diagram::node(Place place, std::vector<Node> children) {
   const bool alike = std::ranges::all_of(children, [&](Node one) { return one == children.front(); });
   if (alike) return children.front();
+  std::pair key(place, std::move(children));
+  if (const auto found = known_.find(key); found != known_.end()) return found->second;
+  if (nodes_.size() >= limit_) {
+    overflowed_ = true;
+    return no;
+  }
   const auto next = static_cast<Node>(nodes_.size());
-  const auto [found, fresh] = known_.try_emplace({place, children}, next);
-  if (fresh) nodes_.push_back(Stored{place, std::move(children)});
-  return found->second;
+  nodes_.push_back(Stored{place, key.second});
+  known_.emplace(std::move(key), next);
+  return next;
 }
 
 Diagram::Node Diagram::atom_node(std::uint32_t atom) {
@@ -76,7 +80,7 @@ Diagram::Node Diagram::built(std::size_t at) {
   for (std::size_t child = at + 1; child < here.end; child = expression_.nodes[child].end) {
     const Node one = built(child);
     result = both(result, here.kind == Kind::any ? inverse(one) : one);
-    if (nodes_.size() > nodes_max) return no;
+    if (overflowed_) return no;
   }
   return here.kind == Kind::all ? result : inverse(result);
 }
@@ -87,7 +91,7 @@ Diagram::Node Diagram::both(Node a, Node b) {
   if (b == yes) return a;
   const std::pair key(std::min(a, b), std::max(a, b));
   if (const auto found = both_.find(key); found != both_.end()) return found->second;
-  if (nodes_.size() > nodes_max) return no;
+  if (overflowed_) return no;
   const Place first = std::min(place(a), place(b));
   std::vector<Node> children;
   for (std::size_t way = 0; way < variables_[first].outcomes.size(); ++way) {
@@ -113,12 +117,20 @@ Diagram::Node Diagram::inverse(Node a) {
 }
 
 Diagram::Node Diagram::given(Node of, Place variable, std::size_t way) {
+  std::map<Node, Node> known;  // many ways lead to one node
+  return given(of, variable, way, known);
+}
+
+Diagram::Node Diagram::given(Node of, Place variable, std::size_t way, std::map<Node, Node>& known) {
   if (place(of) > variable) return of;
   if (place(of) == variable) return nodes_[of].children[way];
+  if (const auto found = known.find(of); found != known.end()) return found->second;
   const std::vector<Node> before = nodes_[of].children;
   std::vector<Node> children;
-  for (const Node child : before) children.push_back(given(child, variable, way));
-  return node(nodes_[of].place, std::move(children));
+  for (const Node child : before) children.push_back(given(child, variable, way, known));
+  const Node result = node(nodes_[of].place, std::move(children));
+  known.emplace(of, result);
+  return result;
 }
 
 std::optional<std::size_t> Diagram::way_of(Place variable, const AnswerValue& value, base::Date today) const {

@@ -29,11 +29,16 @@ class Diagram {
   using Place = std::uint32_t;  // of a variable in the order
   static constexpr Place end = UINT32_MAX;
 
-  /// `order` names every fact of the criterion once. A criterion that grows beyond a quarter of a million
-  /// nodes is given up: root() is nullopt.
-  Diagram(const Expression& expression, std::span<const FactIndex> order);
+  static constexpr std::size_t nodes_max = 262'144;
+
+  /// `order` names every fact of the criterion once. A criterion that needs more nodes than the limit is
+  /// given up: root() is nullopt.
+  Diagram(const Expression& expression, std::span<const FactIndex> order, std::size_t limit = nodes_max);
 
   [[nodiscard]] std::optional<Node> root() const { return root_; }
+  /// True once a function would have needed more nodes than the limit: that one came out as `no`, and nothing
+  /// that was made since can be relied upon.
+  [[nodiscard]] bool overflowed() const { return overflowed_; }
   [[nodiscard]] const std::vector<Variable>& variables() const { return variables_; }
   /// Of the fact a node asks; `end` of yes and no.
   [[nodiscard]] Place place(Node node) const { return node <= yes ? end : nodes_[node].place; }
@@ -67,6 +72,7 @@ class Diagram {
   void add_variables(const Expression& expression, std::span<const FactIndex> order);
   [[nodiscard]] Node atom_node(std::uint32_t atom);
   [[nodiscard]] Node built(std::size_t at);
+  [[nodiscard]] Node given(Node of, Place variable, std::size_t way, std::map<Node, Node>& known);
 
   const Expression& expression_;
   std::vector<Variable> variables_;
@@ -75,6 +81,8 @@ class Diagram {
   std::map<std::pair<Node, Node>, Node> both_;
   std::map<Node, Node> inverse_;
   std::optional<Node> root_;
+  std::size_t limit_;
+  bool overflowed_ = false;
 };
 
 }  // namespace precert

@@ -79,6 +79,7 @@ class Items {
   Items(const Rulebook& rulebook, const Order& order, Diagram& diagram)
       : rulebook_(rulebook), order_(order), diagram_(diagram), root_(*diagram.root()) {}
 
+  /// Of no use when the diagram overflowed meanwhile.
   std::vector<FormItem> all() {
     for (Spot place = 0; place < order_.optional; ++place) {  // an assumption that no answer improves stands
       if (when(place) != Diagram::no) continue;
@@ -90,6 +91,7 @@ class Items {
       const Node asked = when(place);
       if (asked == Diagram::no) continue;
       items.push_back({order_.facts[place], diagram_.expression_of(asked), place < order_.optional});
+      if (diagram_.overflowed()) break;
     }
     return items;
   }
@@ -136,11 +138,12 @@ std::vector<FormItem> unconditional(const Order& order) {
   return items;
 }
 
-std::vector<FormItem> items_of(const Rulebook& rulebook, const Expression& expression) {
+std::vector<FormItem> items_of(const Rulebook& rulebook, const Expression& expression, std::size_t limit) {
   const Order order = order_of(rulebook, expression);
-  Diagram diagram(expression, order.facts);
+  Diagram diagram(expression, order.facts, limit);
   if (!diagram.root()) return unconditional(order);
-  return Items(rulebook, order, diagram).all();
+  std::vector<FormItem> items = Items(rulebook, order, diagram).all();
+  return diagram.overflowed() ? unconditional(order) : items;
 }
 
 /// Fowler-Noll-Vo over everything a form shows: the texts with their lengths, so that no two run into each
@@ -209,17 +212,17 @@ bool was_asked(std::span<const FactIndex> asked, FactIndex fact) {
 class Session {
  public:
   Session(const Rulebook& rulebook, const Form& form, const FactValues& values,
-          std::span<const FactIndex> asked)
+          std::span<const FactIndex> asked, std::size_t limit)
       : values_(values),
         asked_(asked),
         order_(order_of(rulebook, rulebook.criteria[form.criterion].expression)),
-        diagram_(rulebook.criteria[form.criterion].expression, order_.facts) {}
+        diagram_(rulebook.criteria[form.criterion].expression, order_.facts, limit) {}
 
   /// The optional facts that can still open a door: earlier ones count as answered or assumed, later ones as
   /// open.
   std::vector<FactIndex> doors() {
+    if (diagram_.overflowed()) return all_offered();
     std::vector<FactIndex> open;
-    if (!diagram_.root()) return open;
     Node function = *diagram_.root();
     for (Spot place = 0; place < order_.facts.size(); ++place) {
       if (!offered(place)) function = put(function, place);
@@ -231,13 +234,13 @@ class Session {
         open.push_back(order_.facts[place]);
       function = put(function, place);
     }
-    return open;
+    return diagram_.overflowed() ? all_offered() : open;
   }
 
   /// Puts the questions of the shortest way to a yes first, and says how many they are: each is asked on the
   /// assumption that the one before was answered as the criterion would have it.
   std::size_t begin_with_shortest_way(std::vector<FactIndex>& ask) {
-    if (!diagram_.root()) return ask.size();
+    if (diagram_.overflowed()) return ask.size();
     Node function = *diagram_.root();
     for (Spot place = 0; place < order_.facts.size(); ++place) function = put(function, place);
     std::size_t together = 0;
@@ -251,6 +254,7 @@ class Session {
                   ask.begin() + static_cast<std::ptrdiff_t>(at) + 1);
       ++together;
     }
+    if (diagram_.overflowed()) return ask.size();
     return together;
   }
 
@@ -258,6 +262,15 @@ class Session {
   [[nodiscard]] bool offered(Spot place) const {
     const FactIndex fact = order_.facts[place];
     return place < order_.optional && values_.values[fact].assumed && !was_asked(asked_, fact);
+  }
+
+  /// Where nobody can say which assumption opens a door.
+  [[nodiscard]] std::vector<FactIndex> all_offered() const {
+    std::vector<FactIndex> all;
+    for (Spot place = 0; place < order_.optional; ++place) {
+      if (offered(place)) all.push_back(order_.facts[place]);
+    }
+    return all;
   }
 
   [[nodiscard]] Spot place_of(FactIndex fact) const {
@@ -316,9 +329,9 @@ bool can_be_answered(const Fact& fact) {
   return takes(FactOrigin::Kind::answer) && !fact.question.empty();
 }
 
-std::optional<Form> form_of(const Rulebook& rulebook, Index criterion) {
+std::optional<Form> form_of(const Rulebook& rulebook, Index criterion, std::size_t limit) {
   const Criterion& asked = rulebook.criteria[criterion];
-  std::vector<FormItem> items = items_of(rulebook, asked.expression);
+  std::vector<FormItem> items = items_of(rulebook, asked.expression, limit);
   if (items.empty()) return std::nullopt;
   Form form;
   form.id = asked.id;
@@ -347,7 +360,8 @@ std::optional<Form> form_with(const Rulebook& rulebook, std::string_view id, std
     return newest == no_index ? std::nullopt : form_of(rulebook, newest);
   }
   for (Index criterion = 0; criterion < rulebook.criteria.size(); ++criterion) {
-    if (rulebook.criteria[criterion].id != id) continue;
+    const Criterion& one = rulebook.criteria[criterion];
+    if (one.id != id || !version.starts_with(one.edition + "-")) continue;  // what a version begins with
     std::optional<Form> form = form_of(rulebook, criterion);
     if (form && form->version == version) return form;
   }
@@ -382,7 +396,7 @@ std::string form_id_of(const Rulebook& rulebook, const ServiceMatch& match, cons
 }
 
 NextQuestions next_questions(const Rulebook& rulebook, const Form& form, const FactValues& values,
-                             std::span<const FactIndex> asked) {
+                             std::span<const FactIndex> asked, std::size_t limit) {
   NextQuestions next;
   const Expression& expression = rulebook.criteria[form.criterion].expression;
   next.outcome = evaluate(expression, values);
@@ -390,7 +404,7 @@ NextQuestions next_questions(const Rulebook& rulebook, const Form& form, const F
     if (can_be_answered(rulebook.facts[fact]) && !was_asked(asked, fact)) next.ask.push_back(fact);
   }
   if (next.outcome == Truth::yes) return next;
-  Session session(rulebook, form, values, asked);
+  Session session(rulebook, form, values, asked, limit);
   next.together = session.begin_with_shortest_way(next.ask);
   next.optional = session.doors();
   return next;

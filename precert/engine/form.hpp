@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "precert/criteria/diagram.hpp"
 #include "precert/criteria/evaluate.hpp"
 #include "precert/rulebook/tables.hpp"
 
@@ -46,7 +47,10 @@ inline constexpr std::string_view unlisted_form = "unlisted";
 /// none.
 [[nodiscard]] std::vector<Form> forms_of(const Rulebook& rulebook);
 /// The form of one criterion (an edition of its own); nullopt when it asks nobody anything.
-[[nodiscard]] std::optional<Form> form_of(const Rulebook& rulebook, Index criterion);
+/// `limit`: how large a diagram of the criterion may grow. One that is larger has a form all the same: every
+/// question that could matter, always.
+[[nodiscard]] std::optional<Form> form_of(const Rulebook& rulebook, Index criterion,
+                                          std::size_t limit = Diagram::nodes_max);
 /// The form with this id and version; without a version the newest. nullopt when there is none.
 [[nodiscard]] std::optional<Form> form_with(const Rulebook& rulebook, std::string_view id,
                                             std::string_view version = {});
@@ -76,9 +80,11 @@ struct NextQuestions {
 /// `asked`: questions that were shown already and left open ("not in the record"); they are not asked again,
 /// and the outcome may stay unknown. Asking the first `together`
 /// each time takes few questions, asking all of `ask` the fewest calls. Facts that only the request or the
-/// record can say are never among them.
+/// record can say are never among them. Of a criterion larger than `limit` all questions belong together, and
+/// every assumption that was not shown yet is offered.
 [[nodiscard]] NextQuestions next_questions(const Rulebook& rulebook, const Form& form,
-                                           const FactValues& values, std::span<const FactIndex> asked = {});
+                                           const FactValues& values, std::span<const FactIndex> asked = {},
+                                           std::size_t limit = Diagram::nodes_max);
 
 /// What answers to a form and documents sent with it say of the facts, no request being at hand (for
 /// $next-question). Assumed values are set.

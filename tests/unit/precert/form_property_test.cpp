@@ -253,6 +253,35 @@ TEST_P(RandomForms, AskNoMoreThanTheFactsOfTheirCriterion) {
     }
   }
 }
+
+TEST_P(RandomForms, LoseNoQuestionWhereTheDiagramWouldGrowTooLarge) {
+  std::mt19937 random(GetParam() + 500);
+  int overflows = 0;
+  for (int round = 0; round < 150; ++round) {
+    const Trial trial = trial_of(random, round % 2 == 0);
+    if (!trial.form) continue;
+    const std::size_t limit = 2 + random() % 30;
+    const std::optional<Form> small = form_of(trial.book, 0, limit);
+    ASSERT_TRUE(small) << "round " << round;
+    const std::vector<AnswerValue> truth = random_truth(random);
+    FactValues values = nothing_said(trial.book);
+    for (const FormItem& item : trial.form->items) {
+      const auto same = std::ranges::find(small->items, item.fact, &FormItem::fact);
+      ASSERT_NE(same, small->items.end()) << "round " << round << " fact " << item.fact;
+      EXPECT_EQ(same->optional, item.optional);
+      ASSERT_TRUE(!enabled(item, values) || enabled(*same, values)) << "round " << round;
+      overflows += same->always() && !item.always() ? 1 : 0;
+      if (random() % 4 != 0) answer(values, item.fact, truth[item.fact]);
+      const NextQuestions wanted = next_questions(trial.book, *trial.form, values);
+      const NextQuestions next = next_questions(trial.book, *small, values, {}, limit);
+      ASSERT_THAT(next.ask, testing::UnorderedElementsAreArray(wanted.ask));
+      ASSERT_GE(next.together, wanted.together);
+      for (const FactIndex fact : wanted.optional) ASSERT_THAT(next.optional, testing::Contains(fact));
+    }
+  }
+  EXPECT_GT(overflows, 20);
+}
+
 INSTANTIATE_TEST_SUITE_P(Seeds, RandomForms, testing::Range(1U, 7U));
 
 }  // namespace
