@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -44,28 +45,43 @@ base::Result<void> write_whole(const fs::path& file, std::string_view bytes) {
   return trouble(file, "the file cannot be written into the folder of letters.");
 }
 
+std::string job_name(const std::string& letter, int sending) {
+  return letter + "-" + std::to_string(sending);
+}
+
+/// The letter and the sending of a job; false when it is none of ours.
+bool read_job(const std::string& job, LetterQueue::Sign& sign) {
+  const std::size_t dash = job.rfind('-');
+  if (dash == std::string::npos || dash == 0) return false;
+  const char* const end = job.data() + job.size();
+  const auto [after, error] = std::from_chars(job.data() + dash + 1, end, sign.sending);
+  if (error != std::errc() || after != end || sign.sending < 1) return false;
+  sign.job = job;
+  sign.letter = job.substr(0, dash);
+  return true;
+}
+
 std::string order_of(const LetterRecord& letter) {
   std::string text;
   json::Writer out(text, json::Layout::pretty);
   out.begin_object().field("id", letter.id).field("channel", letter.channel);
   if (!letter.destination.empty()) out.field("destination", letter.destination);
-  out.field("attempt", letter.attempts + 1).field("made", base::iso(letter.made));
-  out.field("pdf", letter.id + ".pdf").end_object();
+  out.field("sending", letter.sending).field("attempt", letter.attempts + 1);
+  out.field("made", base::iso(letter.made));
+  out.field("pdf", job_name(letter.id, letter.sending) + ".pdf").end_object();
   return text + "\n";
 }
 
 /// "confirmed", "failed", "failed: line was busy"; anything else is a failure that says so.
-LetterQueue::Sign sign_from(std::string letter, const fs::path& file) {
+void read_status(const fs::path& file, LetterQueue::Sign& sign) {
   std::ifstream in(file, std::ios::binary);
   std::string text;
   std::getline(in, text);
-  LetterQueue::Sign sign;
-  sign.letter = std::move(letter);
   const auto last = text.find_last_not_of(" \t\r");
   text.erase(last == std::string::npos ? 0 : last + 1);
   if (text == "confirmed") {
     sign.kind = LetterQueue::Sign::Kind::confirmed;
-    return sign;
+    return;
   }
   sign.kind = LetterQueue::Sign::Kind::failed;
   constexpr std::string_view failed = "failed";
@@ -76,7 +92,6 @@ LetterQueue::Sign sign_from(std::string letter, const fs::path& file) {
     if (c >= ' ' && c <= '~') sign.words += c;
   }
   if (sign.words.empty()) sign.words = "the service gave no reason";
-  return sign;
 }
 
 }  // namespace
@@ -91,14 +106,16 @@ base::Result<void> LetterQueue::open() const {
 }
 
 base::Result<void> LetterQueue::put(const LetterRecord& letter) const {
-  const base::Result<void> pdf = write_whole(out() / (letter.id + ".pdf"), letter.pdf);
-  if (!pdf) return pdf;
-  return write_whole(out() / (letter.id + ".json"), order_of(letter));
-}
-
-bool LetterQueue::waits(const std::string& letter) const {
   std::error_code error;
-  return fs::exists(out() / (letter + ".json"), error);
+  for (int earlier = 1; earlier < letter.sending; ++earlier) {
+    // The order first: whoever sees it finds its letter.
+    for (const char* const kind : {".json", ".pdf"})
+      fs::remove(out() / (job_name(letter.id, earlier) + kind), error);
+  }
+  const std::string job = job_name(letter.id, letter.sending);
+  const base::Result<void> pdf = write_whole(out() / (job + ".pdf"), letter.pdf);
+  if (!pdf) return pdf;
+  return write_whole(out() / (job + ".json"), order_of(letter));
 }
 
 std::vector<LetterQueue::Sign> LetterQueue::signs() const {
@@ -106,24 +123,29 @@ std::vector<LetterQueue::Sign> LetterQueue::signs() const {
   for (const fs::path& folder : {done(), out()}) {
     std::error_code error;
     for (const fs::directory_entry& file : fs::directory_iterator(folder, error)) {
-      const std::string letter = file.path().stem().string();
       const fs::path kind = file.path().extension();
-      if (kind == ".status") found[letter] = sign_from(letter, file.path());
-      if (kind == ".json" && folder == done()) found.try_emplace(letter, Sign{letter, Sign::Kind::taken, {}});
+      const bool said = kind == ".status";
+      if (!said && (kind != ".json" || folder != done())) continue;
+      Sign sign;
+      const std::string job = file.path().stem().string();
+      if (!read_job(job, sign)) continue;
+      if (said) read_status(file.path(), sign);
+      if (said) {
+        found[job] = std::move(sign);
+      } else {
+        found.try_emplace(job, std::move(sign));
+      }
     }
   }
   std::vector<Sign> all;
-  for (auto& [letter, sign] : found) all.push_back(std::move(sign));
+  for (auto& [job, sign] : found) all.push_back(std::move(sign));
   return all;
 }
 
 void LetterQueue::settle(const Sign& sign) const {
   std::error_code error;
-  for (const char* const kind : {".json", ".pdf"}) fs::remove(done() / (sign.letter + kind), error);
-  if (sign.kind == Sign::Kind::taken) return;
   for (const fs::path& folder : {done(), out()}) {
-    for (const char* const kind : {".json", ".pdf", ".status"})
-      fs::remove(folder / (sign.letter + kind), error);
+    for (const char* const kind : {".json", ".pdf", ".status"}) fs::remove(folder / (sign.job + kind), error);
   }
 }
 

@@ -18,21 +18,22 @@ class LetterQueue {
 
   /// Makes out/ and done/. Errors: config_invalid.
   [[nodiscard]] base::Result<void> open() const;
-  /// Writes ID.pdf and then ID.json, which says where it goes and nothing of the patient. Errors:
-  /// config_invalid (no room, no right to write).
+  /// Writes JOB.pdf and then JOB.json, which says where it goes and nothing of the patient, over what waits
+  /// there of the same job; JOB is the id and the number of the sending. What waits of earlier sendings is
+  /// withdrawn first. Errors: config_invalid (no room, no right to write).
   [[nodiscard]] base::Result<void> put(const LetterRecord& letter) const;
-  /// True while the service has not taken it.
-  [[nodiscard]] bool waits(const std::string& letter) const;
 
   struct Sign {
     enum class Kind : unsigned char { taken, confirmed, failed };
+    std::string job;
     std::string letter;
+    int sending = 0;  // LetterRecord::sending
     Kind kind = Kind::taken;
     std::string words;  // of the service, why it failed
   };
-  /// What the service has left since settle() of the same letters, by letter.
+  /// What the service has left since settle() of the same jobs, by job.
   [[nodiscard]] std::vector<Sign> signs() const;
-  /// The sign is in the store: its files go (the letter itself is in the store).
+  /// The end of this job is in the store: all of its files go (the letter itself is in the store).
   void settle(const Sign& sign) const;
 
  private:

@@ -111,6 +111,7 @@ asio::awaitable<HttpReply> resend_letter(const HttpRequest& request, const std::
   if (!addressed) co_return refusal(400, request.path, addressed.error());
   letter->state = LetterState::queued;
   letter->attempts = 0;
+  ++letter->sending;
   letter->changed = services.clock.now();
   Exchange exchange;
   exchange.events.push_back(letter_event(*letter, "letter_resent", letter->changed));

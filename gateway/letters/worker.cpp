@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <exception>
 #include <future>
+#include <map>
 #include <mutex>
 #include <thread>
 
@@ -21,6 +22,7 @@ constexpr std::size_t versions_at_once = 32;
 constexpr std::size_t letters_at_once = 1000;
 constexpr std::chrono::hours oldest = std::chrono::days(30);
 constexpr std::chrono::seconds pause{1};
+constexpr std::chrono::hours mail_kept{24};  // in done/ after it was taken: the service may print from there
 constexpr std::string_view attempt_failed =
     "attempt ";  // how the error of a letter begins that is tried again
 
@@ -96,15 +98,33 @@ struct Letters::Worker {
   /// What the fax or print service has said.
   void collect() {
     for (const LetterQueue::Sign& sign : queue.signs()) {
+      const bool taken = sign.kind == LetterQueue::Sign::Kind::taken;
+      const auto seen = taken_until.find(sign.job);
+      if (taken && seen != taken_until.end() && services.clock.now() < seen->second) continue;
       const base::Result<std::optional<LetterRecord>> found = services.store.letter(sign.letter);
       if (!found) return log_trouble("letters_unread", found.error());
-      if (!*found) {
-        log::warning("letter_unknown", {{"letter", sign.letter}});
-      } else if (!note(**found, sign)) {
-        return;
-      }
+      if (!*found) log::warning("letter_unknown", {{"letter", sign.letter}});
+      // What is said of an earlier sending says nothing of the one that somebody asked for since.
+      const bool current = *found && (*found)->sending == sign.sending;
+      if (current && !note(**found, sign)) return;
+      if (taken && !is_over(sign)) continue;
+      taken_until.erase(sign.job);
       queue.settle(sign);
     }
+  }
+
+  /// Whether a job that was taken, and of which nothing was said, is at its end: until then the service may
+  /// read its files. When to look again is kept, so that a letter is not read every second.
+  bool is_over(const LetterQueue::Sign& sign) {
+    const base::Result<std::optional<LetterRecord>> letter = services.store.letter(sign.letter);
+    if (!letter) return false;
+    base::Instant& until = taken_until[sign.job];
+    until = base::Instant::max();
+    if (!*letter || (*letter)->sending != sign.sending) return false;
+    if ((*letter)->state == LetterState::confirmed || (*letter)->state == LetterState::failed) return true;
+    if ((*letter)->state != LetterState::handed_over || (*letter)->channel != "mail") return false;
+    until = (*letter)->changed + mail_kept;
+    return services.clock.now() >= until;
   }
 
   bool note(LetterRecord letter, const LetterQueue::Sign& sign) {
@@ -149,20 +169,16 @@ struct Letters::Worker {
   }
 
   bool hand_out(const LetterRecord& listed) {
-    const bool waits = queue.waits(listed.id);
     const bool failed_before = listed.error.starts_with(attempt_failed);
-    if (waits && listed.attempts > 0) return true;
-    if (listed.attempts > 0 && !failed_before) return true;  // taken: its sign comes, or is being written
+    if (listed.attempts > 0 && !failed_before) return true;  // waits in out/, or its sign is being written
     if (failed_before && services.clock.now() < listed.changed + letter_wait_after(listed.attempts))
       return true;
     const base::Result<std::optional<LetterRecord>> whole = services.store.letter(listed.id);
     if (!whole) return log_trouble("letters_unread", whole.error()), false;
     if (!*whole || (*whole)->state != LetterState::queued) return true;
     LetterRecord letter = **whole;
-    if (!waits) {
-      const base::Result<void> written = queue.put(letter);
-      if (!written) return log_trouble("letter_not_queued", written.error()), false;
-    }
+    const base::Result<void> written = queue.put(letter);
+    if (!written) return log_trouble("letter_not_queued", written.error()), false;
     letter.attempts += 1;
     if (failed_before) letter.error.clear();
     return become(std::move(letter), LetterState::queued, "letter_queued");
@@ -197,6 +213,7 @@ struct Letters::Worker {
   Services& services;
   const LetterTemplates templates;
   const LetterQueue queue;
+  std::map<std::string, base::Instant> taken_until;  // by job: when to look at it again
   std::size_t made = 0;
   std::mutex mutex;
   std::condition_variable wake;

@@ -295,7 +295,8 @@ struct LetterRecord {
   std::string channel;    // "fax", "mail"
   std::string destination;  // fax number; "" = the address in the letter
   LetterState state = LetterState::made;
-  int attempts = 0;
+  int sending = 1;   // one more each time that somebody asks to send it again
+  int attempts = 0;  // of this sending
   base::Instant made{}, changed{};
   std::string error;
   std::string text;  // as it is printed, for search and display
@@ -347,7 +348,8 @@ struct Exchange {
   std::vector<CheckRecord> checks;
   std::vector<CaseEvent> events;
   std::vector<WorkItem> work;         // version 1 is new, any other replaces the one before it
-  std::vector<LetterRecord> letters;  // added, or replaced by id; an empty pdf leaves the one that is there
+  // Added, or replaced by id unless a later sending is there; an empty pdf leaves the one that is there.
+  std::vector<LetterRecord> letters;
   std::optional<FollowUp> follow_up;
   std::optional<HookCall> hook_call;
   std::vector<HookFeedback> hook_feedback;

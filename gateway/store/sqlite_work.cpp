@@ -12,7 +12,7 @@ namespace {
   "w.assignee, w.details"
 #define LETTER_COLUMNS                                                                                   \
   "l.id, l.case_id, l.version, l.state, l.attempts, l.made, l.changed, l.kind, l.addressee, l.channel, " \
-  "l.destination, l.error, l.body"
+  "l.destination, l.error, l.body, l.sending"
 
 CaseEvent event_from(const Run& row) {
   CaseEvent event;
@@ -58,6 +58,7 @@ LetterRecord letter_from(const Run& row) {
   letter.destination = row.text(10);
   letter.error = row.text(11);
   letter.text = row.text(12);
+  letter.sending = static_cast<int>(row.integer(13));
   return letter;
 }
 
@@ -192,22 +193,25 @@ std::vector<WorkItem> work_items(Connection& connection, const WorkQuery& query)
 void write_letter(Connection& connection, const LetterRecord& letter) {
   run(connection,
       "INSERT INTO letter (id, case_id, version, state, attempts, made, changed, kind, addressee, channel, "
-      "destination, error, body, pdf) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"
+      "destination, error, body, pdf, sending)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"
       " ON CONFLICT (id) DO UPDATE SET case_id = excluded.case_id, version = excluded.version,"
       " state = excluded.state, attempts = excluded.attempts, made = excluded.made,"
       " changed = excluded.changed, kind = excluded.kind, addressee = excluded.addressee,"
       " channel = excluded.channel, destination = excluded.destination, error = excluded.error,"
-      " body = excluded.body, pdf = CASE length(excluded.pdf) WHEN 0 THEN pdf ELSE excluded.pdf END",
+      " body = excluded.body, sending = excluded.sending,"
+      " pdf = CASE length(excluded.pdf) WHEN 0 THEN pdf ELSE excluded.pdf END"
+      " WHERE excluded.sending >= letter.sending",
       letter.id, letter.case_id.text(), letter.version, static_cast<int>(letter.state), letter.attempts,
       seconds(letter.made), seconds(letter.changed), letter.kind, letter.addressee, letter.channel,
-      letter.destination, letter.error, letter.text, Blob{letter.pdf});
+      letter.destination, letter.error, letter.text, Blob{letter.pdf}, letter.sending);
 }
 
 std::optional<LetterRecord> letter(Connection& connection, std::string_view id) {
   Run found(connection, "SELECT " LETTER_COLUMNS ", l.pdf FROM letter AS l WHERE l.id = ?1", id);
   if (!found.next()) return std::nullopt;
   LetterRecord record = letter_from(found);
-  record.pdf = found.text(13);
+  record.pdf = found.text(14);
   return record;
 }
 

@@ -295,6 +295,20 @@ TEST_P(WorkContract, KeepsALetterWhole) {
   EXPECT_FALSE(none->has_value());
 }
 
+TEST_P(WorkContract, AnEarlierSendingOfALetterReplacesNoLaterOne) {
+  LetterRecord again = letter("L1");
+  again.sending = 2;
+  again.destination = "+15035550188";
+  ASSERT_EQ(put(letter("L1")), CommitOutcome::committed);
+  ASSERT_EQ(put(again), CommitOutcome::committed);
+  ASSERT_EQ(put(letter("L1", LetterState::confirmed)), CommitOutcome::committed);
+  const auto found = store().letter("L1");
+  ASSERT_TRUE(found && *found);
+  EXPECT_EQ((*found)->sending, 2);
+  EXPECT_EQ((*found)->state, LetterState::queued);
+  EXPECT_EQ((*found)->destination, "+15035550188");
+}
+
 TEST_P(WorkContract, ListsLettersWithoutTheirPdf) {
   ASSERT_EQ(put(letter("L1")), CommitOutcome::committed);
   ASSERT_EQ(put(letter("L2")), CommitOutcome::committed);

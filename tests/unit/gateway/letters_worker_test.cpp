@@ -83,6 +83,13 @@ class LettersOfCases : public Subscribed {
   }
   void leave(const std::string& file, const std::string& text) { std::ofstream(queue(file)) << text; }
 
+  bool is_there(const std::string& file) { return std::filesystem::exists(queue(file)); }
+  /// As the service does.
+  void take(const std::string& job) {
+    for (const char* const kind : {".json", ".pdf"})
+      std::filesystem::rename(queue("out/" + job + kind), queue("done/" + job + kind));
+  }
+
   std::unique_ptr<gateway::Letters> letters_;
 };
 
@@ -179,10 +186,10 @@ TEST_F(LettersOfCases, GoByFaxWhereANumberIsKnownAndByMailWithAFlagWhereNot) {  
   EXPECT_EQ(faxed.channel, "fax");
   EXPECT_EQ(faxed.destination, "2175550111");
   EXPECT_EQ(faxed.state, LetterState::queued);
-  const std::string order = read(queue("out/" + faxed.id + ".json"));
+  const std::string order = read(queue("out/" + faxed.id + "-1.json"));
   EXPECT_THAT(order, AllOf(HasSubstr("2175550111"), HasSubstr("\"fax\""), Not(HasSubstr("TESTMEMBER")),
                            Not(HasSubstr("EXM1"))));
-  EXPECT_THAT(read(queue("out/" + faxed.id + ".pdf")), StartsWith("%PDF-"));
+  EXPECT_THAT(read(queue("out/" + faxed.id + "-1.pdf")), StartsWith("%PDF-"));
 }
 
 TEST_F(LettersOfCases, FollowTheFaxServiceToTheEnd) {  // SC-59
@@ -190,15 +197,17 @@ TEST_F(LettersOfCases, FollowTheFaxServiceToTheEnd) {  // SC-59
   const std::string id = pended_case();
   letters_->work_due();
   const std::string letter = letters(id, "information").at(1).id;
-  for (const char* const kind : {".json", ".pdf"}) {
-    std::filesystem::rename(queue("out/" + letter + kind), queue("done/" + letter + kind));
-  }
+  take(letter + "-1");
   letters_->work_due();
   EXPECT_EQ(letters(id, "information").at(1).state, LetterState::handed_over);
-  leave("done/" + letter + ".status", "confirmed\n");
+  restart();
+  clock_.advance(std::chrono::days(3));
+  letters_->work_due();
+  EXPECT_THAT(read(queue("done/" + letter + "-1.pdf")), StartsWith("%PDF-"));  // it may fax from there
+  leave("done/" + letter + "-1.status", "confirmed\n");
   letters_->work_due();
   EXPECT_EQ(letters(id, "information").at(1).state, LetterState::confirmed);
-  EXPECT_FALSE(std::filesystem::exists(queue("done/" + letter + ".pdf")));
+  EXPECT_FALSE(std::filesystem::exists(queue("done/" + letter + "-1.pdf")));
   EXPECT_THAT(events(id),
               AllOf(testing::Contains("letter_made"), testing::Contains("letter_queued"),
                     testing::Contains("letter_handed_over"), testing::Contains("letter_confirmed")));
@@ -212,18 +221,18 @@ TEST_F(LettersOfCases, AreTriedAgainLaterAndGivenUpForAllToSee) {  // SC-59
   const std::string id = pended_case();
   letters_->work_due();
   const std::string letter = letters(id, "information").at(1).id;
-  leave("out/" + letter + ".status", "failed: line was busy");
+  leave("out/" + letter + "-1.status", "failed: line was busy");
   letters_->work_due();
   EXPECT_EQ(letters(id, "information").at(1).state, LetterState::queued);
   EXPECT_THAT(letters(id, "information").at(1).error, HasSubstr("line was busy"));
-  EXPECT_FALSE(std::filesystem::exists(queue("out/" + letter + ".json")));
+  EXPECT_FALSE(std::filesystem::exists(queue("out/" + letter + "-1.json")));
   letters_->work_due();
-  EXPECT_FALSE(std::filesystem::exists(queue("out/" + letter + ".json")));
+  EXPECT_FALSE(std::filesystem::exists(queue("out/" + letter + "-1.json")));
   clock_.advance(gateway::letter_wait_after(1));
   restart(config);
   letters_->work_due();
-  EXPECT_TRUE(std::filesystem::exists(queue("out/" + letter + ".json")));
-  leave("out/" + letter + ".status", "failed");
+  EXPECT_TRUE(std::filesystem::exists(queue("out/" + letter + "-1.json")));
+  leave("out/" + letter + "-1.status", "failed");
   letters_->work_due();
   EXPECT_EQ(letters(id, "information").at(1).state, LetterState::failed);
   EXPECT_THAT(events(id), testing::Contains("letter_failed"));
@@ -239,10 +248,49 @@ TEST_F(LettersOfCases, AreSentAgainWhenSomebodyAsksEvenElsewhere) {
   const HttpReply reply =
       send(Method::post, "/letters/" + letter + "/resend", R"({"channel":"fax","destination":"3605550188"})");
   EXPECT_EQ(reply.status, 202U) << reply.body;
-  std::filesystem::remove(queue("out/" + letter + ".json"));
-  letters_->work_due();
-  EXPECT_THAT(read(queue("out/" + letter + ".json")), HasSubstr("3605550188"));
+  letters_->work_due();  // the first waits in out/ still, with the destination of before
+  EXPECT_THAT(read(queue("out/" + letter + "-2.json")), HasSubstr("3605550188"));
+  EXPECT_THAT(read(queue("out/" + letter + "-2.pdf")), StartsWith("%PDF-"));
+  EXPECT_FALSE(is_there("out/" + letter + "-1.json"));
+  EXPECT_FALSE(is_there("out/" + letter + "-1.pdf"));
   EXPECT_THAT(events(id), testing::Contains("letter_resent"));
+}
+
+TEST_F(LettersOfCases, AWordAboutAnEarlierSendingSaysNothingOfTheNext) {
+  give_the_provider_a_fax();
+  const std::string id = pended_case();
+  letters_->work_due();
+  const std::string letter = letters(id, "information").at(1).id;
+  take(letter + "-1");
+  letters_->work_due();
+  const HttpReply reply =
+      send(Method::post, "/letters/" + letter + "/resend", R"({"channel":"fax","destination":"3605550188"})");
+  ASSERT_EQ(reply.status, 202U) << reply.body;
+  leave("done/" + letter + "-1.status", "confirmed\n");
+  letters_->work_due();
+  EXPECT_EQ(letters(id, "information").at(1).state, LetterState::queued);
+  EXPECT_FALSE(is_there("done/" + letter + "-1.pdf"));
+  EXPECT_THAT(read(queue("out/" + letter + "-2.json")), HasSubstr("3605550188"));
+  take(letter + "-2");
+  leave("done/" + letter + "-2.status", "confirmed\n");
+  letters_->work_due();
+  EXPECT_EQ(letters(id, "information").at(1).state, LetterState::confirmed);
+}
+
+TEST_F(LettersOfCases, ByMailLeaveNothingBehindADayAfterTheyWereTaken) {
+  const std::string id = pended_case();
+  letters_->work_due();
+  const std::string letter = letters(id, "information").at(0).id;
+  // The order alone is moved: its letter stays in out/.
+  std::filesystem::rename(queue("out/" + letter + "-1.json"), queue("done/" + letter + "-1.json"));
+  letters_->work_due();
+  EXPECT_EQ(letters(id, "information").at(0).state, LetterState::handed_over);
+  EXPECT_TRUE(is_there("out/" + letter + "-1.pdf"));
+  clock_.advance(std::chrono::hours(24));
+  letters_->work_due();
+  EXPECT_FALSE(is_there("out/" + letter + "-1.pdf"));
+  EXPECT_FALSE(is_there("done/" + letter + "-1.json"));
+  EXPECT_EQ(letters(id, "information").at(0).state, LetterState::handed_over);
 }
 
 TEST_F(LettersOfCases, AreListedWithTheirStateAndReadAsText) {
