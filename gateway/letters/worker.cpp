@@ -22,7 +22,8 @@ constexpr std::size_t versions_at_once = 32;
 constexpr std::size_t letters_at_once = 1000;
 constexpr std::chrono::hours oldest = std::chrono::days(30);
 constexpr std::chrono::seconds pause{1};
-constexpr std::chrono::hours mail_kept{24};  // in done/ after it was taken: the service may print from there
+// In done/, of what was taken for mail or was sent again since: the service may print from there.
+constexpr std::chrono::hours taken_kept{24};
 constexpr std::string_view attempt_failed =
     "attempt ";  // how the error of a letter begins that is tried again
 
@@ -120,10 +121,13 @@ struct Letters::Worker {
     if (!letter) return false;
     base::Instant& until = taken_until[sign.job];
     until = base::Instant::max();
-    if (!*letter || (*letter)->sending != sign.sending) return false;
-    if ((*letter)->state == LetterState::confirmed || (*letter)->state == LetterState::failed) return true;
-    if ((*letter)->state != LetterState::handed_over || (*letter)->channel != "mail") return false;
-    until = (*letter)->changed + mail_kept;
+    if (!*letter) return false;
+    const LetterState state = (*letter)->state;
+    if ((*letter)->sending == sign.sending) {
+      if (state == LetterState::confirmed || state == LetterState::failed) return true;
+      if (state != LetterState::handed_over || (*letter)->channel != "mail") return false;
+    }
+    until = (*letter)->changed + taken_kept;
     return services.clock.now() >= until;
   }
 
