@@ -37,9 +37,15 @@ struct PackageRequest {
   base::Issues skipped;  // warnings: what was sent and cannot be used
 };
 
+/// How much one call may ask for, different ones each; and the reasons of one order.
+inline constexpr std::size_t package_orders_max = 50;
+inline constexpr std::size_t package_canonicals_max = 50;
+inline constexpr std::size_t package_coverages_max = 25;
+inline constexpr std::size_t package_reasons_max = 100;
+
 /// Reads the input of either version; parameters nobody knows are passed over. Orders may differ from what
 /// CRD saw: their status does not count. Errors: fhir_structure (no Parameters; nothing that names a form;
-/// on 2.2 an order without Coverage), fhir_value_invalid (changedsince is no instant). Rule: DTR
+/// an order of a type that is none; more than the limits above; on 2.2 an order without Coverage), fhir_value_invalid (changedsince is no instant). Rule: DTR
 /// OperationDefinition questionnaire-package, dtr-1, spec-128.
 [[nodiscard]] base::Result<PackageRequest> package_request_from(const json::Value& parameters,
                                                                 DtrVersion version);

@@ -1,6 +1,8 @@
 // Parameters of $questionnaire-package -> PackageRequest.
 #include <algorithm>
 #include <array>
+#include <set>
+#include <tuple>
 
 #include "mappers/codes/fhir_systems.hpp"
 #include "mappers/fhir/questionnaire_package.hpp"
@@ -55,6 +57,15 @@ std::string typed_reference(const json::Value& resource) {
   return std::string(fhir::text(resource, "resourceType")) + "/" + std::string(id);
 }
 
+/// What may be ordered with a form. Rule: DTR OperationDefinition questionnaire-package, `order`.
+bool is_order_of(std::string_view type, DtrVersion version) {
+  constexpr std::array<std::string_view, 9> types{
+      "Appointment",    "CommunicationRequest", "DeviceRequest", "Encounter",         "MedicationRequest",
+      "NutritionOrder", "ServiceRequest",       "SupplyRequest", "VisionPrescription"};
+  if (type == "ImmunizationRecommendation") return version == DtrVersion::v2_0_1;
+  return std::ranges::find(types, type) != types.end();
+}
+
 bool is_material(std::string_view type) { return type == "Observation" || type == "QuestionnaireResponse"; }
 
 /// Reads the resources of the parameters, which stand in one Bundle so that their references resolve.
@@ -74,6 +85,8 @@ class ResourceReader {
   void read_orders(std::span<const std::size_t> entries) {
     for (const std::size_t at : entries) read_order(resource(at));
   }
+
+  [[nodiscard]] const base::Issues& issues() const { return issues_; }
 
   /// What stands beside the orders and answers a question already.
   void read_material() {
@@ -149,10 +162,16 @@ class ResourceReader {
 
   void add_diagnosis(const json::Value& codeable) {
     const std::optional<precert::Diagnosis> diagnosis = diagnosis_of(reader_, codeable);
-    std::vector<precert::Diagnosis>& all = request_.question.diagnoses;
-    if (diagnosis && std::ranges::find(all, *diagnosis) == all.end()) all.push_back(*diagnosis);
+    if (!diagnosis) return;
+    if (!diagnoses_.emplace(diagnosis->kind, diagnosis->system, diagnosis->code).second) return;
+    request_.question.diagnoses.push_back(*diagnosis);
   }
   void read_reasons(const json::Value& order) {
+    if (order.find("reasonCode").size() + order.find("reasonReference").size() > package_reasons_max) {
+      issues_.add(IssueCode::fhir_structure, place_of_order(),
+                  "State at most " + std::to_string(package_reasons_max) + " reasons for an order.");
+      return;
+    }
     for (const json::Value one : fhir::list(order, "reasonCode")) add_diagnosis(one);
     for (const json::Value one : fhir::list(order, "reasonReference")) {
       add_diagnosis(reader_.target(one).find("code"));
@@ -165,6 +184,8 @@ class ResourceReader {
     request_.question.requester = party_from(reader_, requester, precert::PartyRole::provider);
   }
 
+  std::set<std::tuple<precert::DiagnosisKind, precert::CodeSystem, std::string>> diagnoses_;
+  base::Issues issues_;  // what is refused
   base::Issues unused_;  // what a request for review would lack: a form needs less
   RequestReader reader_;
   PackageRequest& request_;
@@ -193,7 +214,9 @@ class PackageReader {
     const json::Value value = fhir::value_x(parameter, "value");
     const json::Value resource = parameter.find("resource");
     if (name == "questionnaire" && !value.string().empty()) {
-      request_.questionnaires.emplace_back(value.string());
+      if (seen_.emplace("questionnaire", value.string()).second) {
+        request_.questionnaires.emplace_back(value.string());
+      }
     } else if (name == "context") {
       request_.context = value.string();
     } else if (name == "changedsince") {
@@ -203,13 +226,44 @@ class PackageReader {
                     "State changedsince as instant: 2026-01-05T09:30:00Z.");
       }
     } else if (resource.is_object()) {
-      if (name == "coverage") coverages_.push_back(resources_.size());
-      if (name == "order") orders_.push_back(resources_.size());
-      resources_.push_back(resource);
+      read_resource(name, resource);
     }
   }
 
+  /// What is sent twice counts once.
+  void read_resource(std::string_view name, const json::Value& resource) {
+    const bool coverage = name == "coverage", order = name == "order";
+    if (coverage || order) {
+      const std::string reference = typed_reference(resource);
+      if (!reference.empty() && !seen_.emplace(name, reference).second) return;
+    }
+    if (order && !is_order_of(fhir::text(resource, "resourceType"), version_)) {
+      wrong_order_ = true;
+      return;
+    }
+    if (coverage) coverages_.push_back(resources_.size());
+    if (order) orders_.push_back(resources_.size());
+    resources_.push_back(resource);
+  }
+
+  void limit(std::size_t count, std::size_t most, const char* name) {
+    if (count <= most) return;
+    issues_.add(IssueCode::fhir_structure, "Parameters.parameter.where(name='" + std::string(name) + "')",
+                "Send at most " + std::to_string(most) + " different ones in one call.");
+  }
+
   void check() {
+    limit(orders_.size(), package_orders_max, "order");
+    limit(request_.questionnaires.size(), package_canonicals_max, "questionnaire");
+    limit(coverages_.size(), package_coverages_max, "coverage");
+    if (wrong_order_) {
+      issues_.add(
+          IssueCode::fhir_structure, "Parameters.parameter.where(name='order').resource",
+          "Send as order what can be one: Appointment, CommunicationRequest, DeviceRequest, Encounter, "
+          "MedicationRequest, NutritionOrder, ServiceRequest, SupplyRequest or VisionPrescription; on "
+          "2.0.1 ImmunizationRecommendation as well.");
+      return;
+    }
     if (orders_.empty() && request_.questionnaires.empty() && request_.context.empty()) {
       issues_.add(IssueCode::fhir_structure, "Parameters.parameter",
                   "Name what a form is wanted for: order, questionnaire or context.");
@@ -235,6 +289,7 @@ class PackageReader {
     ResourceReader reader(*bundle, request_);
     reader.read_coverages(coverages_);
     reader.read_orders(orders_);
+    if (reader.issues().fatal()) return reader.issues();
     reader.read_material();
     return {};
   }
@@ -244,7 +299,9 @@ class PackageReader {
   PackageRequest request_;
   base::Issues issues_;
   std::vector<json::Value> resources_;
-  std::vector<std::size_t> coverages_, orders_;  // places in resources_
+  std::vector<std::size_t> coverages_, orders_;         // places in resources_
+  std::set<std::pair<std::string, std::string>> seen_;  // canonicals, coverages and orders, by parameter
+  bool wrong_order_ = false;
 };
 
 }  // namespace

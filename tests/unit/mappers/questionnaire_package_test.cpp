@@ -97,6 +97,69 @@ TEST(PackageRequestFrom, RefusesWhatNamesNoForm) {
       R"({"name":"context","valueString":"NR1"},{"name":"changedsince","valueInstant":"soon"})"));
 }
 
+TEST(PackageRequestFrom, RefusesAnOrderThatIsNone) {
+  const auto with = [](const std::string& type, DtrVersion version) {
+    return package_read(std::string(coverage) + R"(,{"name":"order","resource":{"resourceType":")" + type +
+                            R"(","id":"o1"}})",
+                        version);
+  };
+  for (const DtrVersion version : {DtrVersion::v2_0_1, DtrVersion::v2_2}) {
+    EXPECT_FALSE(with("Observation", version));
+    EXPECT_FALSE(with("Patient", version));
+    EXPECT_TRUE(with("NutritionOrder", version));
+  }
+  EXPECT_TRUE(with("ImmunizationRecommendation", DtrVersion::v2_0_1));
+  EXPECT_FALSE(with("ImmunizationRecommendation", DtrVersion::v2_2));
+}
+
+TEST(PackageRequestFrom, CountsOnceWhatIsSentTwice) {
+  const auto asked = package_read(
+      std::string(coverage) + "," + coverage + "," + order("") + "," + order("") +
+      R"(,{"name":"questionnaire","valueCanonical":"u"},{"name":"questionnaire","valueCanonical":"u"})");
+  ASSERT_TRUE(asked);
+  EXPECT_THAT(asked->coverages, ElementsAre("Coverage/c1"));
+  EXPECT_EQ(asked->orders.size(), 1U);
+  EXPECT_THAT(asked->questionnaires, ElementsAre("u"));
+}
+
+TEST(PackageRequestFrom, TakesNoMoreThanItsLimits) {
+  const auto repeated = [](std::size_t count, const auto& one) {
+    std::string text = coverage;
+    for (std::size_t i = 0; i < count; ++i) text += "," + one(std::to_string(i));
+    return text;
+  };
+  const auto canonical = [](const std::string& id) {
+    return R"({"name":"questionnaire","valueCanonical":"u)" + id + R"("})";
+  };
+  const auto nameless = [](const std::string&) {
+    return std::string(R"({"name":"order","resource":{"resourceType":"ServiceRequest"}})");
+  };
+  const auto insured = [](const std::string& id) {
+    return R"({"name":"coverage","resource":{"resourceType":"Coverage","id":"n)" + id + R"("}})";
+  };
+  EXPECT_TRUE(package_read(repeated(mappers::package_canonicals_max, canonical)));
+  EXPECT_FALSE(package_read(repeated(mappers::package_canonicals_max + 1, canonical)));
+  EXPECT_TRUE(package_read(repeated(mappers::package_orders_max, nameless)));
+  EXPECT_FALSE(package_read(repeated(mappers::package_orders_max + 1, nameless)));
+  EXPECT_TRUE(package_read(repeated(mappers::package_coverages_max - 1, insured) + "," + order("")));
+  EXPECT_FALSE(package_read(repeated(mappers::package_coverages_max, insured) + "," + order("")));
+}
+
+TEST(PackageRequestFrom, ReadsEachDiagnosisOnceAndRefusesTooManyReasons) {
+  const auto with = [](std::size_t count) {
+    std::string reasons;
+    for (std::size_t i = 0; i < count; ++i) {
+      reasons += std::string(i == 0 ? "" : ",") +
+                 R"({"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"M54.50"}]})";
+    }
+    return package_read(std::string(coverage) + "," + order(R"(,"reasonCode":[)" + reasons + "]"));
+  };
+  const auto most = with(mappers::package_reasons_max);
+  ASSERT_TRUE(most);
+  EXPECT_EQ(most->question.diagnoses.size(), 1U);
+  EXPECT_FALSE(with(mappers::package_reasons_max + 1));
+}
+
 TEST(AnsweredItems, AreTheWordsOfEveryResponseBelow) {
   json::Document document;
   const auto root = document.parse_copy(
