@@ -35,6 +35,7 @@ decisions() {
            words: "The documents do not show that the service is needed."}
         elif $how == "modify" then
           {action: "modified", reason: "04", words: "Half a year is enough to begin with.", quantity: "1",
+           criteria: "Example Conformance Plan, Reviewed by a person, 2026-01",
            from: (now | strftime("%Y-%m-%d")), until: (now + 180 * 86400 | strftime("%Y-%m-%d"))}
         else {action: "certified"} end);
     .cases[]

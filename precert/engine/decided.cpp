@@ -99,21 +99,24 @@ class Check {
     }
   }
 
+  /// Less than was asked for is an adverse decision as a denial is (is_adverse): it needs all that one needs.
   void check_reason(const LineDecision& line, const std::string& where) {
-    const bool denied = line.action == ReviewAction::not_certified;
-    if (denied && decision_.role != "physician") {
-      add(IssueCode::data_invalid, "role", "Only a physician denies.");
+    const bool modified = line.action == ReviewAction::modified;
+    const bool adverse = modified || line.action == ReviewAction::not_certified;
+    if (adverse && decision_.role != "physician") {
+      add(IssueCode::data_invalid, "role",
+          modified ? "Only a physician gives less than was asked for." : "Only a physician denies.");
     }
-    if ((denied || line.action == ReviewAction::modified) && line.reason_code.empty()) {
+    if (adverse && line.reason_code.empty()) {
       add(IssueCode::data_invalid, where + ".reason_code", "Give the reason (X12 code list 886).");
     }
     if (!line.reason_code.empty() && rulebook_.reason_words(line.reason_code).empty()) {
       add(IssueCode::data_invalid, where + ".reason_code", "Not a code of X12 list 886 as loaded.");
     }
-    if (denied && line.words.empty()) {
+    if (adverse && line.words.empty()) {
       add(IssueCode::data_invalid, where + ".words", "Say the specific reason in a sentence.");
     }
-    if (denied && line.criteria.empty()) {
+    if (adverse && line.criteria.empty()) {
       add(IssueCode::data_invalid, where + ".criteria", "Name the criteria that were applied.");
     }
   }
@@ -189,7 +192,7 @@ class Decide {
     if (decision.action == ReviewAction::not_certified || decision.action == ReviewAction::modified) {
       line.rights = rights_of(rulebook_.payer, today_);
     }
-    step(line, "reviewer", word(decision.action), decision_.role + " " + decision_.reviewer.id);
+    step(line, step_reviewer, word(decision.action), decision_.role + " " + decision_.reviewer.id);
   }
 
  private:
@@ -238,6 +241,20 @@ class Decide {
   base::Date today_;
 };
 
+/// A decision opens a case that was closed for want of information: what it leaves undecided waits again.
+void reopen(Determination& determination) {
+  if (!determination.closed_out) return;
+  determination.closed_out = false;
+  for (LineDetermination& line : determination.lines) {
+    if (line.action != ReviewAction::pended || !line.queue.empty()) continue;
+    line.queue = line.missing.empty() ? "clinician" : "intake";
+    if (line.reasons.empty()) line.reasons.emplace_back();
+    line.reasons.front().code = line.missing.empty() ? "0W" : "0U";
+    line.reasons.front().words = "Open again with the decision about another line.";
+    step(line, "close-out", "opened again");
+  }
+}
+
 /// What a person certifies brings along what it would have brought by rule.
 void bring_companions(const ReviewRequest& request, const Rulebook& rulebook, Determination& determination) {
   const Facts facts;
@@ -267,6 +284,7 @@ base::Result<Determination> decided(const PriorCase& pended, const ReviewerDecis
       if (meant && one.action == ReviewAction::pended) decide(line, one);
     }
   }
+  reopen(determination);
   bring_companions(pended.request, rulebook, determination);
   determination.action = summary_of(determination.lines);
   determination.reviewer = decision.reviewer;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "precert/model/words.hpp"
+
 namespace precert {
 
 void step(LineDetermination& out, std::string_view rule, std::string_view outcome, std::string detail) {
@@ -16,6 +18,15 @@ Reason reason_of(const LineContext& context, std::string_view code, std::string_
   reason.rule = rule;
   reason.words = words.empty() ? std::string(context.rulebook().reason_words(code)) : std::move(words);
   return reason;
+}
+
+std::string decided_by(const LineDetermination& line) {
+  for (auto one = line.steps.rbegin(); one != line.steps.rend(); ++one) {
+    if (one->rule != step_reviewer || !from_word<ReviewAction>(one->outcome)) continue;
+    const std::size_t role_end = one->detail.find(' ');
+    return role_end == std::string::npos ? std::string() : one->detail.substr(role_end + 1);
+  }
+  return {};
 }
 
 Rights rights_of(const Payer& payer, base::Date today) {

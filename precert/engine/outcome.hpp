@@ -9,6 +9,9 @@
 
 namespace precert {
 
+/// The step that a person leaves on a line: the outcome is the action (or a question), the detail "role id".
+inline constexpr std::string_view step_reviewer = "reviewer";
+
 /// Records one applied rule for `explain`.
 void step(LineDetermination& out, std::string_view rule, std::string_view outcome, std::string detail = {});
 
@@ -39,6 +42,8 @@ void pend_for(const LineContext& context, LineDetermination& out, std::vector<Mi
 [[nodiscard]] base::Period validity_of(const LineContext& context);
 /// The place a line is asked for, else who performs it.
 [[nodiscard]] std::optional<Party> provider_of(const LineContext& context);
+/// Id of the person who decided this line last; "" when no person did. A question is no decision.
+[[nodiscard]] std::string decided_by(const LineDetermination& line);
 [[nodiscard]] Rights rights_of(const Payer& payer, base::Date today);
 /// The words and the administrative reference that proves them; the words alone when no number was drawn.
 [[nodiscard]] std::string with_reference(const LineContext& context, std::string words);

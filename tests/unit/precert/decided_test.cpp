@@ -83,12 +83,13 @@ TEST(Decided, SequenceZeroDecidesEveryPendedLineAndNoOther) {
 
 TEST(Decided, AModificationGrantsLessWithRights) {
   LineDecision less{
-      1, ReviewAction::modified, "04", "", "", base::Decimal(2), period("2026-03-10", "2026-03-31")};
+      1, ReviewAction::modified, "04", "Two are enough to begin with.", "Plan, Brain MRI, 2026",
+      base::Decimal(2), period("2026-03-10", "2026-03-31")};
   const auto made = decided(pended_case(), physician({less}), rulebook(), later);
   ASSERT_TRUE(made.has_value());
   EXPECT_EQ(made->lines.at(0).quantity, (Quantity{base::Decimal(2), Unit::unit, {}}));
   EXPECT_EQ(made->lines[0].validity, less.validity);
-  EXPECT_EQ(made->lines[0].reasons.at(0).words, "too much");
+  EXPECT_EQ(made->lines[0].reasons.at(0).words, "Two are enough to begin with.");
   EXPECT_TRUE(made->lines[0].rights.has_value());
 }
 
@@ -110,6 +111,24 @@ std::vector<BadDecision> bad_decisions() {
       {"NoWords", "lines[0].words", IssueCode::data_invalid, [](auto& one) { one.lines[0].words = ""; }},
       {"NoCriteria", "lines[0].criteria", IssueCode::data_invalid,
        [](auto& one) { one.lines[0].criteria = ""; }},
+      {"NurseGivesLess", "role", IssueCode::data_invalid,
+       [](auto& one) {
+         one.role = "nurse";
+         one.lines[0].action = ReviewAction::modified;
+         one.lines[0].quantity = base::Decimal(2);
+       }},
+      {"LessWithoutWords", "lines[0].words", IssueCode::data_invalid,
+       [](auto& one) {
+         one.lines[0].action = ReviewAction::modified;
+         one.lines[0].quantity = base::Decimal(2);
+         one.lines[0].words = "";
+       }},
+      {"LessWithoutCriteria", "lines[0].criteria", IssueCode::data_invalid,
+       [](auto& one) {
+         one.lines[0].action = ReviewAction::modified;
+         one.lines[0].quantity = base::Decimal(2);
+         one.lines[0].criteria = "";
+       }},
       {"NobodyDecides", "reviewer", IssueCode::data_invalid, [](auto& one) { one.reviewer.human = false; }},
       {"NothingDecided", "lines", IssueCode::data_invalid, [](auto& one) { one.lines.clear(); }},
       {"NoSuchLine", "lines[0].sequence", IssueCode::data_invalid,
@@ -141,6 +160,25 @@ TEST_P(Undecided, SaysWhereTheDecisionIsAtFault) {
 
 INSTANTIATE_TEST_SUITE_P(Decisions, Undecided, testing::ValuesIn(bad_decisions()),
                          [](const auto& one) { return std::string(one.param.name); });
+
+TEST(Decided, AClosedCaseIsOpenAgainWithADecision) {
+  PriorCase closed = pended_case();
+  closed.determination.closed_out = true;
+  for (LineDetermination& line : closed.determination.lines) {
+    line.queue.clear();
+    line.timeframe.reset();
+  }
+  const auto some = decided(closed, physician({denial(1)}), rulebook(), later);
+  ASSERT_TRUE(some.has_value());
+  EXPECT_FALSE(some->closed_out);
+  EXPECT_EQ(some->lines.at(0).action, ReviewAction::not_certified);
+  EXPECT_EQ(some->lines.at(2).action, ReviewAction::pended);
+  EXPECT_FALSE(some->lines.at(2).queue.empty()) << "what is undecided waits where people see it";
+  const auto all = decided(closed, physician({denial(0)}), rulebook(), later);
+  ASSERT_TRUE(all.has_value());
+  EXPECT_FALSE(all->closed_out);
+  EXPECT_TRUE(all->final());
+}
 
 TEST(Decided, ACaseWithoutPendedLinesIsAConflict) {
   World world;
