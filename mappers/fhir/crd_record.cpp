@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, 9> readable_types{
     "Practitioner", "PractitionerRole", "Organization", "Location",      "Condition",
     "Device",       "Medication",       "Coverage",     "ServiceRequest"};
 
-/// Writes the entries of the record, each resource once.
+/// Writes the entries of the record, each resource and each fullUrl once, and no more than a Bundle may have.
 class Entries {
  public:
   Entries(json::Writer& out, const std::string& server) : out_(out), server_(server) {}
@@ -33,29 +33,50 @@ class Entries {
     const std::string_view type = fhir::text(resource, "resourceType");
     if (type.empty() || type == "OperationOutcome" || type == "Bundle") return;
     const std::string reference = reference_to(resource);
-    if (!reference.empty() && !seen_.insert(reference).second) return;
+    std::string url(full_url);
+    if (url.empty() && !server_.empty() && !reference.empty()) url = server_ + "/" + reference;
+    if (count_ >= fhir::entries_max || seen_.contains(reference) || urls_.contains(url)) return;
+    ++count_;
+    if (!reference.empty()) seen_.insert(reference);
     out_.begin_object();
-    if (!full_url.empty()) {
-      out_.field("fullUrl", full_url);
-    } else if (!server_.empty() && !reference.empty()) {
-      out_.field("fullUrl", server_ + "/" + reference);
-    }
+    if (!url.empty()) out_.field("fullUrl", *urls_.insert(url).first);
     out_.field("resource", resource).end_object();
   }
 
   json::Writer& out_;
   const std::string& server_;
-  std::set<std::string> seen_;
+  std::set<std::string> seen_, urls_;
+  std::size_t count_ = 1;  // the call itself
 };
 
+/// A search that found nothing tells that there is none; one that failed tells nothing.
 bool tells_coverage(const json::Value& answer) {
   const std::string_view type = fhir::text(answer, "resourceType");
-  return type == "Bundle" || type == "Coverage";
+  if (type != "Bundle") return type == "Coverage";
+  bool failed = false;
+  for (const json::Value entry : fhir::list(answer, "entry")) {
+    const std::string_view held = fhir::text(entry.find("resource"), "resourceType");
+    if (held == "Coverage") return true;
+    failed = failed || held == "OperationOutcome";
+  }
+  return !failed;
 }
 
-void add_wanted(std::string query, std::vector<std::string>& wanted) {
-  if (std::find(wanted.begin(), wanted.end(), query) == wanted.end()) wanted.push_back(std::move(query));
-}
+/// Queries in the order they were wanted, each once, up to a bound.
+class Wanted {
+ public:
+  explicit Wanted(std::size_t most) : most_(most) {}
+  [[nodiscard]] bool full() const { return list_.size() >= most_; }
+  void add(std::string query) {
+    if (!full() && seen_.insert(query).second) list_.push_back(std::move(query));
+  }
+  std::vector<std::string> take() { return std::move(list_); }
+
+ private:
+  std::size_t most_;
+  std::vector<std::string> list_;
+  std::set<std::string> seen_;
+};
 
 /// "Practitioner/d1" of a reference that leads to the client's server; "" for any other.
 std::string relative(std::string_view reference, const std::string& server) {
@@ -72,12 +93,13 @@ std::string relative(std::string_view reference, const std::string& server) {
 
 /// Adds the references inside `value` that lead to nothing yet.
 void add_unresolved(const json::Value& value, const HookRequest& request, const HookRecord& record,
-                    std::vector<std::string>& wanted) {
+                    Wanted& wanted) {
+  if (wanted.full()) return;
   for (const json::Member member : value.members()) {
     if (member.key == "reference" && member.value.is_string()) {
       std::string target = relative(member.value.string(), request.server);
       if (target.empty() || record.resource(target).exists()) continue;
-      add_wanted(std::move(target), wanted);
+      wanted.add(std::move(target));
     } else {
       add_unresolved(member.value, request, record, wanted);
     }
@@ -122,14 +144,13 @@ base::Result<std::unique_ptr<HookRecord>> hook_record_of(const HookRequest& requ
   return record;
 }
 
-std::vector<std::string> wanted_of(const HookRequest& request, const HookRecord& record) {
-  std::vector<std::string> wanted;
+std::vector<std::string> wanted_of(const HookRequest& request, const HookRecord& record, std::size_t most) {
+  Wanted wanted(most);
+  if (request.focus.empty()) return wanted.take();
   const auto want = [&](const std::string& reference) {
-    if (!reference.empty() && !record.resource(reference).exists()) add_wanted(reference, wanted);
+    if (!reference.empty() && !record.resource(reference).exists()) wanted.add(reference);
   };
-  if (!record.coverage_delivered) {
-    add_wanted("Coverage?patient=" + request.patient + "&status=active", wanted);
-  }
+  if (!record.coverage_delivered) wanted.add("Coverage?patient=" + request.patient + "&status=active");
   for (const std::string& one : request.focus) want(one);
   want("Patient/" + request.patient);
   if (!request.encounter.empty()) want("Encounter/" + request.encounter);
@@ -138,16 +159,18 @@ std::vector<std::string> wanted_of(const HookRequest& request, const HookRecord&
     add_unresolved(record.resource(one), request, record, wanted);
   }
   for (const fhir::Entry& entry : record.bundle->entries()) {
+    if (wanted.full()) break;
     const bool followed = entry.type == "PractitionerRole" || entry.type == "ServiceRequest";
     if (entry.type == "Coverage") add_unresolved(entry.resource.find("payor"), request, record, wanted);
     if (followed) add_unresolved(entry.resource, request, record, wanted);
   }
   if (request.user.starts_with("Practitioner")) want(request.user);
-  return wanted;
+  return wanted.take();
 }
 
 base::Issues unknown_of(const HookRequest& request, const HookRecord& record) {
   base::Issues issues;
+  if (request.focus.empty()) return issues;
   for (const std::string& one : request.focus) {
     if (record.resource(one).exists()) continue;
     issues.add(base::IssueCode::not_found, one.substr(0, one.find('/')),

@@ -32,16 +32,17 @@ struct Fetched {
   std::string body;   // a resource or a searchset Bundle
 };
 
-/// Puts the record together: of several resources with one type and id the first counts (context, prefetch,
-/// then what was fetched). What is no resource (null, an OperationOutcome, text) is passed over. Errors:
-/// fhir_duplicate, json_limit.
+/// Puts the record together: of several resources with one type and id, or with one fullUrl, the first counts
+/// (context, prefetch, then what was fetched). What is no resource (null, an OperationOutcome, text) is passed
+/// over, and what comes after fhir::entries_max resources. Errors: json_limit.
 [[nodiscard]] base::Result<std::unique_ptr<HookRecord>> hook_record_of(const HookRequest& request,
                                                                        std::span<const Fetched> fetched,
                                                                        const json::Limits& limits);
 
 /// The queries, relative to fhirServer, that would tell what is not known yet, the most important first. New
-/// ones may follow when these are answered.
-[[nodiscard]] std::vector<std::string> wanted_of(const HookRequest& request, const HookRecord& record);
+/// ones may follow when these are answered. `most`: no more are collected. None when nothing is answered for.
+[[nodiscard]] std::vector<std::string> wanted_of(const HookRequest& request, const HookRecord& record,
+                                                 std::size_t most = fhir::entries_max);
 
 /// What stands in the way of any answer: orders, or coverage, that neither came nor could be asked for
 /// (not_found; HTTP 412, crd-dtr found-32).

@@ -342,6 +342,56 @@ TEST(Wanted, IsWhatPrefetchDidNotBring) {  // found-5
   EXPECT_TRUE(wanted(with_server).empty()) << wanted(with_server).front();
 }
 
+TEST(Wanted, IsCollectedUpToTheBound) {
+  std::string places;
+  for (int i = 0; i < 100; ++i) {
+    places += std::string(i == 0 ? "" : ",") + R"({"reference":"Location/l)" + std::to_string(i % 50) + R"("})";
+  }
+  CallText call;
+  call.orders = service("73721", R"(,"locationReference":[)" + places + "]");
+  json::Document document;
+  const auto parsed = document.parse_copy(call.text());
+  const auto request = mappers::hook_request_from(*parsed, *mappers::crd_service("crd-order-sign"));
+  ASSERT_TRUE(request);
+  const auto record = mappers::hook_record_of(*request, {}, {});
+  ASSERT_TRUE(record);
+  EXPECT_EQ(mappers::wanted_of(*request, **record).size(), 50U) << "each once";
+  EXPECT_EQ(mappers::wanted_of(*request, **record, 7).size(), 7U);
+}
+
+TEST(HookCall, WithAFailedSearchForCoverageLacksIt) {
+  const std::string outcome = R"({"resource":{"resourceType":"OperationOutcome","id":"o"}})";
+  CallText call;
+  call.coverages = outcome;
+  const Told failed(call.text());
+  ASSERT_TRUE(failed.refused());
+  EXPECT_EQ(failed.issues().first().code, IssueCode::not_found) << "412";
+  call.coverages += "," + CallText::coverage("c1", "EXM100000001");
+  EXPECT_FALSE(Told(call.text()).refused());
+}
+
+TEST(HookCall, WithResourcesThatShareAUrlTakesTheFirst) {
+  const auto listed_as_one = [](const std::string& one, const std::string& other) {
+    return R"({"fullUrl":"urn:uuid:1",)" + one.substr(1) + R"(,{"fullUrl":"urn:uuid:1",)" + other.substr(1);
+  };
+  CallText call;
+  call.coverages = listed_as_one(CallText::coverage("c1", "EXM100000001"), CallText::coverage("c2", "OTHER"));
+  const Told told(call.text());
+  ASSERT_FALSE(told.refused()) << told.issues().first().remedy;
+  EXPECT_EQ(told.part("coverage"), "Coverage/c1");
+}
+
+TEST(HookCall, WithMoreResourcesThanARecordHoldsIsAnswered) {
+  CallText call;
+  for (int i = 0; i < 2'100; ++i) {
+    call.coverages += R"(,{"resource":{"resourceType":"Basic","id":"b)" + std::to_string(i) + R"("}})";
+  }
+  const Told told(replaced(call.text(), R"("coverage":{)",
+                           R"("first":{"resourceType":"Organization","id":"payer1","identifier":[{"value":"EXPL1"}]},"coverage":{)"));
+  ASSERT_FALSE(told.refused()) << told.issues().first().remedy;
+  EXPECT_EQ(told.part("coverage"), "Coverage/c1");
+}
+
 TEST(Wanted, LeadsToTheClientsServerOnly) {
   CallText call;
   call.orders = service(
