@@ -108,7 +108,8 @@ base::Result<void> assert_orders(AssertedCall& into, std::vector<mappers::OrderQ
     const base::Result<void> completed = complete_patient(question.question, services.store);
     if (!completed) return completed;
     base::Result<Checked> made =
-        checked(question.question, asking_of(question, message), services.store, services.numbers, knowledge);
+        checked(question.question, asking_of(question, message), services.store, services.numbers, knowledge,
+                {}, into.checks);
     if (!made && is_away(made.error())) return made.error();
     if (made) {
       const precert::CoverageAnswer& answer = into.answers.emplace_back(std::move(made->answer));

@@ -14,7 +14,7 @@ base::Result<void> answer_one(const precert::CoverageQuestion& question, const s
   asking.sender = sender;
   asking.received = turn.received;
   base::Result<Checked> made = checked(question, asking, turn.services.store, turn.services.numbers,
-                                       turn.knowledge, turn.exchange.cases);
+                                       turn.knowledge, turn.exchange.cases, turn.exchange.checks);
   if (!made) return made.error();
   if (!made->answer.refusals.empty()) turn.services.metrics.rejection(Rejection::business);
   mappers::write_coverage_answer(out, question, made->answer, number, turn.received);

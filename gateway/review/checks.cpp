@@ -23,15 +23,20 @@ std::string known_of(const MemberFacts& known, const Snapshot& knowledge, base::
   return text;
 }
 
-/// The check of that fingerprint that was answered first, if there is one.
-base::Result<std::optional<CheckRecord>> earlier_check(const std::string& fingerprint, Store& store) {
-  CheckQuery query;
-  query.fingerprint = fingerprint;
-  query.count_max = 1;
-  base::Result<CheckPage> page = store.search_checks(query);
-  if (!page) return page.error();
-  if (page->checks.empty()) return std::optional<CheckRecord>();
-  return std::optional(std::move(page->checks.front()));
+/// The check of that fingerprint that was answered first, stored or made just now, if there is one.
+base::Result<std::optional<CheckRecord>> earlier_check(const std::string& fingerprint, Store& store,
+                                                       std::span<const CheckRecord> made) {
+  base::Result<std::optional<CheckRecord>> stored = store.first_check(fingerprint);
+  if (!stored || *stored) return stored;
+  for (const CheckRecord& one : made) {
+    if (one.fingerprint == fingerprint) return std::optional(one);
+  }
+  return std::optional<CheckRecord>();
+}
+
+/// An order keeps an assertion of its own, by which DTR finds the order again (CRD found-11).
+std::string order_of(const Asking& asking) {
+  return asking.channel == CheckChannel::crd ? "\norder " + asking.resource : std::string();
 }
 
 CheckRecord record_of(const precert::CoverageQuestion& question, const Asking& asking) {
@@ -84,7 +89,7 @@ std::string fingerprint_of(const precert::CoverageQuestion& question, std::strin
 
 base::Result<Checked> checked(const precert::CoverageQuestion& question, const Asking& asking, Store& store,
                               NumberSource& numbers, const Snapshot& knowledge,
-                              std::span<const CaseWrite> pending) {
+                              std::span<const CaseWrite> pending, std::span<const CheckRecord> made_before) {
   MemberFacts known;
   const base::Result<void> gathered =
       gather_facts(known, precert::MemberId(question.subscriber.member_id()), asking.received,
@@ -92,8 +97,10 @@ base::Result<Checked> checked(const precert::CoverageQuestion& question, const A
   if (!gathered) return gathered.error();
   Checked made;
   made.record = record_of(question, asking);
-  made.record.fingerprint = fingerprint_of(question, known_of(known, knowledge, asking.received));
-  base::Result<std::optional<CheckRecord>> earlier = earlier_check(made.record.fingerprint, store);
+  made.record.fingerprint =
+      fingerprint_of(question, known_of(known, knowledge, asking.received) + order_of(asking));
+  base::Result<std::optional<CheckRecord>> earlier =
+      earlier_check(made.record.fingerprint, store, made_before);
   if (!earlier) return earlier.error();
   if (*earlier) {
     base::Result<precert::CoverageAnswer> answer = mappers::coverage_answer_from_json((*earlier)->answer);

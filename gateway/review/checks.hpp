@@ -32,12 +32,14 @@ struct Checked {
 
 /// Answers a question, stores nothing. A question that was answered before on the same day, under the same
 /// rulebook, with nothing known of the member that was not known then, gets the same answer with the same
-/// reference (whoever carries it, on whatever channel); else a new reference is drawn, for refusals too.
-/// `pending` as for reviewed(). May be called again after a version conflict. Errors: store_unavailable,
+/// reference (whoever carries it, on whatever channel; CRD: about the same order); else a new reference is
+/// drawn, for refusals too. `pending` as for reviewed(); `made_before`: checks that will be stored with this
+/// one, which count as if they were. May be called again after a version conflict. Errors: store_unavailable,
 /// data_invalid (the store holds what this version cannot read).
 [[nodiscard]] base::Result<Checked> checked(const precert::CoverageQuestion& question, const Asking& asking,
                                             Store& store, NumberSource& numbers, const Snapshot& knowledge,
-                                            std::span<const CaseWrite> pending = {});
+                                            std::span<const CaseWrite> pending = {},
+                                            std::span<const CheckRecord> made_before = {});
 
 /// Hash (hex) of all that an answer depends on but the time of day: the question without the asker's numbers
 /// and times, and `known` (rulebook version, day, the member's record, the cases that count).

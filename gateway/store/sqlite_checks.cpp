@@ -77,6 +77,16 @@ std::optional<CheckRecord> check_with(Connection& connection, std::string_view r
   return check_from(found);
 }
 
+std::optional<CheckRecord> first_check(Connection& connection, std::string_view fingerprint) {
+  // The index on fingerprints keeps the rows of one in the order of seq.
+  Run found(connection,
+            "SELECT " CHECK_COLUMNS
+            " FROM coverage_check AS k WHERE k.fingerprint = ?1 ORDER BY k.seq LIMIT 1",
+            fingerprint);
+  if (!found.next()) return std::nullopt;
+  return check_from(found);
+}
+
 CheckPage search_checks(Connection& connection, const CheckQuery& query) {
   constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
   const CheckStatements& statements = statements_for(query);

@@ -17,6 +17,8 @@ namespace gateway::sqlite {
 void write_check(Connection& connection, const CheckRecord& check);
 /// The first that was given this reference.
 [[nodiscard]] std::optional<CheckRecord> check_with(Connection& connection, std::string_view reference);
+/// The oldest with this fingerprint.
+[[nodiscard]] std::optional<CheckRecord> first_check(Connection& connection, std::string_view fingerprint);
 [[nodiscard]] CheckPage search_checks(Connection& connection, const CheckQuery& query);
 
 [[nodiscard]] bool rulebook_kept(Connection& connection, std::string_view version);

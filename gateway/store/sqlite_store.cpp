@@ -190,6 +190,9 @@ class SqliteStore final : public Store {
   base::Result<std::optional<CheckRecord>> check_with(std::string_view reference) override {
     return read([&](Connection& from) { return sqlite::check_with(from, reference); });
   }
+  base::Result<std::optional<CheckRecord>> first_check(std::string_view fingerprint) override {
+    return read([&](Connection& from) { return sqlite::first_check(from, fingerprint); });
+  }
   base::Result<CheckPage> search_checks(const CheckQuery& query) override {
     return read([&](Connection& from) { return sqlite::search_checks(from, query); });
   }

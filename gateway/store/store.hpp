@@ -223,6 +223,9 @@ class Store {
 
   /// The check that was given this reference; the first, when the same question was asked again.
   [[nodiscard]] virtual base::Result<std::optional<CheckRecord>> check_with(std::string_view reference) = 0;
+  /// The oldest check with this fingerprint: the one whose answer and reference every repeat is given.
+  [[nodiscard]] virtual base::Result<std::optional<CheckRecord>> first_check(
+      std::string_view fingerprint) = 0;
   [[nodiscard]] virtual base::Result<CheckPage> search_checks(const CheckQuery& query) = 0;
 
   /// What happened to a case besides its versions, the first first.
