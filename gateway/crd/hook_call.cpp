@@ -10,6 +10,7 @@
 #include "gateway/fhir/received.hpp"
 #include "gateway/http/replies.hpp"
 #include "gateway/review/commit.hpp"
+#include "gateway/store/content_hash.hpp"
 #include "mappers/issues/operation_outcome.hpp"
 
 namespace gateway {
@@ -57,8 +58,9 @@ base::Result<void> read(Call& call) {
 std::vector<std::string> next_queries(const Call& call, const mappers::HookRecord& record,
                                       std::set<std::string>& asked) {
   std::vector<std::string> queries;
-  for (std::string& query : mappers::wanted_of(call.request, record)) {
-    if (asked.size() >= call.services.config.crd.fetches_max) break;
+  const std::size_t most = call.services.config.crd.fetches_max;
+  for (std::string& query : mappers::wanted_of(call.request, record, most)) {
+    if (asked.size() >= most) break;
     if (asked.insert(query).second) queries.push_back(std::move(query));
   }
   return queries;
@@ -131,13 +133,34 @@ base::Issues store_away() {
                      "The store does not answer; send the call again.", base::Severity::error};
 }
 
+/// The client's access tokens open its server: they are used and not kept. What stands there is overwritten
+/// with blanks, in what is no JSON too; an escape sequence becomes blanks like the rest.
+void blank_access_tokens(std::string& bytes) {
+  constexpr std::string_view key = R"("access_token")";
+  constexpr std::string_view space = " \t\r\n";
+  for (std::size_t at = bytes.find(key); at != std::string::npos; at = bytes.find(key, at)) {
+    at += key.size();
+    const std::size_t colon = bytes.find_first_not_of(space, at);
+    if (colon == std::string::npos || bytes[colon] != ':') continue;
+    const std::size_t quote = bytes.find_first_not_of(space, colon + 1);
+    if (quote == std::string::npos || bytes[quote] != '"') continue;
+    for (at = quote + 1; at < bytes.size() && bytes[at] != '"'; ++at) {
+      if (bytes[at] == '\\' && at + 1 < bytes.size()) bytes[at++] = ' ';
+      bytes[at] = ' ';
+    }
+  }
+}
+
 /// Stores the call and its answer, then gives the answer.
 asio::awaitable<HttpReply> stored(Call& call, Outcome outcome) {
   Exchange exchange;
   exchange.hook_call = call_record(call, outcome);
   exchange.answer = {static_cast<int>(outcome.reply.status), outcome.reply.content_type, outcome.reply.body};
   exchange.checks = std::move(outcome.checks);
-  exchange.message = call.message;
+  ReceivedMessage kept = call.message;
+  blank_access_tokens(kept.bytes);
+  kept.hash = content_hash_of(kept.bytes);
+  exchange.message = std::move(kept);
   const CommitResult result = co_await commit(call.services, std::move(exchange));
   if (result.outcome != CommitOutcome::committed) co_return hook_refusal(503, store_away());
   HttpReply reply = std::move(outcome.reply);

@@ -1,10 +1,12 @@
 #include "gateway/crd/report.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <vector>
 
+#include "gateway/app/background.hpp"
 #include "gateway/http/replies.hpp"
 #include "parsers/fhir/resource_view.hpp"
 #include "parsers/json/document.hpp"
@@ -84,22 +86,10 @@ void write_tally(json::Writer& out, Tally& tally) {
   out.field("providers", tally.providers.size()).field("patients", tally.patients.size()).end_object();
 }
 
-/// A date means its first second, in UTC.
-bool read_instant(const std::string& text, base::Instant& into) {
-  if (text.empty()) return true;
-  const auto at = base::instant_from_iso(text);
-  if (at) into = *at;
-  return at.has_value();
-}
+constexpr std::chrono::hours span_max{24 * 400};
 
-}  // namespace
-
-HttpReply crd_metrics(const HttpRequest& request, const std::string&, Services& services) {
-  base::Instant until = services.clock.now() + std::chrono::seconds(1);
-  base::Instant from = until - std::chrono::hours{24 * 30};
-  if (!read_instant(request.parameter("from"), from) || !read_instant(request.parameter("until"), until)) {
-    return refusal(400, request.path, "Give from and until as dates or instants: 2026-01-01.");
-  }
+/// Reads every call of that time: long work.
+HttpReply counted(const std::string& path, base::Instant from, base::Instant until, Services& services) {
   Tally all;
   std::map<std::string, Tally, std::less<>> by_hook;
   json::Document document;
@@ -110,7 +100,7 @@ HttpReply crd_metrics(const HttpRequest& request, const std::string&, Services& 
     add_call(by_hook[call.hook], call, told);
     return true;
   });
-  if (!read) return refusal(503, request.path, read.error());
+  if (!read) return refusal(503, path, read.error());
   std::string body;
   json::Writer out(body);
   out.begin_object()
@@ -126,6 +116,33 @@ HttpReply crd_metrics(const HttpRequest& request, const std::string&, Services& 
   }
   out.end_object().end_object();
   return json_reply(std::move(body));
+}
+
+/// A date means its first second, in UTC.
+bool read_instant(const std::string& text, base::Instant& into) {
+  if (text.empty()) return true;
+  const auto at = base::instant_from_iso(text);
+  if (at) into = *at;
+  return at.has_value();
+}
+
+}  // namespace
+
+boost::asio::awaitable<HttpReply> crd_metrics(const HttpRequest& request, const std::string&,
+                                             Services& services) {
+  base::Instant until = services.clock.now() + std::chrono::seconds(1);
+  base::Instant from = until - std::chrono::hours{24 * 30};
+  if (!read_instant(request.parameter("from"), from) || !read_instant(request.parameter("until"), until)) {
+    co_return refusal(400, request.path, "Give from and until as dates or instants: 2026-01-01.");
+  }
+  if (until > from && until - from > span_max) {
+    co_return refusal(400, request.path, "Ask for 400 days at most.");
+  }
+  std::function<HttpReply()> work = [&request, &services, from, until] {
+    return counted(request.path, from, until, services);
+  };
+  HttpReply reply = co_await in_background<HttpReply>(services.background, std::move(work));
+  co_return reply;
 }
 
 }  // namespace gateway

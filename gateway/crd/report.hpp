@@ -1,6 +1,7 @@
 // GET /crd/metrics: CRD's counts over a time, from the calls that are stored (crd-dtr.md section 8).
 #pragma once
 
+#include <boost/asio/awaitable.hpp>
 #include <string>
 
 #include "gateway/app/services.hpp"
@@ -8,7 +9,9 @@
 
 namespace gateway {
 
-/// JSON. `from` and `until` are dates or instants; without them the last 30 days. 400 when one is neither.
-[[nodiscard]] HttpReply crd_metrics(const HttpRequest& request, const std::string& id, Services& services);
+/// JSON. `from` and `until` are dates or instants, 400 days apart at most; without them the last 30 days. 400
+/// when they are not. The calls are read in the background. Lifetimes: awaited in place.
+[[nodiscard]] boost::asio::awaitable<HttpReply> crd_metrics(const HttpRequest& request, const std::string& id,
+                                                            Services& services);
 
 }  // namespace gateway

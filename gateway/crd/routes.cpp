@@ -48,7 +48,7 @@ std::vector<Route> crd_routes() {
   routes.push_back({Method::get, "/cds-services", at_once(services_offered)});
   routes.push_back({Method::post, "/cds-services/{id}", hook_call});
   routes.push_back({Method::post, "/cds-services/{id}/feedback", hook_feedback});
-  routes.push_back({Method::get, "/crd/metrics", at_once(crd_metrics)});
+  routes.push_back({Method::get, "/crd/metrics", crd_metrics});
   routes.push_back({Method::get, "/.well-known/davinci-configuration", at_once(davinci_configuration)});
   return routes;
 }

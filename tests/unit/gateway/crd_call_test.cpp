@@ -94,6 +94,23 @@ TEST_F(CrdCall, IsStoredWholeBeforeItsAnswer) {  // found-37, found-38, hook: ev
   EXPECT_EQ((*message)->answer.bytes, reply.body);
 }
 
+TEST_F(CrdCall, IsStoredWithoutItsAccessToken) {
+  const auto with_token = [](const std::string& rest) {
+    return replaced_once(call_text("order-sign"), R"("context": {)",
+                         R"("fhirServer": "https://ehr.example", "fhirAuthorization": {"access_token" : "se\"cret", )" +
+                             rest + R"("token_type": "Bearer"}, "context": {)");
+  };
+  const std::vector<std::string> bodies{with_token(""), "{" + with_token("")};  // the second is no JSON
+  for (const std::string& body : bodies) call("crd-order-sign", body);
+  const auto all = calls();
+  ASSERT_EQ(all.size(), 2U);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto message = services().store.message(all[i].message);
+    ASSERT_TRUE(message && *message);
+    EXPECT_EQ((*message)->message.bytes, replaced_once(bodies[i], R"("se\"cret")", R"("        ")"));
+  }
+}
+
 TEST_F(CrdCall, RepeatedGetsTheSameAssertionAndNothingNewToDo) {  // resp-29, resp-35, resp-36
   const std::string body = call_text("order-sign");
   const Read first(call("crd-order-sign", body).body);
@@ -124,6 +141,27 @@ TEST_F(CrdCall, RepeatedGetsTheSameAssertionAndNothingNewToDo) {  // resp-29, re
   ASSERT_EQ(third.root().find("systemActions").size(), 1U);
   EXPECT_EQ(fhir::text(third.root().find("systemActions").at(0).find("resource"), "resourceType"),
             "DeviceRequest");
+}
+
+TEST_F(CrdCall, GivesEqualOrdersAssertionsOfTheirOwnEveryTime) {  // resp-35
+  const std::string body = replaced_once(call_text("order-sign"), R"("entry": [
+    {)",
+                                         R"("entry": [
+    {"resource": {"resourceType": "ServiceRequest", "id": "srA", "status": "draft", "intent": "order",
+      "subject": {"reference": "Patient/p1"}, "code": {"coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "73721"}]}}},
+    {"resource": {"resourceType": "ServiceRequest", "id": "srB", "status": "draft", "intent": "order",
+      "subject": {"reference": "Patient/p1"}, "code": {"coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "73721"}]}}},
+    {)");
+  const Read first(call("crd-order-sign", body).body);
+  const Read second(call("crd-order-sign", body).body);
+  for (std::size_t at = 0; at < 2; ++at) {
+    const std::string id = part(first, "coverage-assertion-id", at);
+    EXPECT_EQ(part(second, "coverage-assertion-id", at), id);
+    const auto check = services().store.check_with(id);
+    ASSERT_TRUE(check && *check);
+    EXPECT_EQ((*check)->resource, at == 0 ? "ServiceRequest/srA" : "ServiceRequest/srB") << "DTR looks here";
+  }
+  EXPECT_NE(part(first, "coverage-assertion-id", 0), part(first, "coverage-assertion-id", 1));
 }
 
 TEST_F(CrdCall, TellsTheAuthorizationThatPasGave) {  // resp-36, SC-72
@@ -261,6 +299,8 @@ TEST_F(CrdCall, IsCounted) {  // metric-1, crd-dtr 8
   EXPECT_EQ(total.find("providers").number_text(), "1");
   EXPECT_EQ(read.root().find("hooks").find("encounter-start").find("calls").number_text(), "1");
   EXPECT_EQ(get("/crd/metrics?from=yesterday").status, 400U);
+  EXPECT_EQ(get("/crd/metrics?from=2025-01-01&until=2026-02-05").status, 200U) << "400 days";
+  EXPECT_EQ(get("/crd/metrics?from=2025-01-01&until=2026-02-06").status, 400U);
 }
 
 }  // namespace
