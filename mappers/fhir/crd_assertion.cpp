@@ -135,6 +135,22 @@ std::string text_of(const OrderQuestion& question, const CoverageAnswer& answer,
   return text;
 }
 
+/// The form of the edition that decides: the one the answer names as its criteria, else that of the day.
+std::optional<precert::Form> deciding_form(const CoverageItemAnswer& item, const AssertionContext& context,
+                                           base::Date day) {
+  const precert::Rulebook& rulebook = context.rulebook;
+  if (item.criteria && item.criteria->id == item.form) {
+    for (precert::Index at = 0; at < rulebook.criteria.size(); ++at) {
+      const precert::Criterion& one = rulebook.criteria[at];
+      if (one.id == item.form && one.edition == item.criteria->edition)
+        return precert::form_of(rulebook, at);
+    }
+  }
+  const precert::Index of_the_day = rulebook.criterion_on(item.form, day);
+  return of_the_day == precert::no_index ? precert::form_with(rulebook, item.form)
+                                         : precert::form_of(rulebook, of_the_day);
+}
+
 void ask_for_documents(const CoverageItemAnswer& item, const AssertionContext& context,
                        CoverageInformation& made) {
   bool asked = false;
@@ -142,7 +158,8 @@ void ask_for_documents(const CoverageItemAnswer& item, const AssertionContext& c
     const std::string_view info = later(missing);
     if (info.empty()) {
       asked = true;
-    } else if (codes_of(made.finding).covered == "conditional") {
+    } else if (codes_of(made.finding).covered == "conditional" &&
+               std::find(made.info_needed.begin(), made.info_needed.end(), info) == made.info_needed.end()) {
       made.info_needed.push_back(info);  // only where something is conditional (crd-ci-q3)
     }
   }
@@ -155,7 +172,7 @@ void ask_for_documents(const CoverageItemAnswer& item, const AssertionContext& c
   made.doc_needed.push_back("clinical");
   made.doc_purpose.push_back("withpa");
   if (item.form.empty()) return;
-  const auto form = precert::form_with(context.rulebook, item.form);
+  const auto form = deciding_form(item, context, made.date);
   std::string canonical = context.forms_url + item.form;
   if (form) canonical += "|" + form->version;
   made.questionnaires.push_back(std::move(canonical));

@@ -161,6 +161,7 @@ constexpr std::array<Maker, 6> makers{{{CrdOption::insurance, insurance},
                                        {CrdOption::limits, limits}}};
 
 void add(Card card, const std::string& about, std::vector<Card>& cards) {
+  card.summary = short_summary(std::move(card.summary));  // before it is compared: the earlier ones are cut
   for (Card& earlier : cards) {
     const bool same = earlier.topic == card.topic && earlier.summary == card.summary &&
                       earlier.detail == card.detail && earlier.link == card.link;
@@ -170,7 +171,6 @@ void add(Card card, const std::string& about, std::vector<Card>& cards) {
     }
     return;
   }
-  card.summary = short_summary(std::move(card.summary));
   card.about.push_back(about);
   cards.push_back(std::move(card));
 }

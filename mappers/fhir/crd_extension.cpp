@@ -164,21 +164,23 @@ void write_parts(json::Writer& out, const CoverageInformation& information, cons
   }
 }
 
+/// The Coverage as "Type/id", whether or not the client's server stands before it.
+std::string coverage_named(const json::Value& extension) {
+  return last_two_segments(fhir::reference_of(fhir::extension_value(extension, "coverage")));
+}
+
 /// What a repetition says but for its day, in an order of its own.
 std::vector<std::string> content_of(const json::Value& extension) {
   std::vector<std::string> parts;
   for (const json::Value part : fhir::list(extension, "extension")) {
-    if (fhir::text(part, "url") == "date") continue;
+    if (fhir::text(part, "url") == "date" || fhir::text(part, "url") == "coverage") continue;
     std::string text;
     json::Writer(text).raw(part);
     parts.push_back(std::move(text));
   }
+  parts.push_back(coverage_named(extension));
   std::sort(parts.begin(), parts.end());
   return parts;
-}
-
-std::string_view coverage_named(const json::Value& extension) {
-  return fhir::reference_of(fhir::extension_value(extension, "coverage"));
 }
 
 bool is_coverage_information(const json::Value& extension) {
@@ -186,9 +188,9 @@ bool is_coverage_information(const json::Value& extension) {
 }
 
 bool of_these(const json::Value& extension, std::span<const CoverageInformation> informations) {
-  const std::string_view coverage = coverage_named(extension);
-  return is_coverage_information(extension) &&
-         std::any_of(informations.begin(), informations.end(),
+  if (!is_coverage_information(extension)) return false;
+  const std::string coverage = coverage_named(extension);
+  return std::any_of(informations.begin(), informations.end(),
                      [&](const CoverageInformation& one) { return one.coverage == coverage; });
 }
 

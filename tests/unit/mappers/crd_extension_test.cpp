@@ -76,6 +76,24 @@ TEST(UpdatedResource, ReplacesWhatHasChanged) {
   EXPECT_FALSE(second.information(0, 1).exists()) << "the old repetition is gone";
 }
 
+TEST(UpdatedResource, KnowsTheCoverageByItsWholeUrl) {
+  CallText call;
+  const Told first(call.text());
+  std::string body = again(first, call);
+  const std::string reference = R"("valueReference":{"reference":"Coverage/c1"})";
+  const std::size_t at = body.find(reference);
+  ASSERT_NE(at, std::string::npos);
+  body.replace(at, reference.size(),
+               R"("valueReference":{"reference":"https://ehr.example/fhir/Coverage/c1"})");
+  EXPECT_FALSE(Told(body).action().exists()) << "nothing is new";
+  const std::size_t need = body.find(R"("auth-needed")");
+  ASSERT_NE(need, std::string::npos);
+  body.replace(need, 13, R"("no-auth")");
+  const Told changed(body);
+  ASSERT_TRUE(changed.action().exists());
+  EXPECT_FALSE(changed.information(0, 1).exists()) << "the old repetition is gone";
+}
+
 TEST(UpdatedResource, KeepsWhatIsSaidOfOtherCoverages) {
   CallText call;
   call.orders = service(
