@@ -83,14 +83,16 @@ void take_over(const LineContext& context, LineDetermination& out, std::string w
   step(out, "kept", "as decided before", std::move(why));
 }
 
-/// Who made the decision that is appealed; "" when no person did.
-std::string first_decided_by(const LineContext& context) {
-  if (context.earlier == nullptr) return {};
+/// Who made the decisions about this line that led to the appeal: each is heard by somebody else.
+std::vector<std::string> first_decided_by(const LineContext& context) {
+  std::vector<std::string> who;
+  if (context.earlier == nullptr) return who;
   for (const Step& one : context.earlier->steps) {
-    if (one.rule == step_first_decision) return one.outcome;
+    if (one.rule == step_first_decision) who.push_back(one.outcome);
   }
-  const std::optional<Reviewer>& reviewer = context.previous->determination.reviewer;
-  return reviewer ? reviewer->id : std::string();
+  std::string last = decided_by(*context.earlier);
+  if (!last.empty() && std::find(who.begin(), who.end(), last) == who.end()) who.push_back(std::move(last));
+  return who;
 }
 
 }  // namespace
@@ -139,7 +141,7 @@ bool decide_kept(const LineContext& context, LineDetermination& out) {
     return true;
   }
   const bool denied_by_reviewer =
-      action == ReviewAction::not_certified && context.previous->determination.reviewer.has_value();
+      action == ReviewAction::not_certified && !decided_by(*context.earlier).empty();
   if (!denied_by_reviewer) return false;
   take_over(context, out, "an update does not reopen a denial");
   out.reasons.push_back(reason_of(context, out.reasons.empty() ? "0F" : out.reasons.front().code, "kept",
@@ -172,8 +174,8 @@ bool decide_place_changed(const LineContext& context, LineDetermination& out) {
 
 bool decide_appealed(const LineContext& context, LineDetermination& out) {
   if (!is_appeal(context.certification())) return false;
-  step(out, "appealed", "true", std::string(word(context.certification())));
-  if (const std::string who = first_decided_by(context); !who.empty()) {
+  step(out, step_appealed, "true", std::string(word(context.certification())));
+  for (const std::string& who : first_decided_by(context)) {
     step(out, step_first_decision, who, "somebody else hears the appeal");
   }
   pend(context, out, "clinician",

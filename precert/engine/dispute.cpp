@@ -19,8 +19,8 @@ Issues one_fault(IssueCode code, std::string where, std::string remedy) {
 }
 
 /// Decided against the request by a person.
-bool adverse_by_reviewer(const Determination& determination, const LineDetermination& line) {
-  return is_adverse(line.action) && determination.reviewer.has_value();
+bool adverse_by_reviewer(const LineDetermination& line) {
+  return is_adverse(line.action) && !decided_by(line).empty();
 }
 
 std::string_view words_of(TalkStep step) {
@@ -52,15 +52,13 @@ bool is_adverse(ReviewAction action) {
 base::Result<Determination> talk_noted(const PriorCase& denied, TalkStep talk, const std::string& words,
                                        base::Instant now) {
   const Determination& before = denied.determination;
-  const bool adverse = std::ranges::any_of(
-      before.lines, [&](const LineDetermination& line) { return adverse_by_reviewer(before, line); });
-  if (!adverse) {
+  if (std::ranges::none_of(before.lines, adverse_by_reviewer)) {
     return one_fault(IssueCode::conflict, "lines",
                      "No reviewer has decided against this request: there is nothing to talk about.");
   }
   Determination made = before;
   for (LineDetermination& line : made.lines) {
-    if (adverse_by_reviewer(before, line)) step(line, "peer-to-peer", words_of(talk), words);
+    if (adverse_by_reviewer(line)) step(line, "peer-to-peer", words_of(talk), words);
   }
   std::string text = std::string(talk_note) + std::string(words_of(talk));
   if (!words.empty()) text += " (" + words + ")";  // no colon: X12 would have to write around it
@@ -83,16 +81,15 @@ std::optional<Timeframe> talk_due(const Rulebook& rulebook, bool urgent, base::I
 base::Result<Determination> overturned(const PriorCase& denied, const ReviewerDecision& decision,
                                        const Rulebook& rulebook, base::Instant now) {
   Issues issues;
-  const Determination& before = denied.determination;
   PriorCase reopened = denied;
   bool any = false;
   for (LineDetermination& line : reopened.determination.lines) {
     const bool named = std::ranges::any_of(decision.lines, [&](const LineDecision& one) {
       return one.sequence == 0 || one.sequence == line.sequence;
     });
-    if (!named || !adverse_by_reviewer(before, line)) continue;
+    if (!named || !adverse_by_reviewer(line)) continue;
     any = true;
-    step(line, "overturned", std::string(word(line.action)), before.reviewer->id + " decided first");
+    step(line, "overturned", std::string(word(line.action)), decided_by(line) + " decided first");
     line.action = ReviewAction::pended;
     line.rights.reset();
   }

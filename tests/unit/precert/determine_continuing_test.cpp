@@ -159,6 +159,7 @@ TEST(AnUpdate, DoesNotReopenALineThatAReviewerDenied) {
   Determination denied = world(earlier);
   denied.lines[0].action = ReviewAction::not_certified;
   denied.lines[0].reasons = {Reason{"0F", "Not needed.", "reviewer", "c", {}}};
+  denied.lines[0].steps.push_back(Step{"reviewer", "not_certified", "physician dr"});
   denied.reviewer = Reviewer{"dr", "", "", true};
   world.continues(earlier, denied);
   ReviewRequest asked = revision_of(earlier);
