@@ -96,6 +96,19 @@ TEST_P(ChecksContract, AReferenceGivenAgainNamesTheFirst) {
   EXPECT_EQ(found_by(query).total, 2U);
 }
 
+TEST_P(ChecksContract, KnowsTheOldestOfAFingerprint) {
+  CheckRecord later = check("NR-2");
+  later.fingerprint = "F-NR-1";
+  put({check("NR-1"), later});
+  put({later});
+  const auto first = store().first_check("F-NR-1");
+  ASSERT_TRUE(first && *first);
+  EXPECT_EQ((*first)->reference, "NR-1");
+  const auto none = store().first_check("F-NR-9");
+  ASSERT_TRUE(none);
+  EXPECT_FALSE(none->has_value());
+}
+
 TEST_P(ChecksContract, FindsChecksByWhatASearchSays) {
   CheckRecord other = check("NR-2");
   other.channel = CheckChannel::crd;

@@ -1,4 +1,5 @@
 // Hook calls to a whole gateway: answers, what is stored of them, and what is refused.
+#include "gateway/review/checks.hpp"
 #include "tests/unit/gateway/crd_support.hpp"
 
 namespace {
@@ -162,6 +163,24 @@ TEST_F(CrdCall, GivesEqualOrdersAssertionsOfTheirOwnEveryTime) {  // resp-35
     EXPECT_EQ((*check)->resource, at == 0 ? "ServiceRequest/srA" : "ServiceRequest/srB") << "DTR looks here";
   }
   EXPECT_NE(part(first, "coverage-assertion-id", 0), part(first, "coverage-assertion-id", 1));
+}
+
+TEST_F(CrdCall, CountsWhatTheSameCallAskedAlready) {
+  const precert::CoverageQuestion question;
+  gateway::Asking asking;
+  asking.channel = gateway::CheckChannel::crd;
+  asking.resource = "ServiceRequest/sr1";
+  asking.received = now();
+  const gateway::Snapshot knowledge = services().knowledge.current();
+  const auto ask = [&](std::span<const gateway::CheckRecord> before) {
+    const auto made = gateway::checked(question, asking, services().store, services().numbers, knowledge, {}, before);
+    EXPECT_TRUE(made);
+    return made ? made->record : gateway::CheckRecord();
+  };
+  const std::vector<gateway::CheckRecord> first{ask({})};
+  EXPECT_EQ(ask(first).reference, first.front().reference);
+  asking.resource = "ServiceRequest/srB";
+  EXPECT_NE(ask(first).reference, first.front().reference);
 }
 
 TEST_F(CrdCall, TellsTheAuthorizationThatPasGave) {  // resp-36, SC-72
