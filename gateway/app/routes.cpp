@@ -63,8 +63,10 @@ std::vector<Route> all_routes() {
   for (Route& route : core_routes()) routes.push_back(std::move(route));
   for (Route& route : fhir_routes("/fhir", PasVersion::v2_2_1)) routes.push_back(std::move(route));
   for (Route& route : fhir_routes("/fhir/2.0.1", PasVersion::v2_0_1)) routes.push_back(std::move(route));
-  for (Route& route : dtr_routes("/fhir", PasVersion::v2_2_1)) routes.push_back(std::move(route));
-  for (Route& route : dtr_routes("/fhir/2.0.1", PasVersion::v2_0_1)) routes.push_back(std::move(route));
+  const auto editions = std::make_shared<KeptEditions>();
+  for (Route& route : dtr_routes("/fhir", PasVersion::v2_2_1, editions)) routes.push_back(std::move(route));
+  for (Route& route : dtr_routes("/fhir/2.0.1", PasVersion::v2_0_1, editions))
+    routes.push_back(std::move(route));
   for (Route& route : subscription_routes("/fhir", PasVersion::v2_2_1)) routes.push_back(std::move(route));
   for (Route& route : subscription_routes("/fhir/2.0.1", PasVersion::v2_0_1)) routes.push_back(std::move(route));
   for (Route& route : work_routes()) routes.push_back(std::move(route));

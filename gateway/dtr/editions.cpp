@@ -4,22 +4,35 @@
 
 namespace gateway {
 
-const KeptEditions::Compiled* KeptEditions::known(std::string_view version) const {
+std::optional<KeptEditions::Compiled> KeptEditions::known(std::string_view version) {
+  const std::scoped_lock lock(mutex_);
   const auto found =
       std::find_if(compiled_.begin(), compiled_.end(), [&](const auto& one) { return one.first == version; });
-  return found == compiled_.end() ? nullptr : &found->second;
+  if (found == compiled_.end()) return std::nullopt;
+  std::rotate(found, found + 1, compiled_.end());
+  return compiled_.back().second;
+}
+
+std::size_t KeptEditions::size() const {
+  const std::scoped_lock lock(mutex_);
+  return compiled_.size();
 }
 
 base::Result<std::shared_ptr<const precert::Rulebook>> KeptEditions::rulebook(std::string_view version,
                                                                               Store& store) {
-  {
-    const std::scoped_lock lock(mutex_);
-    if (const Compiled* const one = known(version)) return *one;
-  }
+  return rulebook_with(version, {}, store);
+}
+
+base::Result<std::shared_ptr<const precert::Rulebook>> KeptEditions::rulebook_with(std::string_view version,
+                                                                                   std::string_view word,
+                                                                                   Store& store) {
+  if (std::optional<Compiled> one = known(version)) return *std::move(one);
   const base::Result<std::vector<RulebookText>> texts = store.rulebook_of(version);
   if (!texts) return texts.error();
   Compiled compiled;
+  const auto has_word = [&](const RulebookText& one) { return one.text.find(word) != std::string::npos; };
   if (!texts->empty()) {
+    if (std::ranges::none_of(*texts, has_word)) return compiled;
     std::vector<precert::RulebookFile> files;
     files.reserve(texts->size());
     for (const RulebookText& one : *texts) files.push_back({one.name, one.text});
@@ -27,10 +40,10 @@ base::Result<std::shared_ptr<const precert::Rulebook>> KeptEditions::rulebook(st
     if (made) compiled = *made;  // a format of before that is read no more: as if it had not been kept
   }
   const std::scoped_lock lock(mutex_);
-  if (known(version) == nullptr) {
-    if (compiled_.size() == compiled_max) compiled_.erase(compiled_.begin());
-    compiled_.emplace_back(version, compiled);
-  }
+  const auto same = [&](const auto& one) { return one.first == version; };
+  if (std::ranges::any_of(compiled_, same)) return compiled;  // another thread was as fast
+  if (compiled_.size() == compiled_max) compiled_.erase(compiled_.begin());
+  compiled_.emplace_back(version, compiled);
   return compiled;
 }
 

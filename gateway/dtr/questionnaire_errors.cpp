@@ -25,10 +25,18 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+/// How many different forms, and codes, of one call are looked at.
+constexpr std::size_t distinct_max = 20;
+
+void add_once(std::vector<std::string>& words, std::string one) {
+  if (words.size() < distinct_max && std::ranges::find(words, one) == words.end())
+    words.push_back(std::move(one));
+}
+
 /// What is said of one or more forms.
 struct Errors {
-  std::vector<std::string> canonicals;
-  std::vector<std::string> codes;  // "error invalid", each once
+  std::vector<std::string> canonicals;  // each once, the first distinct_max
+  std::vector<std::string> codes;       // "error invalid", each once, the first distinct_max
   std::size_t outcomes = 0;
 };
 
@@ -43,9 +51,7 @@ void read_outcome(const json::Value& outcome, Errors& errors) {
   for (const json::Value issue : fhir::list(outcome, "issue")) {
     const std::string_view severity = fhir::text(issue, "severity"), code = fhir::text(issue, "code");
     if (!is_code(severity) || !is_code(code)) continue;
-    std::string words = std::string(severity) + " " + std::string(code);
-    if (std::ranges::find(errors.codes, words) == errors.codes.end())
-      errors.codes.push_back(std::move(words));
+    add_once(errors.codes, std::string(severity) + " " + std::string(code));
   }
 }
 
@@ -54,7 +60,7 @@ base::Result<Errors> errors_from(const json::Value& root) {
   for (const json::Value one : fhir::list(root, "parameter")) {
     const std::string name = lower(fhir::text(one, "name"));
     const std::string_view canonical = fhir::value_x(one, "value").string();
-    if (name == "questionnaire" && !canonical.empty()) errors.canonicals.emplace_back(canonical);
+    if (name == "questionnaire" && !canonical.empty()) add_once(errors.canonicals, std::string(canonical));
     const json::Value resource = one.find("resource");
     const bool is_outcome = fhir::text(resource, "resourceType") == "OperationOutcome";
     if (name == "operationoutcome" && is_outcome) read_outcome(resource, errors);

@@ -109,8 +109,8 @@ void add_value_sets(const std::string& base, PasVersion version, std::vector<Rou
 
 }  // namespace
 
-std::vector<Route> dtr_routes(const std::string& base, PasVersion version) {
-  const Editions editions = std::make_shared<KeptEditions>();
+std::vector<Route> dtr_routes(const std::string& base, PasVersion version,
+                              const std::shared_ptr<KeptEditions>& editions) {
   std::vector<Route> routes;
   add_packages(base, version, editions, routes);
   add_forms(base, version, editions, routes);

@@ -1,5 +1,6 @@
 // Adaptive forms, errors of forms, value sets, and the forms as resources.
 #include "dtr_support.hpp"
+#include "gateway/telemetry/log.hpp"
 
 namespace {
 
@@ -177,6 +178,25 @@ TEST_F(QuestionnaireErrors, AreKeptInEitherSpelling) {
 TEST_F(QuestionnaireErrors, HaveToSayOfWhatAndWhatIsWrong) {
   EXPECT_EQ(log("form", "operationOutcome").status, 400U);
   EXPECT_EQ(log("questionnaire", "words").status, 400U);
+}
+
+TEST_F(QuestionnaireErrors, OfManyFormsAreLoggedForTheFirstTwenty) {
+  std::string parts = R"({"name":"operationOutcome","resource":{"resourceType":"OperationOutcome","issue":[)"
+                      R"({"severity":"error","code":"invalid"}]}})";
+  for (int i = 0; i < 100; ++i) {
+    parts += R"(,{"name":"questionnaire","valueCanonical":"https://other.example/q)" +
+             std::to_string(i < 50 ? 0 : i) + R"("})";
+  }
+  gateway::log::set_level(gateway::log::Level::warning);
+  testing::internal::CaptureStderr();
+  const HttpReply reply = post("/fhir/Questionnaire/$log-questionnaire-errors",
+                               R"({"resourceType":"Parameters","parameter":[)" + parts + "]}");
+  const std::string logged = testing::internal::GetCapturedStderr();
+  EXPECT_EQ(reply.status, 204U) << reply.body;
+  std::size_t named = 0;
+  for (std::size_t at = logged.find("another's"); at != std::string::npos; at = logged.find("another's", at + 1))
+    ++named;
+  EXPECT_EQ(named, 20U) << logged;
 }
 
 // ---- Value sets

@@ -2,6 +2,7 @@
 #include <future>
 
 #include "dtr_support.hpp"
+#include "gateway/dtr/editions.hpp"
 #include "gateway/review/checks.hpp"
 #include "mappers/fhir/questionnaire.hpp"
 #include "precert/engine/form.hpp"
@@ -320,6 +321,30 @@ TEST_F(QuestionnairePackage, OfAnEarlierEditionIsServedFromTheRulesOfThen) {
   EXPECT_THAT(form_names(reply), ElementsAre("mri-spine"));
   EXPECT_THAT(reply.body, HasSubstr("For how many weeks of conservative care"));
   EXPECT_THAT(package({canonical(forms_url + "mri-spine")}).body, Not(HasSubstr("For how many weeks of")));
+}
+
+TEST_F(QuestionnairePackage, CompilesAKeptRulebookOnlyWhenItKnowsTheEdition) {
+  std::vector<gateway::RulebookText> texts;
+  for (const precert::RulebookFile& one : earlier_edition()) texts.push_back({one.name, one.text});
+  gateway::Store& store = gateway().services().store;
+  ASSERT_TRUE(store.keep_rulebook("then", texts, clock().now()));
+  gateway::KeptEditions editions;
+  const auto other = editions.rulebook_with("then", "1999-12", store);
+  ASSERT_TRUE(other);
+  EXPECT_EQ(*other, nullptr);
+  EXPECT_EQ(editions.size(), 0U);
+  const auto known = editions.rulebook_with("then", "2026-01", store);
+  ASSERT_TRUE(known);
+  ASSERT_NE(*known, nullptr);
+  EXPECT_EQ(editions.size(), 1U);
+  EXPECT_EQ(*editions.rulebook("then", store), *known);  // compiled once
+  EXPECT_EQ(editions.size(), 1U);
+}
+
+TEST_F(QuestionnairePackage, RefusesAnOrderThatIsNone) {
+  const HttpReply reply = package(
+      {coverage(), dtr::resource("order", R"({"resourceType":"Observation","id":"o1","status":"final"})")});
+  EXPECT_EQ(reply.status, 400U) << reply.body;
 }
 
 }  // namespace
