@@ -40,14 +40,15 @@ struct Extension {
 };
 
 /// The review is formally extended: promises that allow it are due later, and a note says why. Errors:
-/// conflict (nothing is under review), data_invalid (no reason, more days than any promise allows, extended
-/// before). Rule: 42 CFR 422.568, 438.210(d): up to 14 days, with notice (OR-M3).
+/// conflict (nothing is under review, extended before), data_invalid (no reason, more days than any promise
+/// allows, another promise stays due first so that nothing would move). Rule: 42 CFR 422.568, 438.210(d): up to 14 days, with notice (OR-M3).
 [[nodiscard]] base::Result<Determination> extended(const PriorCase& open, const Extension& extension,
                                                    const Rulebook& rulebook, const Facts& facts);
 
 /// When a case that waits for information may be closed: the end of the business day that close_out_days
-/// after it was asked comes to, and never before the information is due. Nullopt when it does not wait, or
-/// the payer closes nothing. Rule: OR-I3.
+/// after the latest question comes to, and never before the information is due. Nullopt when it does not
+/// wait, somebody is looking at a line (a reviewer, or whoever hears an appeal), or the payer closes nothing.
+/// Rule: OR-I3.
 [[nodiscard]] std::optional<base::Instant> close_out_instant(const Determination& open,
                                                              const Rulebook& rulebook);
 

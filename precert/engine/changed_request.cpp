@@ -54,8 +54,9 @@ void move_line(const PlaceChange& change, const ReviewRequest& request, ServiceL
 
 Issues faults_of(const PriorCase& earlier, const PlaceChange& change) {
   Issues issues;
-  if (change.place.npi().size() != 10) {
-    issues.add(IssueCode::data_invalid, "facility", "Name the facility by its NPI, ten digits.");
+  if (!npi_is_valid(change.place.npi())) {
+    issues.add(IssueCode::data_invalid, "facility",
+               "Name the facility by its NPI, ten digits with the right check digit.");
   }
   if (!change.place_code.empty() && change.place_code.size() != 2) {
     issues.add(IssueCode::data_invalid, "place_of_service", "A place of service code has two digits.");

@@ -25,7 +25,9 @@ Reading reading_of(std::span<const ClockEvent> clock) {
   for (const ClockEvent& event : clock) {
     switch (event.kind) {
       case ClockKind::received: read = Reading{event.at, {}, {}, {}, {}, 0}; break;
-      case ClockKind::asked: read.waits_since = event.at; break;
+      case ClockKind::asked:  // a further question does not begin the wait anew
+        if (!read.waits_since) read.waits_since = event.at;
+        break;
       case ClockKind::answered:
         if (read.waits_since) {
           read.waited += event.at - *read.waits_since;
@@ -181,6 +183,28 @@ bool waits_for_information(const Determination& determination) {
   });
 }
 
+namespace {
+
+bool is_asked_in(const Determination& determination, const MissingInformation& question) {
+  return std::ranges::any_of(determination.lines, [&](const LineDetermination& line) {
+    return is_open(line) && std::ranges::any_of(line.missing, [&](const MissingInformation& one) {
+             return one.control_number == question.control_number && one.fact == question.fact &&
+                    one.question == question.question;
+           });
+  });
+}
+
+/// True when `made` asks something that `before` did not.
+bool asks_more(const Determination& before, const Determination& made) {
+  return std::ranges::any_of(made.lines, [&](const LineDetermination& line) {
+    return is_open(line) && std::ranges::any_of(line.missing, [&](const MissingInformation& one) {
+             return !is_asked_in(before, one);
+           });
+  });
+}
+
+}  // namespace
+
 std::vector<ClockEvent> clock_after(const Determination* before, const Determination& made,
                                     base::Instant now) {
   std::vector<ClockEvent> clock;
@@ -192,7 +216,7 @@ std::vector<ClockEvent> clock_after(const Determination* before, const Determina
   if (!goes_on) clock.push_back({ClockKind::received, now, 0, {}});
   const bool waited = reading_of(clock).waits_since.has_value();
   const bool waits = waits_for_information(made);
-  if (waits && !waited) clock.push_back({ClockKind::asked, now, 0, {}});
+  if (waits && (!waited || asks_more(*before, made))) clock.push_back({ClockKind::asked, now, 0, {}});
   if (!waits && waited) clock.push_back({ClockKind::answered, now, 0, {}});
   return clock;
 }

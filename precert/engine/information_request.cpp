@@ -4,6 +4,7 @@
 
 #include "precert/engine/after_pending.hpp"
 #include "precert/engine/clock.hpp"
+#include "precert/engine/line_rules.hpp"
 #include "precert/engine/outcome.hpp"
 #include "precert/rulebook/tables.hpp"
 
@@ -131,7 +132,28 @@ void ask(const InformationRequest& request, base::Instant due, const Rulebook& r
   line.reasons.front().words = line.missing.size() == 1 ? "A reviewer asks for one more piece of information."
                                                         : "A reviewer asks for more information.";
   line.queue = "intake";
-  step(line, "reviewer", "asked for information", std::to_string(request.wanted.size()) + " wanted");
+  step(line, step_reviewer, "asked for information", std::to_string(request.wanted.size()) + " wanted");
+}
+
+bool is_heard(const LineDetermination& line) {
+  return is_open(line) &&
+         std::ranges::any_of(line.steps, [](const Step& one) { return one.rule == step_appealed; });
+}
+
+/// Somebody works on a line of the case: nothing of it is closed.
+bool is_worked_on(const Determination& open) {
+  return std::ranges::any_of(open.lines, [](const LineDetermination& line) {
+    return (is_open(line) && line.missing.empty()) || is_heard(line);
+  });
+}
+
+/// By when somebody has to answer first; nullopt when no promise runs.
+std::optional<base::Instant> earliest_due(const Determination& determination) {
+  std::optional<base::Instant> due;
+  for (const LineDetermination& line : determination.lines) {
+    if (is_open(line) && line.timeframe && (!due || line.timeframe->due < *due)) due = line.timeframe->due;
+  }
+  return due;
 }
 
 Facts with_previous(const PriorCase& open, const Facts& facts) {
@@ -190,6 +212,11 @@ base::Result<Determination> extended(const PriorCase& open, const Extension& ext
   made.decided = facts.now;
   made.rulebook = version_of(rulebook);
   settle_clock(open.request, rulebook, known, made);
+  const std::optional<base::Instant> due = earliest_due(before);
+  if (due && earliest_due(made) <= due) {
+    return Issues(base::Issue{IssueCode::data_invalid, "days",
+                              "A promise that allows no extension is due first: nothing would be due later."});
+  }
   made.notes.push_back({"The time for this review was extended by " + std::to_string(extension.days) +
                             (extension.days == 1 ? " day. " : " days. ") + extension.reason +
                             " You may file a grievance against the extension.",
@@ -200,6 +227,7 @@ base::Result<Determination> extended(const PriorCase& open, const Extension& ext
 
 std::optional<base::Instant> close_out_instant(const Determination& open, const Rulebook& rulebook) {
   if (rulebook.payer.close_out_days == 0 || !waits_for_information(open)) return std::nullopt;
+  if (is_worked_on(open)) return std::nullopt;
   base::Instant asked = open.decided;
   for (const ClockEvent& event : open.clock) {
     if (event.kind == ClockKind::asked) asked = event.at;
@@ -216,14 +244,11 @@ std::optional<base::Instant> close_out_instant(const Determination& open, const 
 
 base::Result<Determination> closed_out(const PriorCase& open, const Rulebook& rulebook, base::Instant now) {
   const std::optional<base::Instant> when = close_out_instant(open.determination, rulebook);
-  const bool reviewed = std::ranges::any_of(open.determination.lines, [](const LineDetermination& line) {
-    return is_open(line) && line.missing.empty();
-  });
-  if (!when || reviewed || now <= *when) {
+  if (!when || now <= *when) {
     return Issues(base::Issue{IssueCode::conflict, "case",
-                              !when      ? "The case does not wait for information."
-                              : reviewed ? "A reviewer is looking at a line of this case."
-                                         : "The information may still come."});
+                              when                               ? "The information may still come."
+                              : is_worked_on(open.determination) ? "Somebody is looking at a line of this case."
+                                                                 : "The case does not wait for information."});
   }
   Determination made = open.determination;
   const std::string day = base::iso(rulebook.calendar.local_date(*when));

@@ -7,9 +7,13 @@
 namespace precert::test {
 namespace {
 
+/// Both promises may be extended.
 const Rulebook& with_extension() {
-  static const std::shared_ptr<const Rulebook> made =
-      rulebook_with("{id: routine-slow, within", "{id: routine-slow, extension_days: 14, within");
+  static const std::shared_ptr<const Rulebook> made = rulebook_with(
+      R"(count: 2, holidays: federal, source: "plan promise: 2 business days"}
+  - {id: routine-slow, within)",
+      R"(count: 2, extension_days: 14, holidays: federal, source: "plan promise: 2 business days"}
+  - {id: routine-slow, extension_days: 14, within)");
   return *made;
 }
 
@@ -123,7 +127,9 @@ TEST(Extension, MovesThePromisesThatAllowItAndSaysWhy) {
     if (step.rule == "timeframe") dues.push_back(step.detail);
   }
   EXPECT_EQ(dues,
-            (std::vector<std::string>{"plan promise: 2 business days", "rule: 7 days, extended by 14 days"}));
+            (std::vector<std::string>{"plan promise: 2 business days, extended by 14 days",
+                                      "rule: 7 days, extended by 14 days"}));
+  EXPECT_GT(made->lines[0].timeframe->due, open.determination.lines[0].timeframe->due);
   ASSERT_FALSE(made->notes.empty());
   EXPECT_NE(made->notes.back().text.find("extended by 14 days. The member asked"), std::string::npos);
 }
@@ -138,6 +144,16 @@ TEST(Extension, IsGivenOnceWithAReasonAndWithinTheRule) {
   const PriorCase again{CaseId("C1"), 2, open.request, *made};
   EXPECT_EQ(extended(again, {3, "x"}, with_extension(), world.facts).error().first().code,
             base::IssueCode::conflict);
+}
+
+TEST(Extension, ThatLeavesAnotherPromiseDueFirstIsRefused) {
+  const World world;
+  const auto slow_only =
+      rulebook_with("{id: routine-slow, within", "{id: routine-slow, extension_days: 14, within");
+  const auto made = extended(in_review(world), {14, "The member asked to send more."}, *slow_only, world.facts);
+  EXPECT_EQ(places(made), "days");
+  ASSERT_FALSE(made);
+  EXPECT_EQ(made.error().first().code, base::IssueCode::data_invalid);
 }
 
 // ---- close-out
@@ -179,6 +195,45 @@ TEST(CloseOut, WaitsForADeadlineThatIsLater) {
 TEST(CloseOut, OfACaseWithAReviewerIsRefused) {
   const World world;
   EXPECT_EQ(places(closed_out(in_review(world), rulebook(), at("2027-03-06T18:00:00Z"))), "case");
+}
+
+TEST(CloseOut, OfALineUnderAppealIsRefused) {
+  World world;
+  PriorCase open = waiting_case(world, "2026-07-01T18:00:00Z");
+  open.determination.lines[0].steps.push_back(Step{"appealed", "true", "standard_appeal"});
+  EXPECT_FALSE(close_out_instant(open.determination, rulebook()));
+  EXPECT_EQ(places(closed_out(open, rulebook(), at("2027-03-06T18:00:00Z"))), "case");
+}
+
+TEST(CloseOut, CountsFromTheLatestQuestion) {
+  World world;
+  PriorCase open = waiting_case(world, "2026-07-01T18:00:00Z");
+  world.facts.now = at("2026-07-10T18:00:00Z");
+  const auto more = information_requested(open, two_wants(), rulebook(), world.facts);
+  ASSERT_TRUE(more);
+  const auto when = close_out_instant(*more, rulebook());
+  ASSERT_TRUE(when);
+  EXPECT_EQ(local_text(*when, rulebook().calendar.zone()), "2026-07-31 23:59 PDT");
+  // The same questions once more are no new ones.
+  open = PriorCase{CaseId("C1"), 2, open.request, *more};
+  world.facts.now = at("2026-07-14T18:00:00Z");
+  const auto again = information_requested(open, two_wants(), rulebook(), world.facts);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->clock, more->clock);
+}
+
+TEST(CloseOut, AFurtherQuestionDoesNotShortenTheWaitThatMovesAPromise) {
+  const auto pausing = rulebook_with("{id: routine, within", "{id: routine, when_asked: pauses, within");
+  const ClockEvent received{ClockKind::received, at("2026-03-02T18:00:00Z"), 0, {}};
+  const ClockEvent asked{ClockKind::asked, at("2026-03-03T18:00:00Z"), 0, {}};
+  const ClockEvent more{ClockKind::asked, at("2026-03-10T18:00:00Z"), 0, {}};
+  const ClockEvent answered{ClockKind::answered, at("2026-03-12T18:00:00Z"), 0, {}};
+  const std::vector<ClockEvent> once{received, asked, answered};
+  const std::vector<ClockEvent> twice{received, asked, more, answered};
+  const ClockSubject routine;
+  const std::vector<Timeframe> dues = dues_of(*pausing, routine, twice);
+  ASSERT_FALSE(dues.empty());
+  EXPECT_EQ(dues, dues_of(*pausing, routine, once));
 }
 
 TEST(CloseOut, IsUndoneByTheInformation) {
@@ -258,6 +313,34 @@ TEST(AnAppeal, IsHeardBySomebodyElseThanWhoDenied) {
   EXPECT_FALSE(decided(later, by_physician(ReviewAction::certified, "dr-1"), rulebook(), world.facts.now));
 }
 
+TEST(AnAppeal, IsNotHeardByWhoDeniedTheLineWhoeverDecidedAnotherLineLater) {
+  World world;
+  ReviewRequest asked = request();
+  asked.answers = {{"weeks", base::Decimal(1), 0, {}}, {"exam", false, 0, {}}};
+  asked.services.push_back(line(2, "73721"));
+  const PriorCase open{CaseId("C1"), 1, asked, world(asked)};
+  ReviewerDecision no = by_physician(ReviewAction::not_certified, "dr-1");
+  no.lines[0].sequence = 1;
+  const auto first = decided(open, no, rulebook(), at("2026-03-09T18:00:00Z"));
+  ASSERT_TRUE(first);
+  ReviewerDecision yes = by_physician(ReviewAction::certified, "dr-2");
+  yes.lines[0].sequence = 2;
+  const auto second =
+      decided(PriorCase{CaseId("C1"), 2, asked, *first}, yes, rulebook(), at("2026-03-10T18:00:00Z"));
+  ASSERT_TRUE(second);
+  world.continues(asked, *second);
+  const auto appealed = appeal_of(PriorCase{CaseId("C1"), 3, asked, *second},
+                                  {CertificationType::standard_appeal, {1}, "", ""}, date("2026-03-12"));
+  ASSERT_TRUE(appealed);
+  const PriorCase pended{CaseId("C1"), 4, *appealed, world(*appealed)};
+  ASSERT_EQ(pended.determination.lines[0].action, ReviewAction::pended);
+  ReviewerDecision heard = by_physician(ReviewAction::certified, "dr-1");
+  heard.lines[0].sequence = 1;
+  EXPECT_EQ(places(decided(pended, heard, rulebook(), world.facts.now)), "lines[0].sequence");
+  heard.reviewer.id = "dr-2";
+  EXPECT_TRUE(decided(pended, heard, rulebook(), world.facts.now));
+}
+
 TEST(AnAppeal, NeedsSomethingAdverseAndComesInTime) {
   const World world;
   const Appeal standard{CertificationType::standard_appeal, {}, "", ""};
@@ -313,6 +396,9 @@ TEST(APlaceChange, NeedsAFacilityAndALineThatCanMove) {
   PlaceChange nowhere = to("199900002");
   nowhere.place_code = "1";
   EXPECT_EQ(places(place_change_of(*decided.facts.previous, nowhere)), "facility place_of_service");
+  EXPECT_EQ(places(place_change_of(*decided.facts.previous, to("1999000024"))), "facility")
+      << "the check digit is wrong";
+  EXPECT_EQ(places(place_change_of(*decided.facts.previous, to("199900002X"))), "facility");
   EXPECT_EQ(places(place_change_of(denied_case(world), to(centre))), "lines");
 }
 
