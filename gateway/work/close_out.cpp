@@ -1,5 +1,6 @@
 // Cases that wait in vain, and cases that are answered late. See desk.hpp.
 #include <algorithm>
+#include <set>
 
 #include "gateway/telemetry/log.hpp"
 #include "gateway/work/case_change.hpp"
@@ -47,25 +48,34 @@ base::Result<bool> note_late(const CaseRecord& record, Services& services) {
   return true;
 }
 
+/// One case that cannot be read or written keeps nobody from the others; without a store nothing goes on.
+template <class T>
+bool stops_all(const base::Result<T>& done, const precert::CaseId& id) {
+  if (done) return false;
+  if (done.error().first().code == base::IssueCode::store_unavailable) return true;
+  log::error("case_passed_over", {{"case", id.text()}, {"what", done.error().first().remedy}});
+  return false;
+}
+
 }  // namespace
 
 base::Result<std::size_t> close_out_due(Services& services) {
   WorkQuery query;
   query.kind = WorkKind::information_request;
   query.due_until = services.clock.now();
-  query.count_max = cases_of_step;
   std::size_t closed = 0;
+  std::set<std::string> looked_at;  // what stays due though it was looked at is read again before what is behind it
   while (true) {
+    query.count_max = cases_of_step + looked_at.size();
     const base::Result<std::vector<WorkItem>> items = services.store.work_items(query);
     if (!items) return items.error();
-    std::size_t now = 0;
     for (const WorkItem& item : *items) {
+      if (!looked_at.insert(item.id).second) continue;
       const base::Result<bool> done = change_case_now(item.case_id, work_event::by_rule, services, close);
-      if (!done) return done.error();
-      if (*done) ++now;
+      if (stops_all(done, item.case_id)) return done.error();
+      if (done && *done) ++closed;
     }
-    closed += now;
-    if (now == 0 || items->size() < query.count_max) return closed;
+    if (items->size() < query.count_max) return closed;
   }
 }
 
@@ -80,8 +90,8 @@ base::Result<std::size_t> note_overdue(Services& services) {
     for (const CaseRecord& record : *page) {
       if (!record.due || *record.due >= now) return noted;  // they come by due instant
       const base::Result<bool> late = note_late(record, services);
-      if (!late) return late.error();
-      if (*late) ++noted;
+      if (stops_all(late, record.id)) return late.error();
+      if (late && *late) ++noted;
     }
     if (page->size() < query.count_max) return noted;
     query.after = WorklistPlace{page->back().due, page->back().id, page->back().priority};

@@ -29,7 +29,7 @@ bool may_call_for_work(const CaseRecord& record) {
 base::Result<void> add_work_of(const precert::CaseId& id, Exchange& exchange, Services& services) {
   OpenCase open;
   const base::Result<bool> found = open_case(open, id, services);
-  if (!found && found.error().first().code == base::IssueCode::data_invalid) {
+  if (!found && found.error().first().code != base::IssueCode::store_unavailable) {
     log::error("case_unreadable", {{"case", id.text()}});
     return {};
   }
