@@ -1,5 +1,6 @@
 // The rows of crd-dtr.md section 5: what a determination becomes in the coverage-information extension.
 #include "crd_support.hpp"
+#include "precert/engine/form.hpp"
 
 namespace {
 
@@ -247,6 +248,50 @@ TEST(CrdAssertion, IsMadeForEveryTypeOfOrder) {  // hook-4
     EXPECT_EQ(told.part("billingCode"), "E0601") << type;
     EXPECT_EQ(told.part("pa-needed"), "auth-needed") << type;
   }
+}
+
+TEST(CrdAssertion, NamesTheFormOfTheEditionThatDecides) {
+  const Told told(CallText().text());
+  const std::string id = told.answer().items.at(0).form;
+  ASSERT_FALSE(id.empty());
+  precert::Rulebook later = support::demo_rulebook();  // the same with an edition that comes into force later
+  const precert::Index now = later.criterion(id);
+  precert::Criterion next = later.criteria.at(now);
+  next.edition = "2999-01";
+  next.effective.start = *base::date_from_iso("2999-01-01");
+  later.criteria.at(now).effective.end = base::date_from_iso("2998-12-31");
+  later.criteria.push_back(next);
+  later.criterion_index[id] = static_cast<precert::Index>(later.criteria.size() - 1);
+  later.criterion_editions[id].push_back(later.criterion_index[id]);
+  mappers::HookRequest request;
+  request.hook = mappers::crd_service("crd-order-sign");
+  const mappers::AssertionContext context{request, later, "https://plan.example/"};
+  const auto all = mappers::assertions_from(told.questions().front(), told.answer(), context);
+  ASSERT_EQ(all.size(), 1U);
+  ASSERT_EQ(all[0].questionnaires.size(), 1U);
+  EXPECT_EQ(all[0].questionnaires[0],
+            "https://plan.example/" + id + "|" + precert::form_of(later, now)->version);
+  EXPECT_THAT(all[0].questionnaires[0], testing::Not(HasSubstr("2999-01")));
+}
+
+TEST(CrdAssertion, NamesInformationThatIsNeededOnce) {
+  CallText call;
+  call.orders = service("73721");
+  call.more = asks("2.2");
+  CrdHousehold household;
+  household.hold("PLAN-B");
+  const Told told(call.text(), household);
+  precert::CoverageAnswer answer = told.answer();
+  ASSERT_FALSE(answer.items.empty());
+  precert::MissingInformation specialty;
+  specialty.fact = "performing-specialty";
+  answer.items.front().needed.assign(2, specialty);
+  mappers::HookRequest request;
+  request.hook = mappers::crd_service("crd-order-sign");
+  const mappers::AssertionContext context{request, support::demo_rulebook(), ""};
+  const auto all = mappers::assertions_from(told.questions().front(), answer, context);
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_EQ(all[0].info_needed, std::vector<std::string_view>{"performer"});
 }
 
 TEST(CrdAssertion, OfACodeNoRuleListKnowsAsksForTheCode) {
