@@ -7,6 +7,7 @@
 #include "parsers/json/writer.hpp"
 #include "precert/engine/after_pending.hpp"
 #include "precert/engine/clock.hpp"
+#include "precert/engine/outcome.hpp"
 #include "precert/model/words.hpp"
 
 namespace gateway {
@@ -96,14 +97,29 @@ class Reconcile {
     });
   }
 
+  /// True when a line that waited does not because of what came: not closed, withdrawn or decided without it.
+  [[nodiscard]] bool something_arrived(const WorkItem& waited) const {
+    json::Document document;
+    const base::Result<json::Value> details = document.parse_copy(waited.details);
+    if (!details) return false;
+    for (const json::Value one : details->find("asked").elements()) {
+      const auto number = base::decimal_from(one.find("line").number_text());
+      const LineDetermination* const line =
+          number ? determination().line(static_cast<int>(number->whole().value_or(-1))) : nullptr;
+      if (line == nullptr || line->action == ReviewAction::cancelled) continue;
+      if (line->action == ReviewAction::pended || precert::decided_by(*line).empty()) return true;
+    }
+    return false;
+  }
+
   void information() {
     const WorkItem* const open = open_item(WorkKind::information_request);
     const bool waits = !determination().closed_out && precert::waits_for_information(determination());
     if (!waits) {
       if (open == nullptr) return;
-      const bool closed = determination().closed_out;
-      end(*open, closed ? WorkState::dropped : WorkState::done);
-      if (!closed) note(work_event::information_arrived, about_.actor);
+      const bool arrived = !determination().closed_out && something_arrived(*open);
+      end(*open, arrived ? WorkState::done : WorkState::dropped);
+      if (arrived) note(work_event::information_arrived, about_.actor);
       return;
     }
     WorkItem item = open != nullptr
@@ -113,7 +129,9 @@ class Reconcile {
     item.details = asked_for();
     item.due = precert::close_out_instant(determination(), about_.rulebook);
     item.priority = about_.record.priority;
-    if (open != nullptr && open->details == item.details && open->due == item.due) return;
+    const bool same = open != nullptr && open->details == item.details && open->due == item.due &&
+                      open->priority == item.priority;
+    if (same) return;
     if (open != nullptr) {
       ++item.version;
     } else {
@@ -142,17 +160,26 @@ class Reconcile {
       heard = true;
       if (line.timeframe && (!due || line.timeframe->due < *due)) due = line.timeframe->due;
     }
-    if (heard && open == nullptr) {
-      WorkItem item =
-          new_item(WorkKind::appeal, "appeal." + std::to_string(about_.record.version), "appeals");
-      item.due = due;
-      item.details = appealed_lines();
-      note(work_event::appeal_received, about_.actor,
-           [&item](json::Writer& out) { out.key("appeal").raw_text(item.details); });
-      made_.work.push_back(std::move(item));
-    } else if (!heard && open != nullptr) {
+    if (open == nullptr) {
+      if (heard) open_appeal(due);
+    } else if (!heard) {
       end_appeal(*open);
+    } else if (open->due != due || open->priority != about_.record.priority) {
+      WorkItem item = *open;
+      item.due = due;
+      item.priority = about_.record.priority;
+      ++item.version;
+      made_.work.push_back(std::move(item));
     }
+  }
+
+  void open_appeal(std::optional<base::Instant> due) {
+    WorkItem item = new_item(WorkKind::appeal, "appeal." + std::to_string(about_.record.version), "appeals");
+    item.due = due;
+    item.details = appealed_lines();
+    note(work_event::appeal_received, about_.actor,
+         [&item](json::Writer& out) { out.key("appeal").raw_text(item.details); });
+    made_.work.push_back(std::move(item));
   }
 
   void end_appeal(const WorkItem& open) {
