@@ -10,6 +10,7 @@ namespace {
 base::IssueCode code_for(unsigned status) {
   switch (status) {
     case 404: return base::IssueCode::not_found;
+    case 409: return base::IssueCode::conflict;
     case 405:
     case 406: return base::IssueCode::not_supported;
     case 413: return base::IssueCode::body_too_large;

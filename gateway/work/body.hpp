@@ -41,8 +41,9 @@ class BodyFields {
     const auto found = value_of(name, base::decimal_from, "is a whole number.");
     if (!found) return std::nullopt;
     const auto number = found->whole();
-    if (!number) fault(name, "is a whole number.");
-    return number ? std::optional(static_cast<int>(*number)) : std::nullopt;
+    const bool fits = number && std::in_range<int>(*number);
+    if (!fits) fault(name, "is a whole number.");
+    return fits ? std::optional(static_cast<int>(*number)) : std::nullopt;
   }
   /// Whole numbers of an array; empty when it is not there.
   [[nodiscard]] std::vector<int> wholes(std::string_view name) {
@@ -51,11 +52,12 @@ class BodyFields {
     if (value.exists() && !value.is_array()) fault(name, "is a list of numbers.");
     for (const json::Value one : value.elements()) {
       const auto number = base::decimal_from(one.number_text());
-      if (!number || !number->whole()) {
+      const auto whole_number = number ? number->whole() : std::nullopt;
+      if (!whole_number || !std::in_range<int>(*whole_number)) {
         fault(name, "is a list of numbers.");
         return all;
       }
-      all.push_back(static_cast<int>(*number->whole()));
+      all.push_back(static_cast<int>(*whole_number));
     }
     return all;
   }

@@ -63,17 +63,22 @@ void write_case(json::Writer& out, const CaseRecord& record, const precert::Prio
   out.end_array().end_object();
 }
 
-/// "2026-01-07T07:59:59Z,2,C17-k3f9" as `next` gave it: due, priority, id.
+/// "2026-01-07T07:59:59Z,2,C17-k3f9" as `next` gave it: due, priority, id. Nullopt for anything else.
 std::optional<WorklistPlace> place_from(const std::string& text) {
   const std::size_t first = text.find(',');
   const std::size_t second = first == std::string::npos ? first : text.find(',', first + 1);
   if (second == std::string::npos) return std::nullopt;
   WorklistPlace place;
-  place.due = base::instant_from_iso(text.substr(0, first));
+  if (first > 0) {  // a case without a due instant has none here
+    place.due = base::instant_from_iso(text.substr(0, first));
+    if (!place.due) return std::nullopt;
+  }
   place.id = precert::CaseId(text.substr(second + 1));
   const std::string_view priority = std::string_view(text).substr(first + 1, second - first - 1);
-  std::from_chars(priority.data(), priority.data() + priority.size(), place.priority);
-  return place;
+  const char* const end = priority.data() + priority.size();
+  const auto read = std::from_chars(priority.data(), end, place.priority);
+  const bool whole = read.ec == std::errc() && read.ptr == end;
+  return whole && !place.id.text().empty() ? std::optional(place) : std::nullopt;
 }
 
 std::string text_of(const CaseRecord& last) {
@@ -140,7 +145,10 @@ bool read_instant(const HttpRequest& request, std::string_view name, std::option
 HttpReply worklist(const HttpRequest& request, Services& services) {
   WorklistQuery query;
   query.queue = request.parameter("queue");
-  query.after = place_from(request.parameter("after"));
+  if (const std::string after = request.parameter("after"); !after.empty()) {
+    query.after = place_from(after);
+    if (!query.after) return refusal(400, request.path, "after is what `next` of the page before said.");
+  }
   Filter filter;
   if (const std::string assignee = request.parameter("assignee"); !assignee.empty()) {
     filter.assignee = assignee == nobody ? std::string() : assignee;

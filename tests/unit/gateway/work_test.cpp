@@ -1,4 +1,6 @@
 // What people do about cases over HTTP, and what X12 and FHIR hear of it.
+#include "gateway/work/case_change.hpp"
+#include "gateway/work/reconcile.hpp"
 #include "work_support.hpp"
 
 namespace work_test {
@@ -49,10 +51,18 @@ TEST_F(AtWork, PagesOfAFilteredWorklistShowEveryCaseOnce) {
     EXPECT_EQ(count_of(all, "{\"id\":\"" + id + "\""), 1U) << id;
 }
 
+TEST_F(AtWork, APlaceInTheWorklistThatNoPageGaveIsRefused) {
+  for (const char* const after : {"garbage", "soon,2,C1", ",x,C1", ",2,", "2026-01-07T07:59:59Z,2x,C1"})
+    EXPECT_EQ(get("/review/worklist?after=" + std::string(after)).status, 400U) << after;
+  EXPECT_EQ(get("/review/worklist?after=,2,C1").status, 200U);
+}
+
 TEST_F(AtWork, ACaseIsOneReviewersAtATime) {
   const std::string id = submitted("pet-denied");
   EXPECT_THAT(done(id + "/claim", with(nurse, R"("x":1)")), HasSubstr(R"("assignee":"nurse-1")"));
-  EXPECT_EQ(act(id + "/claim", with(doctor, R"("x":1)")).status, 409U);
+  const HttpReply second = act(id + "/claim", with(doctor, R"("x":1)"));
+  EXPECT_EQ(second.status, 409U);
+  EXPECT_THAT(second.body, HasSubstr(R"("title":"conflict")"));
   EXPECT_EQ(act(id + "/release", with(doctor, R"("x":1)")).status, 409U);
   EXPECT_THAT(done(id + "/assign", with(doctor, R"("to":"dr-7")")), HasSubstr(R"("assignee":"dr-7")"));
   const std::string view = done(id + "/assign", with(doctor, R"("to":"nurse-1")"));
@@ -85,6 +95,15 @@ TEST_F(AtWork, OnlyAPhysicianDenies) {
   EXPECT_EQ(refused.status, 422U);
   EXPECT_THAT(refused.body, HasSubstr("Only a physician denies."));
   EXPECT_THAT(look(id), HasSubstr(R"("version":1)"));
+}
+
+TEST_F(AtWork, ANumberThatIsTooLargeIsRefusedAndNotCut) {
+  const std::string id = submitted("pet-denied");
+  const std::string decision = x12_fixture("pet-denied/decision.json");
+  // 2^32 + 1: cut to 32 bits it would be the version that is stored.
+  EXPECT_EQ(act(id + "/decision", "{\"version\":4294967297," + decision.substr(decision.find('{') + 1)).status,
+            400U);
+  EXPECT_EQ(act(id + "/appeal", with(nurse, R"("kind":"standard","lines":[4294967297])")).status, 400U);
 }
 
 // ---- questions
@@ -190,6 +209,48 @@ TEST_F(AtWork, WhatDoesNotComeIsClosedAndNeverDenied) {
   EXPECT_THAT(look(id), HasSubstr(R"("status":"approved")"));
 }
 
+TEST_F(AtWork, ACaseThatCannotBeReadKeepsNoOtherFromBeingClosed) {
+  const std::string unreadable = submitted("mri-pended");
+  const std::string good = submitted("mri-pended");
+  desk();
+  gateway::Services& services = gateway().services();
+  const auto found = services.store.find_case(precert::CaseId(unreadable));
+  ASSERT_TRUE(found && *found);
+  gateway::CaseWrite write;
+  write.record = **found;
+  write.expected_version = write.record.version;
+  ++write.record.version;
+  write.record.determination = "no JSON";
+  gateway::Exchange exchange;
+  exchange.cases.push_back(std::move(write));
+  ASSERT_EQ(gateway::commit_now(services, std::move(exchange)).outcome, gateway::CommitOutcome::committed);
+  clock().move(std::chrono::hours(24) * 24);
+  desk();
+  EXPECT_THAT(look(good), HasSubstr(R"("status":"closed")"));
+}
+
+TEST_F(AtWork, CasesThatCannotBeClosedDoNotKeepOutThoseBehindThem) {
+  const std::string approved = submitted("mri-approved");
+  const std::string waiting = submitted("mri-pended");
+  desk();
+  gateway::Services& services = gateway().services();
+  gateway::Exchange exchange;
+  for (int i = 0; i < 120; ++i) {
+    gateway::WorkItem item;
+    item.id = approved + ".information." + std::to_string(i);
+    item.case_id = precert::CaseId(approved);
+    item.queue = "intake";
+    item.opened = services.clock.now();
+    item.due = services.clock.now();
+    item.details = "{}";
+    exchange.work.push_back(std::move(item));
+  }
+  ASSERT_EQ(gateway::commit_now(services, std::move(exchange)).outcome, gateway::CommitOutcome::committed);
+  clock().move(std::chrono::hours(24) * 24);
+  desk();
+  EXPECT_THAT(look(waiting), HasSubstr(R"("status":"closed")"));
+}
+
 TEST_F(AtWork, AnOverdueCaseIsNotedOnceAndNeverDenied) {
   const std::string id = submitted("pet-denied");
   clock().move(std::chrono::hours(24) * 9);
@@ -243,6 +304,54 @@ std::string decision_by(const std::string& who, const std::string& line) {
 const std::string yes = R"({"sequence":0,"action":"certified","words":"The new finding decides."})";
 const std::string no =
     R"({"sequence":0,"action":"not_certified","reason":"0F","words":"Still no finding.","criteria":"PET in cancer"})";
+
+TEST_F(AtWork, ADecisionWithoutTheInformationEndsTheWaitAndNothingHasArrived) {
+  const std::string id = submitted("mri-pended");
+  desk();
+  const std::string view = done(id + "/decision", decision_by("dr-2", yes));
+  EXPECT_THAT(view, AllOf(HasSubstr(R"("status":"approved")"), Not(HasSubstr("information_arrived"))));
+  EXPECT_THAT(look("work?kind=information_request&state=all&case=" + id), HasSubstr(R"("state":"dropped")"));
+}
+
+TEST_F(AtWork, AClosedCaseThatIsDecidedIsClosedNoMore) {
+  const std::string id = submitted("mri-pended");
+  desk();
+  clock().move(std::chrono::hours(24) * 24);
+  desk();
+  ASSERT_THAT(look(id), HasSubstr(R"("status":"closed")"));
+  const HttpReply refused = act(id + "/decision", decision_by("dr-2", no));
+  ASSERT_EQ(refused.status, 200U) << refused.body;
+  const auto found = gateway().services().store.find_case(precert::CaseId(id));
+  ASSERT_TRUE(found && *found);
+  EXPECT_NE((*found)->state, gateway::CaseState::closed);
+  EXPECT_THAT(look(id), HasSubstr(R"("status":"denied")"));
+}
+
+TEST_F(AtWork, AnOpenAppealFollowsTheDueInstantAndThePriorityOfItsCase) {
+  const std::string id = denied();
+  done(id + "/appeal", with(nurse, R"("kind":"standard")"));
+  gateway::OpenCase open;
+  const auto found = gateway::open_case(open, precert::CaseId(id), gateway().services());
+  ASSERT_TRUE(found && *found);
+  const auto changes = [&] {
+    return gateway::reconciled({open.record, open.prior, *open.knowledge.rulebook, open.known.facts, open.work,
+                                open.now, "nurse-1"},
+                               gateway().services().store);
+  };
+  const auto same = changes();
+  ASSERT_TRUE(same);
+  EXPECT_TRUE(same->work.empty());
+  ASSERT_TRUE(open.prior.determination.lines.at(0).timeframe);
+  open.prior.determination.lines[0].timeframe->due -= std::chrono::hours(48);
+  open.record.priority = 1;
+  const auto changed = changes();
+  ASSERT_TRUE(changed);
+  ASSERT_EQ(changed->work.size(), 1U);
+  EXPECT_EQ(changed->work[0].kind, gateway::WorkKind::appeal);
+  EXPECT_EQ(changed->work[0].due, open.prior.determination.lines[0].timeframe->due);
+  EXPECT_EQ(changed->work[0].priority, 1);
+  EXPECT_TRUE(changed->events.empty());
+}
 
 TEST_F(AtWork, AnAppealIsReceivedHeardAndOverturnsWithTheDenialInTheHistory) {
   const std::string id = denied();
