@@ -1,4 +1,5 @@
 // FHIRPath places, worked out backwards from a value only when a fault has to be named.
+#include <algorithm>
 #include <array>
 
 #include "parsers/fhir/bundle.hpp"
@@ -9,14 +10,18 @@ namespace {
 
 /// The choice elements (name[x]) that PAS messages use, as FHIRPath names them.
 constexpr auto choices = std::to_array<std::string_view>(
-    {"value", "serviced", "timing", "diagnosis", "location", "occurrence", "medication", "reported", "quantity",
-     "code", "effective", "onset", "multipleBirth", "asNeeded", "content", "bounds", "dose", "rate", "deceased"});
+    {"value", "serviced", "timing", "diagnosis", "location", "occurrence", "medication", "reported",
+     "quantity", "code", "effective", "onset", "multipleBirth", "asNeeded", "content", "bounds", "dose",
+     "rate", "deceased"});
 
 /// "valueCodeableConcept" -> "value"; "_birthDate" -> "birthDate"; anything else stays.
 std::string_view path_name(std::string_view key) {
   if (key.starts_with('_')) key.remove_prefix(1);
-  for (const std::string_view base : choices) {
-    if (is_choice(key, base)) return base;
+  for (std::size_t end = 1; end < key.size(); ++end) {
+    if (key[end] < 'A' || key[end] > 'Z') continue;
+    const std::string_view base = key.substr(0, end);
+    const bool known = std::find(choices.begin(), choices.end(), base) != choices.end();
+    if (known && is_choice(key, base)) return base;
   }
   return key;
 }
@@ -47,7 +52,10 @@ json::Value step(const json::Value& here, const json::Value& inner, std::string&
 
 std::string path_of(std::string_view root_name, const json::Value& root, const json::Value& inner,
                     std::string_view child) {
-  std::string path(root_name);
+  constexpr std::size_t usual_length = 80;
+  std::string path;
+  path.reserve(usual_length);
+  path += root_name;
   if (root.holds(inner)) {
     json::Value here = root;
     while (here && !here.same_place(inner)) here = step(here, inner, path);
@@ -60,7 +68,10 @@ std::string path_of(std::string_view root_name, const json::Value& root, const j
 }
 
 std::string Bundle::place(const json::Value& value, std::string_view child) const {
-  return path_of("Bundle", root_, value, child);
+  const Entry* const within = entry_of(value);
+  if (within == nullptr) return path_of("Bundle", root_, value, child);
+  return path_of("Bundle.entry[" + std::to_string(within->index) + "].resource", within->resource, value,
+                 child);
 }
 
 }  // namespace fhir

@@ -102,6 +102,7 @@ base::Result<Value> Document::parse(std::string& buffer, const Limits& asked) {
   if (const std::size_t bad = invalid_utf8(buffer); bad != std::string_view::npos) {
     return Issue{IssueCode::json_syntax, place_in_text(buffer, bad, tape), "Send the text in UTF-8."};
   }
+  if (buffer.capacity() < buffer.size() + slack) buffer.reserve(buffer.size() + slack);
   const std::size_t skipped =
       std::string_view(buffer).starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
   const bool surrogates = escapes_surrogates(buffer);

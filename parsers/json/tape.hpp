@@ -35,7 +35,10 @@ struct Ending {
   const char* what = "";  // the reader's own words for a syntax error
 };
 
-/// Reads `text` (terminated by NUL at text[size]) in place into `tape`. In a source file of its own because
+/// Bytes after the NUL that ends a text which may be read, whatever they hold.
+inline constexpr std::size_t slack = 7;
+
+/// Reads `text` (terminated by NUL at text[size], with `slack` behind it) in place into `tape`. In a source file of its own because
 /// g++ stops inlining RapidJSON's stream steps when it shares one with other code.
 [[nodiscard]] Ending read_tape(char* text, std::size_t size, const Limits& limits, Tape& tape);
 

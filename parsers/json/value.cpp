@@ -35,9 +35,10 @@ std::string place_of(const Value& root, const Value& inner) {
 
 bool mentions(const Value& root, std::string_view text) {
   if (!root) return false;
+  const std::uint16_t tag = tag_of(text);
   const Node* const end = root.node_ + root.node_->span;
   for (const Node* node = root.node_; node != end; ++node) {
-    if (node->kind != Kind::string || node->size != text.size()) continue;
+    if (node->kind != Kind::string || node->size != text.size() || node->tag != tag) continue;
     if (std::string_view(root.text_ + node->at, node->size) == text) return true;
   }
   return false;

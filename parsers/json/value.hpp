@@ -19,7 +19,16 @@ struct Node {
   std::uint32_t size = 0;  // bytes of the text; elements of an array; members of an object
   std::uint32_t span = 1;  // nodes from this one to the next sibling
   Kind kind = Kind::absent;
+  std::uint16_t tag =
+      0;  // strings and keys: tag_of(their text), so that most others are told apart without it
 };
+
+/// First and last byte: names of one length seldom share both.
+[[nodiscard]] constexpr std::uint16_t tag_of(std::string_view text) {
+  if (text.empty()) return 0;
+  const auto byte = [](char c) { return static_cast<unsigned>(static_cast<unsigned char>(c)); };
+  return static_cast<std::uint16_t>(byte(text.front()) | byte(text.back()) << 8U);
+}
 
 class Members;
 class Elements;
@@ -165,8 +174,12 @@ inline Members Value::members() const { return Members(*this); }
 inline Elements Value::elements() const { return Elements(*this); }
 
 inline Value Value::find(std::string_view key) const {
-  for (const Member member : members()) {
-    if (member.key == key) return member.value;
+  if (!is_object()) return {};
+  const std::uint16_t tag = tag_of(key);
+  const Node* const end = node_ + node_->span;
+  for (const Node* name = node_ + 1; name != end; name += 1 + name[1].span) {
+    if (name->size != key.size() || name->tag != tag) continue;
+    if (std::string_view(text_ + name->at, name->size) == key) return Value(name + 1, text_);
   }
   return {};
 }
