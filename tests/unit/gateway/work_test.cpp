@@ -210,7 +210,7 @@ TEST_F(AtWork, WhatDoesNotComeIsClosedAndNeverDenied) {
 }
 
 TEST_F(AtWork, ACaseThatCannotBeReadKeepsNoOtherFromBeingClosed) {
-  const std::string unreadable = submitted("mri-pended");
+  const std::string unreadable = submitted("ct-urgent");
   const std::string good = submitted("mri-pended");
   desk();
   gateway::Services& services = gateway().services();
@@ -230,7 +230,7 @@ TEST_F(AtWork, ACaseThatCannotBeReadKeepsNoOtherFromBeingClosed) {
 }
 
 TEST_F(AtWork, CasesThatCannotBeClosedDoNotKeepOutThoseBehindThem) {
-  const std::string approved = submitted("mri-approved");
+  const std::string approved = submitted("home-health");
   const std::string waiting = submitted("mri-pended");
   desk();
   gateway::Services& services = gateway().services();

@@ -84,7 +84,8 @@ TEST(FhirClaimResponse, DenialSaysWhyByWhomAndWhatRightsRemain) {
   EXPECT_THAT(notes_of(response, 2),
               testing::ElementsAre(
                   "Six weeks of conservative care are not documented. Criteria: Plan criteria, 2026.",
-                  "You may appeal in writing. Appeal until 2026-07-04.", "Call the medical director."));
+                  "You may appeal in writing. Appeal until 2026-07-04.", "Call the medical director.",
+                  "Questions: Medical management 5555550100 extension 12."));
   const json::Value reviewer = fhir::extension(response, "extension-claimResponseReviewer");
   EXPECT_TRUE(fhir::extension_value(reviewer, "wasHumanReviewedFlag").boolean());
   EXPECT_EQ(fhir::text(fhir::extension_value(reviewer, "reviewerNPI"), "value"), "1999999950");
@@ -161,7 +162,8 @@ TEST(FhirClaimResponse, TellsWhomToCallAndTheReferenceOfWhatNeedsNone) {
   const Parsed none(support::answer_to_fhir(support::decided_as(ReviewAction::not_required)));
   EXPECT_THAT(
       notes_of(none.first(), 1),
-      testing::ElementsAre("No authorization is required; the reference number of this answer is REF-7."));
+      testing::ElementsAre("No authorization is required; the reference number of this answer is REF-7.",
+                           "Questions: Medical management 5555550100 extension 12."));
 }
 
 TEST(FhirClaimResponse, ListsCheaperFacilities) {
@@ -361,7 +363,7 @@ TEST(FhirProcessNote, SaysATextOnceForAllLinesThatNeedIt) {
     line.reasons = {{"0M", "Not covered by the plan", "benefit-1", "", {}}};
   }
   const Parsed parsed(support::answer_to_fhir(determination));
-  EXPECT_EQ(parsed.first().find("processNote").size(), 1U);
+  EXPECT_EQ(parsed.first().find("processNote").size(), 2U);  // the reason, and whom to call
   EXPECT_EQ(notes_of(parsed.first(), 1), notes_of(parsed.first(), 2));
 }
 
