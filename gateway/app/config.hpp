@@ -43,6 +43,14 @@ struct LetterSettings {
   int attempts_max = 5;             // of handing one letter to the fax service, then it is given up
 };
 
+/// Papers that come by fax or mail.
+struct IntakeSettings {
+  std::filesystem::path folder;   // that the fax or scan service fills (in/, archive/, failed/); "" = none
+  std::chrono::seconds every{5};  // between two looks into it
+  std::size_t document_bytes_max = std::size_t{32} << 20U;  // of one paper
+  std::chrono::days held{365};  // how long a paper may wait for the request that announces it
+};
+
 struct Config {
   // What answers.
   std::string host = "127.0.0.1";  // loopback only, unless open_access says why not
@@ -68,6 +76,7 @@ struct Config {
   SubscriptionSettings subscriptions;
   CrdSettings crd;
   LetterSettings letters;
+  IntakeSettings intake;
   std::chrono::seconds replay_window = std::chrono::hours{24};  // same bytes, same sender: same answer
   std::size_t commits_per_group_max = 64;  // concurrent commits that share one transaction
   std::size_t commits_queued_max = 4096;   // more are turned away with 503

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "gateway/access/looked_at.hpp"
+
 namespace gateway {
 
 enum class Method : unsigned char { get, post, put, del, options, other };
@@ -22,6 +24,7 @@ struct HttpRequest {
   std::string authorization;                            // as sent
   std::string prefer, if_match, if_none_match, origin;  // as sent
   std::string client;               // who calls, as access control knows them; "" under open access
+  std::string person;               // who sits behind that client, as it says (header Precert-Person); "" = unsaid
   std::filesystem::path body_file;  // where a spooled body is instead; the server removes it after the reply
 
   /// The value of one query parameter, percent-decoded; "" when absent.
@@ -36,6 +39,7 @@ struct HttpReply {
   std::string body;
   std::filesystem::path body_file;  // sent instead of `body` when it is set, then removed
   std::vector<std::pair<std::string, std::string>> headers;  // besides Content-Type and Content-Length
+  std::vector<LookedAt> looked_at;  // what it shows of stored things: goes to the access log before it leaves
 };
 
 /// "%24submit" -> "$submit"; broken escapes are kept as they are.

@@ -84,6 +84,7 @@ HttpRequest request_from(const http::request_header<>& read) {
   request.if_match = text_of(read[http::field::if_match]);
   request.if_none_match = text_of(read[http::field::if_none_match]);
   request.origin = text_of(read[http::field::origin]);
+  request.person = text_of(read["Precert-Person"]);
   return request;
 }
 

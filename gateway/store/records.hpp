@@ -9,13 +9,19 @@
 
 #include "base/date.hpp"
 #include "base/issue.hpp"
+#include "gateway/access/looked_at.hpp"
 #include "gateway/store/content_hash.hpp"
 #include "precert/model/ids.hpp"
 
 namespace gateway {
 
 /// The numbers of these enums are on disk: DO NOT CHANGE, add at the end.
-enum class Transport : std::uint8_t { x12 = 0, fhir = 1, cds_hooks = 2 };
+enum class Transport : std::uint8_t {
+  x12 = 0,
+  fhir = 1,
+  cds_hooks = 2,
+  staff = 3,  // papers, and what people enter for others (gateway/intake)
+};
 enum class CaseState : std::uint8_t {
   pended = 0,
   final = 1,
@@ -155,7 +161,7 @@ struct OutboxEntry {
   std::string bytes;
 };
 
-/// A document that came apart from its request (X12 275, $submit-attachment).
+/// A document that came apart from its request (X12 275, $submit-attachment, fax, paste, upload).
 struct AttachmentRecord {
   std::string id;
   std::string control_number;  // "" = named by the authorization only
@@ -215,6 +221,7 @@ enum class WorkKind : std::uint8_t {
   peer_to_peer = 1,
   appeal = 2,
   outreach = 3,  // a call to the member about a place that costs less
+  indexing = 4,  // a paper whose case is not known
 };
 enum class WorkState : std::uint8_t { open = 0, done = 1, dropped = 2 };
 enum class LetterState : std::uint8_t {
@@ -223,6 +230,7 @@ enum class LetterState : std::uint8_t {
   handed_over = 2,  // the service took it
   confirmed = 3,    // it arrived
   failed = 4,       // given up; `error` says why
+  superseded = 5,   // a later version of its case says otherwise; it was withdrawn before anybody took it
 };
 
 /// "Is it required?" as it was answered on any channel: the proof that somebody checked (SC-12).
@@ -259,6 +267,14 @@ struct CaseEvent {
   std::string kind;     // "claimed", "peer_to_peer_scheduled", "letter_queued" …: gateway/work/events.hpp
   std::string actor;    // who did it: a person's id, a worker's name
   std::string details;  // JSON object, "" = nothing more to say
+};
+
+/// A case that becomes somebody's to work on.
+struct CaseAssignment {
+  precert::CaseId case_id;
+  std::string expected;  // whose it is; refused as version_conflict when it is another's, or there is no such case
+  std::string assignee;  // "" = nobody's
+  base::Instant at{};
 };
 
 /// Who works on a case or another piece of work.
@@ -334,6 +350,33 @@ struct HookFeedback {
   std::string details;  // JSON object: accepted suggestions, reason of an override
 };
 
+enum class LookUpChannel : std::uint8_t { review = 0, fhir = 1, x12 = 2 };
+
+/// One entry of the access log (45 CFR 164.312(b)): who saw what, when, over which channel.
+struct LookUp {
+  std::int64_t number = 0;  // order of happening; the store sets it
+  base::Instant at{};
+  LookUpChannel channel = LookUpChannel::review;
+  std::string client;  // as access control or the envelope names it; "" under open access
+  std::string person;  // who sat behind that client, as the client says; "" = it named nobody
+  LookedAt what;
+};
+
+/// Which entries are wanted; what is not said does not matter.
+struct LookUpQuery {
+  std::string case_id, client, person;
+  std::optional<LookUpKind> kind;
+  std::optional<base::Instant> from, until;  // the first inclusive, the second not
+  std::int64_t before = 0;                   // LookUpPage::next of the page before; 0 = the first page
+  std::size_t count_max = 50;
+};
+
+/// Entries in the order of happening, the newest first.
+struct LookUpPage {
+  std::vector<LookUp> look_ups;
+  std::int64_t next = 0;  // 0 = this is the last page
+};
+
 /// What one atomic commit holds: a message, its answer and every effect it had. A decision that no message
 /// asked for (a reviewer's, a worker's) has no message and no answer.
 struct Exchange {
@@ -347,20 +390,22 @@ struct Exchange {
   std::optional<BatchStep> batch;
   std::vector<CheckRecord> checks;
   std::vector<CaseEvent> events;
+  std::vector<CaseAssignment> assignments;
   std::vector<WorkItem> work;         // version 1 is new, any other replaces the one before it
   // Added, or replaced by id unless a later sending is there; an empty pdf leaves the one that is there.
   std::vector<LetterRecord> letters;
   std::optional<FollowUp> follow_up;
   std::optional<HookCall> hook_call;
   std::vector<HookFeedback> hook_feedback;
+  std::vector<LookUp> look_ups;
 };
 
 enum class CommitOutcome : std::uint8_t {
   committed,              // durable, with all its effects
   replayed,               // the same bytes came from the same sender inside the window: nothing was written
   control_number_reused,  // somebody used the number before: nothing was written (TA1 025)
-  version_conflict,  // somebody else changed a case, batch or piece of work meanwhile: nothing was written, read again and
-                     // decide anew
+  version_conflict,  // somebody else changed a case, its assignee, a batch or a piece of work meanwhile: nothing was
+                     // written, read again and decide anew
   unavailable,       // nothing was written
 };
 

@@ -222,7 +222,8 @@ void write_attachment(Connection& connection, const AttachmentRecord& record) {
   run(connection,
       "INSERT INTO attachment (id, control_number, state, received, held_until, case_id, sender, message_id, "
       "description, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
-      "ON CONFLICT (id) DO UPDATE SET state = excluded.state, case_id = excluded.case_id",
+      "ON CONFLICT (id) DO UPDATE SET state = excluded.state, case_id = excluded.case_id, "
+      "control_number = excluded.control_number, description = excluded.description",
       record.id, record.control_number, static_cast<int>(record.state), seconds(record.received),
       seconds(record.held_until), record.case_id.text(), record.sender, record.message.text(),
       record.description, Blob{record.content});
@@ -250,6 +251,13 @@ std::vector<AttachmentRecord> attachments_of(Connection& connection, const prece
             " FROM attachment WHERE case_id = ?1 AND case_id <> '' ORDER BY received, id",
             id.text());
   return attachments_from(found);
+}
+
+std::optional<AttachmentRecord> attachment(Connection& connection, std::string_view id) {
+  Run found(connection, "SELECT " ATTACHMENT_COLUMNS " FROM attachment WHERE id = ?1", id);
+  std::vector<AttachmentRecord> one = attachments_from(found);
+  if (one.empty()) return std::nullopt;
+  return std::move(one.front());
 }
 
 std::size_t expire_attachments(Connection& connection, base::Instant now) {

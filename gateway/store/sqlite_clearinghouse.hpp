@@ -58,6 +58,7 @@ void write_attachment(Connection& connection, const AttachmentRecord& record);
                                                              std::string_view control_number,
                                                              base::Instant now);
 [[nodiscard]] std::vector<AttachmentRecord> attachments_of(Connection& connection, const precert::CaseId& id);
+[[nodiscard]] std::optional<AttachmentRecord> attachment(Connection& connection, std::string_view id);
 [[nodiscard]] std::size_t expire_attachments(Connection& connection, base::Instant now);
 
 }  // namespace gateway::sqlite

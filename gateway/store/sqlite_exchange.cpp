@@ -5,6 +5,7 @@
 
 #include "gateway/store/sqlite_checks.hpp"
 #include "gateway/store/sqlite_clearinghouse.hpp"
+#include "gateway/store/sqlite_look_ups.hpp"
 #include "gateway/store/sqlite_reads.hpp"
 #include "gateway/store/sqlite_subscriptions.hpp"
 #include "gateway/store/sqlite_work.hpp"
@@ -117,6 +118,7 @@ void ExchangeTask::write(Connection& connection) {
   if (replayed(connection) || control_number_reused(connection) || version_conflict(connection)) return;
   if (batch_moved_on(connection) || attachment_taken(connection)) return;
   if (work_moved_on(connection) || followed_elsewhere(connection)) return;
+  if (assigned_elsewhere(connection)) return;
   if (exchange_.message) write_message(connection, *exchange_.message, exchange_.answer, packed_);
   write_control_numbers(connection);
   for (const CaseWrite& one : exchange_.cases) {
@@ -129,11 +131,13 @@ void ExchangeTask::write(Connection& connection) {
   for (const NotificationRecord& one : exchange_.notifications) write_notification(connection, one);
   for (const CheckRecord& one : exchange_.checks) write_check(connection, one);
   for (const CaseEvent& one : exchange_.events) write_event(connection, one);
+  for (const CaseAssignment& one : exchange_.assignments) write_assignment(connection, one);
   for (const WorkItem& one : exchange_.work) write_work(connection, one);
   for (const LetterRecord& one : exchange_.letters) write_letter(connection, one);
   if (exchange_.follow_up) write_follow_up(connection, *exchange_.follow_up);
   if (exchange_.hook_call) write_hook_call(connection, *exchange_.hook_call);
   for (const HookFeedback& one : exchange_.hook_feedback) write_feedback(connection, one);
+  for (const LookUp& one : exchange_.look_ups) write_look_up(connection, one);
   if (exchange_.batch) write_step(connection, *exchange_.batch);
   result_.outcome = CommitOutcome::committed;
 }
@@ -206,6 +210,16 @@ bool ExchangeTask::followed_elsewhere(Connection& connection) {
   const bool moved = step && followed_until(connection, step->worker) != step->from;
   if (moved) result_.outcome = CommitOutcome::version_conflict;
   return moved;
+}
+
+bool ExchangeTask::assigned_elsewhere(Connection& connection) {
+  for (const CaseAssignment& one : exchange_.assignments) {
+    if (assignee_of(connection, one.case_id) == one.expected) continue;
+    result_.outcome = CommitOutcome::version_conflict;
+    result_.conflict = one.case_id;
+    return true;
+  }
+  return false;
 }
 
 void ExchangeTask::write_control_numbers(Connection& connection) {

@@ -11,6 +11,7 @@
 #include "gateway/store/sqlite_checks.hpp"
 #include "gateway/store/sqlite_clearinghouse.hpp"
 #include "gateway/store/sqlite_exchange.hpp"
+#include "gateway/store/sqlite_look_ups.hpp"
 #include "gateway/store/sqlite_migrations.hpp"
 #include "gateway/store/sqlite_reads.hpp"
 #include "gateway/store/sqlite_subscriptions.hpp"
@@ -43,6 +44,33 @@ class AwaitedTask final : public WriteTask {
   std::function<void(Connection&)> work_;
   std::promise<base::Result<void>> finished_;
 };
+
+/// A token's id that is used up; whoever asked hears of it on the writer's thread.
+class TokenTask final : public WriteTask {
+ public:
+  TokenTask(std::string_view issuer, std::string_view id, base::Instant now, base::Instant expires,
+            Store::TokenUsed done)
+      : issuer_(issuer), id_(id), now_(now), expires_(expires), done_(std::move(done)) {}
+
+  void write(Connection& connection) override {
+    fresh_ = sqlite::use_token(connection, issuer_, id_, now_, expires_);
+  }
+  void finish(const SqliteFailure* failure) override {
+    if (failure != nullptr) return done_(issue_from(*failure));
+    done_(fresh_);
+  }
+
+ private:
+  std::string issuer_, id_;
+  base::Instant now_, expires_;
+  Store::TokenUsed done_;
+  bool fresh_ = false;
+};
+
+base::Issue queue_full() {
+  return base::Issue{base::IssueCode::store_unavailable, "store",
+                     "Too many commits are waiting for the disk.", base::Severity::error};
+}
 
 /// Runs `ask` and turns a failure into an Issue.
 template <class Ask>
@@ -110,6 +138,9 @@ class SqliteStore final : public Store {
 
   base::Result<void> each_case(base::Instant from, base::Instant until,
                                const std::function<bool(const CaseRecord&)>& visit) override;
+  base::Result<void> each_history(
+      base::Instant from, base::Instant until,
+      const std::function<bool(std::span<const CaseRecord>)>& visit) override;
   base::Result<std::optional<precert::MemberRecord>> member(const precert::MemberId& id) override;
   base::Result<std::vector<precert::Facility>> facilities() override;
 
@@ -158,6 +189,9 @@ class SqliteStore final : public Store {
   base::Result<std::vector<AttachmentRecord>> attachments_of(const precert::CaseId& id) override {
     return read([&](Connection& from) { return sqlite::attachments_of(from, id); });
   }
+  base::Result<std::optional<AttachmentRecord>> attachment(std::string_view id) override {
+    return read([&](Connection& from) { return sqlite::attachment(from, id); });
+  }
   base::Result<std::size_t> expire_attachments(base::Instant now) override;
 
   base::Result<CasePage> search_cases(const CaseQuery& query) override {
@@ -201,8 +235,6 @@ class SqliteStore final : public Store {
   }
   base::Result<void> each_event(base::Instant from, base::Instant until,
                                 const std::function<bool(const CaseEvent&)>& visit) override;
-  base::Result<bool> assign_case(const precert::CaseId& id, std::string_view expected,
-                                 std::string_view assignee, base::Instant at) override;
   base::Result<std::vector<std::string>> assignees_of(std::span<const precert::CaseId> ids) override {
     return read([&](Connection& from) { return sqlite::assignees_of(from, ids); });
   }
@@ -244,8 +276,15 @@ class SqliteStore final : public Store {
                                         const std::function<bool(const HookFeedback&)>& visit) override {
     return each_timed(feedback_after, from, until, visit);
   }
-  base::Result<bool> use_token(std::string_view issuer, std::string_view id, base::Instant now,
-                               base::Instant expires) override;
+  void use_token(std::string_view issuer, std::string_view id, base::Instant now, base::Instant expires,
+                 TokenUsed done) override {
+    std::unique_ptr<WriteTask> task = std::make_unique<TokenTask>(issuer, id, now, expires, done);
+    if (!writer_.submit(task)) done(queue_full());
+  }
+
+  base::Result<LookUpPage> look_ups(const LookUpQuery& query) override {
+    return read([&](Connection& from) { return sqlite::look_ups(from, query); });
+  }
 
   base::Result<NumberBlock> next_numbers(std::string_view kind, std::int64_t count) override;
   base::Result<void> check() override;
@@ -287,10 +326,7 @@ base::Result<void> SqliteStore::write(std::function<void(Connection&)> work) {
   auto made = std::make_unique<AwaitedTask>(std::move(work));
   std::future<base::Result<void>> finished = made->finished();
   std::unique_ptr<WriteTask> task = std::move(made);
-  if (!writer_.submit(task)) {
-    return base::Issue{base::IssueCode::store_unavailable, "store",
-                       "Too many commits are waiting for the disk.", base::Severity::error};
-  }
+  if (!writer_.submit(task)) return queue_full();
   return finished.get();
 }
 
@@ -324,6 +360,47 @@ base::Result<void> SqliteStore::each_case(base::Instant from, base::Instant unti
     }
     if (page->cases.size() < report_cases) return {};
     last = page->last_opened;
+  }
+}
+
+base::Result<void> SqliteStore::each_history(
+    base::Instant from, base::Instant until,
+    const std::function<bool(std::span<const CaseRecord>)>& visit) {
+  using Histories = std::vector<std::vector<CaseRecord>>;
+  for (TimedPage<std::vector<CaseRecord>> last;;) {
+    base::Result<TimedPage<std::vector<CaseRecord>>> page = read(
+        [&](Connection& source) { return histories_decided(source, last, from, until, report_cases); });
+    if (!page) return page.error();
+    for (const std::vector<CaseRecord>& one : page->records) {
+      if (!visit(one)) return {};
+    }
+    if (page->records.size() < report_cases) break;
+    last = std::move(*page);
+    last.records.clear();
+  }
+  WorklistQuery query;
+  query.count_max = report_cases;
+  for (;;) {
+    const auto decided_inside = [&](const CaseRecord& one) {
+      return one.decided >= from && one.decided < until;
+    };
+    std::size_t listed = 0;
+    const base::Result<Histories> pended = read([&](Connection& source) {
+      Histories all;
+      const std::vector<CaseRecord> page = sqlite::worklist(source, query);
+      listed = page.size();
+      for (const CaseRecord& record : page) {
+        query.after = WorklistPlace{record.due, record.id, record.priority};
+        all.push_back(sqlite::history(source, record.id));
+        if (std::ranges::any_of(all.back(), decided_inside)) all.pop_back();
+      }
+      return all;
+    });
+    if (!pended) return pended.error();
+    for (const std::vector<CaseRecord>& one : *pended) {
+      if (!visit(one)) return {};
+    }
+    if (listed < report_cases) return {};
   }
 }
 
@@ -449,31 +526,12 @@ base::Result<void> SqliteStore::each_event(base::Instant from, base::Instant unt
   return each_timed(events_after, from, until, visit);
 }
 
-base::Result<bool> SqliteStore::assign_case(const precert::CaseId& id, std::string_view expected,
-                                            std::string_view assignee, base::Instant at) {
-  bool assigned = false;
-  const base::Result<void> written = write([&](Connection& connection) {
-    assigned = sqlite::assign_case(connection, id, expected, assignee, at);
-  });
-  if (!written) return written.error();
-  return assigned;
-}
-
 base::Result<void> SqliteStore::keep_rulebook(std::string_view version, std::span<const RulebookText> files,
                                               base::Instant at) {
   const base::Result<bool> kept = read([&](Connection& from) { return rulebook_kept(from, version); });
   if (!kept) return kept.error();
   if (*kept) return {};
   return write([&](Connection& connection) { sqlite::keep_rulebook(connection, version, files, at); });
-}
-
-base::Result<bool> SqliteStore::use_token(std::string_view issuer, std::string_view id, base::Instant now,
-                                          base::Instant expires) {
-  bool fresh = false;
-  const base::Result<void> written = write(
-      [&](Connection& connection) { fresh = sqlite::use_token(connection, issuer, id, now, expires); });
-  if (!written) return written.error();
-  return fresh;
 }
 
 base::Result<NumberBlock> SqliteStore::next_numbers(std::string_view kind, std::int64_t count) {

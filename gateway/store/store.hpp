@@ -1,10 +1,10 @@
 // Where messages, cases, members and facilities live. One interface; each backend passes
 // tests/contract/store_contract_test.cpp. Nothing here knows which database is behind it.
 //
-// Threads: every function may be called from any thread. commit() returns at once; all others block for as
-// long as the database needs and must not be called from inside a `done` callback (it runs on the writer
-// itself). Errors of every Result: store_unavailable (the database is away, full or damaged), unless said
-// otherwise.
+// Threads: every function may be called from any thread. commit() and use_token() return at once; all others
+// block for as long as the database needs and must not be called from inside a `done` callback (it runs on
+// the writer itself). Errors of every Result: store_unavailable (the database is away, full or damaged),
+// unless said otherwise.
 #pragma once
 
 #include <cstddef>
@@ -144,6 +144,13 @@ class Store {
   /// it returns false. For reports; `visit` must not call the store.
   [[nodiscard]] virtual base::Result<void> each_case(base::Instant from, base::Instant until,
                                                      const std::function<bool(const CaseRecord&)>& visit) = 0;
+  /// Calls `visit` with every version, the first first, of every case that has a version decided in
+  /// [from, until), in order of the first such decision, and then of every other case that is pended now,
+  /// until it returns false. For reports: one walk of an index of decisions, whatever was stored outside of
+  /// the span. `visit` may read the store.
+  [[nodiscard]] virtual base::Result<void> each_history(
+      base::Instant from, base::Instant until,
+      const std::function<bool(std::span<const CaseRecord>)>& visit) = 0;
 
   [[nodiscard]] virtual base::Result<std::optional<precert::MemberRecord>> member(
       const precert::MemberId& id) = 0;
@@ -193,6 +200,7 @@ class Store {
       std::string_view control_number, base::Instant now) = 0;
   [[nodiscard]] virtual base::Result<std::vector<AttachmentRecord>> attachments_of(
       const precert::CaseId& id) = 0;
+  [[nodiscard]] virtual base::Result<std::optional<AttachmentRecord>> attachment(std::string_view id) = 0;
   /// Held documents whose time is over become expired; returns how many.
   [[nodiscard]] virtual base::Result<std::size_t> expire_attachments(base::Instant now) = 0;
 
@@ -234,10 +242,6 @@ class Store {
   /// reports; `visit` must not call the store.
   [[nodiscard]] virtual base::Result<void> each_event(base::Instant from, base::Instant until,
                                                       const std::function<bool(const CaseEvent&)>& visit) = 0;
-  /// Makes a case somebody's to work on ("" = nobody's). False when it is not `expected`'s any more, or there
-  /// is no such case.
-  [[nodiscard]] virtual base::Result<bool> assign_case(const precert::CaseId& id, std::string_view expected,
-                                                       std::string_view assignee, base::Instant at) = 0;
   /// Who works on each of these cases; "" = nobody.
   [[nodiscard]] virtual base::Result<std::vector<std::string>> assignees_of(
       std::span<const precert::CaseId> ids) = 0;
@@ -276,9 +280,14 @@ class Store {
   /// As each_event.
   [[nodiscard]] virtual base::Result<void> each_hook_feedback(
       base::Instant from, base::Instant until, const std::function<bool(const HookFeedback&)>& visit) = 0;
-  /// Uses up a token's id until it expires. False when it was used before: a replay.
-  [[nodiscard]] virtual base::Result<bool> use_token(std::string_view issuer, std::string_view id,
-                                                     base::Instant now, base::Instant expires) = 0;
+  /// Whether a token's id was fresh; false when it was used before: a replay.
+  using TokenUsed = std::function<void(base::Result<bool> fresh)>;
+  /// Uses up a token's id until it expires. As commit(): returns at once and calls `done` exactly once, after
+  /// it is on disk or from inside this call when the queue is full.
+  virtual void use_token(std::string_view issuer, std::string_view id, base::Instant now,
+                         base::Instant expires, TokenUsed done) = 0;
+
+  [[nodiscard]] virtual base::Result<LookUpPage> look_ups(const LookUpQuery& query) = 0;
 
   /// Good when a read works and the last commit did.
   [[nodiscard]] virtual base::Result<void> check() = 0;

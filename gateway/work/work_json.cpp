@@ -8,11 +8,12 @@
 namespace gateway {
 namespace {
 
-constexpr std::array<std::pair<WorkKind, std::string_view>, 4> kinds{
+constexpr std::array<std::pair<WorkKind, std::string_view>, 5> kinds{
     {{WorkKind::information_request, "information_request"},
      {WorkKind::peer_to_peer, "peer_to_peer"},
      {WorkKind::appeal, "appeal"},
-     {WorkKind::outreach, "outreach"}}};
+     {WorkKind::outreach, "outreach"},
+     {WorkKind::indexing, "indexing"}}};
 constexpr std::array<std::pair<WorkState, std::string_view>, 3> states{
     {{WorkState::open, "open"}, {WorkState::done, "done"}, {WorkState::dropped, "dropped"}}};
 

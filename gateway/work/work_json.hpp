@@ -11,7 +11,7 @@
 
 namespace gateway {
 
-/// "information_request", "peer_to_peer", "appeal", "outreach".
+/// "information_request", "peer_to_peer", "appeal", "outreach", "indexing".
 [[nodiscard]] std::string_view word_of(WorkKind kind);
 [[nodiscard]] std::optional<WorkKind> work_kind_from(std::string_view word);
 /// "open", "done", "dropped".

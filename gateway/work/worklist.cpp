@@ -185,7 +185,7 @@ HttpReply work_list(const HttpRequest& request, Services& services) {
   if (const std::string kind = request.parameter("kind"); !kind.empty()) {
     query.kind = work_kind_from(kind);
     if (!query.kind)
-      return refusal(400, request.path, "kind is information_request, peer_to_peer, appeal or outreach.");
+      return refusal(400, request.path, "kind is information_request, peer_to_peer, appeal, outreach or indexing.");
   }
   if (const std::string state = request.parameter("state"); !state.empty()) {
     query.state = work_state_from(state);

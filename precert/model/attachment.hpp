@@ -48,6 +48,7 @@ struct AttachmentMessage {
   std::string administrative;                 // administrative reference it quotes (REF*NT)
   std::string account;                        // the provider's account number of the patient (REF*EJ)
   std::optional<base::Period> service_dates;  // DTP*472
+  bool paper = false;  // it says of the patient what its cover sheet says: a number (fax, mail, an upload by staff)
   bool last = true;  // false: the submitter says that more comes for the same request (Final)
   std::vector<Attachment> attachments;
 

@@ -159,6 +159,7 @@ void fields(Self& self, Visit&& visit) {
   visit("text", self.text);
   visit("service", self.service);
   visit("source", self.source);
+  visit("kind", self.kind);
 }
 
 template <Model<Answer> Self, class Visit>
@@ -565,6 +566,7 @@ void fields(Self& self, Visit&& visit) {
   visit("administrative", self.administrative);
   visit("account", self.account);
   visit("service_dates", self.service_dates);
+  visit("paper", self.paper);
   visit("last", self.last);
   visit("attachments", self.attachments);
 }
