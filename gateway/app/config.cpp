@@ -176,9 +176,7 @@ base::Result<Config> config_from_file(const std::filesystem::path& file) {
   keys.path("intake_folder", intake.folder);
   keys.seconds("intake_every_s", intake.every, 1, 3600);
   keys.number("intake_document_bytes_max", intake.document_bytes_max, 1024, 1LL << 30);
-  std::chrono::seconds held = intake.held;
-  keys.seconds("intake_held_s", held, 60, 3660LL * 86400);
-  intake.held = std::chrono::duration_cast<std::chrono::days>(held);
+  keys.seconds("intake_held_s", intake.held, 60, 3660LL * 86400);
   keys.seconds("replay_window_s", read.replay_window, 0, 366LL * 86400);
   keys.number("commits_per_group_max", read.commits_per_group_max, 1, 4096);
   keys.number("commits_queued_max", read.commits_queued_max, 1, 1'000'000);

@@ -47,8 +47,8 @@ struct LetterSettings {
 struct IntakeSettings {
   std::filesystem::path folder;   // that the fax or scan service fills (in/, archive/, failed/); "" = none
   std::chrono::seconds every{5};  // between two looks into it
-  std::size_t document_bytes_max = std::size_t{32} << 20U;  // of one paper
-  std::chrono::days held{365};  // how long a paper may wait for the request that announces it
+  std::size_t document_bytes_max = std::size_t{16} << 20U;  // of one paper
+  std::chrono::seconds held = std::chrono::days{365};  // may a paper wait for the request that announces it
 };
 
 struct Config {
