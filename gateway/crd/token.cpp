@@ -5,6 +5,10 @@
 #include <cjose/jws.h>
 
 #include <algorithm>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/prefer.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <charconv>
 #include <memory>
 
@@ -133,6 +137,26 @@ bool is_signed_by(const std::string& token, const std::string& algorithm, const 
   return cjose_jws_verify(jws.get(), jwk.get(), &fault);
 }
 
+/// Uses the token's id up; resumes after it is on disk. False when it was used before.
+static asio::awaitable<base::Result<bool>> used_up(Store& store, const TokenClaims& claims,
+                                                   base::Instant now) {
+  const base::Instant expires{std::chrono::seconds(claims.expires)};
+  // Named on its own line: g++ 12 destroys twice what a co_await statement makes.
+  auto initiate = [&store, &claims, now, expires](auto handler) {
+    auto resume = std::make_shared<decltype(handler)>(std::move(handler));
+    const auto executor =
+        asio::prefer(asio::get_associated_executor(*resume), asio::execution::outstanding_work.tracked);
+    store.use_token(claims.issuer, claims.token_id, now, expires,
+                    [resume, executor](base::Result<bool> fresh) {
+                      asio::post(executor, [resume, fresh = std::move(fresh)]() mutable {
+                        (*resume)(std::move(fresh));
+                      });
+                    });
+  };
+  co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(base::Result<bool>)>(
+      initiate, asio::use_awaitable);
+}
+
 asio::awaitable<base::Result<HookCaller>> hook_caller(const HttpRequest& request, Services& services) {
   const std::shared_ptr<const HookAccess> access = services.knowledge.current().hooks;
   if (access->open()) co_return access->anybody();
@@ -153,8 +177,7 @@ asio::awaitable<base::Result<HookCaller>> hook_caller(const HttpRequest& request
   const std::string key = co_await caller->keys->find(claims->key_id);
   if (key.empty() || !is_signed_by(token, claims->algorithm, key))
     co_return refused("its signature is not its issuer's");
-  const base::Instant expires{std::chrono::seconds(claims->expires)};
-  const base::Result<bool> fresh = services.store.use_token(claims->issuer, claims->token_id, now, expires);
+  const base::Result<bool> fresh = co_await used_up(services.store, *claims, now);
   if (!fresh) co_return fresh.error();
   if (!*fresh) co_return refused("it was used before");
   co_return *caller;

@@ -43,6 +43,7 @@ class ExchangeTask final : public WriteTask {
   [[nodiscard]] bool attachment_taken(Connection& connection);
   [[nodiscard]] bool work_moved_on(Connection& connection);
   [[nodiscard]] bool followed_elsewhere(Connection& connection);
+  [[nodiscard]] bool assigned_elsewhere(Connection& connection);
   void write_control_numbers(Connection& connection);
   void report(CommitResult result);
 

@@ -249,6 +249,28 @@ OpenedPage opened_after(Connection& connection, std::int64_t last_opened, base::
   return page;
 }
 
+TimedPage<std::vector<CaseRecord>> histories_decided(Connection& connection,
+                                                     const TimedPage<std::vector<CaseRecord>>& last,
+                                                     base::Instant from, base::Instant until,
+                                                     std::size_t count_max) {
+  // A case counts where its first version in the span stands.
+  Run found(connection,
+            "SELECT v.case_id, v.decided, v.seq FROM case_version AS v"
+            " WHERE v.decided >= ?1 AND v.decided < ?2 AND (v.decided, v.seq) > (?3, ?4)"
+            " AND NOT EXISTS (SELECT 1 FROM case_version AS e WHERE e.case_id = v.case_id"
+            "  AND e.version < v.version AND e.decided >= ?5 AND e.decided < ?2)"
+            " ORDER BY v.decided, v.seq LIMIT ?6",
+            std::max(seconds(from), last.at), seconds(until), last.at, last.row, seconds(from),
+            limit(count_max));
+  TimedPage<std::vector<CaseRecord>> page;
+  while (found.next()) {
+    page.records.push_back(history(connection, precert::CaseId(found.text(0))));
+    page.at = found.integer(1);
+    page.row = found.integer(2);
+  }
+  return page;
+}
+
 std::vector<CaseVersion> versions_after(Connection& connection, std::int64_t position,
                                         std::size_t count_max) {
   Run found(connection,

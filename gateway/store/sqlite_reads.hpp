@@ -64,6 +64,12 @@ struct OpenedPage {
 [[nodiscard]] OpenedPage opened_after(Connection& connection, std::int64_t last_opened, base::Instant from,
                                       base::Instant until, std::size_t count_max);
 
+/// Every version of some of the cases that were decided in [from, until), by the first decision in it, and where
+/// to go on.
+[[nodiscard]] TimedPage<std::vector<CaseRecord>> histories_decided(
+    Connection& connection, const TimedPage<std::vector<CaseRecord>>& last, base::Instant from,
+    base::Instant until, std::size_t count_max);
+
 /// Versions of all cases after that position (case_version.seq), in order.
 [[nodiscard]] std::vector<CaseVersion> versions_after(Connection& connection, std::int64_t position,
                                                       std::size_t count_max);

@@ -68,16 +68,6 @@ std::vector<LetterRecord> letters_from(Run& rows) {
   return letters;
 }
 
-/// "" when it is nobody's; nullopt when there is no such case.
-std::optional<std::string> assignee_of(Connection& connection, const precert::CaseId& id) {
-  Run found(connection,
-            "SELECT coalesce(a.assignee, '') FROM review_case AS c"
-            " LEFT JOIN case_assignment AS a ON a.case_id = c.id WHERE c.id = ?1",
-            id.text());
-  if (!found.next()) return std::nullopt;
-  return found.text(0);
-}
-
 }  // namespace
 
 void write_event(Connection& connection, const CaseEvent& event) {
@@ -111,18 +101,24 @@ TimedPage<CaseEvent> events_after(Connection& connection, const TimedPage<CaseEv
   return page;
 }
 
-bool assign_case(Connection& connection, const precert::CaseId& id, std::string_view expected,
-                 std::string_view assignee, base::Instant at) {
-  if (assignee_of(connection, id) != expected) return false;
-  if (assignee.empty()) {
-    run(connection, "DELETE FROM case_assignment WHERE case_id = ?1", id.text());
-  } else {
-    run(connection,
-        "INSERT INTO case_assignment (case_id, assignee, since) VALUES (?1, ?2, ?3)"
-        " ON CONFLICT (case_id) DO UPDATE SET assignee = excluded.assignee, since = excluded.since",
-        id.text(), assignee, seconds(at));
+std::optional<std::string> assignee_of(Connection& connection, const precert::CaseId& id) {
+  Run found(connection,
+            "SELECT coalesce(a.assignee, '') FROM review_case AS c"
+            " LEFT JOIN case_assignment AS a ON a.case_id = c.id WHERE c.id = ?1",
+            id.text());
+  if (!found.next()) return std::nullopt;
+  return found.text(0);
+}
+
+void write_assignment(Connection& connection, const CaseAssignment& assignment) {
+  if (assignment.assignee.empty()) {
+    run(connection, "DELETE FROM case_assignment WHERE case_id = ?1", assignment.case_id.text());
+    return;
   }
-  return true;
+  run(connection,
+      "INSERT INTO case_assignment (case_id, assignee, since) VALUES (?1, ?2, ?3)"
+      " ON CONFLICT (case_id) DO UPDATE SET assignee = excluded.assignee, since = excluded.since",
+      assignment.case_id.text(), assignment.assignee, seconds(assignment.at));
 }
 
 std::vector<std::string> assignees_of(Connection& connection, std::span<const precert::CaseId> ids) {

@@ -21,9 +21,9 @@ void write_event(Connection& connection, const CaseEvent& event);
                                                 base::Instant from, base::Instant until,
                                                 std::size_t count_max);
 
-/// False when there is no such case, or it is not `expected`'s.
-[[nodiscard]] bool assign_case(Connection& connection, const precert::CaseId& id, std::string_view expected,
-                               std::string_view assignee, base::Instant at);
+/// "" when it is nobody's; nullopt when there is no such case.
+[[nodiscard]] std::optional<std::string> assignee_of(Connection& connection, const precert::CaseId& id);
+void write_assignment(Connection& connection, const CaseAssignment& assignment);
 [[nodiscard]] std::vector<std::string> assignees_of(Connection& connection,
                                                     std::span<const precert::CaseId> ids);
 

@@ -28,13 +28,14 @@ CaseAction assign(const HttpRequest& request, const std::string& id, std::string
     co_return refusal(409, request.path, somebody_elses + before + ".");
   }
   const base::Instant now = services.clock.now();
-  const base::Result<bool> assigned = services.store.assign_case(case_id, before, to, now);
-  if (!assigned) co_return refusal(503, request.path, assigned.error());
-  if (!*assigned) co_return refusal(409, request.path, "Somebody else was faster; read the case again.");
   Exchange exchange;
+  exchange.assignments.push_back({case_id, before, to, now});
   exchange.events.push_back(work_event::event_of(
       **record, kind, actor.id, now, [&](json::Writer& out) { out.field("from", before).field("to", to); }));
   const CommitResult result = co_await commit(services, std::move(exchange));
+  if (result.outcome == CommitOutcome::version_conflict) {
+    co_return refusal(409, request.path, "Somebody else was faster; read the case again.");
+  }
   if (result.outcome != CommitOutcome::committed) co_return refusal(503, request.path, Issues(result.issue));
   co_return case_view(request, id, services);
 }

@@ -85,6 +85,7 @@ struct Note {
   std::string text;
   int service = 0;  // 0 = the event
   Source source;
+  std::optional<NoteKind> kind{};  // of a determination's note that is more than words; no wire says it
 
   friend bool operator==(const Note&, const Note&) = default;
 };

@@ -176,6 +176,11 @@ enum class ClockKind : std::uint8_t {
   extended,  // formally, by days, with a reason that was told
 };
 
+/// What a note of the reviewer is about, where somebody has to know without reading its words.
+enum class NoteKind : std::uint8_t {
+  peer_to_peer,  // a step of the talk between the ordering doctor and the medical director
+};
+
 /// Stable words of each vocabulary ("not_certified"), used in rulebooks, stored cases and the review page.
 template <class Enum>
 struct Words;  // specialised in words.hpp

@@ -239,6 +239,10 @@ struct Words<ClockKind> {
                                                 {ClockKind::answered, "answered"},
                                                 {ClockKind::extended, "extended"}}};
 };
+template <>
+struct Words<NoteKind> {
+  static constexpr WordTable<NoteKind, 1> all{{{NoteKind::peer_to_peer, "peer_to_peer"}}};
+};
 
 /// "not_certified".
 template <class Enum>

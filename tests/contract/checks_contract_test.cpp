@@ -37,9 +37,12 @@ class ChecksContract : public support::StoreContract {
     return all;
   }
   bool use(const std::string& issuer, const std::string& id, base::Instant now, base::Instant expires) {
-    const auto used = store().use_token(issuer, id, now, expires);
-    EXPECT_TRUE(used);
-    return used && *used;
+    std::promise<base::Result<bool>> done;
+    store().use_token(issuer, id, now, expires,
+                      [&done](base::Result<bool> fresh) { done.set_value(std::move(fresh)); });
+    const base::Result<bool> fresh = done.get_future().get();
+    EXPECT_TRUE(fresh);
+    return fresh && *fresh;
   }
 };
 INSTANTIATE_TEST_SUITE_P(Backends, ChecksContract, testing::ValuesIn(support::backends()),

@@ -32,6 +32,17 @@ class WorkContract : public support::StoreContract {
     exchange.work = std::move(items);
     return outcome_of(std::move(exchange));
   }
+  /// With its event, as whoever assigns does it.
+  CommitOutcome put(gateway::CaseAssignment assignment) {
+    Exchange exchange;
+    CaseEvent& said = exchange.events.emplace_back();
+    said.case_id = assignment.case_id;
+    said.at = assignment.at;
+    said.kind = "assigned";
+    said.actor = assignment.assignee;
+    exchange.assignments.push_back(std::move(assignment));
+    return outcome_of(std::move(exchange));
+  }
   CommitOutcome put(LetterRecord letter) {
     Exchange exchange;
     exchange.letters.push_back(std::move(letter));
@@ -152,9 +163,7 @@ TEST_P(WorkContract, GivesACaseToOneAtATime) {
   open_case("C2");
   const precert::CaseId first("C1");
   const auto assign = [&](const std::string& expected, const std::string& assignee) {
-    const auto assigned = store().assign_case(first, expected, assignee, noon);
-    EXPECT_TRUE(assigned);
-    return assigned && *assigned;
+    return put(gateway::CaseAssignment{first, expected, assignee, noon}) == CommitOutcome::committed;
   };
   const auto assignees = [&] {
     const std::vector<precert::CaseId> asked = {precert::CaseId("C2"), first, precert::CaseId("C9")};
@@ -170,9 +179,19 @@ TEST_P(WorkContract, GivesACaseToOneAtATime) {
   EXPECT_THAT(assignees(), ElementsAre("", "doctor", ""));
   EXPECT_TRUE(assign("doctor", ""));
   EXPECT_THAT(assignees(), ElementsAre("", "", ""));
-  const auto nowhere = store().assign_case(precert::CaseId("C9"), "", "nurse", noon);
-  ASSERT_TRUE(nowhere);
-  EXPECT_FALSE(*nowhere);
+  EXPECT_EQ(put(gateway::CaseAssignment{precert::CaseId("C9"), "", "nurse", noon}),
+            CommitOutcome::version_conflict);
+}
+
+TEST_P(WorkContract, SaysNothingOfAnAssignmentThatCameTooLate) {
+  open_case("C1");
+  const precert::CaseId first("C1");
+  ASSERT_EQ(put(gateway::CaseAssignment{first, "", "nurse", noon}), CommitOutcome::committed);
+  ASSERT_EQ(put(gateway::CaseAssignment{first, "", "doctor", noon}), CommitOutcome::version_conflict);
+  const auto events = store().events_of(first);
+  ASSERT_TRUE(events);
+  ASSERT_EQ(events->size(), 1U);
+  EXPECT_EQ(events->front().actor, "nurse");
 }
 
 TEST_P(WorkContract, KeepsAPieceOfWorkWhole) {
