@@ -161,7 +161,8 @@ struct OutboxEntry {
   std::string bytes;
 };
 
-/// A document that came apart from its request (X12 275, $submit-attachment, fax, paste, upload).
+/// A document that came apart from its request (X12 275, $submit-attachment, fax, paste, upload). Storing one as
+/// attached ends its indexing work (indexing_work_of), if it has any: whoever brings the two together is done.
 struct AttachmentRecord {
   std::string id;
   std::string control_number;  // "" = named by the authorization only
@@ -173,6 +174,11 @@ struct AttachmentRecord {
   std::string description;  // mappers::to_json of the AttachmentMessage, without content
   std::string content;
 };
+
+/// The id of the work item that a document has whose case is not known.
+[[nodiscard]] inline std::string indexing_work_of(const std::string& attachment) {
+  return attachment + ".indexing";
+}
 
 /// A client that wants to hear of decisions (FHIR R4 Subscription).
 struct SubscriptionRecord {

@@ -229,6 +229,15 @@ void write_attachment(Connection& connection, const AttachmentRecord& record) {
       record.description, Blob{record.content});
 }
 
+void end_indexing(Connection& connection, const AttachmentRecord& record, base::Instant at) {
+  if (record.state != AttachmentState::attached) return;
+  run(connection,
+      "UPDATE work_item SET state = ?2, closed = ?3, case_id = ?4, version = version + 1 "
+      "WHERE id = ?1 AND state = ?5",
+      indexing_work_of(record.id), static_cast<int>(WorkState::done), seconds(at), record.case_id.text(),
+      static_cast<int>(WorkState::open));
+}
+
 bool attached_elsewhere(Connection& connection, const AttachmentRecord& record) {
   Run found(connection, "SELECT 1 FROM attachment WHERE id = ?1 AND state = ?2 AND case_id <> ?3", record.id,
             static_cast<int>(AttachmentState::attached), record.case_id.text());

@@ -52,6 +52,8 @@ void write_outbox(Connection& connection, const OutboxEntry& entry);
 void take_from_outbox(Connection& connection, std::span<const std::int64_t> numbers, base::Instant at);
 
 void write_attachment(Connection& connection, const AttachmentRecord& record);
+/// The indexing work of a document that has found its case is done.
+void end_indexing(Connection& connection, const AttachmentRecord& record, base::Instant at);
 /// True when another case has taken the document.
 [[nodiscard]] bool attached_elsewhere(Connection& connection, const AttachmentRecord& record);
 [[nodiscard]] std::vector<AttachmentRecord> held_attachments(Connection& connection,

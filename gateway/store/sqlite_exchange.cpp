@@ -127,7 +127,10 @@ void ExchangeTask::write(Connection& connection) {
     write_keys(connection, one);
   }
   for (const OutboxEntry& one : exchange_.outbox) write_outbox(connection, one);
-  for (const AttachmentRecord& one : exchange_.attachments) write_attachment(connection, one);
+  for (const AttachmentRecord& one : exchange_.attachments) {
+    write_attachment(connection, one);
+    end_indexing(connection, one, exchange_.message ? exchange_.message->received : one.received);
+  }
   for (const NotificationRecord& one : exchange_.notifications) write_notification(connection, one);
   for (const CheckRecord& one : exchange_.checks) write_check(connection, one);
   for (const CaseEvent& one : exchange_.events) write_event(connection, one);
