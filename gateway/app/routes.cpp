@@ -3,6 +3,7 @@
 #include "gateway/core/routes.hpp"
 #include "gateway/crd/routes.hpp"
 #include "gateway/dtr/routes.hpp"
+#include "gateway/edi/companion_guide.hpp"
 #include "gateway/edi/control_gaps.hpp"
 #include "gateway/edi/exchange.hpp"
 #include "gateway/edi/outbox.hpp"
@@ -60,6 +61,7 @@ std::vector<Route> all_routes() {
                     at_once([](const HttpRequest& request, const std::string&, Services& services) {
                       return control_gaps_of(request, services);
                     })});
+  routes.push_back({Method::get, companion_guide_path, at_once(companion_guide)});
   for (Route& route : core_routes()) routes.push_back(std::move(route));
   for (Route& route : fhir_routes("/fhir", PasVersion::v2_2_1)) routes.push_back(std::move(route));
   for (Route& route : fhir_routes("/fhir/2.0.1", PasVersion::v2_0_1)) routes.push_back(std::move(route));

@@ -6,6 +6,12 @@
 namespace gateway {
 namespace {
 
+/// Where the endpoints of this gateway are listed (HRex): read over TLS, so it is told where clients reach us
+/// so.
+std::string discovery_of(const std::string& base_url) {
+  return base_url.starts_with("https://") ? base_url + "/.well-known/davinci-configuration" : std::string();
+}
+
 base::Result<void> answer_one(const precert::CoverageQuestion& question, const std::string& sender,
                               const std::string& number, MessageTurn& turn, x12::Writer& out) {
   Asking asking;
@@ -17,7 +23,8 @@ base::Result<void> answer_one(const precert::CoverageQuestion& question, const s
                                        turn.knowledge, turn.exchange.cases, turn.exchange.checks);
   if (!made) return made.error();
   if (!made->answer.refusals.empty()) turn.services.metrics.rejection(Rejection::business);
-  mappers::write_coverage_answer(out, question, made->answer, number, turn.received);
+  mappers::write_coverage_answer(out, question, made->answer, number, turn.received,
+                                 discovery_of(turn.services.config.base_url));
   turn.exchange.checks.push_back(std::move(made->record));
   return {};
 }

@@ -1,6 +1,7 @@
 #include "gateway/fhir/metadata.hpp"
 
 #include "gateway/app/routes.hpp"
+#include "gateway/edi/companion_guide.hpp"
 #include "gateway/fhir/claim_submit.hpp"
 #include "gateway/http/replies.hpp"
 
@@ -26,6 +27,7 @@ HttpReply metadata(const HttpRequest&, mappers::PasVersion version, Services& se
   server.base_url = fhir_base(services, version);
   server.software_version = PRECERT_VERSION;
   server.date = services.clock.now();
+  server.companion_guide = services.config.base_url + companion_guide_path;
   server.cors = !services.config.cors_origins.empty();
   if (services.knowledge.current().clients != nullptr) {
     server.access = "Authorization: Bearer, with a token that was agreed with the payer.";

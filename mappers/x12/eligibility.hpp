@@ -29,10 +29,12 @@ base::Issues write_coverage_question(x12::Writer& out, const precert::CoverageQu
 /// ST..SE of a 271: AAA at their loops, the member as on file, traces echoed (TRN*2) and the payer's own
 /// (TRN*1), an EB for the plan, then for every item its benefit with authorization indicator (EB11), network
 /// (EB12) and procedure (EB13), limits (EB*F), the organization that authorizes (2120 NM1*X3, PER), and what
-/// is needed as MSG. The answer ends after the first of 2000A .. 2100D that is refused. Rule: 005010X279A1
-/// 271.
+/// is needed as MSG. The answer ends after the first of 2000A .. 2100D that is refused. `discovery` is the
+/// https URL of the endpoint directory (HRex /.well-known/davinci-configuration), told in a PER*IC**UR of its
+/// own at the payer; "" = there is none to tell. It goes without its scheme where a delimiter is a colon, and
+/// is left out where it cannot be written at all. Rule: 005010X279A1 271, 2100A PER.
 void write_coverage_answer(x12::Writer& out, const precert::CoverageQuestion& question,
                            const precert::CoverageAnswer& answer, std::string_view control_number,
-                           base::Instant at);
+                           base::Instant at, std::string_view discovery = {});
 
 }  // namespace mappers

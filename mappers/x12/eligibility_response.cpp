@@ -1,9 +1,11 @@
 // Coverage answer -> 271 005010X279A1: the header and the levels above the benefits, and where the answer
 // ends.
+#include <array>
 #include <utility>
 
 #include "mappers/codes/x12_codes.hpp"
 #include "mappers/x12/eligibility.hpp"
+#include "mappers/x12/eligibility_messages.hpp"
 #include "mappers/x12/eligibility_out_parts.hpp"
 #include "mappers/x12/eligibility_response_parts.hpp"
 
@@ -83,8 +85,23 @@ void write_subscriber_above(const Answering271& answering) {
   write_patient_details(answering.out, subscriber);
 }
 
+/// The characters of a text that would end an element here.
+bool holds_delimiter(const x12::Writer& out, std::string_view text) {
+  const x12::Delimiters& set = out.delimiters();
+  const std::array<char, 4> four{set.element, set.repetition, set.component, set.segment};
+  return text.find_first_of(std::string_view(four.data(), four.size())) != std::string_view::npos;
+}
+
+/// A second PER of 2100A: the payer's own has its three numbers. Nobody's answer takes other delimiters for
+/// the sake of this one.
+void write_discovery(x12::Writer& out, std::string_view url) {
+  if (url.empty()) return;
+  const std::string text = holds_delimiter(out, url) ? without_scheme(url) : std::string(url);
+  if (!holds_delimiter(out, text)) out.segment("PER", {"IC", "", "UR", text});
+}
+
 /// HL levels A to D; the answer ends after the level that carries an AAA.
-void write_levels(const Answering271& answering) {
+void write_levels(const Answering271& answering, std::string_view discovery) {
   Output& out = answering.out;
   x12::Writer& x12 = out.x12();
   Levels levels;
@@ -99,6 +116,7 @@ void write_levels(const Answering271& answering) {
     payer.organization = answering.answer.payer_name;
   }
   write_party(out, loops::eligibility_answer_payer, payer, "payer");
+  write_discovery(x12, discovery);
   write_eligibility_refusals(x12, AaaLoop::source, at_source);
   if (ends) return;
 
@@ -131,13 +149,13 @@ void write_levels(const Answering271& answering) {
 
 void write_coverage_answer(x12::Writer& writer, const precert::CoverageQuestion& question,
                            const precert::CoverageAnswer& answer, std::string_view control_number,
-                           base::Instant at) {
+                           base::Instant at, std::string_view discovery) {
   base::Issues issues;  // what an answer cannot repeat of its own question is no fault of either side
   Output out(writer, issues);
   const Answering271 answering{question, answer, out};
   writer.restart_count();
   write_eligibility_header(out, "271", "11", question.reference, control_number, at);
-  write_levels(answering);
+  write_levels(answering, discovery);
   writer.segment("SE", {std::to_string(writer.segments() + 1), control_number});
 }
 

@@ -95,8 +95,8 @@ std::string inquiry(const std::string& requester, const std::string& keys, int n
 
 class X12Conversation : public testing::Test {
  protected:
-  void SetUp() override {
-    gateway::Config config;
+  void SetUp() override { open({}); }
+  void open(gateway::Config config) {
     config.log_level = "off";
     auto opened = TemporaryGateway::open(std::move(config), base::instant_from_iso("2026-01-05T17:30:00Z"));
     ASSERT_TRUE(opened) << opened.error().first().remedy;
@@ -244,6 +244,22 @@ TEST_F(X12Conversation, AnEligibilityInquiryTellsWhetherAnAuthorizationIsRequire
   EXPECT_THAT(answer, HasSubstr("GS*HB*"));
   EXPECT_THAT(answer, HasSubstr("ST*271*0001*005010X279A1~"));
   EXPECT_THAT(answer, testing::ContainsRegex("EB\\*1\\*[^~]*\\*Y\\*[^~]*HC:72148"));
+}
+
+TEST_F(X12Conversation, APublicAddressIsToldToWhoeverAsksAboutCoverage) {  // SC-03
+  const auto asked = gateway::cli::read_file(PRECERT_SOURCE_DIR "/fixtures/x12/005010X279A1_request/mri.x12");
+  ASSERT_TRUE(asked);
+  EXPECT_THAT(send(*asked), Not(HasSubstr("*UR*")));
+  gateway::Config config;
+  config.base_url = "https://pa.example.org";
+  open(std::move(config));
+  EXPECT_THAT(send(*asked), HasSubstr("~PER*IC**UR*pa.example.org/.well-known/davinci-configuration~"));
+  EXPECT_THAT(gateway().get("/.well-known/davinci-configuration").body,
+              HasSubstr("https://pa.example.org/fhir"));
+  EXPECT_THAT(gateway().get("/fhir/metadata").body, HasSubstr("https://pa.example.org/x12/guide"));
+  const HttpReply guide = gateway().get("/x12/guide");
+  EXPECT_EQ(guide.status, 200U);
+  EXPECT_THAT(guide.body, AllOf(HasSubstr("005010X217"), HasSubstr("005010X279A1")));
 }
 
 // ---- X216

@@ -112,12 +112,13 @@ struct Household {
 
 /// ST..SE of the 271 for a question about the household.
 inline std::string answered(const precert::CoverageQuestion& question,
-                            const Household& household = Household()) {
+                            const Household& household = Household(), std::string_view discovery = {},
+                            const x12::Delimiters& delimiters = {}) {
   std::string set;
-  x12::Writer writer(set, {});
+  x12::Writer writer(set, delimiters);
   mappers::write_coverage_answer(writer, question,
                                  precert::coverage_answer(question, demo_rulebook(), household.facts), "0001",
-                                 household.facts.now);
+                                 household.facts.now, discovery);
   return set;
 }
 

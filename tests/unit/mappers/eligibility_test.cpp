@@ -14,6 +14,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
+using testing::SizeIs;
 
 const std::string head =
     "BHT*0022*13*ELG0001*20260105*0900~HL*1**20*1~NM1*PR*2*EXAMPLE HEALTH PLAN*****PI*EXPL1~HL*2*1*21*1~"
@@ -144,6 +145,27 @@ TEST(A271, SaysThatAnAuthorizationIsRequiredAndWhatForm) {
   EXPECT_THAT(set, HasSubstr("(plan promise, 2 business days)"));
   EXPECT_THAT(set, HasSubstr("Rule mri-spine of the list of 2026-01-01."));
   EXPECT_THAT(set, HasSubstr("NM1*FA*2*EXAMPLE IMAGING CENTER*****XX*1999000155"));
+}
+
+// SC-03: a payer's PER has its three numbers; the directory of endpoints stands in one of its own.
+TEST(A271, NamesTheDirectoryOfEndpointsOnce) {
+  const precert::CoverageQuestion question = question_of(head + subscriber + dates + mri);
+  const std::string url = "https://pa.example.org/.well-known/davinci-configuration";
+  const auto of_payer = [&](const std::string& set) {
+    return segments_of(set.substr(0, set.find("~HL*2*") + 1), "PER");
+  };
+  const std::string set = answered(question, Household(), url);
+  ReadEligibility read(inner(set), "271");
+  EXPECT_EQ(read.faults("response"), "") << set;
+  EXPECT_THAT(of_payer(set),
+              ElementsAre("PER*IC*PRECERT DESK*TE*8005550100*FX*8005550101*EM*precert@example-health.example",
+                          "PER*IC**UR*pa.example.org/.well-known/davinci-configuration"));
+  x12::Delimiters no_colon;
+  no_colon.component = '>';
+  EXPECT_THAT(of_payer(answered(question, Household(), url, no_colon)), Contains("PER*IC**UR*" + url));
+  const std::string with_port = "https://pa.example.org:8443/.well-known/davinci-configuration";
+  EXPECT_THAT(of_payer(answered(question, Household(), with_port)), SizeIs(1));
+  EXPECT_THAT(of_payer(answered(question)), SizeIs(1));
 }
 
 TEST(A271, SaysThatNothingIsRequiredWithAReference) {
