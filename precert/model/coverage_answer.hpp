@@ -96,6 +96,14 @@ struct ServiceRequirement {
   friend bool operator==(const ServiceRequirement&, const ServiceRequirement&) = default;
 };
 
+/// A service that the plan suggests beside or instead of the one that was asked about. It decides nothing.
+struct ServiceSuggestion {
+  Procedure procedure;
+  std::string title, words;  // what it is, and why
+  bool instead = false;      // it would replace what was asked about
+  friend bool operator==(const ServiceSuggestion&, const ServiceSuggestion&) = default;
+};
+
 /// The answer to one item of a question.
 struct CoverageItemAnswer {
   int sequence = 0;  // of the item; 0 = the plan as a whole, when the question names no item
@@ -122,6 +130,9 @@ struct CoverageItemAnswer {
   std::vector<HeldAuthorization> held;
   std::vector<ServiceRequirement> parts;  // asked by service type: what differs within it
   std::vector<Step> steps;                // the rules that were applied, for `explain`
+  bool gold_card = false;                 // nothing is required because of who asks
+  bool rendering_requests = false;        // the authorization is for the rendering site to ask for
+  std::vector<ServiceSuggestion> suggestions;
 
   friend bool operator==(const CoverageItemAnswer&, const CoverageItemAnswer&) = default;
 

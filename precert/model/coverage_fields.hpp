@@ -104,6 +104,14 @@ void fields(Self& self, Visit&& visit) {
   visit("reviewer", self.reviewer);
 }
 
+template <Model<ServiceSuggestion> Self, class Visit>
+void fields(Self& self, Visit&& visit) {
+  visit("procedure", self.procedure);
+  visit("title", self.title);
+  visit("words", self.words);
+  visit("instead", self.instead);
+}
+
 template <Model<CoverageItemAnswer> Self, class Visit>
 void fields(Self& self, Visit&& visit) {
   visit("sequence", self.sequence);
@@ -131,6 +139,9 @@ void fields(Self& self, Visit&& visit) {
   visit("held", self.held);
   visit("parts", self.parts);
   visit("steps", self.steps);
+  visit("gold_card", self.gold_card);
+  visit("rendering_requests", self.rendering_requests);
+  visit("suggestions", self.suggestions);
 }
 
 template <Model<MemberCoverage> Self, class Visit>

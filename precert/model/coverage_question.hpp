@@ -43,6 +43,10 @@ struct CoverageItem {
 
   [[nodiscard]] bool by_type() const { return procedure.code.empty() && revenue_code.empty(); }
   [[nodiscard]] bool of_whole_plan() const { return by_type() && service_type == whole_plan; }
+  /// Named in words alone: coverage_candidates.hpp finds what they may mean.
+  [[nodiscard]] bool in_words() const {
+    return by_type() && service_type.empty() && !procedure.description.empty();
+  }
 };
 
 /// One question about one patient.

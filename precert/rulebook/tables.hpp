@@ -33,7 +33,8 @@ inline constexpr Index no_index = UINT32_MAX;
 /// Of an entry without `effective`: since 1900, without end.
 [[nodiscard]] inline base::Period always() { return base::Period{base::Date{1900, 1, 1}, std::nullopt}; }
 
-class SearchIndex;  // precert/rulebook/search_index.hpp
+class SearchIndex;          // precert/rulebook/search_index.hpp
+struct RulebookFacilities;  // precert/rulebook/facilities.hpp
 
 /// payer.yaml: who decides and how to reach them.
 struct Payer {
@@ -136,6 +137,13 @@ struct Companion {
   std::string words;  // why it is added, one sentence for people
 };
 
+/// A service of the catalogue that a policy suggests beside or instead of the one it speaks of. It decides
+/// nothing.
+struct Suggestion {
+  Index code = no_index;  // in Rulebook::services
+  std::string words;      // why, one sentence for people
+};
+
 /// policies.yaml: what is required of a service. The most specific one that is in force on the date of
 /// service speaks: code and product, code, category and product, category.
 /// A policy whose criteria or vendor have several editions is several rows of the table, one for each span of
@@ -160,6 +168,10 @@ struct Policy {
   bool necessity_after_service = false;  // medical necessity is looked at with the claim (SC-15)
   bool second_opinion = false;           // certified surgery has to be seen by a second surgeon first (HCR04)
   std::optional<Companion> adds;         // certified along with the service unless it was asked for as well
+  std::vector<std::string> gold_card;    // NPIs of requesters of whom nothing is reviewed (crd-dtr 5)
+  bool rendering_requests = false;     // the authorization is the rendering site's to ask for (CRD performpa)
+  std::vector<Suggestion> companions;  // services that usually go with it
+  std::vector<Suggestion> alternatives;  // services that may do instead
   std::string reason_code;               // X12 886 of an exclusion or of a "not required"
   std::string words;                     // one sentence for people
   std::string where;                     // "policies.yaml:12"
@@ -224,9 +236,16 @@ struct Criterion {
   Expression expression;
   base::Period effective = always();
   std::string where = {};
+  bool asks_history = false;  // set by the compiler: one of its facts is learned from earlier services …
+  bool asks_place = false;    // … from where the service is done
 
   /// "owner, title, edition".
-  [[nodiscard]] std::string citation() const { return owner + ", " + title + ", " + edition; }
+  [[nodiscard]] std::string citation() const {
+    constexpr std::string_view comma = ", ";
+    std::string text;
+    text.reserve(owner.size() + title.size() + edition.size() + 2 * comma.size());
+    return text.append(owner).append(comma).append(title).append(comma).append(edition);
+  }
 };
 
 /// What a promise of time is about.
@@ -320,6 +339,7 @@ class Rulebook {
   std::vector<std::vector<Index>> policies_of_category;  // by category, most specific first
   std::vector<Index> service_slots;                      // open addressing by code; its size is a power of two
   std::shared_ptr<const SearchIndex> search;             // words of the catalogue
+  std::shared_ptr<const RulebookFacilities> facilities;  // of the folder itself; nullptr = it names none
 };
 
 /// Services that match a code, its beginning, a keyword, a synonym, a misspelling (edit distance at most 2)
