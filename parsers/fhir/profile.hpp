@@ -150,6 +150,7 @@ struct Element {
   std::string_view url;  // of an extension, complete or PAS name (see is_extension)
   Discriminator where;   // of a slice
   std::string_view fixed_system, fixed;
+  std::string_view tolerated;   // read in a request in place of `fixed`, with a warning only
   std::string_view points_to;   // the list of the same resource of which the value names an element
   std::string_view points_key;  // by this number
   const CodeList* codes = nullptr;

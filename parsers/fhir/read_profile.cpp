@@ -294,6 +294,8 @@ class Reader {
       made.url = value;
     } else if (name == "fixed") {
       return coded(value, made.fixed_system, made.fixed);
+    } else if (name == "tolerated") {
+      made.tolerated = value;
     } else if (name == "points") {
       const std::size_t dot = value.find('.');
       made.points_to = value.substr(0, dot);

@@ -190,15 +190,6 @@ void Walker::single(const json::Value& parent, const Element& one, const json::V
   children(parent, one, value);
 }
 
-namespace {
-
-/// PAS fixes Claim.use, base R4 knows advice besides: a request for it is read and answered as such (SC-38).
-bool asks_for_advice(const Element& one, const json::Value& value) {
-  return one.name == "use" && one.fixed == "preauthorization" && value.string() == "predetermination";
-}
-
-}  // namespace
-
 void Walker::content(const json::Value& parent, const Element& one, const json::Value& value,
                      const Type& type) {
   if (const std::string_view remedy = broken(one.rule, parent, value); !remedy.empty()) {
@@ -207,8 +198,8 @@ void Walker::content(const json::Value& parent, const Element& one, const json::
   }
   const Severity wrong = strict_ || one.strict ? Severity::error : Severity::warning;
   if (!one.fixed.empty() && one.cards.at(column()).stated && !is_fixed(one, value)) {
-    report(!strict_ && asks_for_advice(one, value) ? Severity::warning : wrong, IssueCode::fhir_code_invalid,
-           value, {},
+    const bool taken = !strict_ && !one.tolerated.empty() && value.string() == one.tolerated;
+    report(taken ? Severity::warning : wrong, IssueCode::fhir_code_invalid, value, {},
            "Send " + std::string(one.fixed) + " here; the profile allows nothing else.");
   } else if (one.codes != nullptr && type.name != "Reference" && !in_list(*one.codes, value)) {
     report(wrong, IssueCode::fhir_code_invalid, value, {}, codes_wanted(*one.codes, value.is_string()));

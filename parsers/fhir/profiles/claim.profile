@@ -25,7 +25,8 @@ resource Claim
     value                1..1  string           MS@2.2.1  0..1@2.0.1  rule=npi
   status                 1..1  code             MS@2.2.1  fixed=active
   type                   1..1  CodeableConcept  codes=claim-type@2.2.1
-  use                    1..1  code             MS@2.2.1  strict  fixed=preauthorization
+  # Base R4 knows advice besides: a request for it is read and answered as such.
+  use                    1..1  code             MS@2.2.1  strict  fixed=preauthorization  tolerated=predetermination
   patient                1..1  Reference(Patient)  MS@2.2.1  needed  strict  resolves
   billablePeriod         -/-/0..1  Period       MS
   created                1..1  dateTime

@@ -59,6 +59,11 @@ TEST(CheckRequest, RefusesAnotherUseThanPreauthorization) {
               ElementsAre("error fhir_code_invalid Bundle.entry[0].resource.use"));
 }
 
+TEST(CheckRequest, WarnsOnlyOfAUseThatTheTableTolerates) {
+  EXPECT_THAT(said(changed("preauthorization", "predetermination")),
+              ElementsAre("warning fhir_code_invalid Bundle.entry[0].resource.use"));
+}
+
 TEST(CheckRequest, RefusesAValueOfTheWrongJsonType) {
   EXPECT_THAT(said(changed(R"("focal":true)", R"("focal":"true")")),
               ElementsAre("error fhir_structure Bundle.entry[0].resource.insurance[0].focal"));
