@@ -154,6 +154,20 @@ class Store {
 
   [[nodiscard]] virtual base::Result<std::optional<precert::MemberRecord>> member(
       const precert::MemberId& id) = 0;
+  /// The member's record as it was held at an instant, as far as the store keeps what was replaced; the record
+  /// of today when it was not replaced since.
+  [[nodiscard]] virtual base::Result<std::optional<precert::MemberRecord>> member_as_of(
+      const precert::MemberId& id, base::Instant at) {
+    static_cast<void>(at);
+    return member(id);
+  }
+  /// Members who have this family name, or a dependent who has it, and were born on that day; by id. Names are
+  /// compared as precert::normalised_family writes them.
+  [[nodiscard]] virtual base::Result<std::vector<precert::MemberRecord>> members_named(
+      std::string_view family, base::Date birth_date, std::size_t count_max) {
+    static_cast<void>(family), static_cast<void>(birth_date), static_cast<void>(count_max);
+    return std::vector<precert::MemberRecord>();
+  }
   [[nodiscard]] virtual base::Result<std::vector<precert::Facility>> facilities() = 0;
   /// Adds or replaces by id (npi), in transactions of a thousand; returns when all are durable.
   [[nodiscard]] virtual base::Result<void> load_members(std::span<const precert::MemberRecord> members) = 0;
