@@ -56,7 +56,8 @@ std::string questions(const LineDetermination& line, char component_separator) {
 }
 
 void add_reasons(Message& message, const LineDetermination& line) {
-  constexpr std::size_t words_max = 130;  // leaves half of the message to rights and the rest
+  // Leaves half of the message to rights and the rest; where nothing is required the reference alone follows.
+  const std::size_t words_max = line.action == ReviewAction::not_required ? 220 : 130;
   for (const precert::Reason& reason : line.reasons) message.add(reason.words, words_max);
 }
 

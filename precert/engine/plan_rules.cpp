@@ -202,6 +202,31 @@ bool decide_exempt(const LineContext& context, LineDetermination& out) {
   return true;
 }
 
+namespace {
+
+/// Why nothing is required: by which list nobody reviews it (SC-37), and what the plan says of it. What is
+/// looked at with the claim is reviewed, only later.
+std::string not_required_words(const LineContext& context) {
+  constexpr std::string_view plain = "No pre-authorization required";
+  const Payer& payer = context.rulebook().payer;
+  const bool later = context.policy != nullptr && context.policy->necessity_after_service;
+  std::string_view more = context.policy == nullptr ? std::string_view(payer.not_listed)
+                                                    : std::string_view(context.policy->words);
+  std::string words(plain);
+  if (more.starts_with(plain)) {  // the plan's own sentence; it may go on before it ends
+    const std::size_t end = std::min(more.find(". "), more.size());
+    words = more.substr(0, end);
+    more.remove_prefix(std::min(end + 2, more.size()));
+  }
+  if (!words.ends_with('.')) words += '.';
+  if (!later) words += " Not reviewed by this plan, list of " + base::iso(payer.list_date) + ".";
+  if (!more.empty()) words.append(" ").append(more);
+  if (later) words += " Medical necessity is looked at with the claim.";
+  return words;
+}
+
+}  // namespace
+
 bool decide_not_required(const LineContext& context, LineDetermination& out) {
   const bool by_default = context.policy == nullptr;
   if (!by_default && !is(context, Requirement::not_required)) return false;
@@ -212,23 +237,16 @@ bool decide_not_required(const LineContext& context, LineDetermination& out) {
                    "No authorization is required; a clinician reviews it because that was asked for."));
     return true;
   }
-  const Payer& payer = context.rulebook().payer;
-  constexpr std::string_view plain = "No pre-authorization required";
-  const std::string& more = by_default ? payer.not_listed : context.policy->words;
-  std::string words = more.starts_with(plain) ? more : std::string(plain) + ".";
-  if (!more.empty() && !more.starts_with(plain)) words += " " + more;
-  if (!by_default && context.policy->necessity_after_service) {
-    words += " Medical necessity is looked at with the claim.";
-  }
   const std::string_view rule =
       by_default ? std::string_view("not-listed") : std::string_view(context.policy->id);
+  const Payer& payer = context.rulebook().payer;
   step(out, rule, "not required",
        by_default ? "no policy speaks of it; list of " + base::iso(payer.list_date) : context.policy->where);
   const std::string_view code = by_default || context.policy->reason_code.empty()
                                     ? std::string_view("0H")
                                     : context.policy->reason_code;
   settle(context, out, ReviewAction::not_required,
-         reason_of(context, code, rule, with_reference(context, words)));
+         reason_of(context, code, rule, with_reference(context, not_required_words(context))));
   return true;
 }
 

@@ -114,6 +114,20 @@ TEST_F(BeforeTheRequest, ACategoryListsItsServices) {
   EXPECT_THAT(told, HasSubstr("*Y*"));
 }
 
+// ---- SC-37
+
+TEST_F(BeforeTheRequest, WhatThePlanDoesNotReviewNamesItsDatedListOnEveryWire) {
+  for (const char* code :
+       {"92014", "99213"}) {  // in no rule of the plan; on its list of what needs no review
+    for (const Wire& wire : every(about(code))) {
+      ASSERT_THAT(wire.answers, SizeIs(1)) << wire.name << " " << code;
+      EXPECT_EQ(wire.answers[0].verdict, "not required") << wire.name << " " << code;
+      EXPECT_THAT(wire.answers[0].words, HasSubstr("Not reviewed by this plan, list of 2026-01-01."))
+          << wire.name << " " << code;
+    }
+  }
+}
+
 // ---- SC-08
 
 TEST_F(BeforeTheRequest, UnitsAreAskedForOnlyWhereARuleCountsThem) {

@@ -221,6 +221,7 @@ TEST(ANotRequiredLine, GivesAReferenceNumberAndTheListItRestsOn) {
   EXPECT_NE(words_of(made).find("No pre-authorization required"), std::string::npos);
   EXPECT_NE(words_of(made).find("Reference number NR1."), std::string::npos);
   EXPECT_NE(words_of(made).find("Not on the list of reviewed services."), std::string::npos);
+  EXPECT_NE(words_of(made).find("Not reviewed by this plan, list of 2026-01-01."), std::string::npos);
 }
 
 TEST(ANotRequiredLine, SaysWhenNecessityIsLookedAtWithTheClaim) {
@@ -228,6 +229,7 @@ TEST(ANotRequiredLine, SaysWhenNecessityIsLookedAtWithTheClaim) {
   ReviewRequest asked = request();
   set_code(asked, "99213");
   EXPECT_NE(words_of(world.first(asked)).find("with the claim"), std::string::npos);
+  EXPECT_EQ(words_of(world.first(asked)).find("Not reviewed"), std::string::npos);  // it is, later
 }
 
 TEST(AVendorManagedLine, NamesVendorAndChannels) {
