@@ -59,7 +59,7 @@ bool stops_all(const base::Result<T>& done, const precert::CaseId& id) {
 
 }  // namespace
 
-base::Result<std::size_t> close_out_due(Services& services) {
+base::Result<std::size_t> close_out_due(Services& services, const std::stop_token& stop) {
   WorkQuery query;
   query.kind = WorkKind::information_request;
   query.due_until = services.clock.now();
@@ -70,6 +70,7 @@ base::Result<std::size_t> close_out_due(Services& services) {
     const base::Result<std::vector<WorkItem>> items = services.store.work_items(query);
     if (!items) return items.error();
     for (const WorkItem& item : *items) {
+      if (stop.stop_requested()) return closed;
       if (!looked_at.insert(item.id).second) continue;
       const base::Result<bool> done = change_case_now(item.case_id, work_event::by_rule, services, close);
       if (stops_all(done, item.case_id)) return done.error();
@@ -79,7 +80,7 @@ base::Result<std::size_t> close_out_due(Services& services) {
   }
 }
 
-base::Result<std::size_t> note_overdue(Services& services) {
+base::Result<std::size_t> note_overdue(Services& services, const std::stop_token& stop) {
   WorklistQuery query;
   query.count_max = cases_of_step;
   std::size_t noted = 0;
@@ -88,6 +89,7 @@ base::Result<std::size_t> note_overdue(Services& services) {
     const base::Result<std::vector<CaseRecord>> page = services.store.worklist(query);
     if (!page) return page.error();
     for (const CaseRecord& record : *page) {
+      if (stop.stop_requested()) return noted;
       if (!record.due || *record.due >= now) return noted;  // they come by due instant
       const base::Result<bool> late = note_late(record, services);
       if (stops_all(late, record.id)) return late.error();

@@ -10,14 +10,14 @@
 
 namespace gateway {
 
-base::Result<void> work_due(Services& services) {
-  base::Result<std::size_t> followed = follow_cases(services);
+base::Result<void> work_due(Services& services, const std::stop_token& stop) {
+  base::Result<std::size_t> followed = follow_cases(services, stop);
   if (!followed) return followed.error();
-  const base::Result<std::size_t> closed = close_out_due(services);
+  const base::Result<std::size_t> closed = close_out_due(services, stop);
   if (!closed) return closed.error();
-  const base::Result<std::size_t> late = note_overdue(services);
+  const base::Result<std::size_t> late = note_overdue(services, stop);
   if (!late) return late.error();
-  followed = follow_cases(services);  // what that has changed
+  followed = follow_cases(services, stop);  // what that has changed
   if (!followed) return followed.error();
   return {};
 }
@@ -25,39 +25,34 @@ base::Result<void> work_due(Services& services) {
 struct WorkDesk::Worker {
   explicit Worker(Services& with) : services(with) {}
 
-  void run() {
+  void run(const std::stop_token& stop) {
     constexpr unsigned seconds_of_a_round = 60;
-    unsigned second = 0;
+    std::mutex mutex;
+    std::condition_variable_any wake;
     std::unique_lock lock(mutex);
-    while (!stopping) {
-      lock.unlock();
-      step(second == 0);
-      second = (second + 1) % seconds_of_a_round;
-      lock.lock();
-      wake.wait_for(lock, std::chrono::seconds(1), [this] { return stopping; });
+    for (unsigned second = 0; !stop.stop_requested(); second = (second + 1) % seconds_of_a_round) {
+      step(second == 0, stop);
+      wake.wait_for(lock, stop, std::chrono::seconds(1), [] { return false; });  // until it is to stop
     }
   }
 
-  void step(bool whole) {
+  void step(bool whole, const std::stop_token& stop) {
     try {
-      const base::Result<void> done = whole ? work_due(services) : followed();
+      const base::Result<void> done = whole ? work_due(services, stop) : followed(stop);
       if (!done) log::error("work_not_done", {{"what", done.error().first().remedy}});
     } catch (const std::exception& failure) {
       log::error("work_failed", {{"what", failure.what()}});
     }
   }
 
-  base::Result<void> followed() {
-    const base::Result<std::size_t> looked = follow_cases(services);
+  base::Result<void> followed(const std::stop_token& stop) {
+    const base::Result<std::size_t> looked = follow_cases(services, stop);
     if (!looked) return looked.error();
     return {};
   }
 
   Services& services;
-  std::mutex mutex;
-  std::condition_variable wake;
-  bool stopping = false;
-  std::thread thread;
+  std::jthread thread;
 };
 
 WorkDesk::WorkDesk(Services& services) : worker_(std::make_unique<Worker>(services)) {}
@@ -66,18 +61,14 @@ WorkDesk::~WorkDesk() { stop(); }
 
 void WorkDesk::start() {
   Worker* const worker = worker_.get();
-  worker->thread = std::thread([worker] { worker->run(); });
+  worker->thread = std::jthread([worker](const std::stop_token& stop) { worker->run(stop); });
 }
 
 void WorkDesk::stop() {
-  Worker* const worker = worker_.get();
-  if (!worker->thread.joinable()) return;
-  {
-    const std::scoped_lock lock(worker->mutex);
-    worker->stopping = true;
-  }
-  worker->wake.notify_all();
-  worker->thread.join();
+  std::jthread& thread = worker_->thread;
+  if (!thread.joinable()) return;
+  thread.request_stop();
+  thread.join();
 }
 
 }  // namespace gateway

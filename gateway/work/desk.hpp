@@ -4,25 +4,28 @@
 
 #include <cstddef>
 #include <memory>
+#include <stop_token>
 
 #include "base/result.hpp"
 #include "gateway/app/services.hpp"
 
 namespace gateway {
 
+// All of these look between two cases whether they are to stop, and then leave the rest for the next time.
+
 /// Brings the pieces of work of every case that changed since the last time up to date; returns how many
 /// versions it looked at. What it writes and how far it has come are one commit. Errors: store_unavailable.
-[[nodiscard]] base::Result<std::size_t> follow_cases(Services& services);
+[[nodiscard]] base::Result<std::size_t> follow_cases(Services& services, const std::stop_token& stop = {});
 
 /// Closes the cases whose information did not come (OR-I3); returns how many. Errors: store_unavailable.
-[[nodiscard]] base::Result<std::size_t> close_out_due(Services& services);
+[[nodiscard]] base::Result<std::size_t> close_out_due(Services& services, const std::stop_token& stop = {});
 
 /// Notes on every case that is answered late that it is, once for each due instant; returns how many. They
 /// stay first in the worklist. Errors: store_unavailable.
-[[nodiscard]] base::Result<std::size_t> note_overdue(Services& services);
+[[nodiscard]] base::Result<std::size_t> note_overdue(Services& services, const std::stop_token& stop = {});
 
 /// All of it, on this thread: for tests and tools.
-[[nodiscard]] base::Result<void> work_due(Services& services);
+[[nodiscard]] base::Result<void> work_due(Services& services, const std::stop_token& stop = {});
 
 class WorkDesk {
  public:
@@ -34,7 +37,7 @@ class WorkDesk {
 
   /// On a thread of its own: follows cases each second, looks for what is late or may be closed each minute.
   void start();
-  /// Ends after the step that runs. No-op when it does not run.
+  /// Ends after the case that is being looked at. No-op when it does not run.
   void stop();
 
  private:

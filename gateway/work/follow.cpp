@@ -45,8 +45,8 @@ base::Result<void> add_work_of(const precert::CaseId& id, Exchange& exchange, Se
   return {};
 }
 
-/// One step from where the worker has come to; 0 = there is nothing new.
-base::Result<std::size_t> follow_some(Services& services, bool& again) {
+/// One step from where the worker has come to; 0 = there is nothing new, or it was stopped.
+base::Result<std::size_t> follow_some(Services& services, bool& again, const std::stop_token& stop) {
   const base::Result<std::int64_t> from = services.store.followed_until(worker_name);
   if (!from) return from.error();
   const base::Result<std::vector<CaseVersion>> versions =
@@ -56,6 +56,7 @@ base::Result<std::size_t> follow_some(Services& services, bool& again) {
   Exchange exchange;
   std::set<std::string> looked;  // a case counts as it is now, however often it has changed
   for (const CaseVersion& version : *versions) {
+    if (stop.stop_requested()) return std::size_t{0};
     if (!may_call_for_work(version.record) || !looked.insert(version.record.id.text()).second) continue;
     const base::Result<void> added = add_work_of(version.record.id, exchange, services);
     if (!added) return added.error();
@@ -69,12 +70,12 @@ base::Result<std::size_t> follow_some(Services& services, bool& again) {
 
 }  // namespace
 
-base::Result<std::size_t> follow_cases(Services& services) {
+base::Result<std::size_t> follow_cases(Services& services, const std::stop_token& stop) {
   std::size_t all = 0;
   int attempts = 0;
-  while (attempts < follow_attempts_max) {
+  while (attempts < follow_attempts_max && !stop.stop_requested()) {
     bool again = false;
-    const base::Result<std::size_t> some = follow_some(services, again);
+    const base::Result<std::size_t> some = follow_some(services, again, stop);
     if (!some) return some;
     attempts = again ? attempts + 1 : 0;
     if (again) continue;

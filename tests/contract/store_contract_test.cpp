@@ -405,6 +405,52 @@ TEST_P(StoreContract, VisitsTheCasesOpenedInASpanOfTime) {
   EXPECT_EQ(visits, 3);
 }
 
+TEST_P(StoreContract, VisitsTheHistoryOfWhatWasDecidedInASpanOfTimeAndOfWhatWaits) {
+  using std::chrono::hours;
+  std::vector<Exchange> many;
+  const auto decided = [&](int number, CaseState state) {
+    Exchange sent = support::exchange(std::to_string(number), std::to_string(number));
+    sent.cases.front().record.decided = noon + hours(number);
+    sent.cases.front().record.state = state;
+    many.push_back(std::move(sent));
+  };
+  for (int number = 0; number < 450; ++number) decided(number, CaseState::final);
+  decided(500, CaseState::pended);
+  decided(20, CaseState::pended);
+  many.back().message->id = precert::MessageId("again");
+  many.back().cases.front().record.id = precert::CaseId("again");
+  for (const CommitResult& one : support::commit_together(store(), many)) {
+    ASSERT_EQ(one.outcome, CommitOutcome::committed);
+  }
+  Exchange later;  // a case of before the span is decided again inside of it, twice
+  later.cases = {support::next(many.at(3).cases.front(), CaseState::final)};
+  later.cases.front().record.decided = noon + hours(30);
+  ASSERT_EQ(outcome_of(later), CommitOutcome::committed);
+  later.cases = {support::next(later.cases.front(), CaseState::final)};
+  later.cases.front().record.decided = noon + hours(31);
+  ASSERT_EQ(outcome_of(later), CommitOutcome::committed);
+
+  std::vector<std::string> seen;
+  std::map<std::string, std::size_t> versions;
+  const auto visit = [&](std::span<const gateway::CaseRecord> history) {
+    seen.push_back(history.front().id.text());
+    versions[seen.back()] = history.size();
+    EXPECT_TRUE(store().find_case(history.front().id)) << "a visit may read the store";
+    return true;
+  };
+  ASSERT_TRUE(store().each_history(noon + hours(10), noon + hours(440), visit));
+  ASSERT_EQ(seen.size(), 430U + 1 + 1 + 1) << "those of the span, the old one, one more of hour 20, one waits";
+  EXPECT_EQ(std::set<std::string>(seen.begin(), seen.end()).size(), seen.size()) << "each once";
+  EXPECT_EQ(seen.front(), "C10");
+  EXPECT_EQ(seen.back(), "C500");
+  EXPECT_EQ(versions["C3"], 3U);
+  EXPECT_EQ(versions["C10"], 1U);
+
+  int visits = 0;
+  ASSERT_TRUE(store().each_history(noon, noon + hours(400), [&visits](const auto&) { return ++visits < 3; }));
+  EXPECT_EQ(visits, 3);
+}
+
 // ---- Many at once
 
 TEST_P(StoreContract, DecidesConcurrentCopiesOfAMessageOnce) {
