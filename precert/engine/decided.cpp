@@ -6,6 +6,7 @@
 #include "precert/engine/determine.hpp"
 #include "precert/engine/line_rules.hpp"
 #include "precert/engine/outcome.hpp"
+#include "precert/engine/quantities.hpp"
 #include "precert/model/words.hpp"
 
 namespace precert {
@@ -14,6 +15,42 @@ namespace {
 using base::IssueCode;
 
 constexpr int validity_days_default = 90;
+
+const ServiceLine* line_of(const ReviewRequest& request, int sequence) {
+  for (const ServiceLine& line : request.services) {
+    if (line.sequence == sequence) return &line;
+  }
+  return nullptr;
+}
+
+/// The service that a line is about; an event alone is a line without a code.
+const ServiceLine& asked_service_of(const ReviewRequest& request, const LineDetermination& line) {
+  static const ServiceLine alone;
+  if (line.added) return *line.added;
+  const ServiceLine* const found = line_of(request, line.sequence);
+  return found == nullptr ? alone : *found;
+}
+
+/// True when `certified` is less care than the line asks for, or no one can say that it is as much: an amount in
+/// place of a pattern of care that does not add up to one.
+bool is_less_care(const ReviewRequest& request, const ServiceLine& asked, base::Decimal certified) {
+  const std::optional<Delivery>& pattern = asked.delivery ? asked.delivery : request.event.delivery;
+  const Unit unit = asked.quantity             ? asked.quantity->unit
+                    : pattern && pattern->unit ? *pattern->unit
+                                               : Unit::unit;
+  const std::optional<base::Decimal> total = total_asked(request, asked, unit);
+  return total ? certified < *total : pattern.has_value();
+}
+
+/// True when a day that was asked for is not certified.
+bool is_less_time(const ReviewRequest& request, const ServiceLine& asked, const base::Period& certified) {
+  const std::optional<base::Period> wanted = dates_asked(request, asked);
+  return wanted &&
+         !(certified.contains(wanted->start) && certified.contains(wanted->end.value_or(wanted->start)));
+}
+
+constexpr const char* less_is_modified =
+    "This is less than was asked for: a physician decides it, as modified, with reason, words and criteria.";
 
 /// Checks a decision against the case before anything is written: all faults at once.
 class Check {
@@ -47,6 +84,7 @@ class Check {
     }
     check_reason(line, where);
     check_appeal(line, where);
+    check_amount(line, where);
     if (line.validity && line.validity->end && *line.validity->end < line.validity->start) {
       add(IssueCode::data_invalid, where + ".validity", "The end is before the start.");
     }
@@ -99,6 +137,23 @@ class Check {
     }
   }
 
+  /// Less than was asked for is a modification, whatever it is called: it needs all that a denial needs and
+  /// bears the right to appeal, so it is not taken as a certification.
+  void check_amount(const LineDecision& decision, const std::string& where) {
+    if (decision.action != ReviewAction::certified) return;
+    for (const LineDetermination& line : pended_.determination.lines) {
+      const bool meant = decision.sequence == 0 || decision.sequence == line.sequence;
+      if (!meant || line.action != ReviewAction::pended) continue;
+      const ServiceLine& asked = asked_service_of(pended_.request, line);
+      if (decision.quantity && is_less_care(pended_.request, asked, *decision.quantity)) {
+        add(IssueCode::data_invalid, where + ".quantity", less_is_modified);
+      }
+      if (decision.validity && is_less_time(pended_.request, asked, *decision.validity)) {
+        add(IssueCode::data_invalid, where + ".validity", less_is_modified);
+      }
+    }
+  }
+
   /// Less than was asked for is an adverse decision as a denial is (is_adverse): it needs all that one needs.
   void check_reason(const LineDecision& line, const std::string& where) {
     const bool modified = line.action == ReviewAction::modified;
@@ -126,13 +181,6 @@ class Check {
   const Rulebook& rulebook_;
   base::Issues issues_;
 };
-
-const ServiceLine* line_of(const ReviewRequest& request, int sequence) {
-  for (const ServiceLine& line : request.services) {
-    if (line.sequence == sequence) return &line;
-  }
-  return nullptr;
-}
 
 /// The policy that pended the line: its id stands among the steps.
 const Policy* policy_of(const Rulebook& rulebook, const LineDetermination& line) {

@@ -73,6 +73,13 @@ TEST_F(AtWork, ACaseIsOneReviewersAtATime) {
   EXPECT_EQ(act(id + "/claim", "{}").status, 400U);
 }
 
+TEST_F(AtWork, WhoComesTooLateToAClaimLeavesNoTrace) {
+  const std::string id = submitted("pet-denied");
+  done(id + "/claim", with(nurse, R"("x":1)"));
+  EXPECT_EQ(act(id + "/claim", with(doctor, R"("x":1)")).status, 409U);
+  EXPECT_EQ(count_of(look(id), R"("kind":"claimed")"), 1U);
+}
+
 // ---- decisions
 
 TEST_F(AtWork, ADecisionIsRefusedWhenTheCaseHasChangedSinceItWasSeen) {
@@ -95,6 +102,36 @@ TEST_F(AtWork, OnlyAPhysicianDenies) {
   EXPECT_EQ(refused.status, 422U);
   EXPECT_THAT(refused.body, HasSubstr("Only a physician denies."));
   EXPECT_THAT(look(id), HasSubstr(R"("version":1)"));
+}
+
+/// A month was asked for; this gives less of it.
+std::string half_of_it(const std::string& role, const std::string& action) {
+  return R"({"reviewer":{"id":"r-1"},"role":")" + role + R"(","lines":[{"sequence":1,"action":")" + action +
+         R"(","from":"2026-01-12","until":"2026-01-31","reason":"0F","words":"One look in January is enough.",)"
+         R"("criteria":"PET in cancer"}]})";
+}
+
+TEST_F(AtWork, NobodyCertifiesLessThanWasAskedForAndOnlyAPhysicianModifies) {
+  const std::string by_x12 = sent_by_x12("pet-denied");
+  const HttpReply certified = act(by_x12 + "/decision", half_of_it("nurse", "certified"));
+  EXPECT_EQ(certified.status, 422U);
+  EXPECT_THAT(certified.body, HasSubstr("less than was asked for: a physician decides it, as modified"));
+  EXPECT_EQ(act(by_x12 + "/decision", half_of_it("physician", "certified")).status, 422U);
+  EXPECT_EQ(act(by_x12 + "/decision", half_of_it("nurse", "modified")).status, 422U);
+  EXPECT_THAT(outbox(), Not(HasSubstr("HCR*A6"))) << "nobody hears of what was refused";
+  done(by_x12 + "/decision", half_of_it("physician", "modified"));
+  EXPECT_THAT(outbox(), AllOf(HasSubstr("HCR*A6*AUTH"), HasSubstr("One look in January is enough."),
+                              HasSubstr("Appeal until 2026-07-04")));
+}
+
+TEST_F(AtWork, WhatIsModifiedIsToldOverFhirWithReasonAndTheWayToAppeal) {
+  const std::string id = submitted("pet-denied");
+  EXPECT_EQ(act(id + "/decision", half_of_it("nurse", "certified")).status, 422U);
+  EXPECT_THAT(get("/fhir/ClaimResponse/" + id).body, HasSubstr(R"("code":"A4")"));
+  done(id + "/decision", half_of_it("physician", "modified"));
+  EXPECT_THAT(get("/fhir/ClaimResponse/" + id).body,
+              AllOf(HasSubstr(R"("code":"A6")"), HasSubstr("One look in January is enough."),
+                    HasSubstr("PET in cancer"), HasSubstr("2026-07-04")));
 }
 
 TEST_F(AtWork, ANumberThatIsTooLargeIsRefusedAndNotCut) {
@@ -249,6 +286,29 @@ TEST_F(AtWork, CasesThatCannotBeClosedDoNotKeepOutThoseBehindThem) {
   clock().move(std::chrono::hours(24) * 24);
   desk();
   EXPECT_THAT(look(waiting), HasSubstr(R"("status":"closed")"));
+}
+
+TEST_F(AtWork, ADeskThatIsToStopLeavesTheRestForTheNextTime) {
+  const std::string id = submitted("mri-pended");
+  std::stop_source stop;
+  stop.request_stop();
+  gateway::Services& services = gateway().services();
+  const auto followed = gateway::follow_cases(services, stop.get_token());
+  ASSERT_TRUE(followed);
+  EXPECT_EQ(*followed, 0U);
+  EXPECT_THAT(look("work?kind=information_request"), Not(HasSubstr(id)));
+  desk();
+  EXPECT_THAT(look("work?kind=information_request"), HasSubstr(id));
+  clock().move(std::chrono::days(60));
+  const auto closed = gateway::close_out_due(services, stop.get_token());
+  ASSERT_TRUE(closed);
+  EXPECT_EQ(*closed, 0U);
+  const auto late = gateway::note_overdue(services, stop.get_token());
+  ASSERT_TRUE(late);
+  EXPECT_EQ(*late, 0U);
+  const auto next_time = gateway::close_out_due(services);
+  ASSERT_TRUE(next_time);
+  EXPECT_EQ(*next_time, 1U);
 }
 
 TEST_F(AtWork, AnOverdueCaseIsNotedOnceAndNeverDenied) {

@@ -69,6 +69,42 @@ TEST(Decided, AnApprovalGetsTheNumberOfTheCaseAndTheValidityOfThePolicy) {
   EXPECT_EQ(one.provider->npi(), hospital);
 }
 
+TEST(Decided, ANurseCertifiesAllThatWasAskedFor) {
+  LineDecision all = approval(1);
+  all.quantity = base::Decimal(4);
+  all.validity = period("2026-03-10", "2026-03-31");
+  ReviewerDecision nurse = physician({all});
+  nurse.role = "nurse";
+  const auto made = decided(pended_case(), nurse, rulebook(), later);
+  ASSERT_TRUE(made.has_value());
+  EXPECT_EQ(made->lines.at(0).action, ReviewAction::certified);
+  EXPECT_EQ(made->lines[0].quantity->value, base::Decimal(4));
+  EXPECT_EQ(made->lines[0].validity, all.validity);
+}
+
+TEST(Decided, AnAmountInPlaceOfAPatternIsLessUntilItIsAllOfThePattern) {
+  PriorCase open = pended_case();
+  ServiceLine& asked = open.request.services.at(0);
+  asked.quantity.reset();
+  asked.delivery = Delivery{};
+  asked.delivery->unit = Unit::visit;
+  asked.delivery->quantity = base::Decimal(3);
+  asked.delivery->frequency_unit = "WK";
+  asked.delivery->period_unit = "35";
+  asked.delivery->periods = 9;
+  const auto certified = [&open](int visits) {
+    LineDecision some = approval(1);
+    some.quantity = base::Decimal(visits);
+    return decided(open, physician({some}), rulebook(), later);
+  };
+  EXPECT_EQ(wheres(certified(26)), std::vector<std::string>{"lines[0].quantity"});
+  EXPECT_TRUE(certified(27).has_value());
+  asked.delivery->periods.reset();
+  asked.dates.reset();
+  open.request.event.dates.reset();
+  EXPECT_EQ(wheres(certified(1000)), std::vector<std::string>{"lines[0].quantity"}) << "nobody can add it up";
+}
+
 TEST(Decided, SequenceZeroDecidesEveryPendedLineAndNoOther) {
   const PriorCase before = pended_case();
   const auto made = decided(before, physician({approval(0)}), rulebook(), later);
@@ -142,6 +178,22 @@ std::vector<BadDecision> bad_decisions() {
        [](auto& one) { one.lines[0].action = ReviewAction::modified; }},
       {"CertifiesNothing", "lines[0].quantity", IssueCode::data_invalid,
        [](auto& one) { one.lines[0].quantity = base::Decimal(0); }},
+      {"CertifiesLessThanAsked", "lines[0].quantity", IssueCode::data_invalid,
+       [](auto& one) {
+         one.lines[0] = approval(1);
+         one.lines[0].quantity = base::Decimal(2);
+       }},
+      {"NurseCertifiesLessOfEveryLine", "lines[0].quantity", IssueCode::data_invalid,
+       [](auto& one) {
+         one.role = "nurse";
+         one.lines[0] = approval(0);
+         one.lines[0].quantity = base::Decimal(3);
+       }},
+      {"CertifiesAShorterTimeThanAsked", "lines[0].validity", IssueCode::data_invalid,
+       [](auto& one) {
+         one.lines[0] = approval(1);
+         one.lines[0].validity = period("2026-03-11", "2026-06-07");
+       }},
       {"ValidityReversed", "lines[0].validity", IssueCode::data_invalid,
        [](auto& one) { one.lines[0].validity = period("2026-03-31", "2026-03-01"); }},
   };
