@@ -2,6 +2,7 @@
 #include "gateway/edi/conversations.hpp"
 #include "gateway/review/checks.hpp"
 #include "mappers/x12/eligibility.hpp"
+#include "precert/engine/coverage_candidates.hpp"
 
 namespace gateway {
 namespace {
@@ -36,7 +37,8 @@ base::Result<std::optional<x12::Fault>> answer_coverage(const CheckedSet& set, M
   const base::Result<std::vector<precert::CoverageQuestion>> questions =
       mappers::coverage_questions_from(set.tree, set.interchange, set.group);
   if (!questions) return std::optional(cannot_keep(questions.error(), set.set));
-  for (const precert::CoverageQuestion& question : *questions) {
+  for (const precert::CoverageQuestion& asked : *questions) {
+    const precert::CoverageQuestion question = precert::with_candidates(asked, *turn.knowledge.rulebook);
     const std::string number = group.next_set();
     if (turn.skipping) continue;
     const base::Result<void> answered =

@@ -10,6 +10,7 @@
 #include "mappers/fhir/eligibility_extensions.hpp"
 #include "mappers/fhir/identifiers.hpp"
 #include "mappers/fhir/request_reading.hpp"
+#include "precert/engine/coverage_candidates.hpp"
 
 namespace mappers {
 namespace {
@@ -20,8 +21,6 @@ using precert::CoveragePurpose;
 using precert::CoverageQuestion;
 using precert::Party;
 using precert::PartyRole;
-
-constexpr std::size_t candidates_max = 12;
 
 struct PurposeCode {
   std::string_view code;
@@ -337,22 +336,15 @@ class Reading {
   void add_candidates(const json::Value& element, const json::Value& words, const CoverageItem& item) {
     std::string text(fhir::text(words, "text"));
     if (text.empty()) text = fhir::text(fhir::first_coding(words), "display");
-    const std::vector<precert::Index> found =
-        text.empty() ? std::vector<precert::Index>() : precert::services_found(rulebook_, text);
+    std::vector<CoverageItem> found;
+    if (!text.empty()) found = precert::items_for_words(item, text, rulebook_);
     if (found.empty() && !item.service_type.empty()) return add(item);
     if (found.empty()) {
       return fault(
           IssueCode::fhir_code_invalid, element, "productOrService",
           "No service of the plan's lists is called that: send a CPT or HCPCS code, or other words.");
     }
-    for (std::size_t i = 0; i < std::min(found.size(), candidates_max); ++i) {
-      const precert::ServiceCode& service = rulebook_.services[static_cast<std::size_t>(found[i])];
-      CoverageItem candidate = item;
-      candidate.procedure.system = service.system;
-      candidate.procedure.code = service.code;
-      candidate.procedure.description = text;
-      add(std::move(candidate));
-    }
+    for (CoverageItem& candidate : found) add(std::move(candidate));
   }
 
   const EligibilityMessage& message_;

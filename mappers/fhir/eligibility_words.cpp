@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "precert/engine/coverage_answer.hpp"
 #include "precert/model/coverage_words.hpp"
 
 namespace mappers {
@@ -165,6 +166,7 @@ std::string eligibility_words(const CoverageItemAnswer& item, const precert::Cov
   Sentences text;
   if (item.benefit == Benefit::excluded) text.add("Not a covered benefit");
   add_why(item, text);
+  text.add(precert::summary_of_parts(item));
   add_who(item, text);
   add_necessity(item, text);
   add_held(item, text);

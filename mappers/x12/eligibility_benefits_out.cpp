@@ -41,7 +41,7 @@ std::string_view indicator(NetworkStatus status) {
 Eb eb_of_item(std::string_view code, const CoverageItem& item) {
   Eb eb{code};
   if (item.procedure.code.empty()) {
-    eb.types.push_back(item.service_type);
+    if (!item.service_type.empty()) eb.types.push_back(item.service_type);
   } else {
     eb.procedure = &item.procedure;
   }
@@ -131,20 +131,30 @@ void write_facilities(const Answering271& answering, const CoverageItem& item,
   write_eb(answering.out, eb);
 }
 
-/// Procedures of a service type that differ from what was said of the type.
+/// A procedure of a service type: what its rule requires, in words with the first one of the rule.
+void write_part_of_type(const Answering271& answering, const ServiceRequirement& part,
+                        const precert::Procedure& procedure) {
+  const bool benefit = part.benefit == Benefit::covered;
+  Eb eb{benefit ? std::string_view("1") : std::string_view("I")};
+  eb.procedure = &procedure;
+  if (benefit) eb.authorization = indicator(part.authorization);
+  if (&procedure == &part.procedures.front()) {
+    eb.messages.add(part.words.empty() ? part.title : part.words);
+    if (part.reviewer) eb.entities.push_back(*part.reviewer);
+  }
+  if (!part.policy.empty()) eb.messages.add("Rule " + part.policy + ".");
+  write_eb(answering.out, eb);
+}
+
+/// Each procedure of a service type with its rule (SC-07): all that differ from what was said of the type,
+/// and as many of the others as a reader can use.
 void write_parts_of_type(const Answering271& answering, const CoverageItemAnswer& answer) {
+  constexpr std::size_t alike_max = 200;
+  std::size_t alike = 0;
   for (const ServiceRequirement& part : answer.parts) {
-    if (part.benefit == answer.benefit && part.authorization == answer.authorization) continue;
-    const bool benefit = part.benefit == Benefit::covered;
+    const bool differs = part.benefit != answer.benefit || part.authorization != answer.authorization;
     for (const precert::Procedure& procedure : part.procedures) {
-      Eb eb{benefit ? std::string_view("1") : std::string_view("I")};
-      eb.procedure = &procedure;
-      if (benefit) eb.authorization = indicator(part.authorization);
-      if (&procedure == &part.procedures.front()) {
-        eb.messages.add(part.words.empty() ? part.title : part.words);
-        if (part.reviewer) eb.entities.push_back(*part.reviewer);
-      }
-      write_eb(answering.out, eb);
+      if (differs || ++alike <= alike_max) write_part_of_type(answering, part, procedure);
     }
   }
 }
@@ -158,6 +168,7 @@ void write_item(const Answering271& answering, const CoverageItem& item, const C
   if (!ended) eb.network = indicator(answer.network);
   for (const precert::HeldAuthorization& held : answer.held) eb.held.push_back(held.number);
   eb.referral = item.referral_number;
+  if (!item.procedure.description.empty()) eb.messages.add("Asked as " + item.procedure.description + ".");
   add_item_messages(answer, eb.messages);
   const std::optional<precert::Place>& place = item.place ? item.place : answering.question.place;
   if (place && place->kind == precert::PlaceKind::place_of_service) eb.place = place->code;
@@ -258,6 +269,15 @@ void write_refused(const Answering271& answering, const CoverageItem& item,
   write_eb(answering.out, eb);
 }
 
+/// A service whose words no service of the plan's lists fits: EB13 cannot name it, so nothing is said of it.
+void write_unknown_words(const Answering271& answering, const CoverageItem& item) {
+  precert::Refusal refusal;
+  refusal.code = "AG";
+  refusal.follow_up = precert::FollowUp::correct_and_resubmit;
+  refusal.words = "No service of the plan's lists is called that. Send its code, or other words.";
+  write_refused(answering, item, {&refusal});
+}
+
 std::vector<const precert::Refusal*> refusals_of_item(const Answering271& answering, int sequence) {
   std::vector<const precert::Refusal*> found = refusals_in(answering, AaaLoop::benefit);
   std::erase_if(found,
@@ -284,7 +304,10 @@ void write_benefits(const Answering271& answering) {
     items.emplace_back().service_type = precert::whole_plan;  // something has to carry the AAA
   }
   for (const CoverageItem& item : items) {
-    if (const CoverageItemAnswer* answer = answering.answer.item(item.sequence); answer != nullptr) {
+    const CoverageItemAnswer* const answer = answering.answer.item(item.sequence);
+    if (answer != nullptr && item.in_words()) {
+      write_unknown_words(answering, item);
+    } else if (answer != nullptr) {
       const bool said = item.of_whole_plan() || (!active && said_by(*answer, "coverage"));
       if (!said) write_item(answering, item, *answer);
     } else {

@@ -111,11 +111,14 @@ void add_item(CoverageItem item, CoverageQuestion& question) {
   question.items.push_back(std::move(item));
 }
 
-/// EQ: a procedure, else an item for each service type.
+/// EQ: a procedure by its code, or by its description alone where no service type stands beside it; else an
+/// item for each service type. X12 gives a C003 no code that it has to have, as far as is known here (an
+/// assumption).
 void read_item(const LoopView& loop, CoverageQuestion& question, ValueReader& read) {
   const SegmentView eq = loop.segment("EQ");
   CoverageItem item = item_from(loop, read);
-  if (!eq.component(2, 2).empty()) {
+  const bool in_words = !eq.component(2, 7).empty() && eq.repetition(1, 1).empty();
+  if (!eq.component(2, 2).empty() || in_words) {
     item.procedure = procedure_from(eq, 2);
     item.service_type = eq.repetition(1, 1);
     add_item(std::move(item), question);

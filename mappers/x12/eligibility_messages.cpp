@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "mappers/x12/messages_out.hpp"
+#include "precert/engine/coverage_answer.hpp"
 
 namespace mappers {
 namespace {
@@ -97,6 +98,7 @@ void Messages::add(std::string_view sentence) {
 
 void add_item_messages(const CoverageItemAnswer& answer, Messages& messages) {
   add_why(answer, messages);
+  messages.add(precert::summary_of_parts(answer));
   add_held(answer, messages);
   add_needed(answer, messages);
   add_times(answer, messages);

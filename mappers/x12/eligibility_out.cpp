@@ -59,8 +59,8 @@ void report_losses(Output& out, const CoverageItem& item, std::size_t at) {
 void write_eq(Output& out, const CoverageItem& item, const std::vector<std::string_view>& types) {
   x12::Writer& x12 = out.x12();
   x12.begin("EQ");
-  const bool coded = !item.procedure.code.empty();
-  if (coded) {
+  const bool named = !item.procedure.code.empty() || item.in_words();
+  if (named) {
     x12.element("");
   } else {
     x12.repeated(types);

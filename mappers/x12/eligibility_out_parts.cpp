@@ -109,7 +109,11 @@ void write_procedure_id(x12::Writer& out, const precert::Procedure& procedure) {
     return at < procedure.modifiers.size() ? std::string_view(procedure.modifiers[at]) : std::string_view{};
   };
   if (procedure.code.empty()) {
-    out.element("");
+    // Named in words alone: the qualifier has to stand beside them.
+    if (procedure.description.empty())
+      out.element("");
+    else
+      out.composite({"HC", "", "", "", "", "", procedure.description});
     return;
   }
   out.composite({procedure_qualifier(procedure.system), procedure.code, modifier(0), modifier(1), modifier(2),

@@ -27,7 +27,7 @@ void write_patient_name(Output& out, const PatientOut& patient, std::string_view
 /// DMG, INS.
 void write_patient_details(Output& out, const PatientOut& patient);
 
-/// C003 without description: EQ02, EB13.
+/// C003: EQ02, EB13. The description stands there only where there is no code.
 void write_procedure_id(x12::Writer& out, const precert::Procedure& procedure);
 
 /// ST and BHT of either. Rule: 005010X279A1 header, BHT01 0022.

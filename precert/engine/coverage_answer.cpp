@@ -134,6 +134,23 @@ ReviewRequest review_request_of(const CoverageQuestion& question) {
   return request;
 }
 
+std::string summary_of_parts(const CoverageItemAnswer& answer) {
+  std::size_t needing = 0, excluded = 0, all = 0;
+  for (const ServiceRequirement& part : answer.parts) {
+    const bool covered = part.benefit == Benefit::covered;
+    const bool needs = part.authorization == AuthorizationNeed::required ||
+                       part.authorization == AuthorizationNeed::vendor_managed;
+    all += part.procedures.size();
+    if (!covered) excluded += part.procedures.size();
+    if (covered && needs) needing += part.procedures.size();
+  }
+  if (all == 0) return {};
+  std::string words = std::to_string(needing) + " of " + std::to_string(all) +
+                      " services of this type need a pre-authorization";
+  if (excluded > 0) words += ", " + std::to_string(excluded) + " are no benefit of the plan";
+  return words + ".";
+}
+
 CoverageAnswer coverage_answer(const CoverageQuestion& question, const Rulebook& rulebook,
                                const Facts& facts) {
   CoverageAnswer answer = begun(rulebook, facts);

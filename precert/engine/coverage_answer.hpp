@@ -22,6 +22,10 @@ namespace precert {
 [[nodiscard]] CoverageAnswer coverage_answer(const CoverageQuestion& question, const Rulebook& rulebook,
                                              const Facts& facts);
 
+/// What the procedures of a service type come to, in one sentence: how many of them need an authorization. ""
+/// when none is listed. Rule: SC-07.
+[[nodiscard]] std::string summary_of_parts(const CoverageItemAnswer& answer);
+
 /// The request for review that would follow from the question: the same parties and dates, a line for each
 /// item.
 [[nodiscard]] ReviewRequest review_request_of(const CoverageQuestion& question);

@@ -1,6 +1,7 @@
 // What an office can know before it asks for anything: the rows SC-01 to SC-21 of the checklist of
 // capabilities, on every wire.
 #include "asking.hpp"
+#include "precert/rulebook/tables.hpp"
 
 namespace {
 
@@ -99,19 +100,41 @@ TEST_F(BeforeTheRequest, AKeywordListsItsCodes) {
 
 // ---- SC-07
 
-TEST_F(BeforeTheRequest, ACategoryListsItsServices) {
-  const std::string told =
-      x12("ISA*00*          *00*          *ZZ*CLEARTEST1     *ZZ*EXAMPLEPLAN    "
-          "*260105*0930*^*00501*000000777*0*T*:~"
-          "GS*HS*CLEARTEST1*EXAMPLEPLAN*20260105*0930*777*X*005010X279A1~ST*270*0001*005010X279A1~BHT*0022*"
-          "13*CAT*20260105*0900~"
-          "HL*1**20*1~NM1*PR*2*EXAMPLE HEALTH PLAN*****PI*EXPL1~HL*2*1*21*1~NM1*1P*2*EXAMPLE "
-          "CLINIC*****XX*1999000015~HL*3*2*22*0~"
-          "TRN*1*CATT*1999999990~NM1*IL*1*TESTMEMBER*ALPHA****MI*EXM100000001~DMG*D8*19800214*F~DTP*291*D8*"
-          "20260115~EQ*62~SE*13*0001~"
-          "GE*1*777~IEA*1*000000777~");
-  EXPECT_THAT(segments(told, "EB*1*IND*62"), Not(IsEmpty())) << told;
-  EXPECT_THAT(told, HasSubstr("*Y*"));
+/// A 270 of one question, EQ and what follows it.
+std::string a_270_of(const std::string& eq) {
+  return "ISA*00*          *00*          *ZZ*CLEARTEST1     *ZZ*EXAMPLEPLAN    "
+         "*260105*0930*^*00501*000000777*0*T*:~GS*HS*CLEARTEST1*EXAMPLEPLAN*20260105*0930*777*X*005010X279A1~"
+         "ST*270*0001*005010X279A1~BHT*0022*13*CAT*20260105*0900~HL*1**20*1~"
+         "NM1*PR*2*EXAMPLE HEALTH PLAN*****PI*EXPL1~HL*2*1*21*1~NM1*1P*2*EXAMPLE CLINIC*****XX*1999000015~"
+         "HL*3*2*22*0~TRN*1*CATT*1999999990~NM1*IL*1*TESTMEMBER*ALPHA****MI*EXM100000001~DMG*D8*19800214*F~"
+         "DTP*291*D8*20260115~" +
+         eq + "~SE*13*0001~GE*1*777~IEA*1*000000777~";
+}
+
+TEST_F(BeforeTheRequest, ACategoryListsEachServiceWithItsRuleAndSumsThemUp) {
+  const std::string told = x12(a_270_of("EQ*62"));
+  EXPECT_THAT(segments(told, "EB*1*IND*62"), SizeIs(1)) << told;
+  EXPECT_THAT(told,
+              ContainsRegex("MSG.[^~]*[0-9]+ of [0-9]+ services of this type need a pre-authorization"));
+  const precert::Rulebook& rulebook = *gateway().services().knowledge.current().rulebook;
+  const precert::Index mri = rulebook.category("imaging-mri");
+  for (const precert::ServiceCode& service : rulebook.services) {
+    if (service.category != mri) continue;
+    EXPECT_THAT(told, ContainsRegex("EB.1.IND[*]+[YN][*]+HC:" + service.code + "~")) << service.code;
+  }
+  EXPECT_THAT(told, ContainsRegex("HC:70551~MSG.[^~]*Rule mri-brain[.]"));
+}
+
+TEST_F(BeforeTheRequest, WordsInsteadOfACodeGetCandidatesOrAreRefusedByName) {
+  const std::string told = x12(a_270_of("EQ**HC::::::MRI BRAIN"));
+  for (const char* code : {"70551", "70553"}) {
+    EXPECT_THAT(told, ContainsRegex(std::string("EB.1.IND[^~]*HC:") + code + "~MSG.Asked as MRI BRAIN[.]"))
+        << code;
+  }
+  const std::string unknown = x12(a_270_of("EQ**HC::::::QQQQ ZZZZ"));
+  EXPECT_THAT(segments(unknown, "EB*V"), SizeIs(1)) << unknown;
+  EXPECT_THAT(segments(unknown, "AAA"), testing::ElementsAre("AAA*N**AG*C"));
+  EXPECT_THAT(unknown, HasSubstr("No service of the plan's lists is called that."));
 }
 
 // ---- SC-37

@@ -101,7 +101,7 @@ TEST(ReadA270, IntoAQuestionForEveryPatient) {
 
 TEST(WriteA270, ThatReadsBackAsTheSameQuestion) {
   const std::vector<std::string> all{
-      subscriber + dates + mri,
+      subscriber + dates + mri, subscriber + dates + "EQ**HC::::::MRI BRAIN~",
       with(subscriber, "DMG", "PRV*PE*PXC*207X00000X~DMG") + "HI*ABK:M5416~" + dates +
           "EQ*62^PT~EQ**HC:97110:GP~",
       "HL*3*2*22*1~NM1*IL*1******MI*EXM100000001~HL*4*3*23*0~TRN*1*T2*1999999990~NM1*03*1*TESTMEMBER*KILO~"
@@ -115,6 +115,15 @@ TEST(WriteA270, ThatReadsBackAsTheSameQuestion) {
     EXPECT_TRUE(issues.empty()) << (issues.empty() ? "" : issues.first().where);
     EXPECT_EQ(question_of(inner(set)), question) << set;
   }
+}
+
+TEST(ReadA270, IntoWordsWhereNoCodeStands) {
+  const precert::CoverageQuestion made =
+      question_of(head + subscriber + dates + "EQ**HC::::::MRI BRAIN~EQ*62*HC::::::MRI BRAIN~");
+  ASSERT_EQ(made.items.size(), 2U);
+  EXPECT_TRUE(made.items[0].in_words());
+  EXPECT_EQ(made.items[0].procedure.description, "MRI BRAIN");
+  EXPECT_EQ(made.items[1].service_type, "62");
 }
 
 TEST(WriteA270, AndSaysWhatItCannotCarry) {

@@ -1,5 +1,6 @@
 // Coverage answers: what each part of one says.
 #include "coverage_support.hpp"
+#include "precert/engine/coverage_candidates.hpp"
 
 namespace precert::test {
 namespace {
@@ -196,6 +197,31 @@ TEST(CoverageAnswers, SumUpTheProceduresOfAServiceType) {
   const CoverageItemAnswer therapy = only(answered(question({asked_by_type(1, "PT")}), world));
   EXPECT_EQ(therapy.authorization, AuthorizationNeed::required);
   EXPECT_EQ(therapy.policy.id, "p-therapy");
+}
+
+TEST(CoverageAnswers, CountWhatAServiceTypeNeeds) {
+  const World world;
+  const CoverageItemAnswer mri = only(answered(question({asked_by_type(1, "62")}), world));
+  std::size_t all = 0;
+  for (const ServiceRequirement& part : mri.parts) all += part.procedures.size();
+  EXPECT_THAT(summary_of_parts(mri),
+              testing::HasSubstr(" of " + std::to_string(all) + " services of this type"));
+  EXPECT_EQ(summary_of_parts(only(answered(question({asked_by_code(1, "70551")}), world))), "");
+}
+
+TEST(CoverageCandidates, StandInPlaceOfWordsAndAreNumberedAnew) {
+  CoverageItem words = asked_by_type(1, "");
+  words.procedure.description = "MRI brain";
+  CoverageItem none = words;
+  none.procedure.description = "qqqq zzzz xxxx";
+  const CoverageQuestion made = with_candidates(question({words, asked_by_code(2, "99213"), none}), demo());
+  ASSERT_GT(made.items.size(), 3U);
+  for (std::size_t i = 0; i < made.items.size(); ++i)
+    EXPECT_EQ(made.items[i].sequence, static_cast<int>(i) + 1);
+  EXPECT_EQ(made.items.front().procedure.description, "MRI brain");
+  EXPECT_FALSE(made.items.front().in_words());
+  EXPECT_EQ(made.items[made.items.size() - 2].procedure.code, "99213");
+  EXPECT_TRUE(made.items.back().in_words());
 }
 
 TEST(CoverageAnswers, DoNotTakeAnEmergencyForAStay) {
