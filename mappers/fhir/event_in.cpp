@@ -1,6 +1,7 @@
 // Claim, Claim.diagnosis, Claim.accident, Encounter -> PatientEvent.
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "mappers/codes/fhir_systems.hpp"
 #include "mappers/codes/procedure_codes.hpp"
@@ -181,7 +182,8 @@ DiagnosisPositions read_diagnoses(const RequestReader& reader, PatientEvent& eve
 void read_event(const RequestReader& reader, precert::ReviewRequest& request) {
   PatientEvent& event = request.event;
   for (const json::Value one : fhir::list(reader.claim, "identifier")) {
-    event.traces.push_back(trace_from(one, reader.source(one).where));
+    precert::Trace trace = trace_from(one, reader.source(one).where);
+    if (!trace.number.empty()) event.traces.push_back(std::move(trace));
   }
   read_transmission(reader, request.transmission);
   read_level(reader, event);

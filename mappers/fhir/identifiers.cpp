@@ -117,6 +117,14 @@ void write_identifiers(json::Writer& out, const std::vector<precert::Identifier>
   for (const precert::Identifier& one : identifiers) write_identifier(list.next(), one);
 }
 
+void write_needed_identifiers(json::Writer& out, const std::vector<precert::Identifier>& identifiers) {
+  if (!identifiers.empty()) return write_identifiers(out, identifiers);
+  out.array_field("identifier").begin_object();
+  write_unknown(out, "system");
+  write_unknown(out, "value");
+  out.end_object().end_array();
+}
+
 precert::Trace trace_from(const json::Value& identifier, std::string where) {
   precert::Trace trace;
   trace.number = fhir::text(identifier, "value");

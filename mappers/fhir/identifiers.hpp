@@ -22,6 +22,8 @@ namespace mappers {
 void write_identifier(json::Writer& out, const precert::Identifier& identifier);
 /// `identifier`: the list; nothing when it is empty.
 void write_identifiers(json::Writer& out, const std::vector<precert::Identifier>& identifiers);
+/// The same where a profile wants one at least: one whose parts are unknown when the list is empty.
+void write_needed_identifiers(json::Writer& out, const std::vector<precert::Identifier>& identifiers);
 
 /// Claim.identifier or itemTraceNumber -> Trace. The originator is the X of system urn:trnorg:X, else the
 /// value of assigner.identifier, else the system itself. `where` becomes its source.

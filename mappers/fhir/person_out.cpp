@@ -31,9 +31,7 @@ void write_gender(json::Writer& out, Gender gender) {
     out.field("gender", code);
     return;
   }
-  out.object_field("_gender");
-  Extensions(out).code(extensions::data_absent_reason, "unknown");
-  out.end_object();
+  write_unknown(out, "gender");
 }
 
 std::string_view relationship_code(Relationship relationship) {

@@ -128,6 +128,14 @@ void write_codeable_list(json::Writer& out, std::string_view name, std::string_v
   out.end_array();
 }
 
+void write_unknown(json::Writer& out, std::string_view name) {
+  std::string beside("_");
+  beside += name;
+  out.object_field(beside);
+  Extensions(out).code(extensions::data_absent_reason, "unknown");
+  out.end_object();
+}
+
 void write_identifier_value(json::Writer& out, std::string_view system, std::string_view value) {
   out.begin_object();
   if (!system.empty()) out.field("system", system);
@@ -170,7 +178,9 @@ void write_trace_value(json::Writer& out, const precert::Trace& trace) {
     extensions.text(extensions::identifier_sub_department, trace.subdivision);
   }
   const bool is_uri = trace.originator.find(':') != std::string::npos;
-  if (!trace.originator.empty()) {
+  if (trace.originator.empty()) {
+    write_unknown(out, "system");
+  } else {
     out.field("system", is_uri ? trace.originator : std::string(systems::trace_prefix) + trace.originator);
   }
   out.field("value", trace.number).end_object();

@@ -81,6 +81,9 @@ void write_codeable_list(json::Writer& out, std::string_view name, std::string_v
 /// The CodeableConcept itself.
 void write_codeable_value(json::Writer& out, std::string_view system, std::string_view code);
 
+/// A primitive that has to be there and that nobody has said: `_name` with a data-absent-reason.
+void write_unknown(json::Writer& out, std::string_view name);
+
 /// {system, value}; the system is left out when "".
 void write_identifier_value(json::Writer& out, std::string_view system, std::string_view value);
 void write_period_value(json::Writer& out, const base::Period& period);
@@ -96,8 +99,8 @@ void write_money_value(json::Writer& out, const base::Decimal& us_dollars);
 /// "days"; for texts that people read.
 [[nodiscard]] std::string_view unit_words(precert::Unit unit);
 
-/// An X12 trace as PAS Identifier: system urn:trnorg:ORIGINATOR (or the originator itself when it is a URI),
-/// the subdivision as subDepartment.
+/// An X12 trace as PAS Identifier: system urn:trnorg:ORIGINATOR (or the originator itself when it is a URI;
+/// unknown when there is none), the subdivision as subDepartment.
 void write_trace_value(json::Writer& out, const precert::Trace& trace);
 
 /// Where a code comes from, as FHIR names it; "" when FHIR has no public name (fhir_system_of always has

@@ -117,7 +117,7 @@ void write_organization(json::Writer& out, const precert::Party& party, Organiza
 
 void write_practitioner(json::Writer& out, const precert::Party& party, std::string_view id) {
   begin_resource(out, "Practitioner", "practitioner", id);
-  write_identifiers(out, party.identifiers);
+  write_needed_identifiers(out, party.identifiers);
   write_name(out, party.person);
   if (party.contact) write_telecom(out, *party.contact);
   write_address(out, party.address);
@@ -151,7 +151,7 @@ void write_beneficiary(json::Writer& out, const precert::Person& person, const s
     identifiers.insert(identifiers.begin(),
                        precert::Identifier{precert::IdentifierKind::member_id, member_id, ""});
   }
-  write_identifiers(out, identifiers);
+  write_needed_identifiers(out, identifiers);
   write_name(out, person.name);
   out.field("gender", gender_of(person.gender));
   if (person.birth_date) out.field("birthDate", base::iso(*person.birth_date));

@@ -1,5 +1,6 @@
 // Claim.item -> ServiceLine.
 #include <algorithm>
+#include <utility>
 
 #include "mappers/codes/fhir_systems.hpp"
 #include "mappers/codes/x12_codes.hpp"
@@ -23,7 +24,8 @@ Change change_of(const json::Value& item) {
 void read_traces(const RequestReader& reader, const json::Value& item, ServiceLine& line) {
   fhir::for_each_extension(item, extensions::item_trace_number, [&](const json::Value& extension) {
     const json::Value identifier = extension.find("valueIdentifier");
-    line.traces.push_back(trace_from(identifier, reader.source(identifier).where));
+    precert::Trace trace = trace_from(identifier, reader.source(identifier).where);
+    if (!trace.number.empty()) line.traces.push_back(std::move(trace));
   });
 }
 

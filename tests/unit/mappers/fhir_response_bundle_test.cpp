@@ -1,6 +1,7 @@
 // The PAS Response Bundle as a whole: its shape, its references, what it copies.
 #include "fhir_response_support.hpp"
 #include "mappers/fhir/searchset.hpp"
+#include "parsers/fhir/check.hpp"
 #include "parsers/fhir/resource_view.hpp"
 
 namespace {
@@ -133,6 +134,23 @@ TEST(FhirResponseEcho, SaysWhyTheClaimIsNotNamed) {
     EXPECT_EQ(support::text_of(parsed.first().find("request")),
               R"({"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/data-absent-reason",)"
               R"("valueCode":"unknown"}]})");
+  }
+}
+
+TEST(FhirResponseEcho, SaysThatNumbersAreUnknownWhereTheProfileWantsThem) {
+  precert::ReviewRequest request = support::therapy_request();
+  request.subscriber.identifiers.clear();
+  request.event.providers.front().identifiers.clear();
+  request.services.front().traces = {{"LINE-1", "", "", {}}};
+  for (const PasVersion version : {PasVersion::v2_2_1, PasVersion::v2_0_1}) {
+    const Parsed parsed(mappers::review_response_from(request, support::mixed(), support::context(version)));
+    const auto profiles = fhir::Profiles::of(version == PasVersion::v2_2_1 ? fhir::Version::pas_2_2_1
+                                                                           : fhir::Version::pas_2_0_1);
+    const base::Issues faults = fhir::check_response(parsed.bundle(), *profiles, fhir::Purpose::submit);
+    for (const base::Issue& one : faults) ADD_FAILURE() << one.where << ": " << one.remedy;
+    const json::Value number = parsed.of_type("Patient").front().find("identifier").at(0);
+    EXPECT_TRUE(number.find("_value").find("extension").is_array());
+    EXPECT_FALSE(number.find("value").exists());
   }
 }
 
