@@ -1,8 +1,5 @@
 // A valid message of any kind through its mapper, the decision and the writer of its answer: what is answered
 // passes our own validator, whatever was asked.
-#include <fstream>
-#include <iterator>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,77 +11,21 @@
 #include "mappers/x12/notification.hpp"
 #include "mappers/x12/review_request.hpp"
 #include "mappers/x12/review_response.hpp"
+#include "mappers/x12/review_response_in.hpp"
 #include "parsers/json/document.hpp"
 #include "parsers/json/writer.hpp"
 #include "precert/engine/coverage_answer.hpp"
 #include "precert/engine/determine.hpp"
 #include "precert/engine/inquiry.hpp"
 #include "precert/engine/notification.hpp"
+#include "world.hpp"
 #include "x12_sets.hpp"
 
 namespace {
 
+using fuzz::world;
+
 constexpr std::string_view number = "0001";
-
-std::string file(const std::string& name) {
-  std::ifstream in(PRECERT_SOURCE_DIR "/fixtures/" + name, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
-
-/// What a decision looks things up in: the demo rulebook, its members and facilities.
-struct World {
-  std::shared_ptr<const precert::Rulebook> rulebook;
-  std::vector<precert::MemberRecord> members;
-  std::unique_ptr<precert::Directory> directory;
-  base::Instant now{};
-
-  World() : now(*base::instant_from_iso("2026-01-05T17:30:00Z")) {
-    std::vector<precert::RulebookFile> files;
-    for (const char* const name :
-         {"calendar", "criteria", "facts", "payer", "policies", "products", "services"}) {
-      files.push_back({std::string(name) + ".yaml", file("rulebook/" + std::string(name) + ".yaml")});
-    }
-    rulebook = precert::rulebook_from(files).value();
-    std::vector<precert::Facility> facilities;
-    each_record("members.json",
-                [&](const std::string& text) { members.push_back(mappers::member_from_json(text).value()); });
-    each_record("facilities.json", [&](const std::string& text) {
-      facilities.push_back(mappers::facility_from_json(text).value());
-    });
-    directory = std::make_unique<precert::Directory>(std::move(facilities));
-  }
-
-  /// `person` as this side knows it.
-  [[nodiscard]] precert::Facts facts_about(const precert::Person& person) const {
-    precert::Facts facts;
-    facts.now = now;
-    facts.directory = directory.get();
-    facts.numbers = {"AUTH0000000001", "REF0000000001", "TRC0000000001"};
-    for (const precert::MemberRecord& member : members) {
-      for (const precert::Identifier& one : person.identifiers) {
-        if (one.value == member.id.text()) facts.member = &member;
-      }
-    }
-    return facts;
-  }
-
- private:
-  template <class Take>
-  static void each_record(const std::string& name, Take take) {
-    json::Document document;
-    const json::Value all = document.parse_copy(file(name)).value();
-    for (const json::Value& one : all.elements()) {
-      std::string text;
-      json::Writer(text).raw(one);
-      take(text);
-    }
-  }
-};
-
-const World& world() {
-  static const World made;
-  return made;
-}
 
 void review(const x12::LoopTree& tree, const x12::Reader& reader) {
   const auto request = mappers::review_request_from(tree, reader.interchange(), reader.group());
@@ -97,12 +38,33 @@ void review(const x12::LoopTree& tree, const x12::Reader& reader) {
     mappers::write_review_response(writer, *request, determination, number, world().now);
   });
   fuzz::must(fuzz::sound(answer, "005010X217", "response"), "a response is valid");
+  fuzz::each_set(answer, [&](const x12::Reader& own) {
+    x12::LoopTree own_tree;
+    std::vector<x12::Fault> faults;
+    x12::check(own.set(), *x12::guide_for("005010X217", "response"), {}, own_tree, faults);
+    fuzz::must(mappers::answered_review_from(own_tree, own.interchange(), own.group(), &*request).has_value(),
+               "a response can be read by who asked");
+  });
   mappers::ResponseContext context;
   context.case_id = "C1";
   context.at = world().now;
   json::Document document;
   fuzz::must(document.parse_copy(mappers::review_response_from(*request, determination, context)).has_value(),
              "a response Bundle is JSON");
+}
+
+/// A payer's answer as the client side reads it and tells it in FHIR.
+void take_answer(const x12::LoopTree& tree, const x12::Reader& reader) {
+  const auto answered = mappers::answered_review_from(tree, reader.interchange(), reader.group());
+  if (!answered) return;
+  mappers::ResponseContext context;
+  context.case_id = "C1";
+  context.at = world().now;
+  json::Document document;
+  fuzz::must(
+      document.parse_copy(mappers::review_response_from(answered->told, answered->determination, context))
+          .has_value(),
+      "what was answered is told as JSON");
 }
 
 void inquire(const x12::LoopTree& tree, const x12::Reader& reader) {
@@ -118,6 +80,12 @@ void inquire(const x12::LoopTree& tree, const x12::Reader& reader) {
   found.request = asked;
   found.determination = precert::determine(asked, *world().rulebook, known);
   precert::add_candidate(facts.candidates, found, asked.event.previous_certification);
+  base::Issues issues;
+  const std::string again = fuzz::interchange_around("HI", "005010X215", [&](x12::Writer& writer) {
+    issues = mappers::write_inquiry(writer, *inquiry, number);
+  });
+  fuzz::must(issues.fatal() || fuzz::sound(again, "005010X215", "request"),
+             "an inquiry that is written is valid");
   const precert::InquiryAnswer answer = precert::inquiry_answer(*inquiry, *world().rulebook, facts);
   const std::string text = fuzz::interchange_around("HI", "005010X215", [&](x12::Writer& writer) {
     mappers::write_inquiry_response(writer, *inquiry, answer, facts.candidates, number, world().now);
@@ -140,6 +108,12 @@ void ask_coverage(const x12::LoopTree& tree, const x12::Reader& reader) {
   const auto questions = mappers::coverage_questions_from(tree, reader.interchange(), reader.group());
   if (!questions) return;
   for (const precert::CoverageQuestion& question : *questions) {
+    base::Issues issues;
+    const std::string again = fuzz::interchange_around("HS", "005010X279A1", [&](x12::Writer& writer) {
+      issues = mappers::write_coverage_question(writer, question, number);
+    });
+    fuzz::must(issues.fatal() || fuzz::sound(again, "005010X279A1", "request"),
+               "a question that is written is valid");
     const precert::CoverageAnswer answer =
         precert::coverage_answer(question, *world().rulebook, world().facts_about(question.subscriber));
     const std::string text = fuzz::interchange_around("HB", "005010X279A1", [&](x12::Writer& writer) {
@@ -167,11 +141,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     // A rejected envelope is answered by a TA1 or 999 alone.
     if (!reader.interchange_faults().empty() || !reader.group_faults().empty()) return;
     const x12::Guide* const guide = x12::guide_for_set(reader.group().version, reader.set());
-    if (guide == nullptr || x12::direction_of(*guide) != "request") return;
+    if (guide == nullptr) return;
     x12::LoopTree tree;
     std::vector<x12::Fault> faults;
     if (!x12::check(reader.set(), *guide, {}, tree, faults)) return;
     const std::string_view implementation = x12::implementation_of(*guide);
+    if (x12::direction_of(*guide) != "request") {
+      if (implementation == "005010X217") take_answer(tree, reader);
+      return;
+    }
     if (implementation == "005010X217") review(tree, reader);
     if (implementation == "005010X215") inquire(tree, reader);
     if (implementation == "005010X216") notify(tree, reader);

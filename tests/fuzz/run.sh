@@ -11,7 +11,7 @@ case ${1:-} in
   --seconds) seconds=$2 && shift 2 ;;
   [0-9]*) seconds=$1 && shift ;;
 esac
-[ $# -gt 0 ] || set -- values answers json x12_reader x12_check x12_mapper x12_exchange fhir_bundle
+[ $# -gt 0 ] || set -- values answers json x12_reader x12_check x12_mapper x12_exchange fhir_bundle fhir_calls fhir_exchange
 
 cd "$root"
 mkdir -p "$build/crashes"
@@ -27,13 +27,15 @@ seed() { # TARGET
   case $1 in
     x12_*) find fixtures -name '*.x12' ;;
     json | fhir_*) find fixtures -name '*.json' -size -64k ;;
-    *) find "tests/fuzz/seeds/$1" -type f ;;
-  esac | while read -r file; do cp "$file" "$seeds/$(echo "$file" | tr / _)"; done
+  esac >"$build/$1.seeds"
+  [ ! -d "tests/fuzz/seeds/$1" ] || find "tests/fuzz/seeds/$1" -type f >>"$build/$1.seeds"
+  while read -r file; do cp "$file" "$seeds/$(echo "$file" | tr / _)"; done <"$build/$1.seeds"
 }
 
 run() { # TARGET: its log, and its exit status beside it
   status=0
-  "$build/tests/fuzz/fuzz_$1" -max_total_time="$seconds" -max_len=16384 -timeout=60 -rss_limit_mb=2048 \
+  case $1 in fhir_*) longest=65536 ;; *) longest=16384 ;; esac # a longer seed is cut off, and then it is no JSON
+  "$build/tests/fuzz/fuzz_$1" -max_total_time="$seconds" -max_len=$longest -timeout=60 -rss_limit_mb=2048 \
     -artifact_prefix="$build/crashes/$1-" -print_final_stats=1 "$build/corpus/$1" >"$build/$1.log" 2>&1 ||
     status=$?
   echo $status >"$build/$1.status"
