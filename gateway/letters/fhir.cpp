@@ -76,7 +76,8 @@ void write_document(json::Writer& out, const Readable& read, const std::string& 
   out.begin_object().field("resourceType", "DocumentReference").field("id", letter.id);
   out.array_field("identifier").begin_object().field("system", services.config.base_url + "/letters");
   out.field("value", letter.id).end_object().end_array();
-  out.field("status", "current").field("docStatus", "final");
+  const bool superseded = letter.state == LetterState::superseded;
+  out.field("status", superseded ? "superseded" : "current").field("docStatus", "final");
   out.object_field("type").field("text", title_of(letter)).end_object();
   write_patient(out, "subject", read.about.request);
   out.field("date", base::iso(letter.made)).field("description", title_of(letter));
@@ -97,6 +98,7 @@ std::string_view communication_status(LetterState state) {
     case LetterState::handed_over: return "in-progress";
     case LetterState::confirmed: return "completed";
     case LetterState::failed: return "stopped";
+    case LetterState::superseded: return "not-done";
   }
   return "unknown";
 }

@@ -69,6 +69,7 @@ LetterFields letter_fields(const LetterContent& letter) {
                   {"extension_until", letter.extension_until},
                   {"reviewer", letter.reviewer},
                   {"talk", letter.talk},
+                  {"appeal_kind", letter.appeal_kind},
                   {"after_appeal", flag(letter.after_appeal)},
                   {"advisory", flag(letter.advisory)},
                   {"appeal", letter.appeal},
@@ -127,6 +128,7 @@ LetterContent sample_letter(precert::LetterKind kind, precert::Addressee address
   letter.extension_until = "January 23, 2026";
   letter.reviewer = "a clinical reviewer of the plan";
   letter.talk = "Peer-to-peer talk scheduled: January 8, 2026, 10:00.";
+  letter.appeal_kind = "expedited appeal";
   letter.after_appeal = letter.advisory = true;
   letter.appeal = "You may appeal in writing to Example Health Plan Appeals.";
   letter.appeal_until = "July 4, 2026";

@@ -49,6 +49,15 @@ std::string job_name(const std::string& letter, int sending) {
   return letter + "-" + std::to_string(sending);
 }
 
+/// What waits of the first sendings of a letter. The order goes first: whoever sees it finds its letter.
+void remove_waiting(const fs::path& folder, const std::string& letter, int sendings) {
+  std::error_code error;
+  for (int sending = 1; sending <= sendings; ++sending) {
+    for (const char* const kind : {".json", ".pdf"})
+      fs::remove(folder / (job_name(letter, sending) + kind), error);
+  }
+}
+
 /// The letter and the sending of a job; false when it is none of ours.
 bool read_job(const std::string& job, LetterQueue::Sign& sign) {
   const std::size_t dash = job.rfind('-');
@@ -106,16 +115,26 @@ base::Result<void> LetterQueue::open() const {
 }
 
 base::Result<void> LetterQueue::put(const LetterRecord& letter) const {
-  std::error_code error;
-  for (int earlier = 1; earlier < letter.sending; ++earlier) {
-    // The order first: whoever sees it finds its letter.
-    for (const char* const kind : {".json", ".pdf"})
-      fs::remove(out() / (job_name(letter.id, earlier) + kind), error);
-  }
+  remove_waiting(out(), letter.id, letter.sending - 1);
   const std::string job = job_name(letter.id, letter.sending);
   const base::Result<void> pdf = write_whole(out() / (job + ".pdf"), letter.pdf);
   if (!pdf) return pdf;
   return write_whole(out() / (job + ".json"), order_of(letter));
+}
+
+void LetterQueue::withdraw(const LetterRecord& letter) const {
+  remove_waiting(out(), letter.id, letter.sending);
+}
+
+std::vector<LetterQueue::Sign> LetterQueue::waiting() const {
+  std::vector<Sign> all;
+  std::error_code error;
+  for (const fs::directory_entry& file : fs::directory_iterator(out(), error)) {
+    Sign sign;
+    if (file.path().extension() == ".json" && read_job(file.path().stem().string(), sign))
+      all.push_back(std::move(sign));
+  }
+  return all;
 }
 
 std::vector<LetterQueue::Sign> LetterQueue::signs() const {

@@ -33,6 +33,10 @@ class LetterQueue {
   };
   /// What the service has left since settle() of the same jobs, by job.
   [[nodiscard]] std::vector<Sign> signs() const;
+  /// Jobs that nobody has taken, nor said anything of.
+  [[nodiscard]] std::vector<Sign> waiting() const;
+  /// Takes what waits of every sending of a letter out of out/; what was taken stays with who took it.
+  void withdraw(const LetterRecord& letter) const;
   /// The end of this job is in the store: all of its files go (the letter itself is in the store).
   void settle(const Sign& sign) const;
 

@@ -106,6 +106,9 @@ asio::awaitable<HttpReply> resend_letter(const HttpRequest& request, const std::
   if (letter->pdf.empty()) {
     co_return refusal(409, request.path, "This letter could not be printed: " + letter->error);
   }
+  if (letter->state == LetterState::superseded) {
+    co_return refusal(409, request.path, "A later letter of this case stands in its place; send that one.");
+  }
   letter->error.clear();
   const base::Result<void> addressed = readdress(*letter, request.body);
   if (!addressed) co_return refusal(400, request.path, addressed.error());
@@ -135,6 +138,7 @@ std::string_view letter_state_word(LetterState state) {
     case LetterState::handed_over: return "handed_over";
     case LetterState::confirmed: return "confirmed";
     case LetterState::failed: return "failed";
+    case LetterState::superseded: return "superseded";
   }
   return {};
 }

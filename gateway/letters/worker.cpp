@@ -61,14 +61,18 @@ struct Letters::Worker {
     if (!versions) return unread(versions.error());
     if (versions->empty()) return false;
     Exchange exchange;
+    made_in_step = 0;
     exchange.follow_up = FollowUp{worker_name, *from, versions->back().position};
     for (const CaseVersion& version : *versions) {
       const base::Result<void> added = add(version.record, exchange);
       if (!added) return unread(added.error());
     }
-    const std::size_t count = exchange.letters.size();
+    const std::vector<LetterRecord> withdrawn = superseded_in(exchange);
     const CommitResult result = stored(services.store, std::move(exchange));
-    if (result.outcome == CommitOutcome::committed) made += count;
+    if (result.outcome == CommitOutcome::committed) {
+      made += made_in_step;
+      for (const LetterRecord& letter : withdrawn) queue.withdraw(letter);
+    }
     if (result.outcome == CommitOutcome::unavailable) return unread(base::Issues(result.issue));
     return true;
   }
@@ -78,9 +82,41 @@ struct Letters::Worker {
     return false;
   }
 
+  /// The letters of a case: of the store, and of this step, which is not stored yet.
+  base::Result<std::vector<LetterRecord>> known_letters(const CaseRecord& version, const Exchange& exchange) {
+    if (version.version <= 1) return std::vector<LetterRecord>();
+    base::Result<std::vector<LetterRecord>> known = services.store.letters_of(version.id);
+    if (!known) return known;
+    for (const LetterRecord& letter : exchange.letters) {
+      if (letter.case_id != version.id) continue;
+      std::erase_if(*known, [&](const LetterRecord& one) { return one.id == letter.id; });
+      known->push_back(letter);
+    }
+    return known;
+  }
+
+  static void put_into(Exchange& exchange, LetterRecord letter) {
+    const auto same = std::ranges::find(exchange.letters, letter.id, &LetterRecord::id);
+    if (same == exchange.letters.end()) {
+      exchange.letters.push_back(std::move(letter));
+    } else {
+      *same = std::move(letter);
+    }
+  }
+
+  static std::vector<LetterRecord> superseded_in(const Exchange& exchange) {
+    std::vector<LetterRecord> all;
+    for (const LetterRecord& letter : exchange.letters) {
+      if (letter.state == LetterState::superseded) all.push_back(letter);
+    }
+    return all;
+  }
+
   base::Result<void> add(const CaseRecord& version, Exchange& exchange) {
     if (version.decided + oldest < services.clock.now()) return {};
-    base::Result<MadeLetters> owed = letters_for(version, templates, services);
+    base::Result<std::vector<LetterRecord>> known = known_letters(version, exchange);
+    if (!known) return known.error();
+    base::Result<MadeLetters> owed = letters_for(version, std::move(*known), templates, services);
     if (!owed) {
       if (owed.error().first().code == base::IssueCode::store_unavailable) return owed.error();
       log_trouble("letters_not_made", owed.error());  // one case that cannot be read holds up no other
@@ -91,6 +127,8 @@ struct Letters::Worker {
           letter_event(none, "letter_failed", services.clock.now(), owed.error().first().remedy));
       return {};
     }
+    for (LetterRecord& letter : owed->superseded) put_into(exchange, std::move(letter));
+    made_in_step += owed->letters.size();
     for (LetterRecord& letter : owed->letters) exchange.letters.push_back(std::move(letter));
     for (CaseEvent& event : owed->events) exchange.events.push_back(std::move(event));
     return {};
@@ -134,9 +172,13 @@ struct Letters::Worker {
   bool note(LetterRecord letter, const LetterQueue::Sign& sign) {
     using Kind = LetterQueue::Sign::Kind;
     const bool settled = letter.state == LetterState::confirmed || letter.state == LetterState::failed;
-    if (settled || (sign.kind == Kind::taken && letter.state != LetterState::queued)) return true;
+    // A superseded letter that was taken before it could be withdrawn went out all the same.
+    const bool superseded = letter.state == LetterState::superseded;
+    const bool takes = letter.state == LetterState::queued || superseded;
+    if (settled || (sign.kind == Kind::taken && !takes)) return true;
     if (sign.kind == Kind::taken)
       return become(std::move(letter), LetterState::handed_over, "letter_handed_over");
+    if (superseded && sign.kind == Kind::failed) return true;  // nobody wants it any more
     if (sign.kind == Kind::confirmed) {
       letter.error.clear();
       return become(std::move(letter), LetterState::confirmed, "letter_confirmed");
@@ -188,7 +230,17 @@ struct Letters::Worker {
     return become(std::move(letter), LetterState::queued, "letter_queued");
   }
 
+  /// What was superseded, and stayed in out/ because the gateway ended just then.
+  void sweep() {
+    swept = true;
+    for (const LetterQueue::Sign& waiting : queue.waiting()) {
+      const base::Result<std::optional<LetterRecord>> letter = services.store.letter(waiting.letter);
+      if (letter && *letter && (*letter)->state == LetterState::superseded) queue.withdraw(**letter);
+    }
+  }
+
   void work() {
+    if (!swept) sweep();
     collect();
     while (!stopping() && follow()) {
     }
@@ -218,7 +270,8 @@ struct Letters::Worker {
   const LetterTemplates templates;
   const LetterQueue queue;
   std::map<std::string, base::Instant> taken_until;  // by job: when to look at it again
-  std::size_t made = 0;
+  std::size_t made = 0, made_in_step = 0;
+  bool swept = false;  // once, when it begins
   std::mutex mutex;
   std::condition_variable wake;
   bool stop_wanted = false;

@@ -12,7 +12,7 @@ namespace {
 using base::IssueCode;
 using base::Issues;
 
-constexpr std::string_view talk_note = "Peer-to-peer talk ";
+constexpr std::string_view talk_words = "Peer-to-peer talk ";
 
 Issues one_fault(IssueCode code, std::string where, std::string remedy) {
   return Issues(base::Issue{code, std::move(where), std::move(remedy)});
@@ -34,8 +34,8 @@ std::string_view words_of(TalkStep step) {
 
 /// The newest word about the talk replaces the one before; the versions of the case keep them all.
 void set_talk_note(Determination& determination, std::string text) {
-  std::erase_if(determination.notes, [](const Note& one) { return one.text.starts_with(talk_note); });
-  determination.notes.push_back({std::move(text), 0, {}});
+  std::erase_if(determination.notes, [](const Note& one) { return one.kind == NoteKind::peer_to_peer; });
+  determination.notes.push_back({std::move(text), 0, {}, NoteKind::peer_to_peer});
 }
 
 bool disputes(const std::vector<int>& lines, int sequence) {
@@ -60,7 +60,7 @@ base::Result<Determination> talk_noted(const PriorCase& denied, TalkStep talk, c
   for (LineDetermination& line : made.lines) {
     if (adverse_by_reviewer(line)) step(line, "peer-to-peer", words_of(talk), words);
   }
-  std::string text = std::string(talk_note) + std::string(words_of(talk));
+  std::string text = std::string(talk_words) + std::string(words_of(talk));
   if (!words.empty()) text += " (" + words + ")";  // no colon: X12 would have to write around it
   text += '.';
   set_talk_note(made, std::move(text));
@@ -109,7 +109,7 @@ base::Result<Determination> overturned(const PriorCase& denied, const ReviewerDe
   if (!issues.empty()) return issues;
   base::Result<Determination> made = decided(reopened, decision, rulebook, now);
   if (!made) return made;
-  set_talk_note(*made, std::string(talk_note) + "held, the earlier decision was overturned.");
+  set_talk_note(*made, std::string(talk_words) + "held, the earlier decision was overturned.");
   return made;
 }
 

@@ -13,6 +13,14 @@ namespace {
 
 constexpr int adult_from_years = 18;
 
+std::string appeal_in_words(CertificationType type) {
+  switch (type) {
+    case CertificationType::immediate_appeal: return "expedited appeal";
+    case CertificationType::reconsideration: return "request for reconsideration";
+    default: return "appeal";
+  }
+}
+
 /// Fills one letter; everything but name, address and fax is the same for both addressees.
 class Letter {
  public:
@@ -35,6 +43,8 @@ class Letter {
     }
     if (kind == LetterKind::information || kind == LetterKind::closed || kind == LetterKind::extension) {
       missing_of(letter);
+    } else if (kind == LetterKind::appeal_received) {
+      letter.appeal_kind = appeal_in_words(request_.event.certification);
     } else {
       letter.evidence = evidence();
       rights_of(letter);
@@ -155,6 +165,7 @@ class Letter {
     if (kind == LetterKind::information) return waits && !line.missing.empty();
     if (kind == LetterKind::extension || kind == LetterKind::closed) return waits;
     if (kind == LetterKind::peer_to_peer) return is_adverse(line.action);
+    if (kind == LetterKind::appeal_received) return change_.hears(line);
     if (waits || line.action == ReviewAction::cancelled || line.action == ReviewAction::contact_payer)
       return false;
     return change_.is_new(line);

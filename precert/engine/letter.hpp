@@ -16,14 +16,15 @@
 namespace precert {
 
 enum class LetterKind : std::uint8_t {
-  approval,      // everything that was decided is approved
-  modified,      // approved, but not as asked
-  denial,        // at least one service is not approved
-  not_required,  // a review found that no approval is needed
-  information,   // something is missing (SC-52)
-  extension,     // more time is taken, formally (OR-M3)
-  closed,        // nothing came, nobody works on it any more, nothing is denied (OR-I3)
-  peer_to_peer,  // a step of the talk with the medical director; to the provider only (SC-60)
+  approval,         // everything that was decided is approved
+  modified,         // approved, but not as asked
+  denial,           // at least one service is not approved
+  not_required,     // a review found that no approval is needed
+  information,      // something is missing (SC-52)
+  extension,        // more time is taken, formally (OR-M3)
+  closed,           // nothing came, nobody works on it any more, nothing is denied (OR-I3)
+  peer_to_peer,     // a step of the talk with the medical director; to the provider only (SC-60)
+  appeal_received,  // somebody else looks at it again, and by when
 };
 enum class Addressee : std::uint8_t { member, provider };
 
@@ -31,6 +32,10 @@ enum class Addressee : std::uint8_t { member, provider };
 [[nodiscard]] std::string_view letter_word(LetterKind kind);
 [[nodiscard]] std::string_view letter_word(Addressee addressee);
 [[nodiscard]] std::optional<LetterKind> letter_kind_from(std::string_view word);
+
+/// What a letter is about: of two letters about the same, the later one counts.
+enum class LetterTopic : std::uint8_t { decision, question, extension, closing, talk, appeal };
+[[nodiscard]] LetterTopic topic_of(LetterKind kind);
 
 struct LetterReason {
   std::string words;      // the specific reason
@@ -91,6 +96,7 @@ struct LetterContent {
   std::string extension_reason, extension_until;
   std::string reviewer;  // who decided, as role: "a physician reviewer"; "" = by rule
   std::string talk;      // the step of a talk, in words
+  std::string appeal_kind;  // "expedited appeal"; "" = none is heard
   bool after_appeal = false;
   bool advisory = false;  // a predetermination: no authorization
   // Rights of an adverse answer; the same words for both addressees.
@@ -116,6 +122,13 @@ struct LetterFacts {
 [[nodiscard]] std::vector<LetterContent> letters_owed(const ReviewRequest& request,
                                                       const Determination* before, const Determination& after,
                                                       const LetterFacts& facts);
+
+/// Whether a letter of `kind` that the version `then` owed need not leave any more, because the version `now`
+/// tells it anew or it is not so any more: what it asked or announced is over, or every line that it decided
+/// is decided (or withdrawn). A decision that is only being looked at again stays one that has to be told.
+/// `before`: the version before `then`, nullptr when that was the first.
+[[nodiscard]] bool supersedes(const Determination& now, LetterKind kind, const Determination* before,
+                              const Determination& then);
 
 /// "January 5, 2026".
 [[nodiscard]] std::string date_in_words(base::Date day);

@@ -2,16 +2,23 @@
 
 #include <algorithm>
 
+#include "precert/engine/line_rules.hpp"
+
 namespace precert {
 namespace {
 
 constexpr std::string_view asked_before =
     "0Q";  // X12 886: the answer of then comes back; its letters are out
-constexpr std::string_view talk_begins = "Peer-to-peer talk ";  // as talk_noted() writes it
 
 auto count_of_extensions(const Determination& one) {
   return std::count_if(one.clock.begin(), one.clock.end(),
                        [](const ClockEvent& event) { return event.kind == ClockKind::extended; });
+}
+
+bool is_heard_again(const LineDetermination& line) {
+  return line.action == ReviewAction::pended &&
+         std::any_of(line.steps.begin(), line.steps.end(),
+                     [](const Step& one) { return one.rule == step_appealed; });
 }
 
 bool repeats(const LineDetermination& line) {
@@ -52,12 +59,17 @@ const ClockEvent* LetterChange::extension() const {
 
 const Note* LetterChange::talk() const {
   for (const Note& note : after_.notes) {
-    if (!note.text.starts_with(talk_begins)) continue;
+    if (note.kind != NoteKind::peer_to_peer) continue;
     const bool known = before_ != nullptr &&
                        std::find(before_->notes.begin(), before_->notes.end(), note) != before_->notes.end();
     return known ? nullptr : &note;
   }
   return nullptr;
+}
+
+bool LetterChange::hears(const LineDetermination& line) const {
+  const LineDetermination* const then = then_of(line);
+  return is_heard_again(line) && (then == nullptr || !is_heard_again(*then));
 }
 
 bool LetterChange::closes() const {
@@ -67,7 +79,8 @@ bool LetterChange::closes() const {
 std::vector<LetterKind> kinds_owed(const LetterChange& change) {
   if (change.closes()) return {LetterKind::closed};
   if (change.after().closed_out) return {};
-  bool approved = false, modified = false, denied = false, needless = false, asks = false;
+  bool approved = false, modified = false, denied = false, needless = false, asks = false, hears = false,
+       waits = false;
   for (const LineDetermination& line : change.after().lines) {
     if (change.is_new(line)) {
       approved = approved || line.action == ReviewAction::certified;
@@ -77,6 +90,8 @@ std::vector<LetterKind> kinds_owed(const LetterChange& change) {
           needless || (line.action == ReviewAction::not_required && change.was(line, ReviewAction::pended));
     }
     if (line.action != ReviewAction::pended) continue;
+    waits = true;
+    hears = hears || change.hears(line);
     asks = asks || std::any_of(line.missing.begin(), line.missing.end(),
                                [&](const MissingInformation& one) { return change.asks_anew(line, one); });
   }
@@ -91,9 +106,37 @@ std::vector<LetterKind> kinds_owed(const LetterChange& change) {
     kinds.push_back(LetterKind::not_required);
   }
   if (asks) kinds.push_back(LetterKind::information);
-  if (change.extension() != nullptr) kinds.push_back(LetterKind::extension);
+  if (hears) kinds.push_back(LetterKind::appeal_received);
+  if (waits && change.extension() != nullptr) kinds.push_back(LetterKind::extension);
   if (change.talk() != nullptr) kinds.push_back(LetterKind::peer_to_peer);
   return kinds;
+}
+
+LetterTopic topic_of(LetterKind kind) {
+  switch (kind) {
+    case LetterKind::approval:
+    case LetterKind::modified:
+    case LetterKind::denial:
+    case LetterKind::not_required: return LetterTopic::decision;
+    case LetterKind::information: return LetterTopic::question;
+    case LetterKind::extension: return LetterTopic::extension;
+    case LetterKind::closed: return LetterTopic::closing;
+    case LetterKind::peer_to_peer: return LetterTopic::talk;
+    case LetterKind::appeal_received: return LetterTopic::appeal;
+  }
+  return LetterTopic::decision;
+}
+
+bool supersedes(const Determination& now, LetterKind kind, const Determination* before,
+                const Determination& then) {
+  if (now.refused()) return false;
+  if (topic_of(kind) != LetterTopic::decision) return true;
+  const LetterChange told(before, then);
+  return std::none_of(then.lines.begin(), then.lines.end(), [&](const LineDetermination& line) {
+    const LineDetermination* const current = now.line(line.sequence);
+    const bool waits = current != nullptr && current->action == ReviewAction::pended;
+    return line.action != ReviewAction::pended && told.is_new(line) && waits;
+  });
 }
 
 }  // namespace precert

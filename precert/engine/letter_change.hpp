@@ -23,6 +23,8 @@ class LetterChange {
   [[nodiscard]] const ClockEvent* extension() const;
   /// The step of a talk that this version notes; nullptr when it notes none.
   [[nodiscard]] const Note* talk() const;
+  /// Under appeal since this version.
+  [[nodiscard]] bool hears(const LineDetermination& line) const;
   /// Closed by this version without a decision.
   [[nodiscard]] bool closes() const;
 

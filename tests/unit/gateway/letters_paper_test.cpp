@@ -22,7 +22,7 @@ using testing::Not;
 
 constexpr std::array all_kinds{LetterKind::approval,     LetterKind::modified,    LetterKind::denial,
                                LetterKind::not_required, LetterKind::information, LetterKind::extension,
-                               LetterKind::closed,       LetterKind::peer_to_peer};
+                               LetterKind::closed,       LetterKind::peer_to_peer, LetterKind::appeal_received};
 
 LetterTemplates own_templates() {
   auto templates = LetterTemplates::from({});

@@ -5,6 +5,8 @@
 
 #include "parsers/json/document.hpp"
 #include "precert/engine/directory.hpp"
+#include "precert/engine/letter.hpp"
+#include "precert/rulebook/tables.hpp"
 #include "subscription_support.hpp"
 
 namespace {
@@ -291,6 +293,104 @@ TEST_F(LettersOfCases, ByMailLeaveNothingBehindADayAfterTheyWereTaken) {
   EXPECT_FALSE(is_there("out/" + letter + "-1.pdf"));
   EXPECT_FALSE(is_there("done/" + letter + "-1.json"));
   EXPECT_EQ(letters(id, "information").at(0).state, LetterState::handed_over);
+}
+
+// ---- what a later version makes of them
+
+TEST_F(LettersOfCases, ThatNobodyHasTakenGiveWayToThoseOfALaterVersion) {
+  const std::string id = pended_case();
+  letters_->work_due();
+  const std::string first = letters(id, "information").at(0).id;
+  ASSERT_TRUE(is_there("out/" + first + "-1.json"));
+  deny(id);
+  EXPECT_EQ(letters_->work_due(), 2U);
+  for (const LetterRecord& asked : letters(id, "information")) {
+    EXPECT_EQ(asked.state, LetterState::superseded);
+    EXPECT_EQ(asked.version, 1);
+    EXPECT_EQ(asked.error, "superseded by version 2 of the case");
+    EXPECT_FALSE(is_there("out/" + asked.id + "-1.json"));
+    EXPECT_FALSE(is_there("out/" + asked.id + "-1.pdf"));
+  }
+  for (const LetterRecord& told : letters(id, "denial")) EXPECT_EQ(told.version, 2);
+  EXPECT_THAT(events(id), testing::Contains("letter_superseded"));
+  EXPECT_THAT(send(Method::get, "/letters?case=" + id).body, HasSubstr(R"("state":"superseded")"));
+  EXPECT_EQ(send(Method::post, "/letters/" + first + "/resend").status, 409U);
+  EXPECT_THAT(send(Method::get, "/fhir/DocumentReference/" + first).body,
+              HasSubstr(R"("status":"superseded")"));
+}
+
+TEST_F(LettersOfCases, ThatWereTakenStayAsTheyWere) {
+  const std::string id = pended_case();
+  letters_->work_due();
+  const std::string taken = letters(id, "information").at(0).id;
+  take(taken + "-1");
+  deny(id);
+  letters_->work_due();
+  EXPECT_EQ(letters(id, "information").at(0).state, LetterState::handed_over);
+  EXPECT_TRUE(is_there("done/" + taken + "-1.pdf"));
+}
+
+TEST_F(LettersOfCases, ThatWereTakenBeforeTheyCouldBeWithdrawnAreSaidToBeOut) {
+  const std::string id = pended_case();
+  letters_->work_due();
+  const std::string letter = letters(id, "information").at(1).id;
+  deny(id);
+  letters_->work_due();
+  ASSERT_EQ(letters(id, "information").at(1).state, LetterState::superseded);
+  leave("done/" + letter + "-1.json", "{}");
+  letters_->work_due();
+  EXPECT_EQ(letters(id, "information").at(1).state, LetterState::handed_over);
+}
+
+TEST_F(LettersOfCases, ThatStayedInTheFolderAtAnEndAreWithdrawnAtTheNextStart) {
+  const std::string id = pended_case();
+  letters_->work_due();
+  const std::string letter = letters(id, "information").at(0).id;
+  deny(id);
+  letters_->work_due();
+  leave("out/" + letter + "-1.pdf", "%PDF");
+  leave("out/" + letter + "-1.json", "{}");
+  restart();
+  letters_->work_due();
+  EXPECT_FALSE(is_there("out/" + letter + "-1.json"));
+}
+
+TEST_F(LettersOfCases, OfALaterVersionTellWhatASupersededOneWouldHaveTold) {
+  const std::string id = pended_case();
+  deny(id);
+  letters_->work_due();
+  const HttpReply talk = send(Method::post, "/review/" + id + "/peer-to-peer",
+                              R"({"actor":{"id":"n1","role":"nurse"},"step":"requested"})");
+  ASSERT_EQ(talk.status, 200U) << talk.body;
+  letters_->work_due();
+  const std::vector<LetterRecord> told = letters(id, "denial");
+  ASSERT_THAT(told, SizeIs(4)) << "of the decision, and again with the talk";
+  for (const LetterRecord& one : told) {
+    EXPECT_EQ(one.state == LetterState::superseded, one.version == 2) << one.id;
+    EXPECT_THAT(one.text, HasSubstr("Four weeks of conservative care"));
+  }
+  EXPECT_THAT(letters(id, "peer_to_peer"), SizeIs(1));
+}
+
+TEST_F(LettersOfCases, AcknowledgeAnAppealWithTheDayOfItsDecisionAndLeaveTheDenialOnItsWay) {
+  const std::string id = pended_case();
+  deny(id);
+  letters_->work_due();
+  const HttpReply appeal = send(Method::post, "/review/" + id + "/appeal",
+                                R"({"actor":{"id":"n1","role":"nurse"},"kind":"standard"})");
+  ASSERT_EQ(appeal.status, 200U) << appeal.body;
+  letters_->work_due();
+  const std::vector<LetterRecord> made = letters(id, "appeal_received");
+  ASSERT_THAT(made, SizeIs(2));
+  const auto record = gateway_->services().store.find_case(precert::CaseId(id));
+  ASSERT_TRUE(record && *record && (*record)->due);
+  const base::Date due =
+      gateway_->services().knowledge.current().rulebook->calendar.local_date(*(*record)->due);
+  for (const LetterRecord& one : made) {
+    EXPECT_THAT(one.text, AllOf(HasSubstr("We have your appeal"), HasSubstr(precert::date_in_words(due)),
+                                HasSubstr("had no part in the first decision")));
+  }
+  for (const LetterRecord& one : letters(id, "denial")) EXPECT_EQ(one.state, LetterState::queued) << one.id;
 }
 
 TEST_F(LettersOfCases, AreListedWithTheirStateAndReadAsText) {

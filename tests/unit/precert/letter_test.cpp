@@ -164,6 +164,59 @@ TEST_F(LettersOwed, AStepOfATalkIsTheProvidersOnly) {  // SC-60
   EXPECT_THAT(owed(&*noted, *noted), IsEmpty());
 }
 
+TEST_F(LettersOwed, ATalkIsKnownByItsKindAndNotByItsWords) {
+  const Determination waits = pended();
+  const Determination denied = decided_by_physician(waits, ReviewAction::not_certified);
+  Determination noted = denied;
+  noted.notes.push_back({"Peer-to-peer talk of last year is in the file.", 0, {}});
+  EXPECT_THAT(owed(&denied, noted), IsEmpty());
+  noted.notes.push_back({"The doctors meet on Monday.", 0, {}, NoteKind::peer_to_peer});
+  EXPECT_THAT(kinds(owed(&denied, noted)), ElementsAre("peer_to_peer to provider"));
+}
+
+TEST_F(LettersOwed, AnAppealIsAcknowledgedOnceWithTheDayOfItsDecision) {
+  const Determination waits = pended();
+  const Determination denied = decided_by_physician(waits, ReviewAction::not_certified);
+  Appeal appeal;
+  appeal.type = CertificationType::standard_appeal;
+  const PriorCase prior{CaseId("C1"), 2, asked_, denied};
+  const auto appealed = appeal_of(prior, appeal, date("2026-03-09"));
+  ASSERT_TRUE(appealed);
+  world_.facts.previous = prior;
+  asked_ = *appealed;
+  Determination heard = world_(asked_);
+  ASSERT_EQ(heard.lines.at(0).action, ReviewAction::pended);
+  heard.lines[0].timeframe = Timeframe{"appeal", at("2026-04-08T06:59:59Z"), "appeal promise: 30 days"};
+  const auto letters = owed(&denied, heard);
+  ASSERT_THAT(kinds(letters), ElementsAre("appeal_received to member", "appeal_received to provider"));
+  EXPECT_EQ(letters[0].appeal_kind, "appeal");
+  EXPECT_EQ(letters[0].due, "April 7, 2026");
+  EXPECT_THAT(letters[0].services, SizeIs(1));
+  EXPECT_THAT(owed(&heard, heard), IsEmpty());
+}
+
+TEST_F(LettersOwed, AnExtensionOfWhatIsDecidedMeanwhileIsNotAnnounced) {
+  const Determination waits = pended();
+  Determination extended = waits;
+  extended.clock.push_back({ClockKind::extended, world_.facts.now, 14, "A report is on its way."});
+  const Determination denied = decided_by_physician(extended, ReviewAction::not_certified);
+  EXPECT_THAT(kinds(owed(&waits, denied)), ElementsAre("denial to member", "denial to provider"));
+}
+
+TEST_F(LettersOwed, ALaterVersionStandsInForWhatWasNotSentButForADecisionThatIsHeardAgain) {
+  const Determination waits = pended();
+  const Determination denied = decided_by_physician(waits, ReviewAction::not_certified);
+  EXPECT_TRUE(supersedes(denied, LetterKind::information, nullptr, waits));
+  EXPECT_TRUE(supersedes(waits, LetterKind::information, nullptr, waits)) << "it asks anew";
+  Determination approved = denied;
+  approved.lines[0].action = ReviewAction::certified;
+  EXPECT_TRUE(supersedes(approved, LetterKind::denial, &waits, denied));
+  EXPECT_FALSE(supersedes(waits, LetterKind::denial, &waits, denied)) << "the appeal is about that denial";
+  Determination refused;
+  refused.refusals.emplace_back();
+  EXPECT_FALSE(supersedes(refused, LetterKind::information, nullptr, waits));
+}
+
 TEST_F(LettersOwed, NothingIsOwedForARefusalARepeatOrAWithdrawal) {
   Determination refused;
   refused.refusals.emplace_back();
