@@ -10,6 +10,7 @@
 #include "gateway/fhir/routes.hpp"
 #include "gateway/fhir/subscriptions.hpp"
 #include "gateway/http/replies.hpp"
+#include "gateway/intake/routes.hpp"
 #include "gateway/letters/routes.hpp"
 #include "gateway/metrics_report/routes.hpp"
 #include "gateway/review/answers.hpp"
@@ -71,6 +72,7 @@ std::vector<Route> all_routes() {
     routes.push_back(std::move(route));
   for (Route& route : subscription_routes("/fhir", PasVersion::v2_2_1)) routes.push_back(std::move(route));
   for (Route& route : subscription_routes("/fhir/2.0.1", PasVersion::v2_0_1)) routes.push_back(std::move(route));
+  for (Route& route : intake_routes()) routes.push_back(std::move(route));  // before /review/{id}
   for (Route& route : work_routes()) routes.push_back(std::move(route));
   for (Route& route : crd_routes()) routes.push_back(std::move(route));
   for (Route& route : check_routes()) routes.push_back(std::move(route));

@@ -13,6 +13,7 @@
 #include "gateway/edi/exchange.hpp"
 #include "gateway/http/replies.hpp"
 #include "gateway/http/server.hpp"
+#include "gateway/intake/worker.hpp"
 #include "gateway/letters/worker.hpp"
 #include "gateway/telemetry/log.hpp"
 #include "gateway/work/desk.hpp"
@@ -106,6 +107,12 @@ base::Result<void> serve(Gateway& gateway) {
     if (!opened) return opened.error();
     letters = std::move(*opened);
   }
+  std::unique_ptr<Intake> intake;
+  if (!config.intake.folder.empty()) {
+    base::Result<std::unique_ptr<Intake>> opened = Intake::open(gateway.services());
+    if (!opened) return opened.error();
+    intake = std::move(*opened);
+  }
   const unsigned threads =
       config.threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : config.threads;
   HttpSpool spool{config.data_dir / "spool", takes_files};
@@ -133,12 +140,14 @@ base::Result<void> serve(Gateway& gateway) {
   WorkDesk desk(services);
   desk.start();
   if (letters) letters->start();
+  if (intake) intake->start();
   log::info("started", {{"url", url},
                         {"threads", threads},
                         {"rulebook", precert::version_of(*gateway.services().knowledge.current().rulebook)}});
   std::printf("listening on %s\n", url.c_str());
   std::fflush(stdout);
   server.run();
+  if (intake) intake->stop();
   desk.stop();
   if (letters) letters->stop();
   deliveries.stop();

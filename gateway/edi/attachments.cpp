@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "gateway/review/announce.hpp"
 #include "gateway/review/decided_elsewhere.hpp"
@@ -103,19 +104,29 @@ struct Belonging {
   }
 };
 
+/// True when the case is the attachment's; `prior` becomes what the record holds.
+base::Result<bool> is_its_case(const AttachmentMessage& message, const Attachment& attachment,
+                               const CaseRecord& record, precert::PriorCase& prior, const MessageTurn& turn) {
+  base::Result<precert::PriorCase> read = prior_from(record);
+  if (!read) return read.error();
+  prior = std::move(*read);
+  return precert::matches(message, attachment, prior, turn.knowledge.rulebook.get());
+}
+
 /// The case of an attachment, kept in `cases`; nullptr when it has none yet.
 base::Result<Belonging*> case_of(const AttachmentMessage& message, const Attachment& attachment,
                                  std::vector<Belonging>& cases, MessageTurn& turn) {
   base::Result<std::vector<CaseRecord>> records = candidates(message, attachment, turn);
   if (!records) return records.error();
   for (CaseRecord& record : *records) {
-    base::Result<precert::PriorCase> prior = prior_from(record);
-    if (!prior) return prior.error();
-    if (!precert::matches(message, attachment, *prior, turn.knowledge.rulebook.get())) continue;
+    precert::PriorCase prior;
+    const base::Result<bool> its = is_its_case(message, attachment, record, prior, turn);
+    if (!its) return its.error();
+    if (!*its) continue;
     const auto same = std::find_if(cases.begin(), cases.end(),
                                    [&](const Belonging& one) { return one.record.id == record.id; });
     if (same != cases.end()) return &*same;
-    return &cases.emplace_back(Belonging{std::move(record), std::move(*prior), {}, {}});
+    return &cases.emplace_back(Belonging{std::move(record), std::move(prior), {}, {}});
   }
   return static_cast<Belonging*>(nullptr);
 }
@@ -183,6 +194,45 @@ void keep_attached(std::vector<AttachmentRecord> records, const precert::CaseId&
                   [&](const AttachmentRecord& other) { return other.id == record.id; });
     turn.exchange.attachments.push_back(std::move(record));
   }
+}
+
+base::Result<AttachmentRecord> document_record(AttachmentMessage message, const std::string& sender,
+                                               std::chrono::seconds held_for, MessageTurn& turn) {
+  const std::vector<Attachment> only = std::exchange(message.attachments, {});
+  return record_of(std::move(message), only.front(), sender, held_for, turn);
+}
+
+base::Result<std::vector<CaseRecord>> cases_of_document(const AttachmentRecord& document, MessageTurn& turn) {
+  const base::Result<AttachmentMessage> message = mappers::attachment_message_from_json(document.description);
+  if (!message) return message.error();
+  std::vector<CaseRecord> its;
+  for (const Attachment& attachment : message->attachments) {
+    base::Result<std::vector<CaseRecord>> records = candidates(*message, attachment, turn);
+    if (!records) return records.error();
+    for (CaseRecord& record : *records) {
+      precert::PriorCase prior;
+      const base::Result<bool> belongs = is_its_case(*message, attachment, record, prior, turn);
+      if (!belongs) return belongs.error();
+      if (*belongs) its.push_back(std::move(record));
+    }
+  }
+  return its;
+}
+
+base::Result<void> attach_to(const CaseRecord& record, AttachmentRecord document, MessageTurn& turn) {
+  base::Result<AttachmentMessage> message = message_of(document);
+  if (!message) return message.error();
+  base::Result<precert::PriorCase> prior = prior_from(record);
+  if (!prior) return prior.error();
+  Belonging its{record, std::move(*prior), {}, {}};
+  if (its.is_elsewhere()) {
+    return base::Issues(base::Issue{
+        base::IssueCode::conflict, "case",
+        "Another payer decides this case, and documents cannot be forwarded to it: send them to that payer."});
+  }
+  for (Attachment& attachment : message->attachments) its.take(std::move(attachment));
+  keep_attached({std::move(document)}, record.id, turn);
+  return decide_again(its, turn);
 }
 
 void let_go_of_expired(Services& services) {

@@ -23,6 +23,21 @@ struct EarlierDocuments {
 /// The records belong to that case from now on.
 void keep_attached(std::vector<AttachmentRecord> records, const precert::CaseId& id, MessageTurn& turn);
 
+/// What is kept of a document that is the only one of its message; not in the exchange yet. Errors:
+/// store_unavailable.
+[[nodiscard]] base::Result<AttachmentRecord> document_record(precert::AttachmentMessage message,
+                                                             const std::string& sender,
+                                                             std::chrono::seconds held_for, MessageTurn& turn);
+/// The cases that a kept document belongs to by what its message says. Errors: store_unavailable,
+/// data_invalid.
+[[nodiscard]] base::Result<std::vector<CaseRecord>> cases_of_document(const AttachmentRecord& document,
+                                                                      MessageTurn& turn);
+/// Attaches a document to the case that somebody says it belongs to, and has that case decided anew as
+/// attach() does. Errors: conflict (another payer decides that case, and documents cannot be forwarded),
+/// store_unavailable, data_invalid.
+[[nodiscard]] base::Result<void> attach_to(const CaseRecord& record, AttachmentRecord document,
+                                           MessageTurn& turn);
+
 /// What one message of documents has come to.
 struct AttachedOutcome {
   std::size_t attached = 0, held = 0;

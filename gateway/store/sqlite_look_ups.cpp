@@ -11,11 +11,11 @@ namespace {
 constexpr std::int64_t any_number = std::numeric_limits<std::int64_t>::max();
 
 // What a query may ask besides the key that leads to it; -1 and "" do not matter.
-#define LOOK_UPS_LED_BY(condition)                                                                  \
-  "SELECT u.number, u.at, u.channel, u.kind, u.outcome, u.id, u.case_id, u.client, u.person"        \
-  " FROM look_up AS u WHERE " condition                                                             \
+#define LOOK_UPS_LED_BY(condition)                                                                 \
+  "SELECT u.number, u.at, u.channel, u.kind, u.outcome, u.id, u.case_id, u.client, u.person"       \
+  " FROM look_up AS u WHERE " condition                                                            \
   " AND (?1 = '' OR u.case_id = ?1) AND (?2 = '' OR u.client = ?2) AND (?3 = '' OR u.person = ?3)" \
-  " AND (?4 < 0 OR u.kind = ?4) AND u.at >= ?5 AND u.at < ?6 AND u.number < ?7"                     \
+  " AND (?4 < 0 OR u.kind = ?4) AND u.at >= ?5 AND u.at < ?6 AND u.number < ?7"                    \
   " ORDER BY u.number DESC LIMIT ?8"
 
 /// Each key has its own index; the narrowest that is given leads.
@@ -55,8 +55,8 @@ LookUpPage look_ups(Connection& connection, const LookUpQuery& query) {
   const int kind = query.kind ? static_cast<int>(*query.kind) : -1;
   const std::int64_t from = query.from ? seconds(*query.from) : -any_number;
   const std::int64_t until = query.until ? seconds(*query.until) : any_number;
-  Run found(connection, look_ups_statement(query), query.case_id, query.client, query.person, kind, from, until,
-            query.before == 0 ? any_number : query.before, limit(query.count_max));
+  Run found(connection, look_ups_statement(query), query.case_id, query.client, query.person, kind, from,
+            until, query.before == 0 ? any_number : query.before, limit(query.count_max));
   LookUpPage page;
   while (found.next()) page.look_ups.push_back(look_up_from(found));
   if (page.look_ups.size() == query.count_max && !page.look_ups.empty()) {

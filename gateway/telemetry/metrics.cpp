@@ -21,7 +21,7 @@ const prometheus::Histogram::BucketBoundaries seconds_buckets{0.0005, 0.001, 0.0
 const prometheus::Histogram::BucketBoundaries hook_buckets{0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
                                                            1.0,   2.0,  3.0,   4.0,  5.0, 10.0};
 constexpr std::array rejection_words{"interchange", "group", "transaction_set", "bundle", "business"};
-constexpr std::array dialect_words{"x12", "fhir"};
+constexpr std::array dialect_words{"x12", "fhir", "cds_hooks", "staff"};  // in the order of Transport
 constexpr std::array notification_words{"handshake", "heartbeat", "event"};
 constexpr std::array outcome_words{"failed", "delivered", "given_up"};
 
@@ -105,7 +105,7 @@ struct Metrics::State {
 
   const Store& store;
   prometheus::Registry registry;
-  std::array<std::array<prometheus::Counter*, 8>, 2> decisions{};
+  std::array<std::array<prometheus::Counter*, 8>, dialect_words.size()> decisions{};
   std::array<prometheus::Counter*, rejection_words.size()> rejections{};
   std::array<std::array<prometheus::Counter*, outcome_words.size()>, notification_words.size()> notifications{};
   prometheus::Counter* replays = nullptr;

@@ -111,14 +111,24 @@ bool is_number_of(const Case& found, std::string_view number) {
          });
 }
 
+/// Papers carry a number for people to write down, and little else: what they do not say, they need not
+/// prove.
+bool paper_agrees(const AttachmentMessage& message, const ReviewRequest& request) {
+  const std::optional<base::Date>& born = request.patient().birth_date;
+  if (message.patient.birth_date && born && *message.patient.birth_date != *born) return false;
+  return (message.patient.identifiers.empty() || patient_agrees(message.patient, request)) &&
+         (message.provider.identifiers.empty() || provider_agrees(message, request));
+}
+
 bool belongs(const AttachmentMessage& message, const Attachment& attachment, const Case& found,
              const Rulebook* rulebook) {
   const bool by_number = is_announced(found.request, attachment.control_number) ||
                          question_of(found.determination, attachment.control_number).asked != nullptr ||
                          is_number_of(found, message.certification) ||
                          is_number_of(found, message.administrative);
-  return by_number && payer_agrees(message.payer, found.request.umo, rulebook) &&
-         patient_agrees(message.patient, found.request) && provider_agrees(message, found.request);
+  if (!by_number || !payer_agrees(message.payer, found.request.umo, rulebook)) return false;
+  if (message.paper) return paper_agrees(message, found.request);
+  return patient_agrees(message.patient, found.request) && provider_agrees(message, found.request);
 }
 
 // ---- Attaching
