@@ -19,8 +19,27 @@ std::string joined(std::initializer_list<std::string_view> words) {
   return out;
 }
 
+/// EB of the plan and of what was asked; limits, places and contacts are no decision.
+void add_benefit(const x12::SegmentView& eb, std::vector<std::string>& outcomes) {
+  const std::string_view said = eb.element(1), type = eb.repetition(3, 1), code = eb.component(13, 2);
+  const bool of_plan = type == "30" && code.empty();
+  if (of_plan && (said == "1" || said == "6")) {
+    outcomes.emplace_back(said == "1" ? "coverage active" : "coverage not active");
+    return;
+  }
+  if (said != "1" && said != "I" && said != "V") return;
+  const std::string_view need = eb.element(11);
+  const std::string_view verdict = said == "I"   ? "excluded"
+                                   : said == "V" ? "not answered"
+                                   : need == "Y" ? "authorization required"
+                                   : need == "N" ? "no authorization"
+                                                 : "ask";
+  outcomes.push_back(joined({code.empty() ? "type" : "", code.empty() ? type : code, verdict}));
+}
+
 void add_segment(const x12::SegmentView& segment, std::vector<std::string>& outcomes) {
   const std::string_view id = segment.id();
+  if (id == "EB") add_benefit(segment, outcomes);
   if (id == "HCR") outcomes.push_back(joined({"decided", segment.element(1), segment.element(3)}));
   if (id == "AAA") outcomes.push_back(joined({"refused", segment.element(3), segment.element(4)}));
   if (id == "PWK") outcomes.push_back(joined({"asks for report", segment.element(1)}));
@@ -66,8 +85,28 @@ void add_review_actions(const json::Value& item, std::string_view what, std::vec
   }
 }
 
+void add_eligibility(const json::Value& response, std::vector<std::string>& outcomes) {
+  for (const json::Value& insurance : response.find("insurance").elements()) {
+    outcomes.emplace_back(insurance.find("inforce").boolean() ? "coverage active" : "coverage not active");
+    for (const json::Value& item : insurance.find("item").elements()) {
+      const std::string_view code = code_of(item.find("productOrService"));
+      const json::Value needed = item.find("authorizationRequired");
+      const std::string_view verdict = item.find("excluded").boolean() ? "excluded"
+                                       : needed.boolean()              ? "authorization required"
+                                       : needed.is_boolean()           ? "no authorization"
+                                                                       : "ask";
+      outcomes.push_back(joined(
+          {code.empty() ? "type" : "", code.empty() ? code_of(item.find("category")) : code, verdict}));
+    }
+  }
+  for (const json::Value& error : response.find("error").elements()) {
+    outcomes.push_back(joined({"refused", code_of(error.find("code"))}));
+  }
+}
+
 void add_resource(const json::Value& resource, std::vector<std::string>& outcomes) {
   const std::string_view type = resource.find("resourceType").string();
+  if (type == "CoverageEligibilityResponse") add_eligibility(resource, outcomes);
   if (type == "ClaimResponse") {
     outcomes.push_back(joined({"outcome", resource.find("outcome").string()}));
     for (const json::Value& item : resource.find("item").elements()) {

@@ -103,7 +103,7 @@ void send_file(const fs::path& file, Destination& destination, Tally& tally) {
   HttpRequest request;
   request.method = Method::post;
   const bool x12 = looks_like_x12(*text);
-  request.path = x12 ? "/x12" : "/fhir/Claim/$submit";
+  request.path = x12 ? "/x12" : fhir_path_of(*text);
   request.content_type = x12 ? "application/edi-x12" : "application/fhir+json";
   request.body = *text;
   const base::Result<HttpReply> reply = destination.send(request);
@@ -123,8 +123,9 @@ std::vector<fs::path> message_files(const fs::path& path) {
   if (fs::is_regular_file(path, error)) return {path};
   for (const auto& entry : fs::recursive_directory_iterator(path, error)) {
     const std::string extension = entry.path().extension().string();
-    const bool message = extension == ".x12" || extension == ".edi" ||
-                         (extension == ".json" && entry.path().filename().string().starts_with("Bundle"));
+    const std::string name = entry.path().filename().string();
+    const bool resource = name.starts_with("Bundle") || name.starts_with("CoverageEligibilityRequest");
+    const bool message = extension == ".x12" || extension == ".edi" || (extension == ".json" && resource);
     if (entry.is_regular_file() && message) files.push_back(entry.path());
   }
   std::sort(files.begin(), files.end());

@@ -8,7 +8,12 @@
 //   status.fhir.json        then the case reads so (GET /fhir/ClaimResponse/ID); fhir conversation only
 //   at                      when all this happens; default 2026-01-05T17:30:00Z
 //
-// {{certification}} and {{reference}} in a message stand for the numbers of the case of the message before it.
+// A request may be an eligibility question as well: a 270, or a CoverageEligibilityRequest alone or in a
+// Bundle. It leads to no case, so nothing but before, request and after is told of it (fixtures/eligibility).
+//
+// {{rulebook}} in an expected answer stands for the version of the rulebook.
+// {{certification}} and {{reference}} in a message stand for the numbers of the case of the message before
+// it.
 #pragma once
 
 #include <filesystem>
@@ -36,6 +41,10 @@ struct Scenario {
 /// Sends a request somewhere: into this process or over the network. Errors: upstream_unavailable.
 using Send = std::function<base::Result<HttpReply>(const HttpRequest&)>;
 
+/// Where a FHIR message goes, by what it holds: "/fhir/CoverageEligibilityRequest/$submit", else
+/// "/fhir/Claim/$submit".
+[[nodiscard]] const char* fhir_path_of(const std::string& message);
+
 /// What one answer has to be compared by.
 enum class Comparison : bool {
   exact,     // every byte, with the clock standing still and numbers counted
@@ -56,7 +65,8 @@ struct Check {
 /// True when the folder has this dialect.
 [[nodiscard]] bool has(const Scenario& scenario, Transport dialect);
 
-/// Lines that say what was decided: "line 1: A4 0U", "asks 18748-4", "AAA 75 C". The same words for both dialects.
+/// Lines that say what was decided: "line 1: A4 0U", "asks 18748-4", "AAA 75 C"; of an eligibility answer
+/// "coverage active", "70551 authorization required". The same words for both dialects.
 [[nodiscard]] std::vector<std::string> outcomes_of(const std::string& answer);
 
 }  // namespace gateway::cli

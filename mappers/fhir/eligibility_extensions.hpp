@@ -11,6 +11,10 @@ namespace mappers::eligibility {
 // Of a request or one of its items.
 inline constexpr std::string_view place_of_service = PRECERT_OWN "place-of-service";  // CodeableConcept
 
+// Of an item of a request: one more facility where it might be done. Of an item of the response: the facility
+// it holds for, where several were named.
+inline constexpr std::string_view at_facility = PRECERT_OWN "at-facility";  // Reference
+
 // Of the response.
 inline constexpr std::string_view rulebook = PRECERT_OWN "rulebook-version";  // string
 inline constexpr std::string_view refusal = PRECERT_OWN "refusal";            // CodeableConcept: X12 901
@@ -25,6 +29,8 @@ inline constexpr std::string_view candidate_for =
     PRECERT_OWN "candidate-for";  // string: the text that was asked
 inline constexpr std::string_view necessity = PRECERT_OWN "medical-necessity-review";  // code
 inline constexpr std::string_view answer_code = PRECERT_OWN "authorization-answer";    // code
+inline constexpr std::string_view gold_card = PRECERT_OWN "gold-card";  // boolean: required of others
+inline constexpr std::string_view requested_by = PRECERT_OWN "requested-by";  // code: rendering-provider
 inline constexpr std::string_view reviewer = PRECERT_OWN "authorized-by";  // name, phone, fax, email, url
 inline constexpr std::string_view facility = PRECERT_OWN "facility-offer";
 inline constexpr std::string_view criteria = PRECERT_OWN "criteria";  // id, owner, title, edition, link, met

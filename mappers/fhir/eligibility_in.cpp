@@ -31,6 +31,12 @@ constexpr std::array<PurposeCode, 4> purposes{{{"validation", CoveragePurpose::v
                                                {"auth-requirements", CoveragePurpose::auth_requirements},
                                                {"discovery", CoveragePurpose::discovery}}};
 
+/// Where a service might be done.
+struct Site {
+  Party party;
+  std::optional<precert::Place> place;  // what kind of place it is
+};
+
 /// One request while it is read.
 class Reading {
  public:
@@ -49,9 +55,9 @@ class Reading {
     read_purposes();
     read_people();
     read_parties();
-    read_supporting_info();
     std::size_t index = 0;
     for (const json::Value item : fhir::list(request_, "item")) read_item(item, index++);
+    read_supporting_info();
     return std::move(made_);
   }
 
@@ -209,16 +215,28 @@ class Reading {
     }
   }
 
+  static std::string source_of_item(std::size_t index) {
+    return "CoverageEligibilityRequest.item[" + std::to_string(index) + "]";
+  }
+
+  /// What was made of one item of the request: several where words or facilities made several of it.
+  void add_sequences(std::size_t index, std::vector<int>& sequences) const {
+    const std::string source = source_of_item(index);
+    for (const CoverageItem& one : made_.items) {
+      if (one.source.where == source) sequences.push_back(one.sequence);
+    }
+  }
+
   /// The items that name the information, as sequences of the question; 0 = all of them.
   [[nodiscard]] std::vector<int> services_of(const json::Value& info) const {
     const auto sequence = fhir::positive_of(info.find("sequence"));
     std::vector<int> services;
-    int place = 0;
+    std::size_t index = 0;
     for (const json::Value item : fhir::list(request_, "item")) {
-      ++place;
       for (const json::Value named : fhir::list(item, "supportingInfoSequence")) {
-        if (sequence && fhir::positive_of(named) == sequence) services.push_back(place);
+        if (sequence && fhir::positive_of(named) == sequence) add_sequences(index, services);
       }
+      ++index;
     }
     if (services.empty() || info.find("appliesToAll").boolean()) return {0};
     return services;
@@ -265,19 +283,37 @@ class Reading {
     }
   }
 
+  void add_site(const json::Value& reference, bool typed) {
+    Site site{party_from(reader_, reference, PartyRole::facility), std::nullopt};
+    if (typed) read_type_of_place(reader_.target(reference), site.place);
+    const bool named = !site.party.identifiers.empty() || !site.party.organization.empty();
+    const bool known = std::any_of(sites_.begin(), sites_.end(), [&](const Site& one) {
+      return one.party.identifiers == site.party.identifiers &&
+             one.party.organization == site.party.organization;
+    });
+    if (!known && (named || site.place)) sites_.push_back(std::move(site));
+  }
+
+  /// Who does it and where: the item's own provider, facility and further facilities, else the performers of
+  /// its orders.
   void read_performers(const json::Value& element, const std::vector<CrdOrder>& orders, CoverageItem& item) {
+    sites_.clear();
     const json::Value provider = element.find("provider"), facility = element.find("facility");
     if (provider.exists()) add_provider(provider, PartyRole::performing, item.providers);
-    if (facility.exists()) {
-      add_provider(facility, PartyRole::facility, item.providers);
-      read_type_of_place(reader_.target(facility), item.place);
+    if (facility.exists()) add_site(facility, true);
+    for (const json::Value extension : fhir::list(element, "extension")) {
+      if (fhir::text(extension, "url") == eligibility::at_facility)
+        add_site(extension.find("valueReference"), true);
     }
-    if (!item.providers.empty()) return;
+    if (!item.providers.empty() || !sites_.empty()) return;
     for (const CrdOrder& order : orders) {
       for (const json::Value& performer : order.performers) {
         const std::string_view type = fhir::text(reader_.target(performer), "resourceType");
-        const bool place = type == "Location" || type == "Organization";
-        add_provider(performer, place ? PartyRole::facility : PartyRole::performing, item.providers);
+        if (type == "Location" || type == "Organization") {
+          add_site(performer, false);
+        } else {
+          add_provider(performer, PartyRole::performing, item.providers);
+        }
       }
     }
   }
@@ -323,12 +359,21 @@ class Reading {
             "Name the service: a code or words in productOrService, a category, or the order in detail.");
       }
     }
-    add(std::move(item));
+    add(item);
   }
 
-  void add(CoverageItem item) {
-    item.sequence = static_cast<int>(made_.items.size()) + 1;
-    made_.items.push_back(std::move(item));
+  /// The item at each facility that was named for it.
+  void add(const CoverageItem& item) {
+    const std::size_t count = std::max<std::size_t>(sites_.size(), 1);
+    for (std::size_t i = 0; i < count; ++i) {
+      CoverageItem& made = made_.items.emplace_back(item);
+      made.sequence = static_cast<int>(made_.items.size());
+      if (sites_.empty()) continue;
+      const Site& site = sites_[i];
+      const bool named = !site.party.identifiers.empty() || !site.party.organization.empty();
+      if (named) made.providers.push_back(site.party);
+      if (!made.place) made.place = site.place;
+    }
   }
 
   /// A service that is named in words, or by a code of a list that no rule knows: whatever of the rulebook
@@ -344,7 +389,7 @@ class Reading {
           IssueCode::fhir_code_invalid, element, "productOrService",
           "No service of the plan's lists is called that: send a CPT or HCPCS code, or other words.");
     }
-    for (CoverageItem& candidate : found) add(std::move(candidate));
+    for (const CoverageItem& candidate : found) add(candidate);
   }
 
   const EligibilityMessage& message_;
@@ -354,6 +399,7 @@ class Reading {
   base::Issues& issues_;
   const base::Instant at_;
   CoverageQuestion made_;
+  std::vector<Site> sites_;  // of the item at hand
 };
 
 /// Places of what came alone: the Bundle that was put around it is nobody's.

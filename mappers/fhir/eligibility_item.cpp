@@ -7,6 +7,7 @@
 #include "mappers/fhir/code_systems.hpp"
 #include "mappers/fhir/eligibility_extensions.hpp"
 #include "mappers/fhir/eligibility_words.hpp"
+#include "mappers/fhir/identifiers.hpp"
 #include "precert/model/coverage_words.hpp"
 
 namespace mappers {
@@ -100,14 +101,47 @@ bool is_candidate(const EligibilityItem& item) {
          item.asked.find("productOrService").find("coding").empty();
 }
 
+/// The facility that was named for the item; nullptr when there is none.
+const precert::Party* site_of(const EligibilityItem& item) {
+  if (item.item == nullptr) return nullptr;
+  for (const precert::Party& party : item.item->providers) {
+    if (party.role == precert::PartyRole::facility) return &party;
+  }
+  return nullptr;
+}
+
+void write_site(Extensions& extensions, const EligibilityItem& item) {
+  const precert::Party* const site = site_of(item);
+  if (site == nullptr || !item.several_sites) return;
+  json::Writer& out = extensions.begin(eligibility::at_facility);
+  out.object_field("valueReference");
+  if (!site->identifiers.empty()) {
+    out.key("identifier");
+    write_identifier(out, site->identifiers.front());
+  }
+  if (!site->organization.empty()) out.field("display", site->organization);
+  out.end_object();
+  extensions.end();
+}
+
+/// In words, before everything else that is said of the item.
+std::string site_words(const EligibilityItem& item) {
+  const precert::Party* const site = site_of(item);
+  if (site == nullptr || !item.several_sites) return {};
+  return "At " + (site->organization.empty() ? "NPI " + site->npi() : site->organization) + ": ";
+}
+
 void write_extensions(json::Writer& out, const EligibilityItem& item) {
   const CoverageItemAnswer& said = item.said;
   Extensions extensions(out);
   extensions.positive(eligibility::item_asked, item.place);
+  write_site(extensions, item);
   if (is_candidate(item)) extensions.text(eligibility::candidate_for, item.item->procedure.description);
   extensions.code(eligibility::answer_code, precert::word(said.authorization));
   if (said.benefit == Benefit::covered)
     extensions.code(eligibility::necessity, precert::word(said.necessity));
+  if (said.gold_card) extensions.boolean(eligibility::gold_card, true);
+  if (said.rendering_requests) extensions.code(eligibility::requested_by, "rendering-provider");
   if (said.reviewer) write_reviewer(extensions, *said.reviewer);
   write_rules(extensions, said);
   extensions.text(eligibility::form, said.form);
@@ -282,7 +316,7 @@ void write_eligibility_item(OptionalArray& items, const EligibilityItem& item) {
   write_excluded(out, said.benefit);
   const std::string& name = said.policy.title.empty() ? said.category_title : said.policy.title;
   if (!name.empty()) out.field("name", name);
-  out.field("description", eligibility_words(said, item.answer));
+  out.field("description", site_words(item) + eligibility_words(said, item.answer));
   write_network(out, said.network);
   write_term(out, said);
   write_benefits(out, said);

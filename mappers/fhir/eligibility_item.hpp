@@ -15,6 +15,7 @@ struct EligibilityItem {
   const precert::CoverageItem* item = nullptr;  // nullptr: the plan as a whole
   json::Value asked;                            // request.item; absent: the plan as a whole
   int place = 0;                                // of `asked`, from 1
+  bool several_sites = false;                   // the same was asked for more than one facility
 };
 
 /// The item, and one for each part of a service that was asked by type (SC-07).

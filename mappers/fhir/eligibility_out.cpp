@@ -114,6 +114,16 @@ json::Value asked_item(const json::Value& request, const precert::CoverageItem* 
   return request.find("item").at(index);
 }
 
+/// True when one item of the request, or several that name the same service, are answered at different
+/// facilities.
+bool at_several_sites(const CoverageQuestion& question, const precert::CoverageItem* item) {
+  if (item == nullptr) return false;
+  return std::any_of(question.items.begin(), question.items.end(), [&](const precert::CoverageItem& other) {
+    return other.procedure.code == item->procedure.code && other.procedure.system == item->procedure.system &&
+           other.service_type == item->service_type && other.providers != item->providers;
+  });
+}
+
 void write_insurance(json::Writer& out, const EligibilityMessage& message, const CoverageQuestion& question,
                      const CoverageAnswer& answer) {
   if (answer.refused() && !not_a_member(answer)) return;
@@ -131,8 +141,9 @@ void write_insurance(json::Writer& out, const EligibilityMessage& message, const
   if (wants_items(question)) {
     OptionalArray items(out, "item");
     for (const CoverageItemAnswer& one : answer.items) {
-      EligibilityItem item{one, answer, question.item(one.sequence), {}, 0};
+      EligibilityItem item{one, answer, question.item(one.sequence), {}, 0, false};
       item.asked = asked_item(message.request, item.item, item.place);
+      item.several_sites = at_several_sites(question, item.item);
       write_eligibility_item(items, item);
     }
   }

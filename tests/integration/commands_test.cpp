@@ -14,6 +14,12 @@ TEST(Commands, ReplayPlaysEveryScenarioInBothDialects) {
   EXPECT_THAT(ran.output, HasSubstr(" 0 failed"));
 }
 
+TEST(Commands, ReplayPlaysQuestionsOfEligibility) {
+  const auto ran = run_precert({"replay", at_fixtures("eligibility")});
+  EXPECT_EQ(ran.code, 0) << ran.output;
+  EXPECT_THAT(ran.output, HasSubstr(" 0 failed"));
+}
+
 TEST(Commands, ValidateTellsGoodFromBad) {
   EXPECT_EQ(run_precert({"validate", at_fixtures("scenarios/mri-approved/request.x12"),
                          at_fixtures("scenarios/mri-approved/request.fhir.json")})

@@ -36,4 +36,31 @@ TEST(OutcomesOf, ReadsDecisionsOfABundle) {
   EXPECT_THAT(outcomes_of(answer), ElementsAre("outcome complete", "item 2 decided A4 0U"));
 }
 
+TEST(OutcomesOf, ReadsAnEligibilityAnswerInTheSameWordsFromBothDialects) {
+  const std::string x12 =
+      "ISA*00*          *00*          *ZZ*EXAMPLEPLAN    *ZZ*CLEARTEST1     "
+      "*260105*0931*^*00501*000001102*0*T*:~"
+      "GS*HB*EXAMPLEPLAN*CLEARTEST1*20260105*0931*1*X*005010X279A1~ST*271*0001*005010X279A1~EB*1*IND*30**PPO~"
+      "EB*1*IND*********Y*U*HC:70551~EB*F*IND*********U*U*HC:70551~EB*1*IND*********N*U*HC:99213~"
+      "EB*I*IND**********U*HC:15828~SE*7*0001~GE*1*1~IEA*1*000001102~";
+  const std::string fhir =
+      R"({"resourceType":"CoverageEligibilityResponse","insurance":[{"inforce":true,"item":[
+      {"productOrService":{"coding":[{"code":"70551"}]},"excluded":false,"authorizationRequired":true},
+      {"productOrService":{"coding":[{"code":"99213"}]},"excluded":false,"authorizationRequired":false},
+      {"productOrService":{"coding":[{"code":"15828"}]},"excluded":true}]}]})";
+  const auto said = ElementsAre("coverage active", "70551 authorization required", "99213 no authorization",
+                                "15828 excluded");
+  EXPECT_THAT(outcomes_of(x12), said);
+  EXPECT_THAT(outcomes_of(fhir), said);
+}
+
+TEST(FhirPathOf, SendsAQuestionOfEligibilityToItsOperation) {
+  const std::string question = R"({"resourceType":"CoverageEligibilityRequest"})";
+  const std::string wanted = "/fhir/CoverageEligibilityRequest/$submit";
+  EXPECT_EQ(fhir_path_of(question), wanted);
+  EXPECT_EQ(fhir_path_of(R"({"resourceType":"Bundle","entry":[{"resource":)" + question + "}]}"), wanted);
+  EXPECT_EQ(fhir_path_of(R"({"resourceType":"Bundle","entry":[]})"), std::string("/fhir/Claim/$submit"));
+  EXPECT_EQ(fhir_path_of("no JSON"), std::string("/fhir/Claim/$submit"));
+}
+
 }  // namespace

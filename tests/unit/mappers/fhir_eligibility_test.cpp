@@ -260,6 +260,39 @@ TEST(AnswerAnEligibilityRequest, WithEveryPartOfACategory) {
   EXPECT_THAT(codes, testing::IsSupersetOf({"70551", "72148"}));
 }
 
+std::string site(const std::string& npi, const std::string& name) {
+  return R"({"identifier":{"system":"http://hl7.org/fhir/sid/us-npi","value":")" + npi + R"("},"display":")" +
+         name + "\"}";
+}
+
+// One item that names several facilities, and one item for each, get the same answers.
+TEST(AnswerAnEligibilityRequest, AtEachFacilityThatIsNamed) {
+  const std::string centre = site("1999000155", "EXAMPLE IMAGING CENTER"), other = site("1999001005", "");
+  const std::string product =
+      R"({"productOrService":)" + EligibilityText::coded("http://www.ama-assn.org/go/cpt", "70551");
+  EligibilityText one_item;
+  one_item.items = product + R"(,"facility":)" + centre +
+                   R"(,"extension":[{"url":"http://precert.example/fhir/StructureDefinition/at-facility",)"
+                   R"("valueReference":)" +
+                   other + "}]}";
+  EligibilityText two_items;
+  two_items.items = product + R"(,"facility":)" + centre + "}," + product + R"(,"facility":)" + other + "}";
+  for (const EligibilityText& text : {one_item, two_items}) {
+    const AskedEligibility asked(text.text());
+    ASSERT_THAT(asked.places(), IsEmpty());
+    ASSERT_EQ(asked.insurance().find("item").size(), 2U);
+    std::vector<std::string> npis;
+    for (const json::Value item : fhir::list(asked.insurance(), "item")) {
+      const json::Value at = fhir::extension_value(item, mappers::eligibility::at_facility);
+      npis.emplace_back(fhir::text(at.find("identifier"), "value"));
+      EXPECT_TRUE(item.find("authorizationRequired").is_boolean());
+    }
+    EXPECT_THAT(npis, ElementsAre("1999000155", "1999001005"));
+    EXPECT_THAT(asked.description(0), HasSubstr("At EXAMPLE IMAGING CENTER: "));
+    EXPECT_THAT(asked.description(1), HasSubstr("At NPI 1999001005: "));
+  }
+}
+
 // SC-10: as many answers as services.
 TEST(AnswerAnEligibilityRequest, WithOneItemForEachService) {
   EligibilityText text;
