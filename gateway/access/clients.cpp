@@ -74,7 +74,7 @@ base::Result<std::shared_ptr<const Clients>> load_clients(const std::filesystem:
 bool is_open(const HttpRequest& request) {
   const std::string_view path = request.path;
   return request.method == Method::options || lies_below(path, "/health") || path == "/x12/guide" ||
-         lies_below(path, "/.well-known") || lies_below(path, "/core") ||
+         path == "/capabilities" || lies_below(path, "/.well-known") || lies_below(path, "/core") ||
          lies_below(path, "/cds-services") ||  // its callers sign tokens of their own
          (speaks_fhir(request.path) &&
           (path.ends_with("/metadata") || path.find("/.well-known/") != std::string_view::npos));

@@ -55,7 +55,7 @@ class Clients {
 /// The clients of a file; `file` empty = nullptr, open access. Errors: config_invalid.
 [[nodiscard]] base::Result<std::shared_ptr<const Clients>> load_clients(const std::filesystem::path& file);
 
-/// True for what everybody may read: /health, /x12/guide, FHIR metadata, /.well-known, the preflights of
+/// True for what everybody may read: /health, /x12/guide, /capabilities, FHIR metadata, /.well-known, the preflights of
 /// browsers; and /core, whose envelopes carry access data of their own.
 [[nodiscard]] bool is_open(const HttpRequest& request);
 

@@ -1,5 +1,6 @@
 #include "gateway/app/routes.hpp"
 
+#include "gateway/app/declaration.hpp"
 #include "gateway/core/routes.hpp"
 #include "gateway/crd/routes.hpp"
 #include "gateway/dtr/routes.hpp"
@@ -63,6 +64,7 @@ std::vector<Route> all_routes() {
                       return control_gaps_of(request, services);
                     })});
   routes.push_back({Method::get, companion_guide_path, at_once(companion_guide)});
+  routes.push_back({Method::get, declaration_path, at_once(declaration)});
   for (Route& route : core_routes()) routes.push_back(std::move(route));
   for (Route& route : fhir_routes("/fhir", PasVersion::v2_2_1)) routes.push_back(std::move(route));
   for (Route& route : fhir_routes("/fhir/2.0.1", PasVersion::v2_0_1)) routes.push_back(std::move(route));

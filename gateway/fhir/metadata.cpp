@@ -1,5 +1,6 @@
 #include "gateway/fhir/metadata.hpp"
 
+#include "gateway/app/declaration.hpp"
 #include "gateway/app/routes.hpp"
 #include "gateway/edi/companion_guide.hpp"
 #include "gateway/fhir/claim_submit.hpp"
@@ -27,7 +28,9 @@ HttpReply metadata(const HttpRequest&, mappers::PasVersion version, Services& se
   server.base_url = fhir_base(services, version);
   server.software_version = PRECERT_VERSION;
   server.date = services.clock.now();
-  server.companion_guide = services.config.base_url + companion_guide_path;
+  server.documentation =
+      "X12 is answered too; the companion guide is " + services.config.base_url + companion_guide_path +
+      ". What is done of the checklist of capabilities: " + services.config.base_url + declaration_path;
   server.cors = !services.config.cors_origins.empty();
   if (services.knowledge.current().clients != nullptr) {
     server.access = "Authorization: Bearer, with a token that was agreed with the payer.";

@@ -137,9 +137,7 @@ void write_security(json::Writer& out, const ServerDescription& server) {
 
 void write_rest(json::Writer& out, const ServerDescription& server, Routes routes) {
   out.array_field("rest").begin_object().field("mode", "server");
-  if (!server.companion_guide.empty()) {
-    out.field("documentation", "X12 is answered too; the companion guide is " + server.companion_guide);
-  }
+  if (!server.documentation.empty()) out.field("documentation", server.documentation);
   if (!server.security.empty() || !server.access.empty() || server.cors) write_security(out, server);
   {
     OptionalArray resources(out, "resource");

@@ -42,7 +42,7 @@ struct ServerDescription {
   std::vector<std::string> security;
   bool cors = false;        // pages of other origins may call
   std::string access = {};  // how clients show who they are, in words; "" = nobody has to
-  std::string companion_guide = {};  // URL of what partners who send X12 have to know; "" = none
+  std::string documentation = {};  // what else there is to know, as Markdown; "" = nothing
 };
 
 /// Appends the CapabilityStatement (kind instance, mode server). A Subscription resource gets the PAS topic.

@@ -99,6 +99,7 @@ TEST_F(WithClients, MetadataAndHealthStayOpen) {
   EXPECT_EQ(send(Method::get, "/fhir/2.0.1/metadata").status, 200U);
   EXPECT_EQ(send(Method::get, "/health/live").status, 200U);
   EXPECT_EQ(send(Method::get, "/x12/guide").status, 200U);
+  EXPECT_EQ(send(Method::get, "/capabilities").status, 200U);
 }
 
 TEST_F(WithClients, EachCallsWhatItMay) {

@@ -262,6 +262,17 @@ TEST_F(X12Conversation, APublicAddressIsToldToWhoeverAsksAboutCoverage) {  // SC
   EXPECT_THAT(guide.body, AllOf(HasSubstr("005010X217"), HasSubstr("005010X279A1")));
 }
 
+TEST_F(X12Conversation, TheDeclarationOfCapabilitiesIsLinkedFromBothWires) {  // SC-70
+  gateway::Config config;
+  config.base_url = "https://pa.example.org";
+  open(std::move(config));
+  EXPECT_THAT(gateway().get("/fhir/metadata").body, HasSubstr("https://pa.example.org/capabilities"));
+  EXPECT_THAT(gateway().get("/x12/guide").body, HasSubstr("GET /capabilities"));
+  const HttpReply declared = gateway().get("/capabilities");
+  EXPECT_EQ(declared.status, 200U);
+  EXPECT_THAT(declared.body, AllOf(HasSubstr("| `SC-01` |"), HasSubstr("| `SC-70` |")));
+}
+
 // ---- X216
 
 TEST_F(X12Conversation, ANoticeOfAdmissionGetsAReceipt) {
