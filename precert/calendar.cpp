@@ -13,62 +13,63 @@ using base::Date;
 using base::Instant;
 
 constexpr int seconds_a_day = 86'400;
-constexpr unsigned sunday = 0, monday = 1, thursday = 4, friday = 5, saturday = 6;
+constexpr unsigned monday = 1, thursday = 4, friday = 5;
 constexpr std::uint8_t january = 1, february = 2, march = 3, may = 5, june = 6, july = 7, september = 9,
                        october = 10, november = 11, december = 12;
 
-Date date_of(int year, std::uint8_t month, std::uint8_t day) {
-  return Date{static_cast<std::int16_t>(year), month, day};
+struct MonthDay {
+  std::uint8_t month, day;
+};
+constexpr std::array<MonthDay, 5> fixed_holidays{
+    {{january, 1}, {june, 19}, {july, 4}, {november, 11}, {december, 25}}};
+
+bool falls_on_holiday(Date day) {
+  return std::ranges::any_of(fixed_holidays,
+                             [&](MonthDay one) { return one.month == day.month && one.day == day.day; });
 }
 
-/// The n-th (1-based) weekday of a month.
-Date nth_weekday(int year, std::uint8_t month, unsigned weekday, int n) {
-  const Date first = date_of(year, month, 1);
-  const int ahead = static_cast<int>((weekday + 7 - first.weekday()) % 7);
-  return first.plus_days(ahead + (n - 1) * 7);
+/// Holidays of a fixed date, where they are kept: those of a Saturday on Friday, those of a Sunday on Monday.
+bool is_fixed_holiday(Date day, unsigned weekday) {
+  if (weekday < monday || weekday > friday) return false;
+  return falls_on_holiday(day) || (weekday == friday && falls_on_holiday(day.plus_days(1))) ||
+         (weekday == monday && falls_on_holiday(day.plus_days(-1)));
 }
 
-Date last_monday_of_may(int year) {
-  const Date last = date_of(year, may, 31);
-  return last.plus_days(-static_cast<int>((last.weekday() + 7 - monday) % 7));
-}
+/// A holiday that is the n-th of a weekday in a month; n = 0: the last one of a month of 31 days.
+struct Floating {
+  std::uint8_t month;
+  unsigned weekday;
+  int n;
+  int days_after = 0;  // of the holiday after that weekday
 
-/// Where a holiday of fixed date is kept: Saturday -> Friday, Sunday -> Monday.
-Date observed(Date day) {
-  if (day.weekday() == saturday) return day.plus_days(-1);
-  if (day.weekday() == sunday) return day.plus_days(1);
-  return day;
-}
-
-/// Holidays kept by moving them off a weekend; the New Year of the next year may be kept in this one.
-bool is_fixed_holiday(Date day) {
-  struct MonthDay {
-    std::uint8_t month, day;
-  };
-  constexpr std::array<MonthDay, 5> fixed{
-      {{january, 1}, {june, 19}, {july, 4}, {november, 11}, {december, 25}}};
-  const bool of_this_year = std::ranges::any_of(
-      fixed, [&](MonthDay one) { return observed(date_of(day.year, one.month, one.day)) == day; });
-  return of_this_year || observed(date_of(day.year + 1, january, 1)) == day;
-}
-
-Date thanksgiving(int year) { return nth_weekday(year, november, thursday, 4); }
+  [[nodiscard]] bool holds(Date day, unsigned on) const {
+    if (day.month != month || on != (weekday + static_cast<unsigned>(days_after)) % 7) return false;
+    const int last = n == 0 ? 31 : n * 7;  // day of the month
+    const int of_month = day.day - days_after;
+    return of_month > last - 7 && of_month <= last;
+  }
+};
 
 /// Monday holidays and Thanksgiving that every set here keeps.
-bool is_floating_holiday(Date day) {
-  const int year = day.year;
-  return day == nth_weekday(year, january, monday, 3) || day == nth_weekday(year, february, monday, 3) ||
-         day == last_monday_of_may(year) || day == nth_weekday(year, september, monday, 1) ||
-         day == thanksgiving(year);
+constexpr std::array<Floating, 5> kept_by_all{{{january, monday, 3},
+                                               {february, monday, 3},
+                                               {may, monday, 0},
+                                               {september, monday, 1},
+                                               {november, thursday, 4}}};
+constexpr Floating columbus_day{october, monday, 2};
+constexpr Floating day_after_thanksgiving{november, thursday, 4, 1};
+
+bool is_kept_by_all(Date day, unsigned weekday) {
+  return is_fixed_holiday(day, weekday) ||
+         std::ranges::any_of(kept_by_all, [&](const Floating& one) { return one.holds(day, weekday); });
 }
 
-bool is_federal(Date day) {
-  return is_fixed_holiday(day) || is_floating_holiday(day) ||
-         day == nth_weekday(day.year, october, monday, 2);
+bool is_federal(Date day, unsigned weekday) {
+  return is_kept_by_all(day, weekday) || columbus_day.holds(day, weekday);
 }
 
-bool is_washington(Date day) {
-  return is_fixed_holiday(day) || is_floating_holiday(day) || day == thanksgiving(day.year).plus_days(1);
+bool is_washington(Date day, unsigned weekday) {
+  return is_kept_by_all(day, weekday) || day_after_thanksgiving.holds(day, weekday);
 }
 
 struct NamedZone {
@@ -91,20 +92,27 @@ Instant instant_of(Date day, std::int64_t second_of_day) {
   return Instant{std::chrono::seconds{std::int64_t{day.days()} * seconds_a_day + second_of_day}};
 }
 
-/// True while clocks are an hour ahead. 15 U.S.C. 260a: second Sunday of March to first Sunday of November,
-/// 02:00 local.
-bool is_summer(Instant at, const TimeZone& zone) {
-  if (!zone.daylight_saving) return false;
-  const std::int64_t standard = std::int64_t{zone.standard_offset_minutes} * 60;
-  const int year = base::utc_date(at + std::chrono::seconds{standard}).year;
-  const Instant begins = instant_of(nth_weekday(year, march, sunday, 2), 7200 - standard);
-  const Instant ends =
-      instant_of(nth_weekday(year, november, sunday, 1), 3600 - standard);  // 02:00 summer time
-  return at >= begins && at < ends;
+/// The clock on the wall where it is never put forward.
+LocalTime standard_from(Instant at, const TimeZone& zone) {
+  const auto local = at + std::chrono::minutes{zone.standard_offset_minutes};
+  const auto day = std::chrono::floor<std::chrono::days>(local);
+  return LocalTime{Date::from_days(static_cast<std::int32_t>(day.time_since_epoch().count())),
+                   static_cast<int>((local - day).count())};
 }
 
-std::int64_t offset_seconds(Instant at, const TimeZone& zone) {
-  return std::int64_t{zone.standard_offset_minutes} * 60 + (is_summer(at, zone) ? 3600 : 0);
+/// True while clocks are an hour ahead. 15 U.S.C. 260a: second Sunday of March to first Sunday of November,
+/// 02:00 local.
+bool is_summer(const LocalTime& standard, const TimeZone& zone) {
+  const Date day = standard.day;
+  if (!zone.daylight_saving) return false;
+  if (day.month != march && day.month != november) return day.month > march && day.month < november;
+  const int last = day.month == march ? 14 : 7;  // day of the month that the Sunday in question can be
+  if (day.day > last) return day.month == march;
+  const int to_sunday = static_cast<int>((7 - day.weekday()) % 7);
+  const bool is_the_day = to_sunday == 0 && day.day > last - 7;
+  const bool is_over = day.day + to_sunday > last;
+  if (day.month == march) return is_the_day ? standard.second_of_day >= 7200 : is_over;
+  return is_the_day ? standard.second_of_day < 3600 : !is_over;  // 02:00 summer time
 }
 
 }  // namespace
@@ -117,15 +125,17 @@ std::optional<TimeZone> time_zone_from(std::string_view name) {
 }
 
 LocalTime local_from(Instant at, const TimeZone& zone) {
-  const Instant shifted = at + std::chrono::seconds{offset_seconds(at, zone)};
-  const Date day = base::utc_date(shifted);
-  return LocalTime{day, static_cast<int>((shifted - instant_of(day, 0)).count())};
+  LocalTime local = standard_from(at, zone);
+  if (!is_summer(local, zone)) return local;
+  local.second_of_day += 3600;
+  if (local.second_of_day < seconds_a_day) return local;
+  return LocalTime{local.day.plus_days(1), local.second_of_day - seconds_a_day};
 }
 
 Instant instant_from(const LocalTime& local, const TimeZone& zone) {
   const std::int64_t standard = std::int64_t{zone.standard_offset_minutes} * 60;
   const Instant as_summer = instant_of(local.day, local.second_of_day - standard - 3600);
-  if (is_summer(as_summer, zone)) return as_summer;
+  if (is_summer(standard_from(as_summer, zone), zone)) return as_summer;
   return instant_of(local.day, local.second_of_day - standard);
 }
 
@@ -133,7 +143,8 @@ std::string local_text(Instant at, const TimeZone& zone) {
   const LocalTime local = local_from(at, zone);
   std::string_view short_name = zone.name;
   for (const NamedZone& one : zones) {
-    if (one.name == zone.name) short_name = is_summer(at, zone) ? one.summer : one.standard;
+    if (one.name == zone.name)
+      short_name = is_summer(standard_from(at, zone), zone) ? one.summer : one.standard;
   }
   std::array<char, 16> time{};
   std::snprintf(time.data(), time.size(), " %02d:%02d ", local.second_of_day / 3600 % 24,
@@ -149,9 +160,10 @@ Calendar::Calendar(TimeZone zone, std::vector<Date> plan_days_off, Hours hours)
 bool Calendar::is_holiday(Date day, HolidaySet set) const {
   switch (set) {
     case HolidaySet::none: return false;
-    case HolidaySet::federal: return is_federal(day);
-    case HolidaySet::washington: return is_washington(day);
-    case HolidaySet::plan: return is_federal(day) || std::ranges::binary_search(plan_days_off_, day);
+    case HolidaySet::federal: return is_federal(day, day.weekday());
+    case HolidaySet::washington: return is_washington(day, day.weekday());
+    case HolidaySet::plan:
+      return is_federal(day, day.weekday()) || std::ranges::binary_search(plan_days_off_, day);
   }
   return false;
 }

@@ -100,9 +100,8 @@ std::vector<Truth> atom_truths(const Expression& expression, const FactValues& v
   return truths;
 }
 
-std::vector<Truth> node_truths(const Expression& expression, const std::vector<Truth>& atoms) {
+void node_truths(const Expression& expression, std::span<const Truth> atoms, std::span<Truth> truths) {
   using Kind = Expression::Kind;
-  std::vector<Truth> truths(expression.nodes.size(), Truth::unknown);
   for (std::size_t at = expression.nodes.size(); at-- > 0;) {  // children come after their parent
     const Expression::Node& node = expression.nodes[at];
     if (node.kind == Kind::atom) {
@@ -116,9 +115,9 @@ std::vector<Truth> node_truths(const Expression& expression, const std::vector<T
     }
     if (node.kind == Kind::all) truths[at] = lowest;
     if (node.kind == Kind::any) truths[at] = highest;
-    if (node.kind == Kind::negation && lowest != Truth::unknown) truths[at] = truth(lowest == Truth::no);
+    if (node.kind != Kind::negation) continue;
+    truths[at] = lowest == Truth::unknown ? Truth::unknown : truth(lowest == Truth::no);
   }
-  return truths;
 }
 
 std::vector<AnswerValue> representatives(const std::vector<const Atom*>& atoms, base::Date today) {

@@ -2,6 +2,7 @@
 // precert/criteria/.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "base/date.hpp"
@@ -15,8 +16,8 @@ namespace precert {
 /// The truth of every atom: unknown where its fact is.
 [[nodiscard]] std::vector<Truth> atom_truths(const Expression& expression, const FactValues& values);
 
-/// Kleene's truth of every node, by node index.
-[[nodiscard]] std::vector<Truth> node_truths(const Expression& expression, const std::vector<Truth>& atoms);
+/// Kleene's truth of every node, by node index, written into `nodes`: one place for each.
+void node_truths(const Expression& expression, std::span<const Truth> atoms, std::span<Truth> nodes);
 
 /// Values of one fact such that every way its comparisons can come out together is met at least once.
 [[nodiscard]] std::vector<AnswerValue> representatives(const std::vector<const Atom*>& atoms,

@@ -13,6 +13,12 @@ const FactValue& FactTable::operator[](FactIndex fact) const {
   return row != rows_.end() && row->first == fact ? row->second : unknown;
 }
 
+FactValue* FactTable::fresh(FactIndex fact) {
+  const auto row = std::ranges::lower_bound(rows_, fact, {}, &std::pair<FactIndex, FactValue>::first);
+  if (row != rows_.end() && row->first == fact) return nullptr;
+  return &rows_.emplace(row, fact, FactValue{})->second;
+}
+
 FactValue& FactTable::operator[](FactIndex fact) {
   auto row = std::ranges::lower_bound(rows_, fact, {}, &std::pair<FactIndex, FactValue>::first);
   if (row == rows_.end() || row->first != fact) row = rows_.emplace(row, fact, FactValue{});
@@ -25,18 +31,6 @@ Truth evaluate(const Expression& expression, const FactValues& values) {
 
 std::vector<FactIndex> decisive_unknowns(const Expression& expression, const FactValues& values) {
   return assessment_of(expression, values).decisive;
-}
-
-std::vector<AtomTrace> trace_of(const Expression& expression, const FactValues& values) {
-  const std::vector<Truth> truths = atom_truths(expression, values);
-  std::vector<AtomTrace> trace;
-  trace.reserve(truths.size());
-  for (std::size_t i = 0; i < truths.size(); ++i) {
-    const Atom& atom = expression.atoms[i];
-    const FactValue& value = values.values[atom.fact];
-    trace.push_back(AtomTrace{atom.fact, atom.words, truths[i], value.source, value.assumed});
-  }
-  return trace;
 }
 
 std::vector<Source> evidence_of(const Expression& expression, const FactValues& values) {

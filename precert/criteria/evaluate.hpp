@@ -31,12 +31,16 @@ class FactTable {
  public:
   /// Says how many facts there are.
   void resize(std::size_t count) { count_ = count; }
+  /// Takes the room for so many values at once.
+  void reserve(std::size_t values) { rows_.reserve(values); }
   [[nodiscard]] std::size_t size() const { return count_; }
   [[nodiscard]] bool empty() const { return count_ == 0; }
   [[nodiscard]] const FactValue& operator[](FactIndex fact) const;
   [[nodiscard]] const FactValue& front() const { return (*this)[0]; }
   /// To be written to. Moves the values of other facts.
   [[nodiscard]] FactValue& operator[](FactIndex fact);
+  /// The same for a fact that was not written to yet; nullptr when it was.
+  [[nodiscard]] FactValue* fresh(FactIndex fact);
 
  private:
   std::vector<std::pair<FactIndex, FactValue>> rows_;  // by fact
@@ -96,18 +100,6 @@ struct EarlierService {
 /// few.
 [[nodiscard]] std::vector<FactIndex> decisive_unknowns(const Expression& expression,
                                                        const FactValues& values);
-
-/// One comparison as it came out, for `explain`.
-struct AtomTrace {
-  FactIndex fact = 0;
-  std::string words;  // "conservative-care-weeks at least 6"
-  Truth truth = Truth::unknown;
-  Source source;  // of the fact's value
-  bool assumed = false;
-};
-
-/// Every comparison of the criterion in reading order.
-[[nodiscard]] std::vector<AtomTrace> trace_of(const Expression& expression, const FactValues& values);
 
 /// Sources of the known facts that the criterion uses, without repeats: the evidence of a reason.
 [[nodiscard]] std::vector<Source> evidence_of(const Expression& expression, const FactValues& values);

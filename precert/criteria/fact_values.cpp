@@ -235,8 +235,9 @@ FactValues fact_values_from(const Rulebook& rulebook, const ReviewRequest& reque
   values.values.resize(rulebook.facts.size());
   const Sight sight{request, line, patient, date_of_service(request, line, values.today), earlier};
   const auto collect = [&](FactIndex fact) {
-    if (!values.known(fact)) values.values[fact] = value_of(sight, rulebook.facts[fact]);
+    if (FactValue* const value = values.values.fresh(fact)) *value = value_of(sight, rulebook.facts[fact]);
   };
+  values.values.reserve(needed == nullptr ? rulebook.facts.size() : needed->atoms.size());
   if (needed != nullptr) {
     for (const Atom& atom : needed->atoms) collect(atom.fact);
   } else {

@@ -1,8 +1,10 @@
 #include "precert/criteria/relevance.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <map>
+#include <cstddef>
+#include <memory_resource>
 #include <span>
 
 #include "precert/criteria/atoms.hpp"
@@ -17,15 +19,18 @@ struct Residue {
   static constexpr std::uint64_t prime = (std::uint64_t{1} << 61U) - 1;
   std::uint64_t value = 0;
 
+  /// Of a number below twice the prime.
+  static constexpr Residue folded(std::uint64_t sum) { return Residue{sum >= prime ? sum - prime : sum}; }
+
   friend bool operator==(const Residue&, const Residue&) = default;
   friend Residue operator*(Residue a, Residue b) {
     __extension__ using Wide = unsigned __int128;
     const Wide product = Wide{a.value} * b.value;
     const auto low = static_cast<std::uint64_t>(product & prime);
     const auto high = static_cast<std::uint64_t>(product >> 61U);
-    return Residue{(low + high) % prime};
+    return folded(low + high);
   }
-  [[nodiscard]] Residue complement() const { return Residue{(prime + 1 - value) % prime}; }
+  [[nodiscard]] Residue complement() const { return folded(prime + 1 - value); }
 };
 
 /// Probability of a comparison: as a share for ranking, as a residue for comparing functions.
@@ -52,59 +57,97 @@ Chance chance_of(Truth truth, std::size_t atom) {
   return truth == Truth::yes ? certain : never;
 }
 
-/// Probability of the whole tree when every comparison is independent of the others.
-Chance chance_of_tree(const Expression& expression, std::span<const Chance> atoms,
-                      std::vector<Chance>& scratch) {
-  using Kind = Expression::Kind;
-  if (expression.nodes.empty()) return certain;
-  scratch.assign(expression.nodes.size(), never);
-  for (std::size_t at = expression.nodes.size(); at-- > 0;) {
-    const Expression::Node& node = expression.nodes[at];
-    if (node.kind == Kind::atom) {
-      scratch[at] = atoms[node.atom];
-      continue;
+template <class T>
+using Row = std::pmr::vector<T>;  // on the workspace of one assessment
+
+/// The tree as a polynomial of its comparisons' chances, each taken as independent of the others.
+class Polynomial {
+ public:
+  Polynomial(const Expression& expression, std::pmr::memory_resource* memory)
+      : nodes_(expression.nodes),
+        values_(nodes_.size(), never, memory),
+        slopes_(nodes_.size(), never, memory),
+        members_(memory) {}
+
+  [[nodiscard]] Chance value(std::span<const Chance> atoms) {
+    for (std::size_t at = nodes_.size(); at-- > 0;) {  // children come after their parent
+      const Expression::Node& node = nodes_[at];
+      if (node.kind == Kind::atom) {
+        values_[at] = atoms[node.atom];
+        continue;
+      }
+      Chance product = certain;
+      for (std::size_t child = at + 1; child < node.end; child = nodes_[child].end)
+        product = product * factor(node, child);
+      values_[at] = node.kind == Kind::all ? product : product.complement();
     }
-    Chance product = certain;
-    for (std::size_t child = at + 1; child < node.end; child = expression.nodes[child].end) {
-      product = product * (node.kind == Kind::any ? scratch[child].complement() : scratch[child]);
-    }
-    scratch[at] = node.kind == Kind::all ? product : product.complement();
+    return values_.front();
   }
-  return scratch.front();
-}
+
+  /// Partial derivatives by comparison, but for the sign, at the point of the last value().
+  void slopes(std::span<Chance> atoms) {
+    slopes_.front() = certain;
+    for (std::size_t at = 0; at < nodes_.size(); ++at) {
+      const Expression::Node& node = nodes_[at];
+      if (node.kind == Kind::atom) {
+        atoms[node.atom] = slopes_[at];
+        continue;
+      }
+      members_.clear();
+      Chance product = slopes_[at];  // of everything before the child
+      for (std::size_t child = at + 1; child < node.end; child = nodes_[child].end) {
+        members_.push_back(child);
+        slopes_[child] = product;
+        product = product * factor(node, child);
+      }
+      product = certain;  // of everything behind the child
+      for (std::size_t i = members_.size(); i-- > 0;) {
+        slopes_[members_[i]] = slopes_[members_[i]] * product;
+        product = product * factor(node, members_[i]);
+      }
+    }
+  }
+
+ private:
+  using Kind = Expression::Kind;
+
+  [[nodiscard]] Chance factor(const Expression::Node& parent, std::size_t child) const {
+    return parent.kind == Kind::any ? values_[child].complement() : values_[child];
+  }
+
+  std::span<const Expression::Node> nodes_;
+  Row<Chance> values_, slopes_;
+  Row<std::size_t> members_;
+};
 
 /// What may vary: the comparisons of one fact, and the ways they can come out together.
 struct Variable {
   FactIndex fact = 0;
-  std::vector<std::uint32_t> atoms;          // positions in the expression
-  std::vector<std::vector<Truth>> outcomes;  // one truth per atom; of a fact with several comparisons only
+  Row<std::uint32_t> atoms;                    // positions in the expression
+  std::vector<std::vector<Truth>> outcomes{};  // one truth per atom; of a fact with several comparisons only
   double influence = 0;
   bool decisive = false;
 };
 
-/// Comparisons below no decided node: only they can still matter.
-std::vector<std::uint32_t> live_atoms(const Expression& expression, const std::vector<Truth>& nodes) {
-  std::vector<std::uint32_t> live;
+/// Facts whose comparisons stand below no decided node: only they can still matter.
+Row<Variable> variables_of(const Expression& expression, std::span<const Truth> nodes,
+                           std::pmr::memory_resource* memory) {
+  Row<Variable> variables(memory);
+  variables.reserve(expression.atoms.size());
   for (std::size_t at = 0; at < expression.nodes.size();) {
     const Expression::Node& node = expression.nodes[at];
     if (nodes[at] != Truth::unknown) {
       at = node.end;
       continue;
     }
-    if (node.kind == Expression::Kind::atom) live.push_back(node.atom);
     ++at;
-  }
-  return live;
-}
-
-std::vector<Variable> variables_of(const Expression& expression, const std::vector<std::uint32_t>& live) {
-  std::vector<Variable> variables;
-  for (const std::uint32_t atom : live) {
-    const FactIndex fact = expression.atoms[atom].fact;
+    if (node.kind != Expression::Kind::atom) continue;
+    const FactIndex fact = expression.atoms[node.atom].fact;
     const auto found = std::ranges::find(variables, fact, &Variable::fact);
-    Variable& variable =
-        found == variables.end() ? variables.emplace_back(Variable{fact, {}, {}, 0, false}) : *found;
-    variable.atoms.push_back(atom);
+    Variable& variable = found == variables.end()
+                             ? variables.emplace_back(Variable{fact, Row<std::uint32_t>(memory)})
+                             : *found;
+    variable.atoms.push_back(node.atom);
   }
   return variables;
 }
@@ -126,51 +169,56 @@ void add_outcomes(Variable& variable, const Expression& expression, base::Date t
 /// Walks all combinations of the facts that have several comparisons and measures what each fact moves.
 class Survey {
  public:
-  Survey(const Expression& expression, std::vector<Truth> known, std::vector<Variable> variables)
-      : expression_(expression), variables_(std::move(variables)) {
+  Survey(const Expression& expression, std::span<const Truth> known, std::span<Variable> variables,
+         std::pmr::memory_resource* memory)
+      : polynomial_(expression, memory),
+        variables_(variables),
+        single_(memory),
+        several_(memory),
+        chances_(memory),
+        slopes_(known.size(), never, memory),
+        results_(memory) {
+    chances_.reserve(known.size());
     for (std::size_t atom = 0; atom < known.size(); ++atom) chances_.push_back(chance_of(known[atom], atom));
-    for (std::size_t i = 0; i < variables_.size(); ++i) {
-      (variables_[i].outcomes.empty() ? single_ : several_).push_back(i);
-    }
+    single_.reserve(variables_.size());
+    for (Variable& variable : variables_) (variable.outcomes.empty() ? single_ : several_).push_back(&variable);
   }
 
-  Assessment run() {
+  void run(Assessment& assessment) {
     std::size_t combinations = 1;
-    for (const std::size_t i : several_) combinations *= variables_[i].outcomes.size();
+    for (const Variable* variable : several_) combinations *= variable->outcomes.size();
     results_.reserve(combinations);
     for (std::size_t at = 0; at < combinations; ++at) {
       set_combination(at);
-      results_.push_back(chance_of_tree(expression_, chances_, scratch_));
-      for (const std::size_t i : single_) measure_single(variables_[i]);
+      results_.push_back(polynomial_.value(chances_));
+      measure_singles();
     }
     std::size_t stride = 1;
-    for (const std::size_t i : several_) {
-      measure_several(variables_[i], stride);
-      stride *= variables_[i].outcomes.size();
+    for (Variable* variable : several_) {
+      measure_several(*variable, stride);
+      stride *= variable->outcomes.size();
     }
-    return assessed();
+    conclude(assessment);
   }
 
  private:
   void set_combination(std::size_t at) {
-    for (const std::size_t i : several_) {
-      const Variable& variable = variables_[i];
-      const std::vector<Truth>& outcome = variable.outcomes[at % variable.outcomes.size()];
-      at /= variable.outcomes.size();
-      for (std::size_t k = 0; k < outcome.size(); ++k) chances_[variable.atoms[k]] = chance_of(outcome[k], 0);
+    for (const Variable* variable : several_) {
+      const std::vector<Truth>& outcome = variable->outcomes[at % variable->outcomes.size()];
+      at /= variable->outcomes.size();
+      for (std::size_t k = 0; k < outcome.size(); ++k)
+        chances_[variable->atoms[k]] = chance_of(outcome[k], 0);
     }
   }
 
-  void measure_single(Variable& variable) {
-    for (const std::uint32_t atom : variable.atoms) {
-      const Chance open = chances_[atom];
-      chances_[atom] = never;
-      const Chance without = chance_of_tree(expression_, chances_, scratch_);
-      chances_[atom] = certain;
-      const Chance with = chance_of_tree(expression_, chances_, scratch_);
-      chances_[atom] = open;
-      variable.decisive = variable.decisive || with.residue != without.residue;
-      variable.influence += std::abs(with.share - without.share);
+  void measure_singles() {
+    if (single_.empty()) return;
+    polynomial_.slopes(slopes_);
+    for (Variable* variable : single_) {
+      for (const std::uint32_t atom : variable->atoms) {
+        variable->decisive = variable->decisive || slopes_[atom].residue != never.residue;
+        variable->influence += std::abs(slopes_[atom].share);
+      }
     }
   }
 
@@ -190,34 +238,43 @@ class Survey {
     }
   }
 
-  Assessment assessed() {
+  void conclude(Assessment& assessment) {
     const auto constant = [&](Residue value) {
       return std::ranges::all_of(results_, [&](const Chance& one) { return one.residue == value; });
     };
-    if (constant(certain.residue)) return {Truth::yes, {}};
-    if (constant(never.residue)) return {Truth::no, {}};
-    std::ranges::stable_sort(variables_, std::ranges::greater{}, &Variable::influence);
-    Assessment assessment;
-    for (const Variable& variable : variables_) {
-      if (variable.decisive) assessment.decisive.push_back(variable.fact);
+    if (constant(certain.residue)) assessment.truth = Truth::yes;
+    if (constant(never.residue)) assessment.truth = Truth::no;
+    if (assessment.truth != Truth::unknown) return;
+    single_.clear();  // now: the decisive ones
+    for (Variable& variable : variables_) {
+      if (variable.decisive) single_.push_back(&variable);
     }
-    return assessment;
+    std::ranges::sort(single_, [](const Variable* a, const Variable* b) {  // as they are read, among equals
+      return a->influence != b->influence ? a->influence > b->influence : a < b;
+    });
+    assessment.decisive.reserve(single_.size());
+    for (const Variable* variable : single_) assessment.decisive.push_back(variable->fact);
   }
 
-  const Expression& expression_;
-  std::vector<Variable> variables_;
-  std::vector<std::size_t> single_, several_;
-  std::vector<Chance> chances_, results_, scratch_;
+  Polynomial polynomial_;
+  std::span<Variable> variables_;
+  Row<Variable*> single_, several_;
+  Row<Chance> chances_, slopes_, results_;
 };
 
 }  // namespace
 
 Assessment assessment_of(const Expression& expression, const FactValues& values) {
-  if (expression.nodes.empty()) return {Truth::yes, {}};
-  std::vector<Truth> atoms = atom_truths(expression, values);
-  const std::vector<Truth> nodes = node_truths(expression, atoms);
-  if (nodes.front() != Truth::unknown) return {nodes.front(), {}};
-  std::vector<Variable> variables = variables_of(expression, live_atoms(expression, nodes));
+  Assessment assessment{Truth::yes};
+  if (expression.nodes.empty()) return assessment;
+  std::array<std::byte, 4096> room;  // enough for some forty comparisons; larger criteria take more
+  std::pmr::monotonic_buffer_resource memory(room.data(), room.size());
+  assessment.atoms = atom_truths(expression, values);
+  Row<Truth> nodes(expression.nodes.size(), Truth::unknown, &memory);
+  node_truths(expression, assessment.atoms, nodes);
+  assessment.truth = nodes.front();
+  if (assessment.truth != Truth::unknown) return assessment;
+  Row<Variable> variables = variables_of(expression, nodes, &memory);
   std::size_t combinations = 1;
   for (Variable& variable : variables) {
     if (variable.atoms.size() == 1) continue;
@@ -228,7 +285,8 @@ Assessment assessment_of(const Expression& expression, const FactValues& values)
   if (combinations > combinations_max) {  // too many: every comparison counts as if it were a fact of its own
     for (Variable& variable : variables) variable.outcomes.clear();
   }
-  return Survey(expression, std::move(atoms), std::move(variables)).run();
+  Survey(expression, assessment.atoms, variables, &memory).run(assessment);
+  return assessment;
 }
 
 }  // namespace precert

@@ -117,16 +117,17 @@ bool is_open(const LineDetermination& line) {
   return line.action == ReviewAction::pended && !line.queue.empty();
 }
 
-/// An event without services, or a line that the payer has added, is its own line.
-ServiceLine line_asked(const ReviewRequest& request, const LineDetermination& line) {
+/// An event without services, or a line that the payer has added, is its own line. `alone` keeps the event's.
+const ServiceLine& line_asked(const ReviewRequest& request, const LineDetermination& line,
+                              std::optional<ServiceLine>& alone) {
   for (const ServiceLine& one : request.services) {
     if (one.sequence == line.sequence) return one;
   }
   if (line.added) return *line.added;
-  ServiceLine alone;
-  alone.sequence = line.sequence;
-  alone.procedure.system = CodeSystem::service_type;
-  return alone;
+  alone.emplace();
+  alone->sequence = line.sequence;
+  alone->procedure.system = CodeSystem::service_type;
+  return *alone;
 }
 
 /// The due of the case before, when neither an event nor another queue has moved it since.
@@ -141,7 +142,8 @@ std::optional<Timeframe> standing_due(const EventContext& event, const LineDeter
 }
 
 void settle_line(EventContext& event, const std::vector<ClockEvent>& clock, LineDetermination& line) {
-  const ServiceLine asked = line_asked(event.request, line);
+  std::optional<ServiceLine> alone;
+  const ServiceLine& asked = line_asked(event.request, line, alone);
   const LineContext context = line_context_of(event, asked, event.request.services.empty());
   std::vector<Timeframe> dues = dues_of(event.rulebook, subject_of(context), clock);
   std::erase_if(line.steps, [](const Step& one) { return one.rule == timeframe_rule; });
@@ -173,7 +175,7 @@ std::vector<Timeframe> dues_of(const Rulebook& rulebook, const ClockSubject& sub
     review.subject = PromiseSubject::review;
     return dues_of(rulebook, review, clock);
   }
-  std::ranges::stable_sort(dues, {}, &Timeframe::due);
+  if (!std::ranges::is_sorted(dues, {}, &Timeframe::due)) std::ranges::stable_sort(dues, {}, &Timeframe::due);
   return dues;
 }
 
@@ -259,7 +261,8 @@ int extension_days_of(const ReviewRequest& request, const Rulebook& rulebook, co
   in_context(request, rulebook, facts, determination.numbers, [&](EventContext& event) {
     for (const LineDetermination& line : determination.lines) {
       if (!is_open(line)) continue;
-      const ServiceLine asked = line_asked(request, line);
+      std::optional<ServiceLine> alone;
+      const ServiceLine& asked = line_asked(request, line, alone);
       const LineContext context = line_context_of(event, asked, request.services.empty());
       each_promise(rulebook, subject_of(context), event.today,
                    [&](const Promise& promise) { most = std::max(most, promise.extension_days); });

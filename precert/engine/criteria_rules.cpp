@@ -11,19 +11,11 @@ namespace {
 
 using Span = QuantityLimit::Span;
 
-bool asks_history(const Rulebook& rulebook, const Criterion& criterion) {
-  return std::any_of(criterion.expression.atoms.begin(), criterion.expression.atoms.end(), [&](const Atom& atom) {
-    const auto& origins = rulebook.facts[atom.fact].origins;
-    return std::any_of(origins.begin(), origins.end(),
-                       [](const FactOrigin& origin) { return origin.kind == FactOrigin::Kind::history; });
-  });
-}
-
 /// What the request and the history say of the facts that the criterion asks for.
 FactValues facts_of(const LineContext& context, const Criterion& criterion) {
   const EventContext& event = context.event;
   std::vector<EarlierService> earlier;
-  if (asks_history(event.rulebook, criterion)) earlier = earlier_services_of(context);
+  if (criterion.asks_history) earlier = earlier_services_of(context);
   return fact_values_from(event.rulebook, event.request, context.event_alone ? nullptr : &context.line,
                           event.patient, event.facts.now, &criterion.expression, earlier);
 }
@@ -44,15 +36,19 @@ bool described(const LineContext& context) {
          });
 }
 
-void add_trace(const Criterion& criterion, const FactValues& values, LineDetermination& out) {
-  for (AtomTrace& atom : trace_of(criterion.expression, values)) {
-    std::string detail = std::move(atom.words);
-    if (atom.assumed) {
+/// Every comparison as it came out, and where its fact was said.
+void add_trace(const Criterion& criterion, const FactValues& values, const std::vector<Truth>& truths,
+               LineDetermination& out) {
+  for (std::size_t i = 0; i < truths.size(); ++i) {
+    const Atom& atom = criterion.expression.atoms[i];
+    const FactValue& value = values.values[atom.fact];
+    std::string detail = atom.words;
+    if (value.assumed) {
       detail += " (assumed: nobody said otherwise)";
-    } else if (!atom.source.where.empty()) {
-      detail += " (" + atom.source.where + ")";
+    } else if (!value.source.where.empty()) {
+      detail.append(" (").append(value.source.where).append(")");
     }
-    step(out, criterion.id, truth_word(atom.truth), std::move(detail));
+    step(out, criterion.id, truth_word(truths[i]), std::move(detail));
   }
 }
 
@@ -81,7 +77,7 @@ Findings findings_of(const LineContext& context, LineDetermination& out) {
     Assessment assessment = assessment_of(found.criterion->expression, found.values);
     found.clinical = assessment.truth;
     found.decisive = std::move(assessment.decisive);
-    add_trace(*found.criterion, found.values, out);
+    add_trace(*found.criterion, found.values, assessment.atoms, out);
     step(out, found.criterion->id, truth_word(found.clinical), found.criterion->citation());
   }
   found.limits = limit_findings_of(context);
@@ -259,16 +255,7 @@ bool decide_by_criteria(const LineContext& context, LineDetermination& out) {
 
 Truth place_dependent_criteria(const LineContext& context) {
   const Criterion* criterion = criterion_of(context);
-  if (criterion == nullptr) return Truth::yes;
-  const auto asks_place = [&](const Atom& atom) {
-    const auto& origins = context.rulebook().facts[atom.fact].origins;
-    return std::any_of(origins.begin(), origins.end(),
-                       [](const FactOrigin& origin) {
-                         return origin.kind == FactOrigin::Kind::place || origin.kind == FactOrigin::Kind::site;
-                       });
-  };
-  const auto& atoms = criterion->expression.atoms;
-  if (std::none_of(atoms.begin(), atoms.end(), asks_place)) return Truth::yes;
+  if (criterion == nullptr || !criterion->asks_place) return Truth::yes;
   return evaluate(criterion->expression, facts_of(context, *criterion));
 }
 

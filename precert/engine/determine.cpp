@@ -51,7 +51,7 @@ bool nowhere_covered(EventContext& event, std::span<const ServiceLine> lines) {
 }
 
 LineDetermination line_determination_of(const LineContext& context) {
-  constexpr std::size_t steps_usual = 16;
+  constexpr std::size_t steps_usual = 10;  // more than 1 KiB at once is dear to come by
   LineDetermination out;
   out.sequence = context.line.sequence;
   out.steps.reserve(steps_usual);
@@ -116,14 +116,8 @@ void finish(EventContext& event, Determination& determination) {
   if (kept) determination.reviewer = event.facts.previous->determination.reviewer;
 }
 
-}  // namespace
-
-Determination determine(const ReviewRequest& request, const Rulebook& rulebook, const Facts& facts) {
-  if (const auto assumed = facts.member == nullptr ? member_as_named(request, rulebook) : std::nullopt) {
-    Facts known = facts;
-    known.member = &*assumed;
-    return determine(request, rulebook, known);
-  }
+/// A function of its own so that its only result is built where the caller wants it.
+Determination determined(const ReviewRequest& request, const Rulebook& rulebook, const Facts& facts) {
   Determination determination = begun(rulebook, facts);
   PartyFindings parties = party_findings_of(request, rulebook, facts);
   determination.notes = std::move(parties.notes);
@@ -157,6 +151,16 @@ Determination determine(const ReviewRequest& request, const Rulebook& rulebook, 
   decide_lines(event, lines, determination);
   finish(event, determination);
   return determination;
+}
+
+}  // namespace
+
+Determination determine(const ReviewRequest& request, const Rulebook& rulebook, const Facts& facts) {
+  const auto assumed = facts.member == nullptr ? member_as_named(request, rulebook) : std::nullopt;
+  if (!assumed) return determined(request, rulebook, facts);
+  Facts known = facts;
+  known.member = &*assumed;
+  return determined(request, rulebook, known);
 }
 
 }  // namespace precert

@@ -8,7 +8,10 @@
 namespace precert {
 
 void step(LineDetermination& out, std::string_view rule, std::string_view outcome, std::string detail) {
-  out.steps.push_back(Step{std::string(rule), std::string(outcome), std::move(detail)});
+  Step& added = out.steps.emplace_back();
+  added.rule = rule;
+  added.outcome = outcome;
+  added.detail = std::move(detail);
 }
 
 Reason reason_of(const LineContext& context, std::string_view code, std::string_view rule,

@@ -183,6 +183,20 @@ void read_facts(Reading& reading, const Placed& section) {
   });
 }
 
+namespace {
+
+bool learned_by(const Rulebook& book, const Criterion& criterion,
+                std::initializer_list<FactOrigin::Kind> kinds) {
+  return std::ranges::any_of(criterion.expression.atoms, [&](const Atom& atom) {
+    if (atom.fact >= book.facts.size()) return false;  // of a fact that is not known: reported already
+    return std::ranges::any_of(book.facts[atom.fact].origins, [&](const FactOrigin& origin) {
+      return std::ranges::find(kinds, origin.kind) != kinds.end();
+    });
+  });
+}
+
+}  // namespace
+
 void read_criteria(Reading& reading, const Placed& section) {
   for_each_entry(reading, section, "criteria[]", [&](Entry& entry) {
     Criterion criterion;
@@ -200,6 +214,9 @@ void read_criteria(Reading& reading, const Placed& section) {
       criterion.expression = expression_from(reading, when);
     }
     entry.period("effective", criterion.effective);
+    criterion.asks_history = learned_by(reading.book, criterion, {FactOrigin::Kind::history});
+    criterion.asks_place =
+        learned_by(reading.book, criterion, {FactOrigin::Kind::place, FactOrigin::Kind::site});
     const auto index = static_cast<Index>(reading.book.criteria.size());
     reading.book.criterion_index.emplace(criterion.id, index);
     reading.book.criterion_editions[criterion.id].push_back(index);

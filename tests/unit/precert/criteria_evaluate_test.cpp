@@ -1,5 +1,6 @@
 // Three-valued criteria: truth tables, comparisons, and exactly which open facts still matter.
 #include "criteria_support.hpp"
+#include "precert/criteria/relevance.hpp"
 
 namespace precert {
 namespace {
@@ -114,14 +115,22 @@ TEST(TooManyCombinations, StillNameEveryFactThatMatters) {
   EXPECT_EQ(evaluate(any(ranges), known(12, {{3, base::Decimal(5)}})), Truth::yes);
 }
 
-TEST(Trace, TellsEveryComparisonWithItsPlace) {
-  FactValues values = known(2, {{0, true}});
-  values.values[0].source.where = "MSG-01 @20";
-  const std::vector<AtomTrace> trace = trace_of(all({yes(0), at_least(1, 6)}), values);
-  ASSERT_EQ(trace.size(), 2U);
-  EXPECT_EQ(trace[0].truth, Truth::yes);
-  EXPECT_EQ(trace[0].source.where, "MSG-01 @20");
-  EXPECT_EQ(trace[1].truth, Truth::unknown);
+TEST(AnAssessment, TellsHowEveryComparisonCameOut) {
+  const Assessment assessment =
+      assessment_of(all({yes(0), at_least(1, 6), at_most(2, 1)}), known(3, {{0, true}, {2, base::Decimal(1)}}));
+  EXPECT_THAT(assessment.atoms, ElementsAre(Truth::yes, Truth::unknown, Truth::yes));
+  EXPECT_THAT(assessment.decisive, ElementsAre(1));
+}
+
+TEST(TheTableOfFacts, IsWrittenToOnceAtFreshPlaces) {
+  FactTable facts;
+  facts.resize(3);
+  ASSERT_NE(facts.fresh(2), nullptr);
+  ASSERT_NE(facts.fresh(0), nullptr);
+  facts[0].value = true;
+  EXPECT_EQ(facts.fresh(2), nullptr);
+  EXPECT_EQ(facts.fresh(0), nullptr);
+  EXPECT_EQ(std::as_const(facts)[0].value, AnswerValue(true));
 }
 
 TEST(Evidence, ListsEachPlaceOnce) {
