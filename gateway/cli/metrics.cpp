@@ -58,8 +58,8 @@ int report(const MetricsOptions& options) {
   const bool told = isatty(STDERR_FILENO) == 1;
   const base::Result<MetricsReport> made =
       cms_report(**store, **rulebook, *from, *until, report_level_from(options.level).value_or(ReportLevel::product),
-                 now, [told](std::size_t read) {
-                   if (told) std::fprintf(stderr, "\r%zu cases", read);
+                 [told](std::size_t read) {
+                   if (told && read % 100 == 0) std::fprintf(stderr, "\r%zu cases", read);
                    return true;
                  });
   if (told) std::fprintf(stderr, "\r\033[K");

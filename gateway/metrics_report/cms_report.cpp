@@ -1,15 +1,20 @@
 #include "gateway/metrics_report/cms_report.hpp"
 
-#include <algorithm>
 #include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <span>
 #include <utility>
 
 #include "gateway/review/submit_review.hpp"
+#include "gateway/rules/kept_rulebooks.hpp"
 
 namespace gateway {
 namespace {
 
 constexpr std::size_t members_kept_max = 10'000;  // the families of a day come again and again
+constexpr std::size_t rulebooks_kept_max = 8;     // compiled; decisions come in order of time, and so do rulebooks
 
 base::Result<ReportVersion> report_version_from(const CaseRecord& record) {
   base::Result<precert::PriorCase> read = prior_from(record);
@@ -25,84 +30,57 @@ base::Result<ReportVersion> report_version_from(const CaseRecord& record) {
 
 class Pass {
  public:
-  Pass(Store& store, const precert::Rulebook& rulebook, ReportPeriod period, ReportLevel level,
-       base::Instant now)
+  Pass(Store& store, const precert::Rulebook& rulebook, ReportPeriod period, ReportLevel level)
       : store_(store),
         rulebook_(rulebook),
+        version_(precert::version_of(rulebook)),
         period_(period),
-        end_(std::min(period.until, now + std::chrono::seconds(1))),
         count_(period, level) {}
 
+  /// One walk over what was decided in the period and what waits: whatever else is stored is not read.
   base::Result<void> run(const std::function<bool(std::size_t)>& progress) {
-    const base::Result<std::optional<base::Instant>> first = first_opening();
-    if (!first) return first.error();
-    if (!*first) return {};
-    constexpr std::chrono::days day(1);
-    for (base::Instant at = **first; at < end_; at += day) {
-      const base::Result<void> done = one_day(at, std::min(at + day, end_));
-      if (!done) return done;
-      if (!progress(read_)) {
-        return base::Issues(base::Issue{base::IssueCode::data_invalid, "report", "it was stopped."});
-      }
-    }
-    return {};
+    base::Result<void> counted;
+    const base::Result<void> walked = store_.each_history(
+        period_.from, period_.until, [&](std::span<const CaseRecord> history) {
+          counted = add(history);
+          if (counted && !progress(++read_)) {
+            counted = base::Issues(base::Issue{base::IssueCode::data_invalid, "report", "it was stopped."});
+          }
+          return counted.has_value();
+        });
+    return walked ? counted : walked;
   }
 
   [[nodiscard]] std::vector<LevelReport> levels() const { return count_.levels(); }
 
  private:
-  /// When the oldest case was opened: the newest version does not say it.
-  base::Result<std::optional<base::Instant>> first_opening() {
-    std::optional<CaseRecord> oldest;
-    const base::Result<void> read =
-        store_.each_case(base::Instant{}, end_, [&oldest](const CaseRecord& record) {
-          oldest = record;
-          return false;
-        });
-    if (!read) return read.error();
-    if (!oldest) return std::optional<base::Instant>();
-    if (oldest->version == 1) return std::optional(oldest->received);
-    const base::Result<std::vector<CaseRecord>> history = store_.history(oldest->id);
-    if (!history) return history.error();
-    return history->empty() ? std::optional<base::Instant>() : std::optional(history->front().received);
-  }
-
-  /// Cases that were decided for good before the period are not even read.
-  base::Result<void> one_day(base::Instant from, base::Instant until) {
-    std::vector<CaseRecord> cases;
-    const base::Result<void> listed = store_.each_case(from, until, [&](const CaseRecord& record) {
-      const bool over = record.decided < period_.from && record.state != CaseState::pended;
-      if (!over) cases.push_back(record);
-      return true;
-    });
-    if (!listed) return listed;
-    for (const CaseRecord& record : cases) {
-      const base::Result<void> added = add(record);
-      if (!added) return added;
-    }
-    read_ += cases.size();
-    return {};
-  }
-
-  base::Result<void> add(const CaseRecord& newest) {
+  base::Result<void> add(std::span<const CaseRecord> history) {
     std::vector<ReportVersion> versions;
-    if (newest.version == 1) {
-      base::Result<ReportVersion> one = report_version_from(newest);
+    for (const CaseRecord& record : history) {
+      base::Result<ReportVersion> one = report_version_from(record);
       if (!one) return one.error();
       versions.push_back(std::move(*one));
-    } else {
-      const base::Result<std::vector<CaseRecord>> history = store_.history(newest.id);
-      if (!history) return history.error();
-      for (const CaseRecord& record : *history) {
-        base::Result<ReportVersion> one = report_version_from(record);
-        if (!one) return one.error();
-        versions.push_back(std::move(*one));
-      }
     }
+    const CaseRecord& newest = history.back();
     const base::Result<const precert::MemberRecord*> member = member_of(newest.member);
     if (!member) return member.error();
-    count_.add(outcome_of(newest.id.text(), versions, *member, rulebook_));
+    const base::Result<const precert::Rulebook*> promised =
+        rulebook_of(versions.front().determination.rulebook);
+    if (!promised) return promised.error();
+    count_.add(outcome_of(newest.id.text(), versions, *member, rulebook_, *promised));
     return {};
+  }
+
+  /// The rulebook of a version; today's when it was not kept, or cannot be read any more.
+  base::Result<const precert::Rulebook*> rulebook_of(const std::string& version) {
+    if (version.empty() || version == version_) return &rulebook_;
+    if (versions_seen_.insert(version).second && versions_seen_.size() > rulebooks_kept_max) {
+      versions_seen_ = {version};
+      kept_.emplace(store_);
+    }
+    const base::Result<std::shared_ptr<const precert::Rulebook>> found = kept_->of(version);
+    if (!found && found.error().first().code == base::IssueCode::store_unavailable) return found.error();
+    return found && *found ? found->get() : &rulebook_;
   }
 
   /// nullptr when nobody of that number is on file.
@@ -118,24 +96,26 @@ class Pass {
 
   Store& store_;
   const precert::Rulebook& rulebook_;
+  std::string version_;
   ReportPeriod period_;
-  base::Instant end_;  // of opening: later than now there is none, however long the period
   MetricsCount count_;
   std::map<std::string, std::optional<precert::MemberRecord>, std::less<>> members_;
+  std::optional<KeptRulebooks> kept_{std::in_place, store_};
+  std::set<std::string, std::less<>> versions_seen_;  // what kept_ holds
   std::size_t read_ = 0;
 };
 
 }  // namespace
 
 base::Result<MetricsReport> cms_report(Store& store, const precert::Rulebook& rulebook, base::Date from,
-                                       base::Date until, ReportLevel level, base::Instant now,
+                                       base::Date until, ReportLevel level,
                                        const std::function<bool(std::size_t)>& progress) {
   const precert::TimeZone& zone = rulebook.calendar.zone();
   MetricsReport report;
   report.from = from;
   report.until = until;
   report.period = {precert::instant_from({from, 0}, zone), precert::instant_from({until, 0}, zone)};
-  Pass pass(store, rulebook, report.period, level, now);
+  Pass pass(store, rulebook, report.period, level);
   const base::Result<void> read = pass.run(progress);
   if (!read) return read.error();
   report.levels = pass.levels();

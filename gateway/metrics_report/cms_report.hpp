@@ -1,5 +1,5 @@
-// The report from the store: every case that was opened before the end of the period is looked at, day by day
-// of opening, so that memory is bounded by a day's cases and four bytes a request.
+// The report from the store: one walk over the cases that were decided in the period, and over those that wait. In
+// memory are a page of them, ten thousand members, eight rulebooks and four bytes a request.
 #pragma once
 
 #include <functional>
@@ -14,13 +14,12 @@ namespace gateway {
 inline constexpr std::int16_t report_year_max = 9998;
 inline constexpr base::Date report_until_max{report_year_max + 1, 1, 1};
 
-/// Days of the plan's zone: `from` on, `until` not included and at most report_until_max; what is later than
-/// `now` is not looked for. `progress` is told how many cases were read; it
-/// returns false to stop. Errors: store_unavailable; data_invalid when the store holds what this version
+/// Days of the plan's zone: `from` on, `until` not included and at most report_until_max. Promises of time are
+/// those of the rulebook that each case was received under, when the store has kept it. `progress` is told after
+/// each case how many were read; it returns false to stop. Errors: store_unavailable; data_invalid when the store holds what this version
 /// cannot read, or when it was stopped.
 [[nodiscard]] base::Result<MetricsReport> cms_report(Store& store, const precert::Rulebook& rulebook,
                                                      base::Date from, base::Date until, ReportLevel level,
-                                                     base::Instant now,
                                                      const std::function<bool(std::size_t)>& progress);
 
 }  // namespace gateway

@@ -49,8 +49,9 @@ bool is_inpatient(const ReviewRequest& request, const ServiceLine& line) {
 
 class Course {
  public:
-  Course(Versions versions, const precert::MemberRecord* member, const precert::Rulebook& book)
-      : versions_(versions), member_(member), book_(book) {}
+  Course(Versions versions, const precert::MemberRecord* member, const precert::Rulebook& book,
+         const precert::Rulebook& promised)
+      : versions_(versions), member_(member), book_(book), promised_(promised) {}
 
   void fill(RequestOutcome& out) const {
     const ReviewRequest& first = versions_.front().request;
@@ -114,22 +115,22 @@ class Course {
 
   void fill_level(RequestOutcome& out) const {
     out.level = "unknown";
-    const precert::Index product = this->product();
+    const precert::Index product = product_in(book_);
     if (product == precert::no_index) return;
     const precert::Product& found = book_.products[product];
     out.level = found.reported_as.empty() ? found.id : found.reported_as;
     out.line_of_business = found.line_of_business;
   }
 
-  [[nodiscard]] precert::Index product() const {
+  [[nodiscard]] precert::Index product_in(const precert::Rulebook& book) const {
     if (member_ == nullptr) return precert::no_index;
     const ReviewRequest& request = versions_.front().request;
     const ServiceLine none;
     const ServiceLine& line = request.services.empty() ? none : request.services.front();
     const base::Date day =
-        precert::date_of_service(request, line, book_.calendar.local_date(versions_.front().received));
+        precert::date_of_service(request, line, book.calendar.local_date(versions_.front().received));
     const precert::CoverageSpan* const span = precert::coverage_on(*member_, day);
-    return span == nullptr ? precert::no_index : book_.product(span->product);
+    return span == nullptr ? precert::no_index : book.product(span->product);
   }
 
   /// Days of work after the day of `from`, up to the day of `until`.
@@ -173,17 +174,17 @@ class Course {
   void fill_promises(RequestOutcome& out, const ReportVersion& end) const {
     precert::ClockSubject subject;
     subject.urgent = out.expedited;
-    subject.product = product();
+    subject.product = product_in(promised_);
     const ReviewRequest& request = end.request;
     const ServiceLine none;
     const ServiceLine& line = request.services.empty() ? none : request.services.front();
-    const base::Date day = precert::date_of_service(request, line, book_.calendar.local_date(out.received));
+    const base::Date day = precert::date_of_service(request, line, promised_.calendar.local_date(out.received));
     const precert::Policy* const policy =
-        book_.policy_for(precert::match_of(book_, request, line), subject.product, day);
+        promised_.policy_for(precert::match_of(promised_, request, line), subject.product, day);
     if (policy != nullptr) subject.turnaround = policy->turnaround;
     std::vector<precert::ClockEvent> clock = end.determination.clock;
     if (clock.empty()) clock.push_back({precert::ClockKind::received, out.received, 0, {}});
-    for (const precert::Timeframe& one : precert::dues_of(book_, subject, clock)) {
+    for (const precert::Timeframe& one : precert::dues_of(promised_, subject, clock)) {
       out.promises.push_back({promise_of(one.source), out.decided <= one.due});
     }
   }
@@ -191,7 +192,7 @@ class Course {
   /// The promise as the rulebook says it, without what moved it in this case.
   [[nodiscard]] std::string promise_of(const std::string& source) const {
     std::string_view longest;
-    for (const precert::Promise& one : book_.promises) {
+    for (const precert::Promise& one : promised_.promises) {
       if (source.starts_with(one.source) && one.source.size() > longest.size()) longest = one.source;
     }
     return longest.empty() ? source : std::string(longest);
@@ -246,6 +247,7 @@ class Course {
   Versions versions_;
   const precert::MemberRecord* member_;
   const precert::Rulebook& book_;
+  const precert::Rulebook& promised_;
 };
 
 }  // namespace
@@ -267,10 +269,11 @@ bool is_drug(const precert::Rulebook& rulebook, const ReviewRequest& request, co
 }
 
 RequestOutcome outcome_of(const std::string& case_id, std::span<const ReportVersion> versions,
-                          const precert::MemberRecord* member, const precert::Rulebook& rulebook) {
+                          const precert::MemberRecord* member, const precert::Rulebook& rulebook,
+                          const precert::Rulebook* promised) {
   RequestOutcome out;
   out.case_id = case_id;
-  Course(versions, member, rulebook).fill(out);
+  Course(versions, member, rulebook, promised == nullptr ? rulebook : *promised).fill(out);
   return out;
 }
 

@@ -72,11 +72,13 @@ struct RequestOutcome {
   std::vector<ReportedItem> items;
 };
 
-/// `versions`: the first first, at least one. `member` may be nullptr. Definitions: docs/metrics.md;
-/// reference operating rules 4.1.
+/// `versions`: the first first, at least one. `member` may be nullptr. `promised`: the rulebook that the case
+/// was received under, whose promises of time are kept or broken; nullptr = `rulebook`. Definitions:
+/// docs/metrics.md; reference operating rules 4.1.
 [[nodiscard]] RequestOutcome outcome_of(const std::string& case_id, std::span<const ReportVersion> versions,
                                         const precert::MemberRecord* member,
-                                        const precert::Rulebook& rulebook);
+                                        const precert::Rulebook& rulebook,
+                                        const precert::Rulebook* promised = nullptr);
 
 /// A drug by its code system (NDC), by the rulebook's category, or, when the rulebook does not know the code,
 /// by being one of the HCPCS codes of injected drugs (J0000 to J9999).

@@ -80,7 +80,7 @@ HttpReply report_reply(const ReportWanted& wanted, const std::string& path, Serv
   const Snapshot knowledge = services.knowledge.current();
   const base::Result<MetricsReport> report =
       cms_report(services.store, *knowledge.rulebook, wanted.from, wanted.until, wanted.level,
-                 services.clock.now(), [&services](std::size_t) { return !services.reports.stopping(); });
+                 [&services](std::size_t) { return !services.reports.stopping(); });
   if (!report) return refusal(503, path, report.error());
   HttpReply reply;
   reply.content_type = content_type_of(wanted.format);

@@ -2,8 +2,12 @@
 
 #include <string_view>
 
+#include "base/markup.hpp"
+
 namespace gateway {
 namespace {
+
+using base::escaped_markup;
 
 constexpr std::string_view page_head = R"(<!doctype html>
 <html lang="en">
@@ -29,25 +33,11 @@ tr.cms th { font-weight: 600; }
 <main>
 )";
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += c;
-    }
-  }
-  return out;
-}
-
 std::string value_of(const MetricRow& row) {
   if (row.value == "n/a") return "<abbr title=\"not applicable: there were none\">n/a</abbr>";
-  if (row.unit == "percent") return escaped(row.value) + "&nbsp;%";
-  if (row.unit == "hours") return escaped(row.value) + "&nbsp;hours";
-  return escaped(row.value);
+  if (row.unit == "percent") return escaped_markup(row.value) + "&nbsp;%";
+  if (row.unit == "hours") return escaped_markup(row.value) + "&nbsp;hours";
+  return escaped_markup(row.value);
 }
 
 std::string count_of(const MetricRow& row) {
@@ -56,12 +46,12 @@ std::string count_of(const MetricRow& row) {
 }
 
 void add_metrics(std::string& page, const LevelReport& level) {
-  page += "<table><caption>Metrics, " + escaped(level.level) +
+  page += "<table><caption>Metrics, " + escaped_markup(level.level) +
           "</caption><thead><tr><th scope=\"col\">Metric</th><th scope=\"col\">CMS-0057-F</th>"
           "<th scope=\"col\">Value</th><th scope=\"col\">Requests</th></tr></thead><tbody>\n";
   for (const MetricRow& row : level.rows) {
     page += row.cms == 0 ? "<tr>" : "<tr class=\"cms\">";
-    page += "<th scope=\"row\">" + escaped(row.label) + "</th><td class=\"n\">";
+    page += "<th scope=\"row\">" + escaped_markup(row.label) + "</th><td class=\"n\">";
     page += row.cms == 0 ? std::string() : std::to_string(row.cms);
     page +=
         "</td><td class=\"n\">" + value_of(row) + "</td><td class=\"n\">" + count_of(row) + "</td></tr>\n";
@@ -76,7 +66,7 @@ void add_late(std::string& page, const LevelReport& level) {
       "<th scope=\"col\">Received</th><th scope=\"col\">All information in</th><th scope=\"col\">Decided</th>"
       "<th scope=\"col\">Business days</th></tr></thead><tbody>\n";
   for (const LateDenial& one : level.late_denials) {
-    page += "<tr><th scope=\"row\">" + escaped(one.reference.empty() ? one.case_id : one.reference) +
+    page += "<tr><th scope=\"row\">" + escaped_markup(one.reference.empty() ? one.case_id : one.reference) +
             "</th><td>" + base::iso(one.received) + "</td><td>" +
             (one.complete ? base::iso(*one.complete) : std::string("not asked")) + "</td><td>" +
             base::iso(one.decided) + "</td><td class=\"n\">" + std::to_string(one.business_days) +
@@ -94,7 +84,7 @@ void add_codes(std::string& page, const LevelReport& level) {
       "<th scope=\"col\">Outpatient</th></tr></thead><tbody>\n";
   for (const CodeFigures& one : level.top_codes) {
     const std::string approved = percent_text(one.approved, one.requests) + "&nbsp;%";
-    page += "<tr><th scope=\"row\">" + escaped(one.code) + "</th><td class=\"n\">" +
+    page += "<tr><th scope=\"row\">" + escaped_markup(one.code) + "</th><td class=\"n\">" +
             std::to_string(one.requests) + "</td><td class=\"n\">" + approved + "</td><td class=\"n\">" +
             std::to_string(one.overturned) + "</td><td class=\"n\">" + std::to_string(one.inpatient) +
             "</td><td class=\"n\">" + std::to_string(one.requests - one.inpatient) + "</td></tr>\n";
@@ -111,8 +101,8 @@ void add_services(std::string& page, const MetricsReport& report) {
   for (const ListedService& one : report.services) {
     std::string products;
     for (const std::string& product : one.levels) products += (products.empty() ? "" : ", ") + product;
-    page += "<tr><th scope=\"row\">" + escaped(one.code) + "</th><td>" + escaped(one.title) + "</td><td>" +
-            escaped(one.category) + "</td><td>" + (products.empty() ? "all" : escaped(products)) +
+    page += "<tr><th scope=\"row\">" + escaped_markup(one.code) + "</th><td>" + escaped_markup(one.title) + "</td><td>" +
+            escaped_markup(one.category) + "</td><td>" + (products.empty() ? "all" : escaped_markup(products)) +
             "</td></tr>\n";
   }
   page += "</tbody></table>\n";
@@ -123,7 +113,7 @@ void add_services(std::string& page, const MetricsReport& report) {
 std::string html_of(const MetricsReport& report, const std::string& payer) {
   std::string page(page_head);
   page +=
-      "<h1>" + escaped(payer) + ": prior authorization metrics</h1>\n<p>Decisions issued from " +
+      "<h1>" + escaped_markup(payer) + ": prior authorization metrics</h1>\n<p>Decisions issued from " +
       base::iso(report.from) + " to " + base::iso(report.until.plus_days(-1)) +
       ". Counted per request, drugs left out; time runs from receipt of the request. A request approved in "
       "part "
@@ -132,14 +122,14 @@ std::string html_of(const MetricsReport& report, const std::string& payer) {
   page += "<nav aria-label=\"Contents\"><ul>\n";
   for (std::size_t i = 0; i < report.levels.size(); ++i) {
     page +=
-        "<li><a href=\"#level-" + std::to_string(i) + "\">" + escaped(report.levels[i].level) + "</a></li>\n";
+        "<li><a href=\"#level-" + std::to_string(i) + "\">" + escaped_markup(report.levels[i].level) + "</a></li>\n";
   }
   page +=
       "<li><a href=\"#items\">Items and services that require prior authorization</a></li>\n</ul></nav>\n";
   for (std::size_t i = 0; i < report.levels.size(); ++i) {
     const LevelReport& level = report.levels[i];
-    page += "<h2 id=\"level-" + std::to_string(i) + "\">" + escaped(level.level);
-    if (!level.line_of_business.empty()) page += " (" + escaped(level.line_of_business) + ")";
+    page += "<h2 id=\"level-" + std::to_string(i) + "\">" + escaped_markup(level.level);
+    if (!level.line_of_business.empty()) page += " (" + escaped_markup(level.line_of_business) + ")";
     page += "</h2>\n";
     add_metrics(page, level);
     add_late(page, level);

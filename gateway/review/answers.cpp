@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/markup.hpp"
 #include "gateway/fhir/received.hpp"
 #include "gateway/http/replies.hpp"
 #include "gateway/review/submit_review.hpp"
@@ -166,35 +167,21 @@ std::string json_of(const std::string& id, const std::vector<Row>& rows) {
   return body;
 }
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += c;
-    }
-  }
-  return out;
-}
-
 std::string html_of(const std::string& id, const std::vector<Row>& rows) {
   std::string out =
       "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Questions and answers of "
       "case " +
-      escaped(id) +
+      base::escaped_markup(id) +
       "</title><style>body{font:10pt sans-serif}table{border-collapse:collapse;width:100%}"
       "th,td{border:1px solid #888;padding:.2em "
       ".4em;text-align:left;vertical-align:top;overflow-wrap:anywhere}"
       "tr{break-inside:avoid}</style></head><body>\n<h1>Questions and answers of case " +
-      escaped(id) + "</h1>\n<table><thead><tr>";
+      base::escaped_markup(id) + "</h1>\n<table><thead><tr>";
   for (const auto& [column, heading] : columns) out += "<th scope=\"col\">" + std::string(heading) + "</th>";
   out += "<th scope=\"col\">Line</th><th scope=\"col\">Version of the case</th></tr></thead><tbody>\n";
   for (const Row& row : rows) {
     out += "<tr>";
-    for (const auto& [column, heading] : columns) out += "<td>" + escaped(row.*column.second) + "</td>";
+    for (const auto& [column, heading] : columns) out += "<td>" + base::escaped_markup(row.*column.second) + "</td>";
     out += "<td>" + (row.line == 0 ? std::string("all") : std::to_string(row.line)) + "</td><td>" +
            std::to_string(row.version) + "</td></tr>\n";
   }

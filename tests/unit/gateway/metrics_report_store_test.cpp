@@ -21,7 +21,7 @@ class StoredMetrics : public FhirConversation {
   std::string row(const std::string& id, base::Date from = {2026, 1, 1}, base::Date until = {2027, 1, 1}) {
     const auto made =
         gateway::cms_report(gateway().services().store, *gateway().services().knowledge.current().rulebook,
-                            from, until, gateway::ReportLevel::product, clock().now(),
+                            from, until, gateway::ReportLevel::product,
                             [](std::size_t) { return true; });
     EXPECT_TRUE(made);
     if (!made) return {};
@@ -75,16 +75,46 @@ TEST_F(StoredMetrics, AreReadOverHttpInTheFormThatIsWanted) {
   }
 }
 
-TEST_F(StoredMetrics, OfALongPeriodEndWithToday) {
-  submitted("mri-approved");
+TEST_F(StoredMetrics, ReadWhatWasDecidedInThePeriodAndWhatWaitsAndNoMore) {
+  submitted("mri-approved");  // Monday 2026-01-05, and over
+  submitted("pet-denied");    // waits
   clock().move(std::chrono::hours(72));
-  std::size_t days = 0;
-  const auto made = gateway::cms_report(gateway().services().store,
-                                        *gateway().services().knowledge.current().rulebook, {2026, 1, 1},
-                                        gateway::report_until_max, gateway::ReportLevel::all, clock().now(),
-                                        [&days](std::size_t) { return ++days < 100; });
-  EXPECT_TRUE(made);
-  EXPECT_EQ(days, 4U);
+  submitted("excluded-benefit");
+  std::size_t cases = 0;
+  const auto read = [&](base::Date from, base::Date until) {
+    cases = 0;
+    const auto made = gateway::cms_report(
+        gateway().services().store, *gateway().services().knowledge.current().rulebook, from, until,
+        gateway::ReportLevel::all, [&cases](std::size_t told) { return (cases = told) < 100; });
+    EXPECT_TRUE(made);
+    return cases;
+  };
+  EXPECT_EQ(read({2026, 1, 1}, gateway::report_until_max), 3U);
+  EXPECT_EQ(read({2026, 1, 8}, {2026, 1, 9}), 2U);
+  EXPECT_EQ(read({2025, 1, 1}, {2026, 1, 1}), 1U) << "it waits, whenever it came";
+}
+
+TEST_F(StoredMetrics, MeasureEachCaseByThePromisesItWasReceivedUnder) {
+  submitted("mri-approved");
+  const auto promises = [this](const precert::Rulebook& rulebook) {
+    std::vector<std::string> said;
+    const auto made =
+        gateway::cms_report(gateway().services().store, rulebook, {2026, 1, 1}, {2027, 1, 1},
+                            gateway::ReportLevel::all, [](std::size_t) { return true; });
+    EXPECT_TRUE(made);
+    if (!made) return said;
+    for (const gateway::MetricRow& one : made->levels.front().rows) {
+      if (one.id == "on_time_percent") said.push_back(one.label + " " + one.value);
+    }
+    return said;
+  };
+  const std::shared_ptr<const precert::Rulebook> then = gateway().services().knowledge.current().rulebook;
+  const std::vector<std::string> before = promises(*then);
+  ASSERT_FALSE(before.empty());
+  precert::Rulebook today = *then;  // a later one, that promises something else
+  today.version = "later";
+  for (precert::Promise& one : today.promises) one.source = "another promise";
+  EXPECT_EQ(promises(today), before);
 }
 
 TEST_F(StoredMetrics, WaitInALineThatHasAnEnd) {
@@ -117,7 +147,7 @@ TEST_F(StoredMetrics, StopWhenTheyAreTold) {
   submitted("mri-approved");
   const auto made = gateway::cms_report(
       gateway().services().store, *gateway().services().knowledge.current().rulebook, {2026, 1, 1},
-      {2027, 1, 1}, gateway::ReportLevel::all, clock().now(), [](std::size_t) { return false; });
+      {2027, 1, 1}, gateway::ReportLevel::all, [](std::size_t) { return false; });
   EXPECT_FALSE(made);
 }
 

@@ -303,6 +303,29 @@ TEST(RequestOutcomes, KeepEveryPromiseOfTheirLineOfBusinessApart) {  // OR-M1, O
               ElementsAre("RCW: 1 day broken"));
 }
 
+TEST(RequestOutcomes, KeepOrBreakThePromisesTheyWereReceivedUnder) {
+  std::string earlier(rules);
+  const std::string_view now = "count: 7, source: \"CMS: 7 days\"";
+  earlier.replace(earlier.find(now), now.size(), "count: 14, source: \"CMS: 14 days\"");
+  const std::vector<RulebookFile> files{{"test.yaml", earlier}};
+  const auto then = rulebook_from(files);
+  ASSERT_TRUE(then);
+  Story story(at("2026-03-06T10:00:00Z"));
+  story.version(at("2026-03-16T10:00:00Z"), {certified});
+  const MemberRecord member = member_of("MA-1");
+  const auto promises = [&](const Rulebook* promised) {
+    std::vector<std::string> all;
+    for (const gateway::PromiseKept& one :
+         gateway::outcome_of("C1", story.versions, &member, rulebook(), promised).promises) {
+      all.push_back(one.source + (one.kept ? " kept" : " broken"));
+    }
+    std::sort(all.begin(), all.end());
+    return all;
+  };
+  EXPECT_THAT(promises(then->get()), ElementsAre("CMS: 14 days kept", "plan: 2 business days broken"));
+  EXPECT_THAT(promises(nullptr), ElementsAre("CMS: 7 days broken", "plan: 2 business days broken"));
+}
+
 TEST(RequestOutcomes, AnExtensionMovesThePromiseAndIsCounted) {  // OR-M3, metric 5
   Story story(at("2026-03-02T10:00:00Z"));
   story.version(at("2026-03-02T10:00:00Z"), {pended});
