@@ -1,7 +1,6 @@
 // Clients::from_yaml: deploy/clients.yaml shows every key that is read here.
 #include <yaml-cpp/yaml.h>
 
-#include <algorithm>
 #include <set>
 
 #include "gateway/access/clients.hpp"
@@ -10,8 +9,6 @@
 namespace gateway {
 namespace {
 
-using base::Issue;
-using base::IssueCode;
 using base::Issues;
 
 int hex_digit(char c) {
@@ -30,12 +27,6 @@ bool read_hash(std::string_view hex, ContentHash& into) {
     into.bytes.at(i) = static_cast<std::uint8_t>(high * 16 + low);
   }
   return true;
-}
-
-bool is_name(const std::string& text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-';
-  });
 }
 
 /// Reads one file; what several clients must not share is remembered across them.
@@ -70,7 +61,7 @@ class Reading {
     Client made;
     YamlMap keys(node, file_, issues);
     keys.text("id", made.id);
-    if (!is_name(made.id)) {
+    if (!is_plain_name(made.id)) {
       keys.fault("id", "every client has an id of letters, digits and dashes.");
     } else if (!ids_.insert(made.id).second) {
       keys.fault("id", "another client has this id; give each its own.");
@@ -96,7 +87,7 @@ class Reading {
     HookClient made;
     YamlMap keys(node, file_, issues);
     keys.text("id", made.id);
-    if (!is_name(made.id)) keys.fault("id", "every client has an id of letters, digits and dashes.");
+    if (!is_plain_name(made.id)) keys.fault("id", "every client has an id of letters, digits and dashes.");
     keys.text("issuer", made.issuer);
     if (made.issuer.empty() || !issuers_.insert(made.issuer).second) {
       keys.fault("issuer", "give the `iss` of its tokens, which no other client has.");
@@ -127,13 +118,9 @@ class Reading {
 
 base::Result<Clients> Clients::from_yaml(std::string_view yaml, std::string_view file_name) {
   const std::string file(file_name);
-  YAML::Node root;
-  try {
-    root = YAML::Load(std::string(yaml));
-  } catch (const YAML::ParserException& fault) {
-    return Issues(Issue{IssueCode::config_invalid, file + ":" + std::to_string(fault.mark.line + 1),
-                        "this is not YAML: " + fault.msg, base::Severity::error});
-  }
+  Issues broken;
+  const YAML::Node root = yaml_root(yaml, file, broken);
+  if (!broken.empty()) return broken;
   Reading reading(file);
   Clients made;
   made.clients_ = reading.clients(root);

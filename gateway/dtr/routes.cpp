@@ -8,6 +8,7 @@
 #include "gateway/dtr/questionnaire_package.hpp"
 #include "gateway/dtr/read_form.hpp"
 #include "gateway/dtr/value_sets.hpp"
+#include "gateway/fhir/route_descriptions.hpp"
 
 namespace gateway {
 namespace {
@@ -25,26 +26,14 @@ constexpr const char* next_definition =
     "http://hl7.org/fhir/uv/sdc/OperationDefinition/Questionnaire-next-question";
 constexpr const char* expand_definition = "http://hl7.org/fhir/OperationDefinition/ValueSet-expand";
 
-RouteDescription operation(const char* resource, const char* name, const char* definition) {
-  RouteDescription description;
-  description.resource = resource;
-  description.operation = name;
-  description.definition = definition;
-  return description;
-}
-
 RouteDescription reading(const char* resource, const char* profile = "") {
-  RouteDescription description;
-  description.resource = resource;
-  description.interactions = {"read"};
+  RouteDescription description = interaction_route(resource, "read");
   description.profile = profile;
   return description;
 }
 
 RouteDescription searching_forms() {
-  RouteDescription description;
-  description.resource = "Questionnaire";
-  description.interactions = {"search-type"};
+  RouteDescription description = interaction_route("Questionnaire", "search-type");
   description.search = {{"url", "uri"}, {"version", "token"}, {"_id", "token"}};
   return description;
 }
@@ -61,19 +50,19 @@ void add_packages(const std::string& base, PasVersion version, const Editions& e
                   std::vector<Route>& routes) {
   routes.push_back({Method::post, base + "/Questionnaire/$questionnaire-package",
                     handler(&questionnaire_package, version, editions),
-                    operation("Questionnaire", "questionnaire-package", package_definition)});
+                    operation_route("Questionnaire", "questionnaire-package", package_definition)});
   // DTR's text speaks of it at the system level as well.
   routes.push_back({Method::post, base + "/$questionnaire-package",
                     handler(&questionnaire_package, version, editions),
-                    operation("", "questionnaire-package", package_definition)});
+                    operation_route("", "questionnaire-package", package_definition)});
   routes.push_back({Method::post, base + "/Questionnaire/$next-question",
                     handler(&next_question, version, editions),
-                    operation("Questionnaire", "next-question", next_definition)});
+                    operation_route("Questionnaire", "next-question", next_definition)});
   routes.push_back({Method::post, base + "/Questionnaire/$log-questionnaire-errors",
                     [version](const HttpRequest& request, const std::string&, Services& services) {
                       return log_questionnaire_errors(request, version, services);
                     },
-                    operation("Questionnaire", "log-questionnaire-errors", errors_definition)});
+                    operation_route("Questionnaire", "log-questionnaire-errors", errors_definition)});
 }
 
 void add_forms(const std::string& base, PasVersion version, const Editions& editions,
@@ -97,7 +86,7 @@ void add_value_sets(const std::string& base, PasVersion version, std::vector<Rou
       at_once([=](const HttpRequest& request, const std::string&, Services& services) {
         return expand_value_set(request, version, services);
       });
-  const RouteDescription description = operation("ValueSet", "expand", expand_definition);
+  const RouteDescription description = operation_route("ValueSet", "expand", expand_definition);
   routes.push_back({Method::get, base + "/ValueSet/$expand", expand, description});
   routes.push_back({Method::post, base + "/ValueSet/$expand", expand, description});
   routes.push_back({Method::get, base + "/ValueSet/{id}",

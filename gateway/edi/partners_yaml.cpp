@@ -80,10 +80,7 @@ class Reading {
 
   void names(YamlMap& keys, Partner& made) {
     keys.text("name", made.name);
-    const bool usable = !made.name.empty() && std::all_of(made.name.begin(), made.name.end(), [](char c) {
-      return is_letter_or_digit(c) || c == '-';
-    });
-    if (!usable) {
+    if (!is_plain_name(made.name)) {
       keys.fault("name", "every partner has a name of letters, digits and dashes.");
     } else if (!names_.insert(made.name).second) {
       keys.fault("name", "another partner has this name; give each its own.");
@@ -242,13 +239,9 @@ class Reading {
 
 base::Result<Partners> Partners::from_yaml(std::string_view yaml, std::string_view file_name) {
   const std::string file(file_name);
-  YAML::Node root;
-  try {
-    root = YAML::Load(std::string(yaml));
-  } catch (const YAML::ParserException& fault) {
-    return Issues(Issue{IssueCode::config_invalid, file + ":" + std::to_string(fault.mark.line + 1),
-                        "this is not YAML: " + fault.msg});
-  }
+  Issues broken;
+  const YAML::Node root = yaml_root(yaml, file, broken);
+  if (!broken.empty()) return broken;
   if (root.IsNull()) return standard();
   Reading reading(yaml, file);
   Partners made;

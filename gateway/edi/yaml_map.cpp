@@ -8,6 +8,22 @@ namespace gateway {
 
 using base::IssueCode;
 
+YAML::Node yaml_root(std::string_view yaml, const std::string& file, base::Issues& issues) {
+  try {
+    return YAML::Load(std::string(yaml));
+  } catch (const YAML::ParserException& fault) {
+    issues.add(IssueCode::config_invalid, file + ":" + std::to_string(fault.mark.line + 1),
+               "this is not YAML: " + fault.msg);
+    return {};
+  }
+}
+
+bool is_plain_name(const std::string& text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-';
+  });
+}
+
 std::string yaml_place(std::string_view file, const YAML::Node& node) {
   const int line = node.Mark().line;
   return std::string(file) + ":" + std::to_string(line < 0 ? 1 : line + 1);

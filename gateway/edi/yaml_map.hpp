@@ -15,6 +15,11 @@
 
 namespace gateway {
 
+/// The root of one text. What is not YAML is reported with file and line (config_invalid).
+[[nodiscard]] YAML::Node yaml_root(std::string_view yaml, const std::string& file, base::Issues& issues);
+/// Letters, digits and dashes, one at least: what partners, clients and upstreams are called by.
+[[nodiscard]] bool is_plain_name(const std::string& text);
+
 class YamlMap {
  public:
   /// A node that is no map is reported, and read as an empty one.

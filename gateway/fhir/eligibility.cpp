@@ -5,6 +5,7 @@
 #include "gateway/access/clients.hpp"
 #include "gateway/fhir/client_rights.hpp"
 #include "gateway/fhir/received.hpp"
+#include "gateway/fhir/route_descriptions.hpp"
 #include "gateway/http/replies.hpp"
 #include "gateway/review/checks.hpp"
 #include "gateway/store/content_hash.hpp"
@@ -111,13 +112,6 @@ base::Result<Prepared> prepared_eligibility(const Asked& asked) {
   return prepared;
 }
 
-mappers::RouteDescription described(EligibilityType type, std::vector<std::string> interactions) {
-  mappers::RouteDescription description;
-  description.resource = name_of(type);
-  description.interactions = std::move(interactions);
-  return description;
-}
-
 RouteHandler asking(EligibilityReply wanted) {
   return [wanted](const HttpRequest& request, const std::string&, Services& services) {
     return eligibility_asked(request, wanted, services);
@@ -130,11 +124,11 @@ void add_reads(const std::string& base, EligibilityType type, std::vector<Route>
                     at_once([type](const HttpRequest& request, const std::string& id, Services& services) {
                       return read_eligibility(request, id, type, services);
                     }),
-                    described(type, {"read"})});
+                    interaction_route(name_of(type), "read")});
   const auto search = at_once([type](const HttpRequest& request, const std::string&, Services& services) {
     return search_eligibility(request, type, services);
   });
-  mappers::RouteDescription searching = described(type, {"search-type"});
+  mappers::RouteDescription searching = interaction_route(name_of(type), "search-type");
   searching.search = eligibility_parameters(type);
   routes.push_back({Method::get, path, search, searching});
   routes.push_back({Method::post, path + "/_search", search, searching});
@@ -222,11 +216,11 @@ std::vector<Route> eligibility_routes(const std::string& base) {
   std::vector<Route> routes;
   const std::string path = base + "/" + name_of(EligibilityType::request);
   routes.push_back({Method::post, path, asking(EligibilityReply::request),
-                    described(EligibilityType::request, {"create"})});
-  mappers::RouteDescription submit = described(EligibilityType::request, {});
-  submit.operation = "submit";
-  submit.definition = "http://hl7.org/fhir/OperationDefinition/CoverageEligibilityRequest-submit";
-  routes.push_back({Method::post, path + "/$submit", asking(EligibilityReply::response), std::move(submit)});
+                    interaction_route(name_of(EligibilityType::request), "create")});
+  routes.push_back(
+      {Method::post, path + "/$submit", asking(EligibilityReply::response),
+       operation_route(name_of(EligibilityType::request), "submit",
+                       "http://hl7.org/fhir/OperationDefinition/CoverageEligibilityRequest-submit")});
   add_reads(base, EligibilityType::request, routes);
   add_reads(base, EligibilityType::response, routes);
   return routes;

@@ -5,6 +5,7 @@
 #include "gateway/fhir/claim_submit.hpp"
 #include "gateway/fhir/eligibility.hpp"
 #include "gateway/fhir/metadata.hpp"
+#include "gateway/fhir/route_descriptions.hpp"
 #include "gateway/fhir/search_parameters.hpp"
 #include "gateway/fhir/submit_attachment.hpp"
 
@@ -30,26 +31,14 @@ RouteHandler handler(Answer answer, PasVersion version) {
   });
 }
 
-RouteDescription operation(const char* resource, const char* name, const char* definition) {
-  RouteDescription description;
-  description.resource = resource;
-  description.operation = name;
-  description.definition = definition;
-  return description;
-}
-
 RouteDescription read_of_claim_response() {
-  RouteDescription description;
-  description.resource = "ClaimResponse";
-  description.interactions = {"read"};
+  RouteDescription description = interaction_route("ClaimResponse", "read");
   description.if_none_match = true;
   return description;
 }
 
 RouteDescription search_of_claim_responses() {
-  RouteDescription description;
-  description.resource = "ClaimResponse";
-  description.interactions = {"search-type"};
+  RouteDescription description = interaction_route("ClaimResponse", "search-type");
   description.search = claim_response_parameters();
   description.includes = claim_response_includes();
   return description;
@@ -59,15 +48,16 @@ RouteDescription search_of_claim_responses() {
 
 std::vector<Route> fhir_routes(const std::string& base, PasVersion version) {
   std::vector<Route> routes;
-  routes.push_back(
-      {Method::post, base + "/Claim/$submit", handler(&claim_submit, version),
-       operation("Claim", "submit", "http://hl7.org/fhir/us/davinci-pas/OperationDefinition/Claim-submit")});
+  routes.push_back({Method::post, base + "/Claim/$submit", handler(&claim_submit, version),
+                    operation_route("Claim", "submit",
+                                    "http://hl7.org/fhir/us/davinci-pas/OperationDefinition/Claim-submit")});
   routes.push_back({Method::post, base + "/Claim/$inquire", handler(&claim_inquire, version),
-                    operation("Claim", "inquire",
-                              "http://hl7.org/fhir/us/davinci-pas/OperationDefinition/Claim-inquiry")});
-  routes.push_back({Method::post, base + "/$submit-attachment", handler(&submit_attachment, version),
-                    operation("", "submit-attachment",
-                              "http://hl7.org/fhir/us/davinci-cdex/OperationDefinition/submit-attachment")});
+                    operation_route("Claim", "inquire",
+                                    "http://hl7.org/fhir/us/davinci-pas/OperationDefinition/Claim-inquiry")});
+  routes.push_back(
+      {Method::post, base + "/$submit-attachment", handler(&submit_attachment, version),
+       operation_route("", "submit-attachment",
+                       "http://hl7.org/fhir/us/davinci-cdex/OperationDefinition/submit-attachment")});
   routes.push_back({Method::get, base + "/ClaimResponse/{id}",
                     at_once([version](const HttpRequest& request, const std::string& id, Services& services) {
                       return read_claim_response(request, id, version, services);

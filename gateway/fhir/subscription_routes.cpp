@@ -1,4 +1,5 @@
 // What is served below [base]/Subscription, and how /metadata names it (PAS spec-55, pas.md a.1).
+#include "gateway/fhir/route_descriptions.hpp"
 #include "gateway/fhir/subscriptions.hpp"
 
 namespace gateway {
@@ -29,18 +30,7 @@ RouteHandler subscription_handler(OfOne answer, PasVersion version) {
 }
 
 mappers::RouteDescription described(const char* interaction) {
-  mappers::RouteDescription description;
-  description.resource = "Subscription";
-  description.interactions = {interaction};
-  return description;
-}
-
-mappers::RouteDescription status_operation() {
-  mappers::RouteDescription description;
-  description.resource = "Subscription";
-  description.operation = "status";
-  description.definition = status_definition;
-  return description;
+  return interaction_route("Subscription", interaction);
 }
 
 }  // namespace
@@ -56,9 +46,9 @@ std::vector<Route> subscription_routes(const std::string& base, PasVersion versi
   for (const Method method : {Method::get, Method::post}) {
     // Before /{id}, which would take "$status" for an id.
     routes.push_back(
-        {method, all + "/$status", subscription_handler(subscription_status, version), status_operation()});
+        {method, all + "/$status", subscription_handler(subscription_status, version), operation_route("Subscription", "status", status_definition)});
     routes.push_back(
-        {method, one + "/$status", subscription_handler(subscription_status, version), status_operation()});
+        {method, one + "/$status", subscription_handler(subscription_status, version), operation_route("Subscription", "status", status_definition)});
   }
   routes.push_back({Method::get, one, subscription_handler(read_subscription, version), described("read")});
   routes.push_back(

@@ -1,5 +1,4 @@
 // Upstreams::from_yaml: deploy/upstreams.yaml shows every key that is read here.
-#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -11,14 +10,7 @@
 namespace gateway {
 namespace {
 
-using base::IssueCode;
 using base::Issues;
-
-bool is_name(const std::string& text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-';
-  });
-}
 
 std::string without_space(std::string text) {
   const auto space = [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; };
@@ -74,7 +66,7 @@ class Reading {
 
   void names(YamlMap& keys, Upstream& made) {
     keys.text("name", made.name);
-    if (!is_name(made.name)) {
+    if (!is_plain_name(made.name)) {
       keys.fault("name", "every upstream has a name of letters, digits and dashes.");
     } else if (!names_.insert(made.name).second) {
       keys.fault("name", "another upstream has this name; give each its own.");
@@ -174,13 +166,9 @@ class Reading {
 base::Result<Upstreams> Upstreams::from_yaml(std::string_view yaml, std::string_view file_name,
                                              const std::filesystem::path& folder) {
   const std::string file(file_name);
-  YAML::Node root;
-  try {
-    root = YAML::Load(std::string(yaml));
-  } catch (const YAML::ParserException& fault) {
-    return Issues(base::Issue{IssueCode::config_invalid, file + ":" + std::to_string(fault.mark.line + 1),
-                              "this is not YAML: " + fault.msg, base::Severity::error});
-  }
+  Issues broken;
+  const YAML::Node root = yaml_root(yaml, file, broken);
+  if (!broken.empty()) return broken;
   Upstreams made;
   if (root.IsNull()) return made;
   Reading reading(file, folder);
