@@ -137,10 +137,9 @@ class Pass {
 
   [[nodiscard]] bool asks_elsewhere() const { return turn_.knowledge.upstreams != nullptr; }
 
-  /// Waiting for payers is not to outlast the claim on the batch, nor hold up a stop.
+  /// A step is not to outlast the claim on the batch, however slow payers and stores are.
   [[nodiscard]] bool step_is_long() const {
-    return asks_elsewhere() &&
-           (std::chrono::steady_clock::now() - step_began_ > time_of_step || services_.background.stopping());
+    return std::chrono::steady_clock::now() - step_began_ > time_of_step;
   }
 
   [[nodiscard]] base::Result<void> take_set(x12::Reader& reader) {
@@ -151,7 +150,8 @@ class Pass {
     file_.forget_before(at_);
     if (turn_.skipping) return turn_.sets == resume_after_ ? go_on_from_here() : base::Result<void>();
     const bool small = turn_.sets - sets_decided_ < sets_of_step && at_ - step_from_ < bytes_of_step &&
-                       answers_.responses.size() < text_of_step && !step_is_long();
+                       answers_.responses.size() < text_of_step && !step_is_long() &&
+                       !services_.background.stopping();
     if (small) return {};
     const base::Result<PassEnd> step = commit_step(BatchState::running);
     if (!step) return step.error();

@@ -5,6 +5,7 @@
 #include "mappers/model/model_json.hpp"
 #include "precert/engine/attached.hpp"
 #include "precert/engine/determine.hpp"
+#include "precert/engine/repeats.hpp"
 #include "precert/rulebook/tables.hpp"
 
 namespace gateway {
@@ -73,6 +74,17 @@ const CaseWrite* write_of(std::span<const CaseWrite> pending, const precert::Cas
   return found == pending.end() ? nullptr : &*found;
 }
 
+/// What continues a repeat is meant for its original, where both ask for the same lines.
+base::Result<precert::PriorCase> meant_by(precert::PriorCase found, Store& store,
+                                          std::span<const CaseWrite> pending) {
+  if (!precert::is_repeat(found.determination)) return found;
+  base::Result<std::optional<precert::PriorCase>> original =
+      newest_case(precert::original_of(found.determination.lines.front()), store, pending);
+  if (!original) return original.error();
+  if (*original && precert::stands_for(found, **original)) return std::move(**original);
+  return found;
+}
+
 /// True when the request cannot be understood without an earlier case.
 bool needs_previous(const Submission& submission) {
   const ReviewRequest& request = submission.request;
@@ -83,6 +95,7 @@ bool needs_previous(const Submission& submission) {
 }
 
 CaseState state_of(const precert::Determination& determination) {
+  if (precert::is_repeat(determination)) return CaseState::final;  // only its original waits for anything
   if (determination.closed_out) return CaseState::closed;
   if (!determination.final()) return CaseState::pended;
   const bool cancelled = !determination.lines.empty() &&
@@ -111,7 +124,10 @@ base::Result<std::optional<precert::PriorCase>> continued_case(const Submission&
     for (const CaseRecord& record : *found) {
       base::Result<precert::PriorCase> prior = prior_from(record);
       if (!prior) return prior.error();
-      if (may_continue(submission, record, prior->request)) return std::optional(std::move(*prior));
+      if (!may_continue(submission, record, prior->request)) continue;
+      base::Result<precert::PriorCase> meant = meant_by(std::move(*prior), store, pending);
+      if (!meant) return meant.error();
+      return std::optional(std::move(*meant));
     }
   }
   return std::optional<precert::PriorCase>();
@@ -144,6 +160,22 @@ base::Result<std::vector<CaseRecord>> cases_with(const LookupKey& key, Store& st
   return records;
 }
 
+base::Result<std::optional<precert::PriorCase>> newest_case(const precert::CaseId& id, Store& store,
+                                                            std::span<const CaseWrite> pending) {
+  std::optional<CaseRecord> record;
+  if (const CaseWrite* changed = write_of(pending, id); changed != nullptr) {
+    record = changed->record;
+  } else {
+    base::Result<std::optional<CaseRecord>> stored = store.find_case(id);
+    if (!stored) return stored.error();
+    record = std::move(*stored);
+  }
+  if (!record) return std::optional<precert::PriorCase>();
+  base::Result<precert::PriorCase> prior = prior_from(*record);
+  if (!prior) return prior.error();
+  return std::optional(std::move(*prior));
+}
+
 base::Result<precert::PriorCase> prior_from(const CaseRecord& record) {
   base::Result<ReviewRequest> request = mappers::review_request_from_json(record.request);
   if (!request) return request.error();
@@ -166,6 +198,7 @@ CaseRecord record_from(const precert::CaseId& id, int version, const ReviewReque
   record.priority = priority_of(request);
   for (const precert::LineDetermination& line : determination.lines) {
     if (line.action != ReviewAction::pended || record.state != CaseState::pended) continue;
+    if (precert::is_repeat(line)) continue;  // it waits in its original
     // One queue a case: a clinician's line outweighs one that waits for papers.
     if (record.queue.empty() || line.queue == "clinician") record.queue = line.queue;
     if (line.timeframe && (!record.due || line.timeframe->due < *record.due))
@@ -189,6 +222,7 @@ std::vector<LookupKey> keys_of(const ReviewRequest& request, const precert::Dete
   // What a Task and a ClaimResponse are identified by (PAS) is quoted like a reference.
   add(LookupKind::reference_number, determination.numbers.trace);
   for (const precert::LineDetermination& line : determination.lines) {
+    if (precert::is_repeat(line)) continue;  // its numbers name the original
     add(LookupKind::certification_number, line.certification_number);
     add(LookupKind::reference_number, line.reference_number);
     for (const precert::MissingInformation& missing : line.missing) {
@@ -196,6 +230,7 @@ std::vector<LookupKey> keys_of(const ReviewRequest& request, const precert::Dete
     }
   }
   for (const precert::Document& document : request.documents) {
+    if (precert::is_repeat(determination)) break;  // what comes for it belongs to the original
     add(LookupKind::attachment_control_number, document.control_number);
   }
   for (const precert::Trace& trace : request.event.traces) add(LookupKind::trace, trace_key(trace));
@@ -212,6 +247,57 @@ void add_write(std::vector<CaseWrite>& writes, CaseWrite write) {
   writes.push_back(std::move(write));
 }
 
+namespace {
+
+/// A member's earlier cases, the newest first. Where a repeat stands its original is looked at, each once: a
+/// sender who asks again and again does not push it out of sight.
+class History {
+ public:
+  History(std::vector<precert::PriorCase>& cases, const precert::CaseId& except, Store& store,
+          std::span<const CaseWrite> pending)
+      : cases_(cases), except_(except), store_(store), pending_(pending) {}
+
+  [[nodiscard]] bool full() const { return looked_at_ >= history_max; }
+
+  [[nodiscard]] base::Result<void> add(const CaseRecord& record) {
+    ++looked_at_;
+    if (is_known(record.id)) return {};
+    base::Result<precert::PriorCase> prior = prior_from(record);
+    if (!prior) return prior.error();
+    if (!precert::is_repeat(prior->determination)) {
+      cases_.push_back(std::move(*prior));
+      return {};
+    }
+    for (const precert::LineDetermination& line : prior->determination.lines) {
+      const base::Result<void> added = add_original(precert::original_of(line));
+      if (!added) return added;
+    }
+    return {};
+  }
+
+ private:
+  [[nodiscard]] bool is_known(const precert::CaseId& id) const {
+    return id == except_ || std::any_of(cases_.begin(), cases_.end(),
+                                        [&](const precert::PriorCase& one) { return one.id == id; });
+  }
+
+  [[nodiscard]] base::Result<void> add_original(const precert::CaseId& id) {
+    if (id.empty() || is_known(id)) return {};
+    base::Result<std::optional<precert::PriorCase>> original = newest_case(id, store_, pending_);
+    if (!original) return original.error();
+    if (*original) cases_.push_back(std::move(**original));
+    return {};
+  }
+
+  std::vector<precert::PriorCase>& cases_;
+  const precert::CaseId& except_;
+  Store& store_;
+  std::span<const CaseWrite> pending_;
+  std::size_t looked_at_ = 0;
+};
+
+}  // namespace
+
 base::Result<void> gather_facts(MemberFacts& into, const precert::MemberId& member, base::Instant at,
                                 const precert::CaseId& except, Store& store, const Snapshot& knowledge,
                                 std::span<const CaseWrite> pending) {
@@ -222,23 +308,19 @@ base::Result<void> gather_facts(MemberFacts& into, const precert::MemberId& memb
   into.facts.member = into.record ? &*into.record : nullptr;
   into.facts.directory = knowledge.directory.get();
   if (into.facts.member == nullptr && knowledge.rulebook->payer.unknown_members.empty()) return {};
-  const auto add = [&](const CaseRecord& record) -> base::Result<void> {
-    if (record.id == except) return {};
-    base::Result<precert::PriorCase> prior = prior_from(record);
-    if (!prior) return prior.error();
-    into.facts.history.push_back(std::move(*prior));
-    return {};
-  };
-  for (std::size_t newest = pending.size(); newest-- > 0;) {
+  History history(into.facts.history, except, store, pending);
+  for (std::size_t newest = pending.size(); newest-- > 0 && !history.full();) {
     if (pending[newest].record.member != member) continue;
-    const base::Result<void> added = add(pending[newest].record);
+    const base::Result<void> added = history.add(pending[newest].record);
     if (!added) return added;
   }
+  if (history.full()) return {};
   const base::Result<std::vector<CaseRecord>> records = store.cases_of(member, history_max);
   if (!records) return records.error();
   for (const CaseRecord& record : *records) {
+    if (history.full()) break;
     if (write_of(pending, record.id) != nullptr) continue;
-    const base::Result<void> added = add(record);
+    const base::Result<void> added = history.add(record);
     if (!added) return added;
   }
   return {};

@@ -36,7 +36,7 @@ struct Reviewed {
 };
 
 /// The case that a request continues, as `pending` has it, else as stored; nullopt when it continues none, or
-/// one that its sender has no part in. Errors: store_unavailable.
+/// one that its sender has no part in. What continues a repeat continues its original. Errors: store_unavailable.
 [[nodiscard]] base::Result<std::optional<precert::PriorCase>> continued_case(
     const Submission& submission, Store& store, std::span<const CaseWrite> pending = {});
 
@@ -67,6 +67,11 @@ struct Reviewed {
 [[nodiscard]] base::Result<std::vector<CaseRecord>> cases_with(const LookupKey& key, Store& store,
                                                                std::span<const CaseWrite> pending = {});
 
+/// The newest version of a case: as `pending` has it, else as stored; nullopt when there is none. Errors:
+/// store_unavailable, data_invalid.
+[[nodiscard]] base::Result<std::optional<precert::PriorCase>> newest_case(
+    const precert::CaseId& id, Store& store, std::span<const CaseWrite> pending = {});
+
 /// What determination may know of a member: coverage, earlier cases, directory, the time.
 struct MemberFacts {
   std::optional<precert::MemberRecord> record;  // facts.member points here: do not copy or move
@@ -96,7 +101,7 @@ void add_write(std::vector<CaseWrite>& writes, CaseWrite write);
                                      const precert::ReviewRequest& request,
                                      const precert::Determination& determination);
 
-/// Every key under which a decided case can be found.
+/// Every key under which a decided case can be found. Numbers of a repeat find its original alone.
 [[nodiscard]] std::vector<LookupKey> keys_of(const precert::ReviewRequest& request,
                                              const precert::Determination& determination);
 

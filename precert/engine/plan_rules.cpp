@@ -4,6 +4,7 @@
 
 #include "precert/engine/line_rules.hpp"
 #include "precert/engine/outcome.hpp"
+#include "precert/engine/repeats.hpp"
 #include "precert/model/words.hpp"
 
 namespace precert {
@@ -57,7 +58,7 @@ bool same_service(const LineContext& context, const ReviewRequest& then, const S
 }
 
 /// An open or certified line of another case of the member that asks for the same; nullptr when there is
-/// none.
+/// none. A repeat is no answer to a further repeat: it says what stood in the original once.
 const LineDetermination* duplicate_in(const LineContext& context, const PriorCase& prior) {
   const ReviewRequest& then = prior.request;
   if (prior.determination.closed_out || then.predetermination != context.request().predetermination) {
@@ -69,8 +70,8 @@ const LineDetermination* duplicate_in(const LineContext& context, const PriorCas
   }
   for (const ServiceLine& line : then.services) {
     const LineDetermination* decided = prior.determination.line(line.sequence);
-    if (decided == nullptr || !same_service(context, then, line) || !open_or_certified(context, *decided))
-      continue;
+    if (decided == nullptr || is_repeat(*decided)) continue;
+    if (!same_service(context, then, line) || !open_or_certified(context, *decided)) continue;
     if (decided->action == ReviewAction::pended && !adds_nothing(context.request(), then)) continue;
     return decided;
   }
@@ -154,8 +155,7 @@ bool decide_duplicate(const LineContext& context, LineDetermination& out) {
     out.reasons.push_back(
         reason_of(context, "0Q", rule_duplicate,
                   "The same was asked before: this is the answer under " + number_of(*earlier) + "."));
-    step(out, rule_duplicate, "true",
-         "case " + prior.id.text() + " line " + std::to_string(earlier->sequence));
+    out.steps.push_back(step_of_repeat(prior.id, earlier->sequence));
     return true;
   }
   return false;

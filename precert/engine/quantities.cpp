@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "precert/engine/line_rules.hpp"
+#include "precert/engine/repeats.hpp"
 
 namespace precert {
 namespace {
@@ -91,9 +92,7 @@ bool same_span(Span span, base::Date a, base::Date b) {
 Decimal certified_quantity(const ReviewRequest& request, const ServiceLine& line,
                            const LineDetermination& decided, Unit unit) {
   if (decided.action != ReviewAction::certified && decided.action != ReviewAction::modified) return {};
-  const bool copied = std::any_of(decided.reasons.begin(), decided.reasons.end(),
-                                  [](const Reason& reason) { return reason.rule == rule_duplicate; });
-  if (copied) return {};  // the original counts
+  if (is_repeat(decided)) return {};  // the original counts
   if (decided.quantity && same_unit(decided.quantity->unit, unit)) return decided.quantity->value;
   return total_asked(request, line, unit).value_or(Decimal(1));
 }

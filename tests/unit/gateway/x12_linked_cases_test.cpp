@@ -1,0 +1,163 @@
+// Requests that belong together, with a whole gateway in this process: repeats, extensions, and which of several
+// cases an update or an inquiry means.
+#include "gateway/cli/cli.hpp"
+#include "gateway/cli/scenario.hpp"
+#include "gateway/cli/temporary_gateway.hpp"
+#include "gateway/edi/batches.hpp"
+#include "tests/support/text.hpp"
+
+namespace {
+
+using gateway::CaseState;
+using gateway::HttpReply;
+using gateway::LookupKind;
+using gateway::cli::TemporaryGateway;
+using support::replaced;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+using testing::SizeIs;
+
+std::string control_number_text(int number) {
+  const std::string digits = std::to_string(number);
+  return std::string(9 - digits.size(), '0') + digits;
+}
+
+std::size_t times(const std::string& text, const std::string& what) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++count;
+  return count;
+}
+
+/// A request of the scenarios under an interchange number of its own.
+std::string request_of(const std::string& scenario, int number) {
+  const auto text =
+      gateway::cli::read_file(PRECERT_SOURCE_DIR "/fixtures/scenarios/" + scenario + "/request.x12");
+  EXPECT_TRUE(text);
+  std::string request = text ? replaced(*text, "\n", "") : std::string();
+  const std::size_t isa13 = 90, iea02 = request.rfind('*') + 1;
+  request.replace(isa13, 9, control_number_text(number));
+  return request.replace(iea02, 9, control_number_text(number));
+}
+
+/// ISA to IEA around one set.
+std::string around(const std::string& functional_id, const std::string& version, const std::string& id,
+                   const std::string& body, int number) {
+  const std::string control = control_number_text(number);
+  const auto segments = std::count(body.begin(), body.end(), '~') + 2;
+  return "ISA*00*          *00*          *ZZ*CLEARTEST1     *ZZ*EXAMPLEPLAN    *260105*0930*^*00501*" +
+         control + "*0*T*:~GS*" + functional_id + "*CLEARTEST1*EXAMPLEPLAN*20260105*0930*1*X*" + version +
+         "~ST*" + id + "*0001*" + version + "~" + body + "SE*" + std::to_string(segments) +
+         "*0001~GE*1*1~IEA*1*" + control + "~";
+}
+
+constexpr std::string_view alphas_clinic = "NM1*1P*2*EXAMPLE CLINIC*****XX*1999000015~";
+constexpr std::string_view alpha =
+    "HL*3*2*22*1~NM1*IL*1*TESTMEMBER*ALPHA****MI*EXM100000001~DMG*D8*19800214*F~";
+constexpr std::string_view to_the_plan =
+    "HL*1**20*1~NM1*X3*2*EXAMPLE HEALTH PLAN*****PI*EXPL1~HL*2*1*21*1~";
+
+/// An inquiry about member ALPHA; `keys` follow UM.
+std::string inquiry_of_alpha(const std::string& keys, int number,
+                             const std::string& asker = std::string(alphas_clinic)) {
+  return around("HI", "005010X215", "278",
+                "BHT*0007*28*INQ1*20260106*0900~" + std::string(to_the_plan) + asker + std::string(alpha) +
+                    "HL*4*3*EV*0~TRN*1*INQ1EV*1999999990~UM*HS~" + keys,
+                number);
+}
+
+/// A 278 of the clinic that speaks of the event alone: UM02, the number it quotes, and what follows.
+std::string update_of_alpha(const std::string& um02, const std::string& quoted, const std::string& more,
+                            int number) {
+  return around("HI", "005010X217", "278",
+                "BHT*0007*13*UPD" + std::to_string(number) + "*20260105*1000~" + std::string(to_the_plan) +
+                    std::string(alphas_clinic) + std::string(alpha) + "HL*4*3*EV*0~TRN*1*UPD" +
+                    std::to_string(number) + "EV*1999999990~UM*HS*" + um02 + "*62*22:B**E***Y~" + quoted + more,
+                number);
+}
+
+class LinkedCases : public testing::Test {
+ protected:
+  void SetUp() override {
+    gateway::Config config;
+    config.log_level = "off";
+    auto opened = TemporaryGateway::open(std::move(config), base::instant_from_iso("2026-01-05T17:30:00Z"));
+    ASSERT_TRUE(opened) << opened.error().first().remedy;
+    gateway_ = std::move(*opened);
+  }
+  std::string send(const std::string& text, const std::string& path = "/x12") {
+    const HttpReply reply = gateway_->post(path, "application/edi-x12", text);
+    EXPECT_EQ(reply.status, 200U) << reply.body;
+    return reply.body;
+  }
+  std::vector<gateway::CaseRecord> cases_with(LookupKind kind, const std::string& value) {
+    const auto found = store().cases_with(kind, value, 16);
+    EXPECT_TRUE(found);
+    return found ? *found : std::vector<gateway::CaseRecord>();
+  }
+  std::optional<gateway::CaseRecord> case_record(const std::string& id) {
+    const auto found = store().find_case(precert::CaseId(id));
+    EXPECT_TRUE(found);
+    return found ? *found : std::nullopt;
+  }
+  gateway::Store& store() { return gateway_->gateway().services().store; }
+  TemporaryGateway& gateway() { return *gateway_; }
+
+ private:
+  std::unique_ptr<TemporaryGateway> gateway_;
+};
+
+// ---- Repeats
+
+TEST_F(LinkedCases, RepeatsOfAPendedRequestStandBehindTheNumberOfTheFirst) {
+  EXPECT_THAT(send(request_of("mri-pended", 1)), HasSubstr("REF*NT*NR0000000001~"));
+  EXPECT_THAT(send(request_of("mri-pended", 2)), HasSubstr("REF*NT*NR0000000001~"));
+  const std::string third = send(request_of("mri-pended", 3));
+  EXPECT_THAT(third, HasSubstr("REF*NT*NR0000000001~"));
+  EXPECT_THAT(cases_with(LookupKind::reference_number, "NR0000000001"), SizeIs(1));
+  EXPECT_THAT(cases_with(LookupKind::attachment_control_number, "TRC0000000001-01"), SizeIs(1));
+  const auto waiting = store().worklist({});
+  ASSERT_TRUE(waiting);
+  ASSERT_THAT(*waiting, SizeIs(1));
+  EXPECT_EQ(waiting->front().id, precert::CaseId("C1"));
+  const auto repeat = case_record("C3");
+  ASSERT_TRUE(repeat);
+  EXPECT_EQ(times(repeat->determination, "The same was asked before"), 1U);
+}
+
+TEST_F(LinkedCases, AnInquiryByNumberOrDateTellsTheOneStateOfARepeatedRequest) {
+  for (int number = 1; number <= 3; ++number) send(request_of("mri-pended", number));
+  const std::string by_number = send(inquiry_of_alpha("REF*NT*NR0000000001~", 4));
+  EXPECT_EQ(times(by_number, "~HL*4*3*EV*"), 1U) << by_number;
+  EXPECT_EQ(times(by_number, "*EV*"), 1U) << by_number;
+  const std::string by_date = send(inquiry_of_alpha("DTP*AAH*D8*20260112~", 5));
+  EXPECT_EQ(times(by_date, "*EV*"), 1U) << by_date;
+}
+
+TEST_F(LinkedCases, WhatContinuesARepeatContinuesItsOriginal) {
+  send(request_of("mri-pended", 1));
+  send(request_of("mri-pended", 2));
+  EXPECT_THAT(send(update_of_alpha("3", "REF*NT*NR0000000001~", "", 3)), HasSubstr("HCR*C*"));
+  const auto original = case_record("C1");
+  ASSERT_TRUE(original);
+  EXPECT_EQ(original->state, CaseState::cancelled);
+  EXPECT_EQ(original->version, 2);
+  const std::string left = send(inquiry_of_alpha("DTP*AAH*D8*20260112~", 4));
+  EXPECT_THAT(left, AllOf(HasSubstr("HCR*C*"), Not(HasSubstr("HCR*A4*"))));
+}
+
+/// More repeats than earlier cases are looked at, in one batch and over several steps.
+TEST_F(LinkedCases, ManyRepeatsDoNotPushTheirOriginalOutOfSight) {
+  constexpr std::size_t many = 600;
+  const std::string request = request_of("mri-pended", 1);
+  const std::size_t from = request.find("ST*"), until = request.find("GE*");
+  std::string all = request.substr(0, from);
+  for (std::size_t i = 1; i <= many; ++i)
+    all += replaced(request.substr(from, until - from), "*0001", "*" + control_number_text(static_cast<int>(i)));
+  all += replaced(request.substr(until), "GE*1*", "GE*" + std::to_string(many) + "*");
+  const std::string answered = send(all, "/x12?mode=batch");
+  EXPECT_EQ(times(answered, "REF*NT*NR0000000001~"), 2 * many);  // of the event and of its line
+  EXPECT_THAT(cases_with(LookupKind::reference_number, "NR0000000001"), SizeIs(1));
+}
+
+}  // namespace
