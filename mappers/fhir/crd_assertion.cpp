@@ -16,11 +16,13 @@ using precert::CoverageItemAnswer;
 
 /// Every row of crd-dtr.md section 5 that the rules can come to. 2.0.1 has no word for some of them: the
 /// writer of the extension knows which.
-constexpr std::array<FindingCodes, 19> rows{{
+constexpr std::array<FindingCodes, 21> rows{{
     {Finding::not_required, "covered", "no-auth", "", "", false},
     {Finding::exempt, "covered", "no-auth", "", "", false},
+    {Finding::gold_card, "covered", "no-auth", "gold-card", "", false},
     {Finding::claim_review, "covered", "no-auth", "", "", true},
     {Finding::required, "covered", "auth-needed", "", "", true},
+    {Finding::site_requests, "covered", "performpa", "", "", false},
     {Finding::vendor_managed, "covered", "auth-needed", "", "", false},
     {Finding::by_telephone, "covered", "auth-needed", "auth-out-network", "", false},
     {Finding::satisfied, "covered", "satisfied", "", "", false},
@@ -81,6 +83,7 @@ Finding required_finding(const OrderQuestion& question, const CoverageAnswer& an
     return told ? Finding::satisfied : Finding::held;
   }
   if (decided_by(item, "network")) return Finding::by_telephone;
+  if (item.rendering_requests) return Finding::site_requests;
   if (is_unlisted(question, item, context.rulebook)) return Finding::unlisted;
   const bool inside_only =
       answer.member && !answer.member->out_of_network_covered && !item.in_network.empty();
@@ -100,6 +103,7 @@ Finding finding_of(const OrderQuestion& question, const CoverageAnswer& answer,
     case AuthorizationNeed::required: return required_finding(question, answer, item, context);
     case AuthorizationNeed::vendor_managed: return Finding::vendor_managed;
     case AuthorizationNeed::not_required: {
+      if (item.gold_card) return Finding::gold_card;
       if (is_exempt(item)) return Finding::exempt;
       const bool later_review = item.necessity == precert::NecessityReview::after_service;
       return later_review ? Finding::claim_review : Finding::not_required;
@@ -125,6 +129,8 @@ std::string text_of(const OrderQuestion& question, const CoverageAnswer& answer,
   std::string text = item.reasons.empty() ? item.policy.words : item.reasons.front().words;
   if (text.empty()) text = "Answered by the rules of the plan.";
   const auto add = [&](const std::string& sentence) { text += " " + sentence; };
+  if (finding == Finding::site_requests)
+    add("The provider who does the service has to ask for the authorization.");
   if (finding == Finding::held) add("An authorization for this service is on file.");
   if (finding == Finding::required && item.criteria_met == true)
     add("The criteria are met by what is known.");

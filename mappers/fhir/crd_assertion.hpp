@@ -18,8 +18,10 @@ namespace mappers {
 enum class Finding : std::uint8_t {
   not_required,
   exempt,        // an emergency, a hospital stay
+  gold_card,     // because of who orders it
   claim_review,  // nothing before, medical necessity with the claim (SC-15)
   required,
+  site_requests,  // the rendering site has to ask for it
   vendor_managed,
   by_telephone,     // outside the network: the member starts it
   satisfied,        // authorized already

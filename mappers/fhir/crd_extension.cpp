@@ -12,6 +12,7 @@ namespace mappers {
 namespace {
 
 constexpr std::string_view temp_system = "http://hl7.org/fhir/us/davinci-crd/CodeSystem/temp";
+constexpr std::string_view reason_system = "http://terminology.hl7.org/CodeSystem/v3-ActReason";
 constexpr std::string_view detail_system = "http://terminology.hl7.org/CodeSystem/crd-coverage-detail";
 
 void write_code(json::Writer& out, std::string_view url, std::string_view code) {
@@ -37,6 +38,7 @@ Said said_in(const CoverageInformation& information, const CrdShape& shape) {
   }
   if (!shape.says_why) {
     for (CrdReason& reason : said.reasons) {
+      if (reason.code == "gold-card") continue;
       if (!reason.code.empty()) reason.text += " (" + std::string(reason.code) + ")";
       reason.code = {};
     }
@@ -52,11 +54,17 @@ Said said_in(const CoverageInformation& information, const CrdShape& shape) {
   return said;
 }
 
-void write_reason(json::Writer& out, const CrdReason& reason) {
+/// The code in CRD's own list and, where the version has it there as well, in HL7's list of reasons (prof-15;
+/// that both spell it alike is an assumption).
+void write_reason(json::Writer& out, const CrdReason& reason, const CrdShape& shape) {
   out.begin_object().field("url", "reason").object_field("valueCodeableConcept");
   if (!reason.code.empty()) {
     out.array_field("coding").begin_object().field("system", temp_system).field("code", reason.code);
-    out.end_object().end_array();
+    out.end_object();
+    if (shape.says_why) {
+      out.begin_object().field("system", reason_system).field("code", reason.code).end_object();
+    }
+    out.end_array();
   }
   out.field("text", reason.text).end_object().end_object();
 }
@@ -137,7 +145,7 @@ void write_parts(json::Writer& out, const CoverageInformation& information, cons
   for (const std::string_view code : information.doc_purpose) write_code(out, "doc-purpose", code);
   for (const std::string_view code : said.info_needed) write_code(out, "info-needed", code);
   for (const precert::Procedure& procedure : information.billing) write_billing(out, procedure);
-  for (const CrdReason& reason : said.reasons) write_reason(out, reason);
+  for (const CrdReason& reason : said.reasons) write_reason(out, reason, shape);
   if (shape.says_details) {
     for (const CrdDetail& detail : information.details) write_detail(out, detail);
   }
@@ -164,13 +172,25 @@ void write_parts(json::Writer& out, const CoverageInformation& information, cons
   }
 }
 
-/// The Coverage as "Type/id", whether or not the client's server stands before it.
-std::string coverage_named(const json::Value& extension) {
-  return last_two_segments(fhir::reference_of(fhir::extension_value(extension, "coverage")));
+/// Whose references count as the client's own.
+struct Home {
+  std::string_view server;  // fhirServer; "" = not known
+  bool whole = false;       // CRD 2.2: a reference to another server names another resource
+};
+
+/// The Coverage as "Type/id", whether or not the client's server stands before it; whole where another server
+/// does and that counts.
+std::string coverage_named(const json::Value& extension, const Home& home) {
+  const std::string_view reference = fhir::reference_of(fhir::extension_value(extension, "coverage"));
+  const bool absolute = reference.find("://") != std::string_view::npos;
+  const bool own =
+      reference.starts_with(home.server) && reference.substr(home.server.size()).starts_with('/');
+  if (home.whole && absolute && !home.server.empty() && !own) return std::string(reference);
+  return last_two_segments(reference);
 }
 
 /// What a repetition says but for its day, in an order of its own.
-std::vector<std::string> content_of(const json::Value& extension) {
+std::vector<std::string> content_of(const json::Value& extension, const Home& home) {
   std::vector<std::string> parts;
   for (const json::Value part : fhir::list(extension, "extension")) {
     if (fhir::text(part, "url") == "date" || fhir::text(part, "url") == "coverage") continue;
@@ -178,7 +198,7 @@ std::vector<std::string> content_of(const json::Value& extension) {
     json::Writer(text).raw(part);
     parts.push_back(std::move(text));
   }
-  parts.push_back(coverage_named(extension));
+  parts.push_back(coverage_named(extension, home));
   std::sort(parts.begin(), parts.end());
   return parts;
 }
@@ -187,21 +207,22 @@ bool is_coverage_information(const json::Value& extension) {
   return fhir::text(extension, "url") == extensions::coverage_information;
 }
 
-bool of_these(const json::Value& extension, std::span<const CoverageInformation> informations) {
+bool of_these(const json::Value& extension, std::span<const CoverageInformation> informations,
+              const Home& home) {
   if (!is_coverage_information(extension)) return false;
-  const std::string coverage = coverage_named(extension);
+  const std::string coverage = coverage_named(extension, home);
   return std::any_of(informations.begin(), informations.end(),
                      [&](const CoverageInformation& one) { return one.coverage == coverage; });
 }
 
 /// True when the resource has exactly these repetitions for their coverages.
 bool says_already(const json::Value& resource, const json::Value& fresh,
-                  std::span<const CoverageInformation> informations) {
+                  std::span<const CoverageInformation> informations, const Home& home) {
   std::vector<std::vector<std::string>> before, now;
   for (const json::Value one : fhir::list(resource, "extension")) {
-    if (of_these(one, informations)) before.push_back(content_of(one));
+    if (of_these(one, informations, home)) before.push_back(content_of(one, home));
   }
-  for (const json::Value one : fresh.elements()) now.push_back(content_of(one));
+  for (const json::Value one : fresh.elements()) now.push_back(content_of(one, home));
   std::sort(before.begin(), before.end());
   std::sort(now.begin(), now.end());
   return before == now;
@@ -217,7 +238,8 @@ void write_coverage_information(json::Writer& out, const CoverageInformation& in
 }
 
 std::string updated_resource(const json::Value& resource, std::span<const CoverageInformation> informations,
-                             CrdVersion version) {
+                             CrdVersion version, std::string_view server) {
+  const Home home{server, shape_of(version).whole_references};
   std::string added;
   json::Writer list(added);
   list.begin_array();
@@ -225,14 +247,14 @@ std::string updated_resource(const json::Value& resource, std::span<const Covera
   list.end_array();
   json::Document document;
   const base::Result<json::Value> fresh = document.parse_copy(added);
-  if (!fresh || says_already(resource, *fresh, informations)) return {};
+  if (!fresh || says_already(resource, *fresh, informations, home)) return {};
 
   std::string text;
   json::Writer out(text);
   const auto write_extensions = [&] {
     out.array_field("extension");
     for (const json::Value one : fhir::list(resource, "extension")) {
-      if (!of_these(one, informations)) out.raw(one);
+      if (!of_these(one, informations, home)) out.raw(one);
     }
     for (const json::Value one : fresh->elements()) out.raw(one);
     out.end_array();

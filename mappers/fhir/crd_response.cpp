@@ -16,13 +16,13 @@ bool is_first_of_its_resource(std::span<const AssertedOrder> orders, const Asser
 }
 
 void write_action(json::Writer& out, std::span<const AssertedOrder> orders, const AssertedOrder& order,
-                  CrdVersion version, std::size_t& actions) {
+                  const HookRequest& request, std::size_t& actions) {
   std::vector<CoverageInformation> all;
   for (const AssertedOrder& one : orders) {
     if (one.question->resource != order.question->resource) continue;
     all.insert(all.end(), one.informations.begin(), one.informations.end());
   }
-  const std::string resource = updated_resource(order.question->order, all, version);
+  const std::string resource = updated_resource(order.question->order, all, request.version, request.server);
   if (resource.empty()) return;
   ++actions;
   out.begin_object().field("type", "update");
@@ -45,7 +45,7 @@ HookAnswer hook_answer_from(std::span<const AssertedOrder> orders, const Asserti
   if (context.request.configuration.wants(CrdOption::coverage_info)) {
     for (const AssertedOrder& order : orders) {
       if (!is_first_of_its_resource(orders, order)) continue;
-      write_action(out, orders, order, context.request.version, answer.actions);
+      write_action(out, orders, order, context.request, answer.actions);
     }
   }
   out.end_array().end_object();

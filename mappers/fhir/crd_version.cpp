@@ -13,6 +13,7 @@ constexpr CrdShape shape_2_0_1{.doc_needed_repeats = false,
                                .detail_code_is_information = false,
                                .says_why = false,
                                .appointment_updates_order = false,
+                               .whole_references = false,
                                .topic_system = "http://hl7.org/fhir/us/davinci-crd/CodeSystem/temp"};
 constexpr CrdShape shape_2_2{.doc_needed_repeats = true,
                              .says_indeterminate = true,
@@ -22,6 +23,7 @@ constexpr CrdShape shape_2_2{.doc_needed_repeats = true,
                              .detail_code_is_information = true,
                              .says_why = true,
                              .appointment_updates_order = true,
+                             .whole_references = true,
                              .topic_system = "http://terminology.hl7.org/CodeSystem/cdshooks-card-type"};
 
 struct VersionName {

@@ -20,6 +20,7 @@ struct CrdShape {
   bool detail_code_is_information;  // info-needed has `detail-code`; else it is a reason
   bool says_why;                    // reason has a code for each cause; else only `gold-card`, `detail-code`
   bool appointment_updates_order;   // appointment-book answers on the ServiceRequest behind the Appointment
+  bool whole_references;            // a Coverage on another server than the client's is another Coverage
   std::string_view topic_system;    // of a card's source.topic
 };
 [[nodiscard]] const CrdShape& shape_of(CrdVersion version);

@@ -167,6 +167,7 @@ std::string eligibility_words(const CoverageItemAnswer& item, const precert::Cov
   if (item.benefit == Benefit::excluded) text.add("Not a covered benefit");
   add_why(item, text);
   text.add(precert::summary_of_parts(item));
+  if (item.rendering_requests) text.add("The provider who does the service has to ask for the authorization");
   add_who(item, text);
   add_necessity(item, text);
   add_held(item, text);

@@ -26,6 +26,11 @@ void add_why(const CoverageItemAnswer& answer, Messages& messages) {
   messages.add(answer.policy.words);
 }
 
+void add_who_asks(const CoverageItemAnswer& answer, Messages& messages) {
+  if (answer.rendering_requests)
+    messages.add("The provider who does the service has to ask for the authorization.");
+}
+
 void add_needed(const CoverageItemAnswer& answer, Messages& messages) {
   for (std::size_t i = 0; i < answer.needed.size(); ++i) {
     const precert::MissingInformation& one = answer.needed[i];
@@ -99,6 +104,7 @@ void Messages::add(std::string_view sentence) {
 void add_item_messages(const CoverageItemAnswer& answer, Messages& messages) {
   add_why(answer, messages);
   messages.add(precert::summary_of_parts(answer));
+  add_who_asks(answer, messages);
   add_held(answer, messages);
   add_needed(answer, messages);
   add_times(answer, messages);

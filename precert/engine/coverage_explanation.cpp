@@ -49,6 +49,12 @@ void add_item(std::string& text, const CoverageQuestion& question, const Coverag
   row(text, "benefit", word(item.benefit));
   row(text, "authorization", word(item.authorization));
   row(text, "necessity", word(item.necessity));
+  if (item.gold_card) row(text, "gold card", "nothing is required because of who asks");
+  if (item.rendering_requests) row(text, "requested by", "the provider who does the service");
+  for (const ServiceSuggestion& one : item.suggestions) {
+    row(text, one.instead ? "instead" : "along with it",
+        one.procedure.code + " " + one.title + ": " + one.words);
+  }
   row(text, "network", item.network_words);
   for (const Reason& reason : item.reasons) {
     row(text, "why", reason.code.empty() ? reason.words : reason.code + " " + reason.words);

@@ -169,6 +169,48 @@ std::vector<HeldAuthorization> held_authorizations(const LineContext& context) {
   return held;
 }
 
+bool gold_carded_by(const LineDetermination& line) {
+  return std::any_of(line.steps.begin(), line.steps.end(),
+                     [](const Step& one) { return one.outcome == outcome_gold_card; });
+}
+
+/// The rendering site has to ask, and it is not the one that asks here.
+bool for_the_site_to_request(const LineContext& context) {
+  if (context.policy == nullptr || !context.policy->rendering_requests) return false;
+  const std::string asker = context.request().requester.npi();
+  return std::none_of(context.providers().begin(), context.providers().end(), [&](const Party& party) {
+    return performs(party.role) && !asker.empty() && party.npi() == asker;
+  });
+}
+
+/// What else the policy would have people think of. What was asked for as well is not suggested.
+void add_suggestions(const LineContext& context, CoverageItemAnswer& answer) {
+  if (context.policy == nullptr || context.match.by_type) return;
+  const auto asked = [&](const ServiceCode& code) {
+    const auto& lines = context.request().services;
+    return std::any_of(lines.begin(), lines.end(), [&](const ServiceLine& line) {
+      return line.procedure.system == code.system && line.procedure.code == code.code;
+    });
+  };
+  const auto add = [&](const Suggestion& one, bool instead) {
+    const ServiceCode& code = context.rulebook().services[one.code];
+    if (asked(code)) return;
+    ServiceSuggestion made;
+    made.procedure.system = code.system;
+    made.procedure.code = code.code;
+    made.title = code.title;
+    made.words = one.words;
+    made.instead = instead;
+    answer.suggestions.push_back(std::move(made));
+  };
+  const bool covered = answer.benefit == Benefit::covered;
+  if (covered) {
+    for (const Suggestion& one : context.policy->companions) add(one, false);
+  }
+  if (!covered && answer.benefit != Benefit::excluded) return;
+  for (const Suggestion& one : context.policy->alternatives) add(one, true);
+}
+
 NecessityReview necessity_of(const LineContext& context, const CoverageItemAnswer& answer) {
   if (answer.needs_authorization()) return NecessityReview::before_service;
   const bool after = context.policy != nullptr && context.policy->necessity_after_service;
@@ -240,6 +282,9 @@ CoverageItemAnswer item_answer_of(const LineContext& context) {
     answer.limits = limits_of(context);
     answer.held = held_authorizations(context);
   }
+  answer.gold_card = gold_carded_by(ruling.line);
+  answer.rendering_requests = answer.needs_authorization() && for_the_site_to_request(context);
+  add_suggestions(context, answer);
   if (answer.needs_authorization()) answer.reviewer = reviewer_of(context);
   if (answer.authorization == AuthorizationNeed::required) {
     answer.validity_days = context.policy == nullptr ? 0 : context.policy->validity_days;

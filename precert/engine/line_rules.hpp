@@ -25,6 +25,7 @@ struct NamedRule {
 
 /// Ids that other parts look for in reasons and steps.
 inline constexpr std::string_view rule_duplicate = "duplicate";
+inline constexpr std::string_view outcome_gold_card = "gold-card";  // of a policy's step: because of who asks
 inline constexpr std::string_view step_appealed = "appealed";
 inline constexpr std::string_view step_first_decision = "first-decision";  // outcome: who denied what is appealed
 inline constexpr std::string_view queue_predetermination = "predetermination";

@@ -108,6 +108,27 @@ std::string_view exemption_of(const LineContext& context) {
   return {};
 }
 
+/// Who is known to the policy by NPI: the requester, else who ordered or referred the service. nullptr =
+/// nobody.
+const Party* gold_carded(const LineContext& context) {
+  const std::vector<std::string>& known = context.policy->gold_card;
+  const auto holds = [&](const Party& party) {
+    const std::string npi = party.npi();
+    return !npi.empty() && std::find(known.begin(), known.end(), npi) != known.end();
+  };
+  if (known.empty()) return nullptr;
+  if (holds(context.request().requester)) return &context.request().requester;
+  for (const Party& party : context.request().event.providers) {
+    const bool asks = party.role == PartyRole::ordering || party.role == PartyRole::referring;
+    if (asks && holds(party)) return &party;
+  }
+  for (const Party& party : context.line.providers) {
+    const bool asks = party.role == PartyRole::ordering || party.role == PartyRole::referring;
+    if (asks && holds(party)) return &party;
+  }
+  return nullptr;
+}
+
 bool is(const LineContext& context, Requirement requirement) {
   return context.policy != nullptr && context.policy->requirement == requirement;
 }
@@ -191,10 +212,13 @@ bool decide_vendor_managed(const LineContext& context, LineDetermination& out) {
 
 bool decide_exempt(const LineContext& context, LineDetermination& out) {
   if (context.policy == nullptr) return false;
-  const std::string_view exemption = exemption_of(context);
-  if (exemption.empty()) return false;
   const Policy& policy = *context.policy;
-  step(out, policy.id, "exempt", std::string(exemption));
+  const Party* const known = gold_carded(context);
+  const std::string_view exemption =
+      known != nullptr ? std::string_view("the provider is exempt") : exemption_of(context);
+  if (exemption.empty()) return false;
+  step(out, policy.id, known != nullptr ? outcome_gold_card : std::string_view("exempt"),
+       known != nullptr ? "gold card of " + known->npi() : std::string(exemption));
   const std::string words = "No pre-authorization required: " + std::string(exemption) + " (" +
                             (policy.title.empty() ? policy.id : policy.title) + ").";
   settle(context, out, ReviewAction::not_required,

@@ -84,6 +84,36 @@ void read_companion(Reading& reading, Entry& entry, Policy& policy) {
   policy.adds = std::move(companion);
 }
 
+/// `companions: [{code: "97110", words: …}]`, and `alternatives` alike.
+void read_suggestions(Reading& reading, Entry& entry, std::string_view key, std::vector<Suggestion>& into) {
+  for (const Placed& placed : entry.children(key)) {
+    Entry one(placed, reading, "policies[]." + std::string(key) + "[]");
+    Suggestion suggestion;
+    std::string code;
+    one.need_text("code", code);
+    const std::vector<Index> found = services_named(reading, code);
+    if (found.size() == 1) {
+      suggestion.code = found.front();
+    } else {
+      one.fault("code",
+                "names \"" + code + "\", which is not one service of the catalogue; write system:code");
+    }
+    one.need_text("words", suggestion.words);
+    one.done();
+    into.push_back(std::move(suggestion));
+  }
+}
+
+/// NPIs of providers of whom nothing is reviewed.
+void read_gold_card(Entry& entry, Policy& policy) {
+  entry.texts("gold_card", policy.gold_card);
+  for (const std::string& npi : policy.gold_card) {
+    const bool digits = npi.size() == 10 && npi.find_first_not_of("0123456789") == std::string::npos;
+    if (!digits)
+      entry.fault("gold_card", "names \"" + npi + "\", which is no NPI; write its ten digits in quotes");
+  }
+}
+
 void read_limits(Reading& reading, Entry& entry, Policy& policy) {
   for (const Placed& placed : entry.children("limits")) {
     Entry one(placed, reading, "policies[].limits[]");
@@ -110,6 +140,11 @@ void check_requirement(Entry& entry, const Policy& policy) {
   if (policy.requirement != Requirement::required && (policy.adds || policy.second_opinion)) {
     entry.fault(policy.adds ? "adds" : "second_opinion",
                 "goes with requires: required only; nothing else is certified");
+  }
+  const bool asked_for = policy.requirement == Requirement::required || vendor_managed;
+  if (!asked_for && (!policy.gold_card.empty() || policy.rendering_requests)) {
+    entry.fault(policy.rendering_requests ? "rendering_requests" : "gold_card",
+                "goes with requires: required or vendor_managed only; nothing has to be asked for");
   }
   if (policy.requirement == Requirement::excluded && policy.reason_code.empty()) {
     entry.fault("reason", "is needed for an exclusion; give the X12 886 code");
@@ -149,7 +184,11 @@ void read_policy(Reading& reading, Entry& entry) {
   entry.texts("taxonomies", policy.taxonomies);
   entry.flag("necessity_after_service", policy.necessity_after_service);
   entry.flag("second_opinion", policy.second_opinion);
+  read_gold_card(entry, policy);
+  entry.flag("rendering_requests", policy.rendering_requests);
   read_companion(reading, entry, policy);
+  read_suggestions(reading, entry, "companions", policy.companions);
+  read_suggestions(reading, entry, "alternatives", policy.alternatives);
   entry.text("reason", policy.reason_code);
   check_requirement(entry, policy);
   reading.claim("policy", policy.id, entry.where());

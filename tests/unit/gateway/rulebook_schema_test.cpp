@@ -194,6 +194,8 @@ policies:
     effective: {from: 2026-01-01}
     limits: [{most: 1, words: one}]
     adds: {code: "70551", quantity: 1, words: x}
+    companions: [{code: "70551", words: x}]
+    alternatives: [{code: "70551", words: x}]
 )"});
   return precert::keys_asked(files);
 }

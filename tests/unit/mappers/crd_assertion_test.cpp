@@ -60,6 +60,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Row{"not_required", service("71046", at_hospital), "covered", "no-auth", "", "", ""},
         Row{"required", service("73721", at_hospital), "covered", "auth-needed", "clinical", "", ""},
+        Row{"site_requests", service("81225", at_hospital), "covered", "performpa", "", "", ""},
         Row{"vendor_managed", service("95810", at_hospital), "covered", "auth-needed", "", "", ""},
         Row{"excluded", excluded_service(), "not-covered", "", "", "", ""},
         Row{"depends_on_performer", service("73721"), "conditional", "auth-needed", "clinical", "performer",
@@ -80,6 +81,43 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"date_refused", service("73721", R"(,"occurrenceDateTime":"1970-01-01")"), "conditional",
             "conditional", "", "timeframe", ""}),
     [](const auto& row) { return std::string(row.param.name); });
+
+TEST(CrdAssertion, OfAGoldCardNamesItInBothVersions) {
+  CallText call;
+  std::string text = call.text();
+  const auto known = [](std::string body) {
+    body.replace(body.find("1999000049"), 10, "1999002011");
+    return body;
+  };
+  const Told older(known(text));
+  EXPECT_EQ(older.part("covered"), "covered");
+  EXPECT_EQ(older.part("pa-needed"), "no-auth");
+  EXPECT_EQ(older.part("reason"), "gold-card");
+  EXPECT_THAT(older.reason(), HasSubstr("the provider is exempt"));
+  EXPECT_EQ(Told(text).part("pa-needed"), "auth-needed");
+  call.more = asks("2.2");
+  const Told newer(known(call.text()));
+  EXPECT_EQ(newer.part("reason"), "gold-card");
+}
+
+TEST(CrdAssertion, GivesReasonsInBothListsUnder22) {  // prof-15
+  CallText call;
+  const auto systems = [](const Told& told) {
+    std::vector<std::string> all;
+    for (const json::Value part : fhir::list(told.information(), "extension")) {
+      if (fhir::text(part, "url") != "reason") continue;
+      for (const json::Value coding : fhir::list(part.find("valueCodeableConcept"), "coding"))
+        all.emplace_back(fhir::text(coding, "system"));
+    }
+    return all;
+  };
+  call.coverages = CallText::coverage("c1", "NOBODY");
+  EXPECT_THAT(systems(Told(call.text())), testing::IsEmpty()) << "2.0.1 has no code for it";
+  call.more = asks("2.2");
+  EXPECT_THAT(systems(Told(call.text())),
+              testing::ElementsAre("http://hl7.org/fhir/us/davinci-crd/CodeSystem/temp",
+                                   "http://terminology.hl7.org/CodeSystem/v3-ActReason"));
+}
 
 TEST(CrdAssertion, OfAnUnknownMemberIsNotCoveredWithItsReason) {
   CallText call;

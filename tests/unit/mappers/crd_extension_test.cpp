@@ -94,6 +94,25 @@ TEST(UpdatedResource, KnowsTheCoverageByItsWholeUrl) {
   EXPECT_FALSE(changed.information(0, 1).exists()) << "the old repetition is gone";
 }
 
+TEST(UpdatedResource, TakesACoverageOfAnotherServerForAnotherUnder22) {
+  CallText call;
+  call.orders = service(
+      "73721",
+      at_hospital +
+          R"(,"extension":[{"url":"http://hl7.org/fhir/us/davinci-crd/StructureDefinition/ext-coverage-information",)"
+          R"("extension":[{"url":"coverage","valueReference":{"reference":"https://other.example/fhir/Coverage/c1"}}]}])");
+  const std::string at_home = R"(,"fhirServer":"https://ehr.example/fhir")";
+  const auto extensions = [&](const std::string& more) {
+    call.more = more;
+    const Told told(call.text());
+    EXPECT_FALSE(told.refused());
+    return told.action().find("resource").find("extension").size();
+  };
+  EXPECT_EQ(extensions(asks("2.2") + at_home), 2U) << "that one is not ours to replace";
+  EXPECT_EQ(extensions(asks("2.2")), 1U) << "nobody says where the client's server is";
+  EXPECT_EQ(extensions(asks("2.0") + at_home), 1U);
+}
+
 TEST(UpdatedResource, KeepsWhatIsSaidOfOtherCoverages) {
   CallText call;
   call.orders = service(

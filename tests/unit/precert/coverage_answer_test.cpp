@@ -209,6 +209,67 @@ TEST(CoverageAnswers, CountWhatAServiceTypeNeeds) {
   EXPECT_EQ(summary_of_parts(only(answered(question({asked_by_code(1, "70551")}), world))), "");
 }
 
+// crd-dtr 5: gold-carded provider.
+TEST(AGoldCard, ExemptsWhoAsksOrOrdersAndNobodyElse) {
+  World world;
+  const auto rules = rulebook_with("title: Joint MRI, words: w,",
+                                   "title: Joint MRI, words: w, gold_card: [\"1999000106\"],");
+  CoverageQuestion asked = question({asked_by_code(1, "73721")});
+  EXPECT_EQ(only(answered(asked, world, *rules)).authorization, AuthorizationNeed::required);
+  EXPECT_FALSE(only(answered(asked, world, *rules)).gold_card);
+  asked.requester = party(PartyRole::provider, "1999000106");
+  const CoverageItemAnswer exempt = only(answered(asked, world, *rules));
+  EXPECT_EQ(exempt.authorization, AuthorizationNeed::not_required);
+  EXPECT_TRUE(exempt.gold_card);
+  EXPECT_THAT(exempt.reasons.at(0).words, testing::HasSubstr("the provider is exempt"));
+  asked.requester = party(PartyRole::provider, "1999000015");
+  asked.providers = {party(PartyRole::ordering, "1999000106")};
+  EXPECT_TRUE(only(answered(asked, world, *rules)).gold_card);
+  asked.providers = {party(PartyRole::performing, "1999000106")};
+  EXPECT_FALSE(only(answered(asked, world, *rules)).gold_card);
+}
+
+TEST(AGoldCard, IsNotReviewedWhenItIsRequestedAllTheSame) {
+  const World world;
+  const auto rules = rulebook_with("title: Joint MRI, words: w,",
+                                   "title: Joint MRI, words: w, gold_card: [\"1999000015\"],");
+  ReviewRequest asked = request();
+  asked.services[0].procedure.code = "73721";
+  const LineDetermination made = determine(asked, *rules, world.facts).lines.at(0);
+  EXPECT_EQ(made.action, ReviewAction::not_required);
+  EXPECT_EQ(made.reasons.at(0).code, "0H");
+}
+
+// crd-dtr 5: performpa.
+TEST(TheRenderingSite, HasToAskWhereThePolicySaysSo) {
+  const World world;
+  const auto rules =
+      rulebook_with("title: Joint MRI, words: w,", "title: Joint MRI, words: w, rendering_requests: true,");
+  CoverageQuestion asked = question({asked_by_code(1, "73721")});
+  EXPECT_TRUE(only(answered(asked, world, *rules)).rendering_requests);
+  asked.providers = {party(PartyRole::facility, "1999000015")};
+  EXPECT_FALSE(only(answered(asked, world, *rules)).rendering_requests) << "it asks itself";
+  EXPECT_FALSE(only(answered(question({asked_by_code(1, "70551")}), world, *rules)).rendering_requests);
+}
+
+TEST(Suggestions, NameWhatGoesWithAServiceAndWhatMayDoInstead) {
+  const World world;
+  const auto rules =
+      rulebook_with("title: Joint MRI, words: w,",
+                    "title: Joint MRI, words: w, companions: [{code: \"99213\", words: a visit}], "
+                    "alternatives: [{code: \"70551\", words: another}],");
+  const CoverageItemAnswer made = only(answered(question({asked_by_code(1, "73721")}), world, *rules));
+  ASSERT_EQ(made.suggestions.size(), 2U);
+  EXPECT_EQ(made.suggestions[0].procedure.code, "99213");
+  EXPECT_EQ(made.suggestions[0].title, "visit");
+  EXPECT_FALSE(made.suggestions[0].instead);
+  EXPECT_EQ(made.suggestions[1].words, "another");
+  EXPECT_TRUE(made.suggestions[1].instead);
+  const CoverageAnswer both =
+      answered(question({asked_by_code(1, "73721"), asked_by_code(2, "99213")}), world, *rules);
+  EXPECT_EQ(both.item(1)->suggestions.size(), 1U) << "what is asked for as well is not suggested";
+}
+
 TEST(CoverageCandidates, StandInPlaceOfWordsAndAreNumberedAnew) {
   CoverageItem words = asked_by_type(1, "");
   words.procedure.description = "MRI brain";

@@ -1,24 +1,11 @@
 // Reading a rulebook: every fault is told with its file, line and remedy; equal files give equal versions.
 #include "precert/rulebook/tables.hpp"
+#include "small_payer.hpp"
 
 namespace precert {
 namespace {
 
-const std::string payer = R"(payer:
-  name: Test Plan
-  ids: [T1]
-  contact: {phone: "5550100"}
-  intake: {organization: Test Intake, fax: "5550101"}
-  appeal: Write to us.
-  peer_to_peer: Call us.
-  not_listed: No review.
-  list_date: 2026-01-01
-calendar: {time_zone: America/Los_Angeles}
-reasons: {"0M": not covered}
-promises:
-  - {id: routine, within: business_days, count: 2, source: two days}
-  - {id: urgent, urgent: true, within: same_day, source: same day}
-)";
+const std::string& payer = test::small_head;
 
 const std::string small_rules = R"(products:
   - {id: P, name: Plan, out_of_network_words: no}
@@ -92,16 +79,17 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Fault{"misspelt_key", "title: MRI,", "titel: MRI,",
               "small_rules.yaml:4: key \"titel\" is not known here; did you mean \"title\"?"},
-        Fault{"misspelt_section",
-              "facts:", "fact:", "small_rules.yaml:7: section \"fact\" is not known; did you mean \"facts\"?"},
+        Fault{"misspelt_section", "facts:", "fact:",
+              "small_rules.yaml:7: section \"fact\" is not known; did you mean \"facts\"?"},
         Fault{"broken_yaml", "policies:", "policies: [", "is not YAML"},
-        Fault{
-            "unknown_category", "category: mri, codes", "category: mro, codes",
-            "small_rules.yaml:6: \"category\" refers to \"mro\", which is defined nowhere; did you mean \"mri\"?"},
+        Fault{"unknown_category", "category: mri, codes", "category: mro, codes",
+              "small_rules.yaml:6: \"category\" refers to \"mro\", which is defined nowhere; did you mean "
+              "\"mri\"?"},
         Fault{"unknown_criterion", "criteria: c}", "criteria: d}",
               "small_rules.yaml:19: \"criteria\" refers to \"d\""},
         Fault{"unknown_fact", "{fact: exam}", "{fact: exan}",
-              "small_rules.yaml:17: \"fact\" refers to \"exan\", which is defined nowhere; did you mean \"exam\"?"},
+              "small_rules.yaml:17: \"fact\" refers to \"exan\", which is defined nowhere; did you mean "
+              "\"exam\"?"},
         Fault{"malformed_code", "\"70553\"", "\"7055\"",
               "small_rules.yaml:6: \"7055\" has not the form of a cpt code"},
         Fault{"repeated_id", "  - {id: exam,", "  - {id: weeks,",
@@ -123,6 +111,15 @@ INSTANTIATE_TEST_SUITE_P(
               "\"reason\" is needed"},
         Fault{"reason_without_words", "requires: required, criteria: c", "requires: excluded, reason: \"99\"",
               "reason \"99\" has no words"},
+        Fault{"gold_card_of_no_npi", "requires: required, criteria: c",
+              "requires: required, gold_card: [\"12\"], criteria: c", "is no NPI"},
+        Fault{"gold_card_of_nothing", "requires: required, criteria: c",
+              "requires: not_required, gold_card: [\"1999000015\"]", "nothing has to be asked for"},
+        Fault{"site_requests_nothing", "requires: required, criteria: c",
+              "requires: not_required, rendering_requests: true", "nothing has to be asked for"},
+        Fault{"unknown_companion", "requires: required, criteria: c",
+              "requires: required, companions: [{code: \"70552\", words: x}], criteria: c",
+              "which is not one service of the catalogue"},
         Fault{"vendor_missing", "requires: required, criteria: c", "requires: vendor_managed",
               "\"vendor\" is needed"},
         Fault{"end_before_start", "criteria: c}",
