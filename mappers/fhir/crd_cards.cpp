@@ -4,6 +4,9 @@
 #include <array>
 #include <optional>
 
+#include "mappers/fhir/crd_suggestions.hpp"
+#include "mappers/fhir/response_references.hpp"
+
 namespace mappers {
 namespace {
 
@@ -50,6 +53,7 @@ struct Seen {
   Finding finding;
   const AssertionContext& context;
   const precert::Directory& directory;
+  std::span<const AssertedOrder> orders;  // all of the call
 };
 
 std::optional<Card> guideline(const Seen& seen) {
@@ -148,14 +152,55 @@ std::optional<Card> cost(const Seen& seen) {
   return card;
 }
 
+std::string what_is_ordered(const CoverageItemAnswer& item) {
+  if (!item.policy.title.empty()) return item.policy.title;
+  return item.category_title.empty() ? std::string("this service") : item.category_title;
+}
+
+/// True when one of the call's orders asks for it already.
+bool is_ordered(const Seen& seen, const precert::Procedure& procedure) {
+  for (const AssertedOrder& order : seen.orders) {
+    for (const precert::CoverageItem& item : order.question->question.items) {
+      if (item.procedure.system == procedure.system && item.procedure.code == procedure.code) return true;
+    }
+  }
+  return false;
+}
+
+/// A card that proposes orders: only where the client's drafts can be changed.
+std::optional<Card> proposed(const Seen& seen, bool instead) {
+  if (seen.context.request.hook->focus_field != "draftOrders") return std::nullopt;
+  Card card;
+  card.one_at_most = instead;
+  card.summary = (instead ? "May do instead of " : "Usually goes with ") + what_is_ordered(seen.item);
+  for (const precert::ServiceSuggestion& one : seen.item.suggestions) {
+    if (one.instead != instead || is_ordered(seen, one.procedure)) continue;
+    const json::Value& order = seen.order.question->order;
+    std::optional<std::string> resource = instead ? alternate_order(order, one) : companion_order(order, one);
+    if (!resource) continue;
+    card.detail +=
+        (card.detail.empty() ? "- " : "\n- ") + one.procedure.code + " " + one.title + ": " + one.words;
+    card.suggestions.push_back(
+        CardSuggestion{(instead ? "Change to " : "Add ") + one.procedure.code + " " + one.title, !instead,
+                       std::move(*resource)});
+  }
+  if (card.suggestions.empty()) return std::nullopt;
+  return card;
+}
+
+std::optional<Card> alternative_services(const Seen& seen) { return proposed(seen, true); }
+std::optional<Card> companion_services(const Seen& seen) { return proposed(seen, false); }
+
 struct Maker {
   CrdOption option;
   std::optional<Card> (*make)(const Seen&);
 };
 /// In the order of use to whoever reads them.
-constexpr std::array<Maker, 6> makers{{{CrdOption::insurance, insurance},
+constexpr std::array<Maker, 8> makers{{{CrdOption::insurance, insurance},
                                        {CrdOption::network, network},
                                        {CrdOption::therapy_first, therapy_first},
+                                       {CrdOption::therapy_optional, alternative_services},
+                                       {CrdOption::companions, companion_services},
                                        {CrdOption::guideline, guideline},
                                        {CrdOption::cost, cost},
                                        {CrdOption::limits, limits}}};
@@ -166,9 +211,9 @@ void add(Card card, const std::string& about, std::vector<Card>& cards) {
     const bool same = earlier.topic == card.topic && earlier.summary == card.summary &&
                       earlier.detail == card.detail && earlier.link == card.link;
     if (!same) continue;
-    if (std::find(earlier.about.begin(), earlier.about.end(), about) == earlier.about.end()) {
-      earlier.about.push_back(about);
-    }
+    if (std::find(earlier.about.begin(), earlier.about.end(), about) != earlier.about.end()) return;
+    if (!card.suggestions.empty()) continue;  // each changes one order, whatever others it could be about
+    earlier.about.push_back(about);
     return;
   }
   card.about.push_back(about);
@@ -195,8 +240,30 @@ std::string_view topic_code(CrdOption topic) {
     case CrdOption::limits: return "limits";
     case CrdOption::therapy_first: return "therapy-alternatives-req";
     case CrdOption::cost: return "cost";
+    case CrdOption::therapy_optional: return "therapy-alternatives-opt";
+    case CrdOption::companions: return "clinical-reminder";
   }
   return "guideline";
+}
+
+}  // namespace
+
+namespace {
+
+/// Rule: CDS Hooks 2.0 suggestions, CRD resp-3, resp-53.
+void write_suggestions(json::Writer& out, const Card& card, const std::string& uuid) {
+  if (card.suggestions.empty()) return;
+  out.field("selectionBehavior", card.one_at_most ? "at-most-one" : "any").array_field("suggestions");
+  for (std::size_t i = 0; i < card.suggestions.size(); ++i) {
+    const CardSuggestion& one = card.suggestions[i];
+    out.begin_object()
+        .field("label", one.label)
+        .field("uuid", uuid_from(uuid, "suggestion" + std::to_string(i)));
+    out.array_field("actions").begin_object().field("type", one.create ? "create" : "update");
+    out.field("description", one.label).key("resource").raw_text(one.resource);
+    out.end_object().end_array().end_object();
+  }
+  out.end_array();
 }
 
 }  // namespace
@@ -209,7 +276,8 @@ std::vector<Card> cards_from(std::span<const AssertedOrder> orders, const Assert
     for (const AssertedOrder& order : orders) {
       if (order.answer == nullptr || order.informations.empty()) continue;
       for (const CoverageItemAnswer& item : order.answer->items) {
-        std::optional<Card> card = maker.make(Seen{order, item, finding_of(order, item), context, directory});
+        std::optional<Card> card =
+            maker.make(Seen{order, item, finding_of(order, item), context, directory, orders});
         if (!card) continue;
         card->topic = maker.option;
         add(std::move(*card), order.question->resource, cards);
@@ -240,6 +308,7 @@ void write_card(json::Writer& out, const Card& card, const std::string& uuid, co
     out.array_field("links").begin_object().field("label", card.link_label).field("url", card.link);
     out.field("type", "absolute").end_object().end_array();
   }
+  write_suggestions(out, card, uuid);
   out.object_field("extension").array_field("davinci-crd.associated-resource");
   for (const std::string& one : card.about) out.begin_object().field("reference", one).end_object();
   out.end_array().end_object().end_object();

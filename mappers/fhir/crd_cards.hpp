@@ -20,7 +20,14 @@ struct AssertedOrder {
   std::span<const CoverageInformation> informations;
 };
 
-/// One card. With a link it is an External Reference, without one Instructions.
+/// What a card would do to the client's orders.
+struct CardSuggestion {
+  std::string label;
+  bool create = false;   // a further order; else the order is updated
+  std::string resource;  // JSON
+};
+
+/// One card. With a link it is an External Reference, with suggestions it proposes orders, else Instructions.
 struct Card {
   CrdOption topic = CrdOption::guideline;
   bool warning = false;
@@ -28,6 +35,8 @@ struct Card {
   std::string detail;
   std::string link_label, link;
   std::vector<std::string> about;  // "ServiceRequest/sr1"
+  std::vector<CardSuggestion> suggestions = {};
+  bool one_at_most = false;  // of the suggestions
 };
 
 /// The most useful first; each text once, whatever orders it is about; no more than the client wants.
@@ -35,7 +44,7 @@ struct Card {
                                            const AssertionContext& context,
                                            const precert::Directory& directory);
 
-/// Appends one card. `uuid` names it in feedback.
+/// Appends one card. `uuid` names it in feedback; suggestions get ids that follow from it.
 void write_card(json::Writer& out, const Card& card, const std::string& uuid, const std::string& payer,
                 CrdVersion version);
 

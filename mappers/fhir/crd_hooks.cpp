@@ -24,13 +24,18 @@ constexpr std::array<OptionText, crd_options> option_texts{{
     {CrdOption::therapy_first, "therapy-alternatives-req", "Required alternatives",
      "Treatment that has to be tried before this service"},
     {CrdOption::cost, "cost", "Cost", "Places in the network that cost less"},
+    {CrdOption::therapy_optional, "therapy-alternatives-opt", "Alternatives",
+     "Services that may do instead, as changes to the order"},
+    {CrdOption::companions, "clinical-reminder", "Companions",
+     "Services that usually go with what was ordered, as further orders"},
 }};
 constexpr std::size_t cards_default = 10;
 
-constexpr std::array order_options{CrdOption::coverage_info, CrdOption::unsolicited_determ,
-                                   CrdOption::guideline,     CrdOption::insurance,
-                                   CrdOption::network,       CrdOption::limits,
-                                   CrdOption::therapy_first, CrdOption::cost};
+constexpr std::array order_options{CrdOption::coverage_info,    CrdOption::unsolicited_determ,
+                                   CrdOption::guideline,        CrdOption::insurance,
+                                   CrdOption::network,          CrdOption::limits,
+                                   CrdOption::therapy_first,    CrdOption::cost,
+                                   CrdOption::therapy_optional, CrdOption::companions};
 constexpr std::array visit_options{CrdOption::coverage_info, CrdOption::insurance, CrdOption::network};
 
 constexpr ContextField user{"userId", ContextKind::reference};

@@ -32,8 +32,10 @@ enum class CrdOption : std::uint8_t {
   limits,              // how much is authorized
   therapy_first,       // treatment that the criteria want tried before
   cost,                // places that cost less
+  therapy_optional,    // services that may do instead
+  companions,          // services that usually go with what was ordered
 };
-inline constexpr std::size_t crd_options = 8;
+inline constexpr std::size_t crd_options = 10;
 
 /// What a field of a hook's context has to be.
 enum class ContextKind : std::uint8_t { id, reference, references, bundle };

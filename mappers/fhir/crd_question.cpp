@@ -104,8 +104,8 @@ class Asking {
     question.reference = request_.instance;
     question.submitted = at;
     question.purposes = {precert::CoveragePurpose::benefits, precert::CoveragePurpose::auth_requirements};
-    question.requester = requester();
     question.source = reader_.source(made_.order);
+    read_requester();
     read_level();
     read_diagnoses();
     read_providers();
@@ -124,6 +124,42 @@ class Asking {
       if (is_crd_order(fhir::text(resource, "resourceType"))) return crd_order_of(reader_, resource);
     }
     return {};
+  }
+
+  /// The organization that a role is held in; absent when there is none, or the resource is no role.
+  [[nodiscard]] json::Value organization_of(const json::Value& resource) const {
+    if (fhir::text(resource, "resourceType") != "PractitionerRole") return {};
+    return reader_.target(resource.find("organization"));
+  }
+
+  /// For whom it is ordered: the organization of the requester's role, of the visit, of the user's role. No
+  /// identifier when nobody says.
+  [[nodiscard]] Party clinic() const {
+    const bool visit = fhir::text(order_.resource, "resourceType") == "Encounter";
+    const json::Value encounter = visit ? order_.resource : encounter_of_order();
+    for (const json::Value& resource :
+         {organization_of(reader_.target(order_.requester)), organization_of(reader_.target(base_.requester)),
+          reader_.target(encounter.find("serviceProvider")),
+          organization_of(record_.resource(request_.user))}) {
+      if (!resource.exists()) continue;
+      Party party = party_of(reader_, resource, PartyRole::provider);
+      if (!party.identifiers.empty()) return party;
+    }
+    return {};
+  }
+
+  /// The organization asks, as in a 270, and the practitioner orders; a practitioner alone is both.
+  void read_requester() {
+    CoverageQuestion& question = made_.question;
+    Party person = requester();
+    question.requester = clinic();
+    if (question.requester.identifiers.empty()) {
+      question.requester = std::move(person);
+      return;
+    }
+    if (person.npi().empty() || person.npi() == question.requester.npi()) return;
+    person.role = PartyRole::ordering;
+    question.providers.push_back(std::move(person));
   }
 
   [[nodiscard]] Party requester() const {

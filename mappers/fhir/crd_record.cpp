@@ -162,6 +162,8 @@ std::vector<std::string> wanted_of(const HookRequest& request, const HookRecord&
     if (wanted.full()) break;
     const bool followed = entry.type == "PractitionerRole" || entry.type == "ServiceRequest";
     if (entry.type == "Coverage") add_unresolved(entry.resource.find("payor"), request, record, wanted);
+    if (entry.type == "Encounter")
+      add_unresolved(entry.resource.find("serviceProvider"), request, record, wanted);
     if (followed) add_unresolved(entry.resource, request, record, wanted);
   }
   if (request.user.starts_with("Practitioner")) want(request.user);

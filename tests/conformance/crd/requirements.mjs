@@ -283,6 +283,30 @@ const rows = [
   ['R.38', 'crd_unknown_version_is_refused', async (client) =>
     is.isRefused(await client.ask('order-sign', [brain()], { extension: { 'davinci-crd.requestedVersion': '9.1' } }), [400, 406, 412, 422])],
 
+  // ---- who asks, and what else may be ordered ----
+  ['R.39', 'crd_rendering_site_asks', async (client) => {
+    const one = await informationFor(client, '81225');
+    is.must(first(one, 'covered') === 'covered' && first(one, 'pa-needed') === 'performpa', `${first(one, 'covered')}, ${first(one, 'pa-needed')}`);
+    is.must(!one['doc-needed'], 'documents although somebody else asks');
+    return reasonText(one).trim();
+  }],
+  ['R.40', 'crd_alternative_changes_the_draft', async (client) => {
+    const { cards } = is.isOk(await client.ask('order-sign', [order.service('sr1', '78811', 'C50.911')]));
+    const card = cards.find((one) => one.source.topic?.code === 'therapy-alternatives-opt');
+    is.must(card?.suggestions?.length > 0 && card.selectionBehavior === 'at-most-one', 'no alternative');
+    for (const { actions } of card.suggestions) {
+      is.must(actions.length === 1 && actions[0].type === 'update' && actions[0].resource.id === 'sr1', 'no update of the draft');
+    }
+    return card.suggestions.map((one) => one.label).join(', ');
+  }],
+  ['R.41', 'crd_companion_is_a_further_order', async (client) => {
+    const { cards } = is.isOk(await client.ask('order-sign', [order.service('sr1', '27447', 'M17.11')]));
+    const card = cards.find((one) => one.source.topic?.code === 'clinical-reminder');
+    const [action] = card?.suggestions?.[0]?.actions ?? [];
+    is.must(action?.type === 'create' && action.resource.code.coding[0].code === '97161', 'no companion');
+    return card.suggestions[0].label;
+  }],
+
   // ---- errors ----
   ['E.01', 'crd_no_json_is_refused', async (client) => is.isRefused(await client.send('order-sign', '{"hook":'), [400])],
   ['E.02', 'crd_wrong_hook_is_refused', async (client) =>

@@ -108,4 +108,56 @@ TEST(Cards, AboutSomeOrdersNameThem) {  // dev-24, dev-25
               HasSubstr("This is about ServiceRequest/sr1."));
 }
 
+std::string coded(const json::Value& resource) {
+  return std::string(fhir::code_of(resource.find("code"), crd_test::cpt));
+}
+
+TEST(Cards, ProposeAlternativesAsChangesOfTheDraft) {  // crd-dtr 4.6, resp-53
+  CallText call;
+  call.orders =
+      service("78811", R"(,"extension":[{"url":"http://example.org/kept","valueBoolean":true},{"url":)"
+                       R"("http://hl7.org/fhir/us/davinci-crd/StructureDefinition/ext-coverage-information",)"
+                       R"("extension":[{"url":"coverage","valueReference":{"reference":"Coverage/c9"}}]}])");
+  const Told told(call.text());
+  expect_well_formed(told);
+  const json::Value card = told.card("therapy-alternatives-opt");
+  ASSERT_TRUE(card.exists()) << told.body();
+  EXPECT_EQ(fhir::text(card, "selectionBehavior"), "at-most-one");
+  ASSERT_EQ(card.find("suggestions").size(), 2U);
+  const json::Value suggestion = card.find("suggestions").at(0);
+  EXPECT_EQ(fhir::text(suggestion, "uuid").size(), 36U);
+  EXPECT_NE(fhir::text(suggestion, "uuid"), fhir::text(card.find("suggestions").at(1), "uuid"));
+  const json::Value action = suggestion.find("actions").at(0);
+  EXPECT_EQ(fhir::text(action, "type"), "update");
+  EXPECT_FALSE(fhir::text(action, "description").empty());
+  const json::Value resource = action.find("resource");
+  EXPECT_EQ(fhir::text(resource, "id"), "sr1");
+  EXPECT_EQ(coded(resource), "78814");
+  EXPECT_EQ(resource.find("extension").size(), 1U) << "what was asserted of the other service goes";
+  EXPECT_EQ(fhir::text(resource.find("requester"), "reference"), "Practitioner/d1");
+  call.more = asks("2.2", R"("therapy-alternatives-opt":false)");
+  EXPECT_FALSE(Told(call.text()).card("therapy-alternatives-opt").exists());
+}
+
+TEST(Cards, ProposeCompanionsAsFurtherOrders) {  // crd-dtr 4.6
+  CallText call;
+  call.orders = service("27447", at_hospital);
+  const Told told(call.text());
+  expect_well_formed(told);
+  const json::Value card = told.card("clinical-reminder");
+  ASSERT_TRUE(card.exists()) << told.body();
+  EXPECT_EQ(fhir::text(card, "selectionBehavior"), "any");
+  const json::Value action = card.find("suggestions").at(0).find("actions").at(0);
+  EXPECT_EQ(fhir::text(action, "type"), "create");
+  const json::Value resource = action.find("resource");
+  EXPECT_EQ(fhir::text(resource, "resourceType"), "ServiceRequest");
+  EXPECT_FALSE(resource.find("id").exists());
+  EXPECT_EQ(fhir::text(resource, "status"), "draft");
+  EXPECT_EQ(coded(resource), "97161");
+  for (const char* name : {"intent", "subject", "authoredOn", "requester"})
+    EXPECT_TRUE(resource.find(name).exists());
+  call.orders += R"(},{"resource":)" + service("97161", at_hospital, "sr2");
+  EXPECT_FALSE(Told(call.text()).card("clinical-reminder").exists()) << "it is ordered already";
+}
+
 }  // namespace

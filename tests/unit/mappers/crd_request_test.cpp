@@ -211,6 +211,43 @@ INSTANTIATE_TEST_SUITE_P(
               }}),
     [](const auto& row) { return std::string(row.param.name); });
 
+/// A further resource among those that came.
+std::string came(const std::string& resource) { return R"(,{"resource":)" + resource + "}"; }
+
+// The same stored check whichever way is asked: 270 and CoverageEligibilityRequest name the clinic.
+TEST(HookCall, IsAskedByTheOrganizationAndOrderedByThePractitioner) {
+  const std::string clinic = came(
+      R"({"resourceType":"Organization","id":"clinic","identifier":[{"system":"http://hl7.org/fhir/sid/us-npi","value":"1999000015"}]})");
+  const std::string role =
+      came(R"({"resourceType":"PractitionerRole","id":"r1","practitioner":{"reference":"Practitioner/d1"},)"
+           R"("organization":{"reference":"Organization/clinic"}})");
+  CallText by_role;
+  by_role.coverages += clinic + role;
+  std::string of_role = by_role.text();
+  const std::string person = R"("requester":{"reference":"Practitioner/d1"})";
+  of_role.replace(of_role.find(person), person.size(), R"("requester":{"reference":"PractitionerRole/r1"})");
+  CallText at_visit;
+  at_visit.coverages += clinic;
+  at_visit.encounter =
+      R"({"resourceType":"Encounter","id":"e1","status":"in-progress","class":{"code":"AMB"},)"
+      R"("serviceProvider":{"reference":"Organization/clinic"}})";
+  for (const std::string& body : {of_role, at_visit.text()}) {
+    const Told told(body);
+    ASSERT_FALSE(told.refused()) << told.issues().first().remedy;
+    const precert::CoverageQuestion& question = told.questions().at(0).question;
+    EXPECT_EQ(question.requester.npi(), "1999000015");
+    EXPECT_EQ(question.requester.role, precert::PartyRole::provider);
+    const bool ordered =
+        std::any_of(question.providers.begin(), question.providers.end(), [](const precert::Party& party) {
+          return party.role == precert::PartyRole::ordering && party.npi() == "1999000049";
+        });
+    EXPECT_TRUE(ordered);
+    EXPECT_EQ(told.part("pa-needed"), "auth-needed");
+  }
+  EXPECT_EQ(Told(CallText().text()).questions().at(0).question.requester.npi(), "1999000049")
+      << "a practitioner alone asks";
+}
+
 TEST(HookCall, AnswersForWhatIsSelectedOnly) {  // hook-34
   CallText call;
   call.hook = "order-select";
