@@ -48,20 +48,43 @@ base::Result<AttachmentRecord> record_from_paper(const Paper& paper, MessageTurn
                          turn.services.config.intake.held, turn);
 }
 
-/// Numbers under which the case waits for something: asked for, or announced and not here yet.
-std::vector<std::string> awaited_numbers(const precert::PriorCase& found) {
-  std::vector<std::string> numbers;
-  const auto add = [&numbers](const std::string& number) {
-    if (!number.empty() && std::ranges::find(numbers, number) == numbers.end()) numbers.push_back(number);
-  };
+/// Something that a case waits for: asked for, or announced and not here yet.
+struct Awaited {
+  std::string number, report_type, loinc;
+  bool announced = false;
+};
+
+std::vector<Awaited> awaited_by(const precert::PriorCase& found) {
+  std::vector<Awaited> all;
   for (const precert::LineDetermination& line : found.determination.lines) {
     if (line.action != precert::ReviewAction::pended) continue;
-    for (const precert::MissingInformation& one : line.missing) add(one.control_number);
+    for (const precert::MissingInformation& one : line.missing) {
+      if (!one.control_number.empty()) all.push_back({one.control_number, one.report_type, one.loinc, false});
+    }
   }
   for (const precert::Document& one : found.request.documents) {
-    if (one.content_hash.empty() && one.change != precert::Change::cancelled) add(one.control_number);
+    const bool here = !one.content_hash.empty() || one.change == precert::Change::cancelled;
+    if (!here && !one.control_number.empty())
+      all.push_back({one.control_number, one.report_type, one.loinc, true});
   }
-  return numbers;
+  return all;
+}
+
+bool is_same_kind(const Awaited& a, const Awaited& b) {
+  return (!a.report_type.empty() && a.report_type == b.report_type) ||
+         (!a.loinc.empty() && a.loinc == b.loinc);
+}
+
+/// The number of the one thing that is awaited; "" when there are several. What was announced and is asked
+/// for on some lines as well is one thing: it answers all of them.
+std::string only_number(const std::vector<Awaited>& awaited) {
+  if (awaited.size() == 1) return awaited.front().number;
+  const auto announced = std::ranges::find_if(awaited, [](const Awaited& one) { return one.announced; });
+  if (announced == awaited.end()) return {};
+  const bool same = std::ranges::all_of(awaited, [&](const Awaited& one) {
+    return one.number == announced->number || (!one.announced && is_same_kind(one, *announced));
+  });
+  return same ? announced->number : std::string();
 }
 
 /// Says in the record what the paper is; the description holds the same as the columns do.
@@ -134,12 +157,13 @@ base::Result<bool> settle_what_it_is(AttachmentRecord& document, const Paper& pa
                                      const CaseRecord& record) {
   const base::Result<precert::PriorCase> found = prior_from(record);
   if (!found) return found.error();
-  const std::vector<std::string> awaited = awaited_numbers(*found);
-  const bool quoted = std::ranges::find(awaited, paper.control_number) != awaited.end();
+  const std::vector<Awaited> awaited = awaited_by(*found);
+  const bool quoted =
+      std::ranges::any_of(awaited, [&](const Awaited& one) { return one.number == paper.control_number; });
   if (quoted || awaited.empty() || !paper.report_type.empty() || !paper.loinc.empty()) return true;
-  if (awaited.size() > 1) return false;
   Indexing said;
-  said.control_number = awaited.front();
+  said.control_number = only_number(awaited);
+  if (said.control_number.empty()) return false;
   const base::Result<void> settled = say_what_it_is(document, said);
   if (!settled) return settled.error();
   return true;

@@ -32,6 +32,7 @@ const std::vector<Needs>& all_needs() {
       {"extension", {"date", "reference", "extension_reason", "extension_until"}},
       {"closed", {"date", "reference", "missing"}},
       {"peer_to_peer", {"date", "reference", "talk"}},
+      {"cover_sheet", {"reference", "intake", "intake_fax"}},
       {"appeal_received", {"date", "reference", "services", "appeal_kind", "due"}},
   };
   return needs;

@@ -22,10 +22,11 @@ using base::Issues;
 using kainjow::mustache::data;
 using kainjow::mustache::mustache;
 
-constexpr std::array<std::string_view, 14> names{
+constexpr std::array<std::string_view, 15> names{
     "approval.txt",  "modified.txt", "denial.txt",      "not_required.txt", "information.txt",
     "extension.txt", "closed.txt",   "head.txt",        "services.txt",     "evidence.txt",
-    "appeal.txt",    "foot.txt",     "peer_to_peer.txt", "appeal_received.txt"};
+    "appeal.txt",    "foot.txt",     "peer_to_peer.txt", "appeal_received.txt",
+    "cover_sheet.txt"};
 
 /// A value between marks, so that nothing in it counts as markup; in UTF-8 whatever it was.
 std::string fenced(const std::string& value) {

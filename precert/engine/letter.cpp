@@ -41,7 +41,8 @@ class Letter {
     for (const LineDetermination& line : after_.lines) {
       if (speaks_of(kind, line)) letter.services.push_back(service_of(line));
     }
-    if (kind == LetterKind::information || kind == LetterKind::closed || kind == LetterKind::extension) {
+    if (kind == LetterKind::information || kind == LetterKind::closed || kind == LetterKind::extension ||
+        kind == LetterKind::cover_sheet) {
       missing_of(letter);
     } else if (kind == LetterKind::appeal_received) {
       letter.appeal_kind = appeal_in_words(request_.event.certification);
@@ -166,6 +167,7 @@ class Letter {
     if (kind == LetterKind::extension || kind == LetterKind::closed) return waits;
     if (kind == LetterKind::peer_to_peer) return is_adverse(line.action);
     if (kind == LetterKind::appeal_received) return change_.hears(line);
+    if (kind == LetterKind::cover_sheet) return false;
     if (waits || line.action == ReviewAction::cancelled || line.action == ReviewAction::contact_payer)
       return false;
     return change_.is_new(line);
@@ -316,6 +318,16 @@ std::vector<LetterContent> letters_owed(const ReviewRequest& request, const Dete
     }
   }
   return letters;
+}
+
+LetterContent cover_sheet_of(const ReviewRequest& request, const Determination& now, const LetterFacts& facts) {
+  const LetterChange change(nullptr, now);
+  const Letter letter(request, change, now, facts);
+  LetterContent sheet = letter.content(LetterKind::cover_sheet);
+  letter.address(sheet, Addressee::provider);
+  sheet.patient.clear();
+  sheet.member_id.clear();
+  return sheet;
 }
 
 }  // namespace precert

@@ -25,6 +25,7 @@ enum class LetterKind : std::uint8_t {
   closed,           // nothing came, nobody works on it any more, nothing is denied (OR-I3)
   peer_to_peer,     // a step of the talk with the medical director; to the provider only (SC-60)
   appeal_received,  // somebody else looks at it again, and by when
+  cover_sheet,      // no letter: the page in front of what a provider faxes, with the number of the request
 };
 enum class Addressee : std::uint8_t { member, provider };
 
@@ -129,6 +130,11 @@ struct LetterFacts {
 /// `before`: the version before `then`, nullptr when that was the first.
 [[nodiscard]] bool supersedes(const Determination& now, LetterKind kind, const Determination* before,
                               const Determination& then);
+
+/// The cover sheet of a case: its number, what is missing under which numbers, where to send it. Names no
+/// patient: what it needs is the number (SC-33).
+[[nodiscard]] LetterContent cover_sheet_of(const ReviewRequest& request, const Determination& now,
+                                           const LetterFacts& facts);
 
 /// "January 5, 2026".
 [[nodiscard]] std::string date_in_words(base::Date day);

@@ -118,6 +118,7 @@ LetterTopic topic_of(LetterKind kind) {
     case LetterKind::modified:
     case LetterKind::denial:
     case LetterKind::not_required: return LetterTopic::decision;
+    case LetterKind::cover_sheet:
     case LetterKind::information: return LetterTopic::question;
     case LetterKind::extension: return LetterTopic::extension;
     case LetterKind::closed: return LetterTopic::closing;

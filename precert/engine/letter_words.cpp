@@ -7,7 +7,7 @@
 namespace precert {
 namespace {
 
-constexpr std::array<std::pair<LetterKind, std::string_view>, 9> kinds{
+constexpr std::array<std::pair<LetterKind, std::string_view>, 10> kinds{
     {{LetterKind::approval, "approval"},
      {LetterKind::modified, "modified"},
      {LetterKind::denial, "denial"},
@@ -16,7 +16,8 @@ constexpr std::array<std::pair<LetterKind, std::string_view>, 9> kinds{
      {LetterKind::extension, "extension"},
      {LetterKind::closed, "closed"},
      {LetterKind::peer_to_peer, "peer_to_peer"},
-     {LetterKind::appeal_received, "appeal_received"}}};
+     {LetterKind::appeal_received, "appeal_received"},
+     {LetterKind::cover_sheet, "cover_sheet"}}};
 
 /// One and many of a unit; what is only counted has no word.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 7> unit_words{

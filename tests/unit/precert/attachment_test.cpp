@@ -126,6 +126,28 @@ TEST(MatchesAnAttachment, ByNumberAloneWhenNoNameIsGiven) {
   EXPECT_TRUE(matches(sent, paper("A1"), asked));
 }
 
+TEST(MatchesAnAttachment, OnAPaperByItsNumberUnlessWhatStandsBesideItSpeaksAgainst) {
+  ReviewRequest asked = joint_request();
+  asked.documents = {announced("A1", "RB")};
+  AttachmentMessage sent;
+  EXPECT_FALSE(matches(sent, paper("A1"), asked)) << "an electronic message has to say whose it is";
+  sent.paper = true;
+  EXPECT_TRUE(matches(sent, paper("A1"), asked));
+  EXPECT_FALSE(matches(sent, paper("A2"), asked));
+  AttachmentMessage another = sent;
+  another.patient.birth_date = base::date_from_iso("1901-01-01");
+  EXPECT_FALSE(matches(another, paper("A1"), asked));
+  another = sent;
+  another.patient.identifiers = {{IdentifierKind::member_id, "SOMEBODY-ELSE", ""}};
+  EXPECT_FALSE(matches(another, paper("A1"), asked));
+  another = sent;
+  another.provider.identifiers = {{IdentifierKind::npi, "1999999999", ""}};
+  EXPECT_FALSE(matches(another, paper("A1"), asked));
+  another.provider = asked.requester;
+  another.patient = asked.patient();
+  EXPECT_TRUE(matches(another, paper("A1"), asked));
+}
+
 TEST(MatchesAnAttachment, FromAnyProviderOfTheRequestAndNobodyElse) {
   ReviewRequest asked = joint_request();
   asked.documents = {announced("A1", "RB")};

@@ -67,6 +67,20 @@ TEST_F(LettersOwed, AnApprovalTellsMemberAndProviderTheNumberAndItsTime) {  // S
   EXPECT_THAT(letters[0].appeal, IsEmpty());
 }
 
+TEST_F(LettersOwed, ACoverSheetNamesTheRequestAndWhatIsMissingAndNoPatient) {  // SC-33
+  const Determination waits = pended();
+  const LetterFacts facts{rulebook(), nullptr, &directory(), at("2026-03-06T18:00:00Z")};
+  const LetterContent sheet = cover_sheet_of(asked_, waits, facts);
+  EXPECT_EQ(letter_word(sheet.kind), "cover_sheet");
+  EXPECT_EQ(sheet.reference, waits.numbers.reference);
+  ASSERT_THAT(sheet.missing, SizeIs(1));
+  EXPECT_EQ(sheet.missing[0].control_number, waits.lines[0].missing[0].control_number);
+  EXPECT_THAT(sheet.patient, IsEmpty());
+  EXPECT_THAT(sheet.member_id, IsEmpty());
+  EXPECT_THAT(sheet.services, IsEmpty());
+  EXPECT_THAT(sheet.evidence, IsEmpty());
+}
+
 TEST_F(LettersOwed, AnApprovalOfATimeThatIsOverSaysWhatWasDecided) {  // SC-46
   Determination approved = world_(asked_);
   approved.lines[0].validity = base::Period{date("2026-01-01"), date("2026-01-31")};
