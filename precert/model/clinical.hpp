@@ -100,8 +100,15 @@ struct Answer {
   AnswerValue value = false;
   int service = 0;  // 0 = any line
   Source source;
+  std::string unit{};  // of a number, UCUM or a word, as it was said; "" = that of the question
+  std::string
+      form{};  // canonical of the Questionnaire that was answered; "" = none was named (X12, Observation)
 
-  friend bool operator==(const Answer&, const Answer&) = default;
+  /// The form is, as the source, no part of what was said.
+  friend bool operator==(const Answer& left, const Answer& right) {
+    return left.question == right.question && left.value == right.value && left.service == right.service &&
+           left.unit == right.unit;
+  }
 };
 
 }  // namespace precert

@@ -168,6 +168,8 @@ void fields(Self& self, Visit&& visit) {
   visit("value", self.value);
   visit("service", self.service);
   visit("source", self.source);
+  visit("unit", self.unit);
+  visit("form", self.form);
 }
 
 template <Model<Trace> Self, class Visit>
