@@ -2,10 +2,6 @@
 // facilities.
 #pragma once
 
-#include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,14 +10,9 @@
 #include "parsers/json/document.hpp"
 #include "parsers/json/writer.hpp"
 #include "precert/engine/facts.hpp"
-#include "precert/rulebook/rulebook.hpp"
+#include "tests/support/demo_rulebook.hpp"
 
 namespace fuzz {
-
-inline std::string file(const std::string& name) {
-  std::ifstream in(PRECERT_SOURCE_DIR "/fixtures/" + name, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
 
 /// Read once, then shared.
 struct World {
@@ -30,14 +21,7 @@ struct World {
   std::unique_ptr<precert::Directory> directory;
   base::Instant now{};
 
-  World() : now(*base::instant_from_iso("2026-01-05T17:30:00Z")) {
-    std::vector<precert::RulebookFile> files;
-    for (const auto& entry : std::filesystem::directory_iterator(PRECERT_SOURCE_DIR "/fixtures/rulebook")) {
-      const std::string name = entry.path().filename().string();
-      if (name.ends_with(".yaml")) files.push_back({name, file("rulebook/" + name)});
-    }
-    std::ranges::sort(files, {}, &precert::RulebookFile::name);
-    rulebook = precert::rulebook_from(files).value();
+  World() : rulebook(support::shared_demo_rulebook()), now(*base::instant_from_iso("2026-01-05T17:30:00Z")) {
     std::vector<precert::Facility> facilities;
     each_record("members.json",
                 [&](const std::string& text) { members.push_back(mappers::member_from_json(text).value()); });
@@ -65,7 +49,8 @@ struct World {
   template <class Take>
   static void each_record(const std::string& name, Take take) {
     json::Document document;
-    const json::Value all = document.parse_copy(file(name)).value();
+    const json::Value all =
+        document.parse_copy(support::file_text(PRECERT_SOURCE_DIR "/fixtures/" + name)).value();
     for (const json::Value& one : all.elements()) {
       std::string text;
       json::Writer(text).raw(one);

@@ -8,6 +8,7 @@
 #include "mappers/fhir/content_hash.hpp"
 #include "precert/engine/attached.hpp"
 #include "precert/engine/determine.hpp"
+#include "tests/support/demo_rulebook.hpp"
 #include "tests/unit/mappers/attachment_support.hpp"
 #include "tests/unit/mappers/x12_support.hpp"
 
@@ -101,21 +102,6 @@ TEST(InformationFrom, ReadsAPasBundleAsItsClaimSays) {
 
 // ---- From the 275 to the decision
 
-std::shared_ptr<const precert::Rulebook> demo_rulebook() {
-  std::vector<precert::RulebookFile> files;
-  const std::filesystem::path folder = std::filesystem::path(PRECERT_SOURCE_DIR) / "fixtures" / "rulebook";
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    if (entry.path().extension() != ".yaml") continue;
-    std::ifstream in(entry.path());
-    std::stringstream text;
-    text << in.rdbuf();
-    files.push_back({entry.path().filename().string(), text.str()});
-  }
-  std::ranges::sort(files, {}, &precert::RulebookFile::name);
-  const auto compiled = precert::rulebook_from(files);
-  return compiled ? *compiled : nullptr;
-}
-
 /// The home health scenario without its word that the plan of care is on file.
 precert::ReviewRequest home_health_without_plan() {
   std::ifstream in(std::filesystem::path(PRECERT_SOURCE_DIR) / "fixtures/scenarios/home-health/request.x12");
@@ -129,7 +115,7 @@ precert::ReviewRequest home_health_without_plan() {
 }
 
 struct World {
-  std::shared_ptr<const precert::Rulebook> rulebook = demo_rulebook();
+  std::shared_ptr<const precert::Rulebook> rulebook = support::shared_demo_rulebook();
   precert::MemberRecord member;
   precert::Directory directory{std::vector<precert::Facility>{}};
   precert::Facts facts;

@@ -2,10 +2,7 @@
 #pragma once
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <memory>
-#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +11,7 @@
 #include "precert/engine/coverage_answer.hpp"
 #include "precert/rulebook/tables.hpp"
 #include "read_set.hpp"
+#include "tests/support/demo_rulebook.hpp"
 
 namespace support {
 
@@ -57,24 +55,6 @@ inline precert::CoverageQuestion question_of(const std::string& segments) {
     return {};
   }
   return std::move(questions.front());
-}
-
-inline const precert::Rulebook& demo_rulebook() {
-  static const std::shared_ptr<const precert::Rulebook> made = [] {
-    std::vector<precert::RulebookFile> files;
-    const std::filesystem::path folder = std::filesystem::path(PRECERT_SOURCE_DIR) / "fixtures" / "rulebook";
-    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-      if (entry.path().extension() != ".yaml") continue;
-      std::ifstream in(entry.path());
-      std::stringstream text;
-      text << in.rdbuf();
-      files.push_back({entry.path().filename().string(), text.str()});
-    }
-    std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
-    const auto compiled = precert::rulebook_from(files);
-    return compiled ? *compiled : std::shared_ptr<const precert::Rulebook>();
-  }();
-  return *made;
 }
 
 /// One family of the demonstration and what is known of it; lives as long as the facts are used.

@@ -11,6 +11,7 @@
 #include "parsers/fhir/check.hpp"
 #include "precert/engine/determine.hpp"
 #include "precert/rulebook/tables.hpp"
+#include "tests/support/demo_rulebook.hpp"
 
 namespace {
 
@@ -26,17 +27,6 @@ std::string content_of(const fs::path& path) {
 const fs::path& fixtures() {
   static const fs::path folder = fs::path(PRECERT_SOURCE_DIR) / "fixtures";
   return folder;
-}
-
-const precert::Rulebook& demo_rulebook() {
-  static const auto rulebook = [] {
-    std::vector<precert::RulebookFile> files;
-    for (const auto& file : fs::directory_iterator(fixtures() / "rulebook")) {
-      files.push_back({file.path().filename().string(), content_of(file.path())});
-    }
-    return precert::rulebook_from(files);
-  }();
-  return **rulebook;
 }
 
 precert::MemberRecord delta() {
@@ -61,7 +51,7 @@ std::string answer(PasVersion version, ResponseKind kind) {
   facts.now = base::instant_from_iso("2026-01-05T17:30:00Z").value_or(base::Instant{});
   facts.member = &member;
   facts.numbers = {"AUTH1", "REF1", "TRACE1"};
-  const precert::Determination determination = precert::determine(*request, demo_rulebook(), facts);
+  const precert::Determination determination = precert::determine(*request, support::demo_rulebook(), facts);
   mappers::ResponseContext context = support::context(version);
   context.kind = kind;
   context.request = &asked.bundle();

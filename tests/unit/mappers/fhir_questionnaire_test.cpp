@@ -12,6 +12,7 @@
 #include "mappers/fhir/questionnaire_response.hpp"
 #include "parsers/fhir/resource_view.hpp"
 #include "parsers/json/document.hpp"
+#include "tests/support/demo_rulebook.hpp"
 
 namespace mappers {
 namespace {
@@ -21,21 +22,7 @@ using precert::Rulebook;
 
 constexpr FormPlace place{"https://payer.example/fhir"};
 
-const Rulebook& demo() {
-  static const std::shared_ptr<const Rulebook> made = [] {
-    std::vector<precert::RulebookFile> files;
-    const std::filesystem::path folder = std::filesystem::path(PRECERT_SOURCE_DIR) / "fixtures" / "rulebook";
-    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-      std::ifstream in(entry.path());
-      std::stringstream text;
-      text << in.rdbuf();
-      files.push_back({entry.path().filename().string(), text.str()});
-    }
-    std::ranges::sort(files, {}, &precert::RulebookFile::name);
-    return *precert::rulebook_from(files);
-  }();
-  return *made;
-}
+const Rulebook& demo() { return support::demo_rulebook(); }
 
 Form form_called(std::string_view id) { return precert::form_with(demo(), id).value(); }
 precert::FactIndex fact(std::string_view id) { return demo().fact(id); }

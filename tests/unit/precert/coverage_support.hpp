@@ -1,32 +1,13 @@
 // Questions about member() of determine_support.hpp, and the demonstration rulebook.
 #pragma once
 
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-
 #include "determine_support.hpp"
 #include "precert/engine/coverage_answer.hpp"
+#include "tests/support/demo_rulebook.hpp"
 
 namespace precert::test {
 
-inline const Rulebook& demo() {
-  static const std::shared_ptr<const Rulebook> made = [] {
-    std::vector<RulebookFile> files;
-    const std::filesystem::path folder = std::filesystem::path(PRECERT_SOURCE_DIR) / "fixtures" / "rulebook";
-    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-      if (entry.path().extension() != ".yaml") continue;
-      std::ifstream in(entry.path());
-      std::stringstream text;
-      text << in.rdbuf();
-      files.push_back({entry.path().filename().string(), text.str()});
-    }
-    std::ranges::sort(files, {}, &RulebookFile::name);
-    const auto compiled = rulebook_from(files);
-    return compiled ? *compiled : std::shared_ptr<const Rulebook>();
-  }();
-  return *made;
-}
+inline const Rulebook& demo() { return support::demo_rulebook(); }
 
 inline CoverageItem asked_by_code(int sequence, std::string code, CodeSystem system = CodeSystem::cpt) {
   CoverageItem item;

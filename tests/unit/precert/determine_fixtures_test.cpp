@@ -1,26 +1,9 @@
 // The demonstration rulebook decides the requests that the capability list names.
 #include "determine_support.hpp"
+#include "tests/support/demo_rulebook.hpp"
 
 namespace precert::test {
 namespace {
-
-const Rulebook* demo_rulebook() {
-  static const std::shared_ptr<const Rulebook> made = [] {
-    std::vector<RulebookFile> files;
-    const std::filesystem::path folder = std::filesystem::path(PRECERT_SOURCE_DIR) / "fixtures" / "rulebook";
-    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-      if (entry.path().extension() != ".yaml") continue;
-      std::ifstream in(entry.path());
-      std::stringstream text;
-      text << in.rdbuf();
-      files.push_back({entry.path().filename().string(), text.str()});
-    }
-    std::ranges::sort(files, {}, &RulebookFile::name);
-    const auto compiled = rulebook_from(files);
-    return compiled ? *compiled : std::shared_ptr<const Rulebook>();
-  }();
-  return made.get();
-}
 
 LineDetermination decided_by_demo(std::string_view product, const char* code, std::string_view place = "22") {
   World world;
@@ -30,12 +13,7 @@ LineDetermination decided_by_demo(std::string_view product, const char* code, st
   asked.services[0].procedure.code = code;
   asked.services[0].place = Place{PlaceKind::place_of_service, std::string(place), {}};
   asked.answers.clear();
-  const Rulebook* rules = demo_rulebook();
-  if (rules == nullptr) {
-    ADD_FAILURE() << "the demonstration rulebook does not compile";
-    return {};
-  }
-  const Determination made = determine(asked, *rules, world.facts);
+  const Determination made = determine(asked, support::demo_rulebook(), world.facts);
   if (made.lines.empty()) {
     ADD_FAILURE() << "refused";
     return {};

@@ -1,24 +1,10 @@
 // The demo rulebook: it compiles without findings and answers what the demonstration promises.
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-
 #include "precert/criteria/evaluate.hpp"
 #include "precert/rulebook/tables.hpp"
+#include "tests/support/demo_rulebook.hpp"
 
 namespace precert {
 namespace {
-
-std::vector<RulebookFile> demo_files() {
-  std::vector<RulebookFile> files;
-  for (const auto& entry : std::filesystem::directory_iterator(PRECERT_SOURCE_DIR "/fixtures/rulebook")) {
-    if (entry.path().extension() != ".yaml") continue;
-    std::ostringstream text;
-    text << std::ifstream(entry.path()).rdbuf();
-    files.push_back({entry.path().filename().string(), text.str()});
-  }
-  return files;
-}
 
 std::string lines_of(const base::Issues& issues) {
   std::string lines;
@@ -26,15 +12,7 @@ std::string lines_of(const base::Issues& issues) {
   return lines;
 }
 
-const Rulebook& demo() {
-  static const std::shared_ptr<const Rulebook> book = [] {
-    const std::vector<RulebookFile> files = demo_files();
-    const auto made = rulebook_from(files);
-    if (!made) throw std::runtime_error(lines_of(made.error()));
-    return *made;
-  }();
-  return *book;
-}
+const Rulebook& demo() { return support::demo_rulebook(); }
 
 const base::Date january{2026, 1, 15};
 

@@ -1,19 +1,11 @@
 // Effective dates: the edition in force on the date of service speaks.
 #include "precert/rulebook/tables.hpp"
+#include "small_payer.hpp"
 
 namespace precert {
 namespace {
 
-const std::string rules = R"(payer:
-  name: Test Plan
-  ids: [T1]
-  contact: {phone: "5550100"}
-  intake: {organization: Test Intake, fax: "5550101"}
-  appeal: Write to us.
-  peer_to_peer: Call us.
-  not_listed: No review.
-  list_date: 2026-01-01
-calendar: {time_zone: UTC}
+const std::string rules = test::small_payer + R"(calendar: {time_zone: UTC}
 promises:
   - {id: routine, within: business_days, count: 2, source: two days, effective: {to: 2026-06-30}}
   - {id: routine-later, within: calendar_days, count: 1, source: one day, effective: {from: 2026-07-01}}

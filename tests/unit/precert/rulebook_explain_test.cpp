@@ -1,27 +1,14 @@
 // `rules explain`: which policy speaks and why the others are silent, criteria as a tree, due instants.
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-
 #include "precert/rulebook/explain_rules.hpp"
+
+#include "tests/support/demo_rulebook.hpp"
 
 namespace precert {
 namespace {
 
 using testing::HasSubstr;
 
-const Rulebook& demo() {
-  static const auto made = [] {
-    std::vector<RulebookFile> files;
-    for (const auto& entry : std::filesystem::directory_iterator(PRECERT_SOURCE_DIR "/fixtures/rulebook")) {
-      std::ostringstream text;
-      text << std::ifstream(entry.path()).rdbuf();
-      files.push_back({entry.path().filename().string(), text.str()});
-    }
-    return *rulebook_from(files);
-  }();
-  return *made;
-}
+const Rulebook& demo() { return support::demo_rulebook(); }
 
 std::string explained(const std::string& name, const std::string& product = {}) {
   const base::Instant friday = *base::instant_from_iso("2026-03-06T18:00:00Z");

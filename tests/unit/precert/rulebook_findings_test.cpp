@@ -1,24 +1,11 @@
 // `rules check`: one small broken rulebook for every finding, told with its line and what to do.
 #include "precert/rulebook/tables.hpp"
+#include "small_payer.hpp"
 
 namespace precert {
 namespace {
 
-const std::string good = R"(payer:
-  name: Test Plan
-  ids: [T1]
-  contact: {phone: "5550100"}
-  intake: {organization: Test Intake, fax: "5550101"}
-  appeal: Write to us.
-  peer_to_peer: Call us.
-  not_listed: No review.
-  list_date: 2026-01-01
-calendar: {time_zone: America/Los_Angeles}
-reasons: {"0M": not covered}
-promises:
-  - {id: routine, within: business_days, count: 2, source: two days}
-  - {id: urgent, urgent: true, within: same_day, source: same day}
-products:
+const std::string good = test::small_head + R"(products:
   - {id: P, name: Plan, out_of_network_words: no}
   - {id: Q, name: Other, out_of_network_words: no}
 vendors:
