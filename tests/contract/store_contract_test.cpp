@@ -416,9 +416,8 @@ TEST_P(StoreContract, VisitsTheHistoryOfWhatWasDecidedInASpanOfTimeAndOfWhatWait
   };
   for (int number = 0; number < 450; ++number) decided(number, CaseState::final);
   decided(500, CaseState::pended);
-  decided(20, CaseState::pended);
-  many.back().message->id = precert::MessageId("again");
-  many.back().cases.front().record.id = precert::CaseId("again");
+  decided(501, CaseState::pended);
+  many.back().cases.front().record.decided = noon + hours(20);
   for (const CommitResult& one : support::commit_together(store(), many)) {
     ASSERT_EQ(one.outcome, CommitOutcome::committed);
   }
