@@ -61,6 +61,7 @@ InterchangeTurn::InterchangeTurn(const x12::InterchangeHeader& received, const x
       envelope_(mappers::answer_envelope(
           received, scan.groups.empty() ? nullptr : &scan.groups.front().header, turn.received)),
       out_(text_, delimiters_for(partner_, received.delimiters), partner_.delimiters_in_data) {
+  out_.agree_on_latin(partner_.check.extended_latin);
   use_agreed_delimiters();
 }
 

@@ -62,6 +62,7 @@ base::Result<std::optional<OutboxEntry>> unsolicited_response(const CaseRecord& 
   entry.made = at;
   entry.content_type = edi_type;
   const auto write = [&](x12::Writer& out) {
+    out.agree_on_latin(partner.check.extended_latin);
     out.note(envelope.sender + envelope.receiver);
     envelope.delimiters = out.delimiters();
     mappers::open_interchange(entry.bytes, envelope);

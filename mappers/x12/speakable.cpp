@@ -10,6 +10,7 @@
 #include <variant>
 
 #include "mappers/model/model_shapes.hpp"
+#include "parsers/x12/letters.hpp"
 
 namespace mappers {
 namespace {
@@ -26,9 +27,11 @@ bool is_said(std::string_view field) {
 
 bool blank(char c) { return c == ' '; }
 
+/// What a text is written with under some Writer.
 class Alphabet {
  public:
-  explicit Alphabet(const x12::Delimiters& delimiters) {
+  explicit Alphabet(const x12::Writer& writer) : latin_(writer.latin()) {
+    const x12::Delimiters& delimiters = writer.delimiters();
     std::fill(has_.begin() + 0x20, has_.begin() + 0x7F, true);
     for (const char one :
          {delimiters.element, delimiters.repetition, delimiters.component, delimiters.segment}) {
@@ -36,26 +39,50 @@ class Alphabet {
     }
   }
 
-  [[nodiscard]] bool has(char c) const { return has_[static_cast<unsigned char>(c)]; }
   [[nodiscard]] bool has(std::string_view text) const { return !text.ends_with(' ') && all_of(text); }
   [[nodiscard]] bool all_of(std::string_view text) const {
-    return std::all_of(text.begin(), text.end(), [&](char c) { return has(c); });
+    const auto refused = std::find_if_not(text.begin(), text.end(), [&](char c) { return has(c); });
+    return refused == text.end() || (latin_ && all_letters(text));
   }
   [[nodiscard]] std::string said(std::string_view text) const {
     std::string out;
-    for (const char c : text) {
-      const auto byte = static_cast<unsigned char>(c);
-      if (byte >= 0x80 && byte < 0xC0)
-        continue;  // a letter beyond ASCII is one blank, however many bytes it has
-      out += has(c) ? c : ' ';
+    while (!text.empty()) {
+      const x12::Letter letter = x12::first_letter(text);
+      out += has(letter) ? text.substr(0, letter.bytes) : std::string_view(" ");
+      text.remove_prefix(letter.bytes);
     }
     out.erase(std::find_if_not(out.rbegin(), out.rend(), blank).base(), out.end());
     out.erase(out.begin(), std::find_if_not(out.begin(), out.end(), blank));
     return out;
   }
+  /// Letters that are not agreed, without their accents; those that have no such spelling stay as they are.
+  [[nodiscard]] std::string plain(std::string_view text) const {
+    std::string out;
+    while (!text.empty()) {
+      const x12::Letter letter = x12::first_letter(text);
+      const std::string_view ascii = letter.code < 0x80 || has(letter) ? "" : x12::plain_letters(letter.code);
+      out += ascii.empty() ? text.substr(0, letter.bytes) : ascii;
+      text.remove_prefix(letter.bytes);
+    }
+    return out;
+  }
 
  private:
+  [[nodiscard]] bool has(char c) const { return has_[static_cast<unsigned char>(c)]; }
+  [[nodiscard]] bool has(const x12::Letter& letter) const {
+    return letter.code < 0x80 ? has_[letter.code] : latin_ && x12::wire_letter(letter.code) != '\0';
+  }
+  [[nodiscard]] bool all_letters(std::string_view text) const {
+    while (!text.empty()) {
+      const x12::Letter letter = x12::first_letter(text);
+      if (!has(letter)) return false;
+      text.remove_prefix(letter.bytes);
+    }
+    return true;
+  }
+
   std::array<bool, 256> has_{};
+  bool latin_;
 };
 
 /// Parts of the model that X12 says nothing of, whatever their name.
@@ -112,7 +139,7 @@ class Looking {
 class Changing {
  public:
   Changing(x12::Writer& writer, base::Issues& issues)
-      : alphabet_(writer.delimiters()), writer_(writer), issues_(issues) {}
+      : alphabet_(writer), writer_(writer), issues_(issues) {}
 
   template <class Value>
   void walk(Value& value, const std::string& path) {
@@ -142,12 +169,16 @@ class Changing {
       value.erase(std::find_if_not(value.rbegin(), value.rend(), blank).base(), value.end());
       return;
     }
-    writer_.note(value);
-    alphabet_ = Alphabet(writer_.delimiters());  // it may have chosen others for this value's sake
-    if (alphabet_.has(value)) return;
-    value = alphabet_.said(value);
+    std::string plain = alphabet_.plain(value);
+    writer_.note(plain);
+    alphabet_ = Alphabet(writer_);  // it may have chosen others for this value's sake
+    const bool spelled = alphabet_.has(plain);
+    if (spelled && plain == value) return;
+    value = spelled ? std::move(plain) : alphabet_.said(plain);
     issues_.add({base::IssueCode::not_supported, path,
-                 "characters that X12 has no room for were replaced by blanks", base::Severity::warning});
+                 spelled ? "letters that X12 has no room for were written without accents"
+                         : "characters that X12 has no room for were replaced by blanks",
+                 base::Severity::warning});
   }
 
   /// A number, identifier or address line of blanks says nothing, and X12 has no empty ones.
@@ -170,7 +201,7 @@ class Changing {
 
 template <class Model>
 std::optional<Model> said(const Model& model, x12::Writer& writer, base::Issues& issues) {
-  const Alphabet alphabet(writer.delimiters());
+  const Alphabet alphabet(writer);
   if (Looking(alphabet).all_said(model)) return std::nullopt;
   std::optional<Model> changed(model);
   Changing(writer, issues).walk(*changed, "");

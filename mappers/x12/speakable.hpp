@@ -1,5 +1,4 @@
-// A model as X12 can say it: its texts without delimiters, control characters and letters that no encoding is
-// agreed for.
+// A model as X12 can say it: its texts without delimiters, control characters and letters that are not agreed.
 #pragma once
 
 #include <optional>
@@ -11,7 +10,7 @@
 
 namespace mappers {
 
-/// `model` with every such character made a blank, blanks at either end dropped, and identifiers, numbers and
+/// `model` with every such letter written without its accent, every other such character made a blank, blanks at either end dropped, and identifiers, numbers and
 /// lines left out that then say nothing; nullopt when there is nothing to change, which is the rule. Each
 /// such text is told to `writer` first, which may choose other delimiters for it; what is still changed is
 /// reported as a warning at its path. Rule: x12-278 reference 1.1, reading rule 4, and 1.3.

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "parsers/x12/fault_sink.hpp"
+#include "parsers/x12/letters.hpp"
 #include "parsers/x12/loop_walk.hpp"
 
 namespace x12 {
@@ -46,7 +47,10 @@ bool check(const TransactionSet& set, const Guide& guide, const CheckOptions& op
   FaultSink sink(faults, options.faults_max);
   LoopWalk(set, guide, options, tree, sink).run();
   tell_binary_faults(set, tree, faults, first, sink);
-  if (sink.count() == 0) return set.envelope_faults.empty();
+  if (sink.count() == 0) {
+    if (options.extended_latin) read_as_utf8(set, tree);
+    return set.envelope_faults.empty();
+  }
   sink.sort();
   return false;
 }

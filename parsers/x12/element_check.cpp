@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/date.hpp"
+#include "parsers/x12/letters.hpp"
 
 namespace x12 {
 namespace {
@@ -33,12 +34,13 @@ constexpr std::array<Format, 4> formats{
      {"TM", real_time, "a time HHMM, HHMMSS, HHMMSSD or HHMMSSDD, hours 00 to 23"}}};
 
 /// Of every byte, whatever the delimiters: what Trait says of it.
-constexpr std::array<std::uint8_t, 256> traits_of_bytes(bool extended_latin, std::uint8_t illegal,
-                                                        std::uint8_t no_digit, std::uint8_t no_blank) {
+std::array<std::uint8_t, 256> traits_of_bytes(bool extended_latin, std::uint8_t illegal,
+                                              std::uint8_t no_digit, std::uint8_t no_blank) {
   std::array<std::uint8_t, 256> traits{};
   for (std::size_t byte = 0; byte < traits.size(); ++byte) {
-    const bool control = byte < 0x20 || byte == 0x7F || (byte >= 0x80 && !extended_latin);
-    traits[byte] = static_cast<std::uint8_t>(no_digit | no_blank | (control ? illegal : 0));
+    const bool letter = extended_latin && agreed_letter(static_cast<unsigned char>(byte));
+    const bool refused = byte < 0x20 || byte == 0x7F || (byte >= 0x80 && !letter);
+    traits[byte] = static_cast<std::uint8_t>(no_digit | no_blank | (refused ? illegal : 0));
   }
   for (std::size_t byte = '0'; byte <= '9'; ++byte) traits[byte] = no_blank;
   traits[' '] = no_digit;
@@ -72,8 +74,8 @@ bool real_short_date(std::string_view text) {
 ElementCheck::ElementCheck(const Guide& guide, const Delimiters& delimiters, bool extended_latin,
                            FaultSink& sink)
     : guide_(guide), delimiters_(delimiters), sink_(sink) {
-  static constexpr auto ascii = traits_of_bytes(false, illegal, no_digit, no_blank);
-  static constexpr auto latin = traits_of_bytes(true, illegal, no_digit, no_blank);
+  static const auto ascii = traits_of_bytes(false, illegal, no_digit, no_blank);
+  static const auto latin = traits_of_bytes(true, illegal, no_digit, no_blank);
   traits_ = extended_latin ? latin : ascii;
   traits_[static_cast<unsigned char>(delimiters.component)] = component_mark | no_digit | no_blank;
   if (delimiters.repetition != '\0') {

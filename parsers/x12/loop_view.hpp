@@ -4,12 +4,15 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string_view>
 #include <vector>
 
 #include "parsers/x12/segment_view.hpp"
 
 namespace x12 {
+
+struct Recoded;
 
 /// Flat tree in document order: node 0 is the transaction set itself (id ""), children follow their parent.
 struct LoopTree {
@@ -21,8 +24,9 @@ struct LoopTree {
     std::uint32_t segments = 0;  // without those of child loops, save where own ones follow them (IK5, LE)
     std::uint32_t next = 0;      // index after the last descendant
   };
-  const Tokens* tokens = nullptr;
+  const Tokens* tokens = nullptr;  // the set's, or those of `recoded`
   std::vector<Node> nodes;
+  std::shared_ptr<const Recoded> recoded;  // values in UTF-8, where a partner's came in ISO 8859-1 (letters.hpp)
 
   void clear() { nodes.clear(); }
 };

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "parsers/x12/guide_table.hpp"
+#include "parsers/x12/letters.hpp"
 
 namespace x12 {
 namespace {
@@ -190,7 +191,7 @@ void Writer::segment(std::string_view id, std::initializer_list<std::string_view
 /// Copies while it looks; what is out of the ordinary is gone over again. Returns how much was cut.
 std::size_t Writer::data(std::string_view value, std::size_t length_max) {
   if (static_cast<std::size_t>(room_end_ - at_) < value.size()) make_room(value.size());
-  char* const start = at_;
+  char* start = at_;
   char* at = start;
   std::uint8_t traits = 0;
   for (const char c : value) {
@@ -198,9 +199,13 @@ std::size_t Writer::data(std::string_view value, std::size_t length_max) {
     *at++ = c;
   }
   at_ = at;
-  const std::size_t cut = value.size() > length_max ? value.size() - length_max : 0;
+  std::size_t cut = value.size() > length_max ? value.size() - length_max : 0;
   if (traits != 0) characters_.add(value);
-  if ((traits & (separates | unwritable)) != 0 || cut != 0) write_anew(value, length_max, start);
+  if ((traits & (separates | unwritable)) != 0 || cut != 0) {
+    const std::ptrdiff_t from = start - buffer_.data();
+    cut = write_anew(value, length_max, from);
+    start = buffer_.data() + from;
+  }
   if (at_ > start && at_[-1] == ' ') {
     ++changed_;
     while (at_ > start && at_[-1] == ' ') --at_;
@@ -209,22 +214,40 @@ std::size_t Writer::data(std::string_view value, std::size_t length_max) {
   return cut;
 }
 
-/// A value that is too long, or holds what cannot be written and becomes a blank, at `start`.
-void Writer::write_anew(std::string_view value, std::size_t length_max, char* start) {
-  at_ = start;
+/// A value that is too long, or holds what cannot be written as it is, in place of what was written from `from`
+/// on. Returns how many characters found no room.
+std::size_t Writer::write_anew(std::string_view value, std::size_t length_max, std::ptrdiff_t from) {
+  at_ = buffer_.data() + from;
   if ((made_of(value) & separates) != 0) clash();
+  // No letter of n bytes is spelled with more than n characters.
+  if (static_cast<std::size_t>(room_end_ - at_) < value.size()) make_room(value.size());
+  std::size_t written = 0, cut = 0;
   bool as_it_is = true;
-  for (const char c : value) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool writable = (traits_[byte] & unwritable) == 0;
-    as_it_is = as_it_is && writable;
-    if (byte >= 0x80 && byte < 0xC0)
-      continue;  // the rest of a UTF-8 letter whose first byte became the blank
-    if (static_cast<std::size_t>(at_ - start) == length_max) break;
-    if (!writable) ++replaced_;
-    *at_++ = writable ? c : ' ';
+  for (std::size_t i = 0; i < value.size();) {
+    const Letter letter = first_letter(value.substr(i));
+    const bool ascii = letter.code < 0x80;
+    const char itself = ascii ? value[i] : (latin_ ? wire_letter(letter.code) : '\0');
+    std::string_view said = itself != '\0' ? std::string_view(&itself, 1) : plain_letters(letter.code);
+    bool lost = said.empty();
+    if (lost) said = " ";
+    i += letter.bytes;
+    if (cut != 0 || written + said.size() > length_max) {
+      ++cut;
+      continue;
+    }
+    for (const char c : said) {
+      const auto byte = static_cast<unsigned char>(c);
+      const bool writable = byte >= 0x80 || (traits_[byte] & unwritable) == 0;
+      lost = lost || !writable;
+      *at_++ = writable ? c : ' ';
+    }
+    written += said.size();
+    characters_.add(said);
+    as_it_is = as_it_is && itself != '\0' && !lost;
+    if (lost) ++replaced_;
   }
   if (!as_it_is) ++changed_;
+  return cut;
 }
 
 }  // namespace x12

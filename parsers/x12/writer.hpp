@@ -52,8 +52,9 @@ enum class DelimiterPolicy : std::uint8_t {
 ///   Writer w(out, delimiters);
 ///   w.begin("ST"); w.element("278"); w.element("0001"); w.element("005010X217"); w.end();
 ///   w.begin("UM"); w.element("HS"); w.element("I"); w.element("62"); w.composite({"22", "B"}); w.end();
-/// Data characters that are not in the basic or extended set become a space, and so do delimiters unless the
-/// policy is to choose others; `replaced()` counts them. Blanks at the end of a value are dropped, and so are
+/// Texts are UTF-8. Letters that are not in the basic or extended set lose their accents (letters.hpp), unless
+/// they are agreed; what has no such spelling becomes a space, and so do delimiters unless the policy is to
+/// choose others: `replaced()` counts them. Blanks at the end of a value are dropped, and so are
 /// trailing empty elements and components; a segment without any data element is not written at all.
 class Writer {
  public:
@@ -67,6 +68,9 @@ class Writer {
   /// From here on text elements are cut at the longest length that the guide's table gives them; nullptr: no
   /// longer. The guide outlives the Writer.
   void follow(const Guide* guide) { guide_ = guide; }
+  /// Accented letters are agreed with who receives this: they are written in ISO 8859-1, not without accents.
+  void agree_on_latin(bool agreed) { latin_ = agreed; }
+  [[nodiscard]] bool latin() const { return latin_; }
 
   void begin(std::string_view segment_id);
   /// One element; "" keeps its place. What is longer than length_max (MSG 264, NM103 60 …), or than the guide
@@ -133,7 +137,7 @@ class Writer {
   }
   void make_room(std::size_t more);
   std::size_t data(std::string_view value, std::size_t length_max);
-  void write_anew(std::string_view value, std::size_t length_max, char* start);
+  std::size_t write_anew(std::string_view value, std::size_t length_max, std::ptrdiff_t from);
   void clash();
   void set_traits();
   [[nodiscard]] std::uint8_t made_of(std::string_view value) const {
@@ -149,6 +153,7 @@ class Writer {
   std::size_t start_;  // of what takes other delimiters
   Delimiters delimiters_;
   DelimiterPolicy policy_;
+  bool latin_ = false;
   const Guide* guide_ = nullptr;
   std::span<const ElementSpec> specs_;  // of the open segment, in any loop: an element is as long in each
   std::uint32_t element_ = 0;           // of the open segment

@@ -277,6 +277,26 @@ TEST(Check, TakesAgreedLatinLetters) {
   EXPECT_EQ(Checked(body).line(), "6 2010C/N3-01 @15");
 }
 
+TEST(Check, TakesNoOtherBytesBeyondAsciiThanTheAgreedLetters) {
+  CheckOptions options;
+  options.extended_latin = true;
+  for (const char* const name : {"\x85", "\xA9", "\xC3\x89", "\xFF"}) {
+    const Body body = with(rich_request(), "N3*1 TEST LANE", "N3*1 CAF" + std::string(name) + " LANE");
+    EXPECT_EQ(Checked(body, "request", options).line(), "6 2010C/N3-01 @15");
+  }
+}
+
+TEST(Check, LetsAgreedLettersBeReadAsUtf8) {
+  CheckOptions options;
+  options.extended_latin = true;
+  const Checked latin(with(rich_request(), "N3*1 TEST LANE", "N3*1 CAF\xC9 LANE"), "request", options);
+  const LoopView subscriber = latin.root().loop("2000A").loop("2000B").loop("2000C").loop("2010C");
+  EXPECT_EQ(subscriber.segment("N3").element(1), "1 CAF\xC3\x89 LANE");
+  EXPECT_EQ(subscriber.segment("N4").element(1), "SPRINGFIELD");
+  const Checked ascii(rich_request(), "request", options);
+  EXPECT_EQ(ascii.tree.recoded, nullptr);
+}
+
 TEST(Check, ReportsRefusalsAndLimitsOfRepetition) {
   EXPECT_EQ(Checked(with(rich_response(), "HCR*A3**0M^0L", "HCR*A3**0M^0L^0F^0G^0H"), "response").line(), "");
   EXPECT_EQ(Checked(with(rich_response(), "HCR*A3**0M^0L", "HCR*A3**0M^0L^0F^0G^0H^0J"), "response").line(),
