@@ -83,12 +83,11 @@ Finding required_finding(const OrderQuestion& question, const CoverageAnswer& an
     return told ? Finding::satisfied : Finding::held;
   }
   if (decided_by(item, "network")) return Finding::by_telephone;
-  if (item.rendering_requests) return Finding::site_requests;
   if (is_unlisted(question, item, context.rulebook)) return Finding::unlisted;
   const bool inside_only =
       answer.member && !answer.member->out_of_network_covered && !item.in_network.empty();
   if (inside_only && !question.place_named) return Finding::network_decides;
-  return Finding::required;
+  return item.rendering_requests ? Finding::site_requests : Finding::required;
 }
 
 Finding finding_of(const OrderQuestion& question, const CoverageAnswer& answer,
@@ -129,7 +128,7 @@ std::string text_of(const OrderQuestion& question, const CoverageAnswer& answer,
   std::string text = item.reasons.empty() ? item.policy.words : item.reasons.front().words;
   if (text.empty()) text = "Answered by the rules of the plan.";
   const auto add = [&](const std::string& sentence) { text += " " + sentence; };
-  if (finding == Finding::site_requests)
+  if (item.rendering_requests && item.held.empty())
     add("The provider who does the service has to ask for the authorization.");
   if (finding == Finding::held) add("An authorization for this service is on file.");
   if (finding == Finding::required && item.criteria_met == true)

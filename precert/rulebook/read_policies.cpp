@@ -141,9 +141,11 @@ void check_requirement(Entry& entry, const Policy& policy) {
     entry.fault(policy.adds ? "adds" : "second_opinion",
                 "goes with requires: required only; nothing else is certified");
   }
-  const bool asked_for = policy.requirement == Requirement::required || vendor_managed;
-  if (!asked_for && (!policy.gold_card.empty() || policy.rendering_requests)) {
-    entry.fault(policy.rendering_requests ? "rendering_requests" : "gold_card",
+  if (policy.requirement != Requirement::required && !policy.gold_card.empty()) {
+    entry.fault("gold_card", "goes with requires: required only; the plan asks nobody else");
+  }
+  if (policy.requirement != Requirement::required && !vendor_managed && policy.rendering_requests) {
+    entry.fault("rendering_requests",
                 "goes with requires: required or vendor_managed only; nothing has to be asked for");
   }
   if (policy.requirement == Requirement::excluded && policy.reason_code.empty()) {

@@ -267,11 +267,11 @@ std::vector<Answer> Asking::check_crd(const Question& question) {
     answer.number = std::string(extension(told, "satisfied-pa-id").find("valueString").string());
     const bool inactive = answer.words.find("no-member-found") != std::string::npos ||
                           answer.words.find("no-active-coverage") != std::string::npos;
-    answer.verdict = inactive                   ? "inactive"
-                     : covered == "not-covered" ? "excluded"
-                     : needed == "no-auth"      ? "not required"
-                     : needed == "auth-needed"  ? "required"
-                                                : needed;
+    answer.verdict = inactive                                           ? "inactive"
+                     : covered == "not-covered"                         ? "excluded"
+                     : needed == "no-auth"                              ? "not required"
+                     : needed == "auth-needed" || needed == "performpa" ? "required"
+                                                                        : needed;
     answers.push_back(answer);
   }
   return answers;

@@ -50,6 +50,7 @@ std::string said_by_review(const precert::CoverageQuestion& question, const CrdH
 std::string said_by_crd(const Told& told) {
   if (told.part("covered") == "not-covered") return "excluded";
   const std::string needed = told.part("pa-needed");
+  if (needed == "performpa") return "Y";  // needed as well, whoever asks for it
   return needed == "auth-needed" ? "Y" : needed == "no-auth" ? "N" : "U";
 }
 

@@ -114,7 +114,7 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"gold_card_of_no_npi", "requires: required, criteria: c",
               "requires: required, gold_card: [\"12\"], criteria: c", "is no NPI"},
         Fault{"gold_card_of_nothing", "requires: required, criteria: c",
-              "requires: not_required, gold_card: [\"1999000015\"]", "nothing has to be asked for"},
+              "requires: not_required, gold_card: [\"1999000015\"]", "the plan asks nobody else"},
         Fault{"site_requests_nothing", "requires: required, criteria: c",
               "requires: not_required, rendering_requests: true", "nothing has to be asked for"},
         Fault{"unknown_companion", "requires: required, criteria: c",
