@@ -2,6 +2,7 @@
 
 #include "gateway/intake/cover_sheet.hpp"
 #include "gateway/intake/documents.hpp"
+#include "gateway/intake/enter_request.hpp"
 
 namespace gateway {
 
@@ -12,6 +13,7 @@ std::vector<Route> intake_routes() {
   routes.push_back({Method::get, "/review/cases/{id}/cover-sheet", at_once(cover_sheet)});
   routes.push_back({Method::get, "/review/documents/{id}", at_once(document_bytes)});
   routes.push_back({Method::post, "/review/documents/{id}/index", index_document});
+  routes.push_back({Method::post, "/review/requests", enter_request});
   return routes;
 }
 

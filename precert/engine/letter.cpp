@@ -6,6 +6,7 @@
 #include "precert/engine/letter_change.hpp"
 #include "precert/engine/letter_words.hpp"
 #include "precert/engine/line_context.hpp"
+#include "precert/engine/started_by_member.hpp"
 #include "precert/engine/status.hpp"
 
 namespace precert {
@@ -278,6 +279,7 @@ class Letter {
     }
     if (!diagnoses.empty()) all.push_back(std::move(diagnoses));
     for (const Answer& answer : request_.answers) {
+      if (says_member_started(answer)) continue;
       const Index fact = book_.fact(answer.question);
       const std::string asked = fact == no_index ? answer.question : book_.facts[fact].question;
       all.push_back(asked + " Answer: " + answer_in_words(answer.value));

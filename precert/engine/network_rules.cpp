@@ -3,6 +3,7 @@
 
 #include "precert/engine/line_rules.hpp"
 #include "precert/engine/outcome.hpp"
+#include "precert/engine/started_by_member.hpp"
 
 namespace precert {
 namespace {
@@ -74,6 +75,10 @@ bool decide_out_of_network(const LineContext& context, LineDetermination& out) {
         context, out,
         reason_of(context, "09", "network", "The plan does not cover care outside its network."));
     return true;
+  }
+  if (started_by_member(context.request())) {
+    step(out, "network", "started", "the member has started it by telephone");
+    return false;
   }
   const std::string phone =
       product->out_of_network_phone.empty() ? phone_of(context) : product->out_of_network_phone;
