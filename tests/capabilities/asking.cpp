@@ -3,23 +3,15 @@
 #include <sstream>
 
 #include "gateway/cli/cli.hpp"
+#include "tests/support/demo_gateway.hpp"
 
 namespace capabilities {
 
 void Asking::SetUp() {
   numbers_ = gateway::counting_numbers();
   folder_ = std::make_unique<support::TemporaryFolder>();
-  gateway::Config config;
-  config.data_dir = folder_->path();
-  config.demo = true;
-  config.log_level = "off";
-  config.base_url = "http://127.0.0.1:8080";
-  gateway::Injected injected;
-  injected.clock = &clock_;
-  injected.numbers = numbers_.get();
-  auto opened = gateway::Gateway::open(std::move(config), injected);
-  ASSERT_TRUE(opened) << opened.error().first().remedy;
-  gateway_ = std::move(*opened);
+  gateway_ = support::demo_gateway({}, folder_->path(), clock_, *numbers_);
+  ASSERT_TRUE(gateway_);
 }
 
 void Asking::TearDown() {

@@ -13,6 +13,7 @@
 #include "gateway/app/gateway.hpp"
 #include "gateway/app/numbers.hpp"
 #include "parsers/json/document.hpp"
+#include "tests/support/read_json.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace capabilities {
@@ -58,15 +59,7 @@ struct Answer {
 /// makes depend on a description.
 [[nodiscard]] std::string requirement(const std::string& verdict);
 
-/// JSON that keeps its text alive.
-class Read {
- public:
-  explicit Read(const std::string& text) { EXPECT_TRUE(document_.parse_copy(text)) << text; }
-  [[nodiscard]] json::Value root() const { return document_.root(); }
-
- private:
-  json::Document document_;
-};
+using support::Read;
 
 /// A gateway of the demo plan whose clock stands on Monday, 2026-01-05 at 9:30 in the plan's zone unless a
 /// test moves it.

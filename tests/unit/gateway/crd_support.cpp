@@ -5,6 +5,7 @@
 #include <cjose/util.h>
 
 #include "gateway/cli/cli.hpp"
+#include "tests/support/demo_gateway.hpp"
 
 namespace crd_conversation {
 
@@ -66,17 +67,9 @@ std::string Signer::signed_token(const TokenText& token, base::Instant now) cons
 void CrdConversation::open(gateway::Config config) {
   if (!folder_) folder_.emplace();
   gateway_.reset();
-  config.data_dir = *folder_ / "data";
-  config.demo = true;
-  config.log_level = "off";
-  config.base_url = "http://127.0.0.1:8080";
   numbers_ = gateway::counting_numbers();
-  gateway::Injected injected;
-  injected.clock = &clock_;
-  injected.numbers = numbers_.get();
-  auto opened = gateway::Gateway::open(std::move(config), injected);
-  ASSERT_TRUE(opened) << opened.error().first().remedy;
-  gateway_ = std::move(*opened);
+  gateway_ = support::demo_gateway(std::move(config), *folder_ / "data", clock_, *numbers_);
+  ASSERT_TRUE(gateway_);
 }
 
 void CrdConversation::close() {

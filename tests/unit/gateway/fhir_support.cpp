@@ -2,6 +2,7 @@
 
 #include "gateway/cli/cli.hpp"
 #include "gateway/fhir/response_check.hpp"
+#include "tests/support/demo_gateway.hpp"
 
 namespace fhir_conversation {
 
@@ -11,17 +12,9 @@ using gateway::HttpRequest;
 void FhirConversation::open(gateway::Config config) {
   close();
   folder_.emplace();
-  config.data_dir = folder_->path();
-  config.demo = true;
-  config.log_level = "off";
-  config.base_url = "http://127.0.0.1:8080";
   numbers_ = gateway::counting_numbers();
-  gateway::Injected injected;
-  injected.clock = &clock_;
-  injected.numbers = numbers_.get();
-  auto opened = gateway::Gateway::open(std::move(config), injected);
-  ASSERT_TRUE(opened) << opened.error().first().remedy;
-  gateway_ = std::move(*opened);
+  gateway_ = support::demo_gateway(std::move(config), folder_->path(), clock_, *numbers_);
+  ASSERT_TRUE(gateway_);
 }
 
 void FhirConversation::close() {

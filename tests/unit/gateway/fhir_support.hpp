@@ -8,6 +8,7 @@
 
 #include "gateway/app/gateway.hpp"
 #include "parsers/json/document.hpp"
+#include "tests/support/read_json.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace fhir_conversation {
@@ -23,15 +24,7 @@ class MovedClock final : public base::Clock {
   base::Instant at_;
 };
 
-/// JSON that keeps its text alive.
-class Read {
- public:
-  explicit Read(const std::string& text) { EXPECT_TRUE(document_.parse_copy(text)) << text; }
-  [[nodiscard]] json::Value root() const { return document_.root(); }
-
- private:
-  json::Document document_;
-};
+using support::Read;
 
 class FhirConversation : public testing::Test {
  protected:
