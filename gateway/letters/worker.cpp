@@ -1,3 +1,4 @@
+#include "gateway/app/give_way.hpp"
 #include "gateway/letters/worker.hpp"
 
 #include <algorithm>
@@ -253,6 +254,7 @@ struct Letters::Worker {
   }
 
   void run() {
+    give_way();
     std::unique_lock lock(mutex);
     while (!stop_wanted) {
       lock.unlock();

@@ -2,6 +2,8 @@
 
 #include <lz4.h>
 
+#include <algorithm>
+
 namespace gateway::sqlite {
 
 Packed packed_from(std::string_view first, std::string_view second) {
@@ -11,11 +13,11 @@ Packed packed_from(std::string_view first, std::string_view second) {
   thread_local std::string both;  // reused: no page faults for what is freed at once
   both.assign(first).append(second);
   const int size = static_cast<int>(both.size());
-  packed.block.resize(static_cast<std::size_t>(LZ4_compressBound(size)));
-  const int length =
-      LZ4_compress_default(both.data(), packed.block.data(), size, static_cast<int>(packed.block.size()));
+  thread_local std::string room;  // likewise; kept, because a string that grows is filled with zeros first
+  room.resize(std::max(room.size(), static_cast<std::size_t>(LZ4_compressBound(size))));
+  const int length = LZ4_compress_default(both.data(), room.data(), size, static_cast<int>(room.size()));
   const bool pays = length > 0 && static_cast<std::size_t>(length) < both.size();
-  packed.block.resize(pays ? static_cast<std::size_t>(length) : 0);
+  if (pays) packed.block.assign(room, 0, static_cast<std::size_t>(length));
   return packed;
 }
 

@@ -32,6 +32,15 @@ Packed packed_exchange(const Exchange& exchange) {
   return exchange.message ? packed_from(exchange.message->bytes, exchange.answer.bytes) : Packed();
 }
 
+std::vector<Packed> packed_cases(const Exchange& exchange) {
+  std::vector<Packed> packed;
+  packed.reserve(exchange.cases.size());
+  for (const CaseWrite& one : exchange.cases) {
+    packed.push_back(packed_from(one.record.request, one.record.determination));
+  }
+  return packed;
+}
+
 void write_message(Connection& connection, const ReceivedMessage& message, const StoredAnswer& answer,
                    const Packed& packed) {
   std::optional<std::int64_t> bytes_size, answer_size;
@@ -49,16 +58,24 @@ void write_message(Connection& connection, const ReceivedMessage& message, const
       Blob{packed.packed() ? std::string_view(packed.block) : message.bytes}, bytes_size, answer_size);
 }
 
-void write_version(Connection& connection, const CaseRecord& record) {
-  std::optional<std::int64_t> due;
+void write_version(Connection& connection, const CaseRecord& record, const Packed& packed) {
+  std::optional<std::int64_t> due, request_size, determination_size;
   if (record.due) due = seconds(*record.due);
+  if (packed.packed()) {
+    request_size = static_cast<std::int64_t>(packed.first_size);
+    determination_size = static_cast<std::int64_t>(packed.second_size);
+  }
+  const auto plain = [&](const std::string& text) {
+    return packed.packed() ? std::string_view() : std::string_view(text);
+  };
   run(connection,
       "INSERT INTO case_version (case_id, version, state, received, decided, due, member, submitter, queue, "
-      "message_id, determination, request, requester, priority) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+      "message_id, determination, request, requester, priority, packed, request_size, determination_size) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
       record.id.text(), record.version, static_cast<int>(record.state), seconds(record.received),
       seconds(record.decided), due, record.member.text(), record.submitter, record.queue,
-      record.message.text(), record.determination, record.request, record.requester, record.priority);
+      record.message.text(), plain(record.determination), plain(record.request), record.requester,
+      record.priority, Blob{packed.block}, request_size, determination_size);
 }
 
 /// Points the case at the version just written.
@@ -109,6 +126,7 @@ ExchangeTask::ExchangeTask(Exchange exchange, Store::Done done, std::chrono::sec
       replay_window_(replay_window),
       counts_(&counts),
       packed_(packed_exchange(exchange_)),
+      packed_cases_(packed_cases(exchange_)),
       bytes_(size_of(exchange_)) {}
 
 void ExchangeTask::write(Connection& connection) {
@@ -121,8 +139,9 @@ void ExchangeTask::write(Connection& connection) {
   if (assigned_elsewhere(connection)) return;
   if (exchange_.message) write_message(connection, *exchange_.message, exchange_.answer, packed_);
   write_control_numbers(connection);
-  for (const CaseWrite& one : exchange_.cases) {
-    write_version(connection, one.record);
+  for (std::size_t at = 0; at < exchange_.cases.size(); ++at) {
+    const CaseWrite& one = exchange_.cases[at];
+    write_version(connection, one.record, packed_cases_[at]);
     write_case(connection, one.record);
     write_keys(connection, one);
   }

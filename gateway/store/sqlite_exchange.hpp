@@ -52,6 +52,7 @@ class ExchangeTask final : public WriteTask {
   std::chrono::seconds replay_window_;
   OutcomeCounts* counts_;
   Packed packed_;  // message and answer; made by whoever commits, so that the writer need not
+  std::vector<Packed> packed_cases_;  // request and determination of each case, likewise
   std::size_t bytes_;
   CommitResult result_;
 };

@@ -13,7 +13,18 @@ namespace {
 #define CASE_COLUMNS                                                                              \
   "v.case_id, v.version, v.state, v.received, v.decided, v.due, v.member, v.submitter, v.queue, " \
   "v.message_id, "                                                                                \
-  "v.determination, v.request, v.requester, v.priority"
+  "v.determination, v.request, v.requester, v.priority, v.packed, v.request_size, v.determination_size"
+// How many they are: what a statement selects besides stands behind them.
+constexpr int case_columns = 17;
+
+void unpack(const Run& row, CaseRecord& record) {
+  std::optional<Unpacked> texts =
+      unpacked_from(row.bytes(14), static_cast<std::size_t>(row.integer(15)),
+                    static_cast<std::size_t>(row.integer(16)));
+  if (!texts) throw SqliteFailure(SQLITE_CORRUPT, "a stored case is damaged");
+  record.request = std::move(texts->first);
+  record.determination = std::move(texts->second);
+}
 
 CaseRecord case_from(const Run& row) {
   CaseRecord record;
@@ -31,6 +42,7 @@ CaseRecord case_from(const Run& row) {
   record.request = row.text(11);
   record.requester = row.text(12);
   record.priority = static_cast<int>(row.integer(13));
+  if (!row.is_null(15)) unpack(row, record);
   return record;
 }
 
@@ -226,7 +238,7 @@ CasePage search_cases(Connection& connection, const CaseQuery& query) {
   std::int64_t last = 0;
   while (found.next()) {
     page.cases.push_back(case_from(found));
-    last = found.integer(14);
+    last = found.integer(case_columns);
   }
   if (page.cases.size() == query.count_max) page.next = last;
   return page;
@@ -244,7 +256,7 @@ OpenedPage opened_after(Connection& connection, std::int64_t last_opened, base::
   OpenedPage page{{}, last_opened};
   while (found.next()) {
     page.cases.push_back(case_from(found));
-    page.last_opened = found.integer(14);
+    page.last_opened = found.integer(case_columns);
   }
   return page;
 }
@@ -277,7 +289,7 @@ std::vector<CaseVersion> versions_after(Connection& connection, std::int64_t pos
             "SELECT " CASE_COLUMNS ", v.seq FROM case_version AS v WHERE v.seq > ?1 ORDER BY v.seq LIMIT ?2",
             position, limit(count_max));
   std::vector<CaseVersion> versions;
-  while (found.next()) versions.push_back({found.integer(14), case_from(found)});
+  while (found.next()) versions.push_back({found.integer(case_columns), case_from(found)});
   return versions;
 }
 

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <thread>
 
+#include "gateway/app/give_way.hpp"
 #include "gateway/telemetry/log.hpp"
 
 namespace gateway {
@@ -26,6 +27,7 @@ struct WorkDesk::Worker {
   explicit Worker(Services& with) : services(with) {}
 
   void run(const std::stop_token& stop) {
+    give_way();
     constexpr unsigned seconds_of_a_round = 60;
     std::mutex mutex;
     std::condition_variable_any wake;

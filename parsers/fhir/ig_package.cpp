@@ -113,7 +113,10 @@ base::Result<Profiles> profiles_from_package(std::span<const PackageFile> files)
     table.elements = reader.elements_of(definition);
     tables.tables.emplace(table.name, std::move(table));
   }
-  for (auto& [name, table] : tables.tables) attach(table.elements, tables);
+  for (auto& [name, table] : tables.tables) {
+    note_names(table.elements);
+    attach(table.elements, tables);
+  }
   return Profiles(package.version(), std::make_shared<const ProfileTables>(std::move(tables)));
 }
 

@@ -71,7 +71,7 @@ class Modifiers {
 }  // namespace
 
 void check_modifiers(const json::Value& root, const ProfileTables& tables, Faults& faults) {
-  if (!json::mentions(root, "modifierExtension") && !json::mentions(root, "implicitRules")) return;
+  if (!json::mentions(root, "modifierExtension", "implicitRules")) return;
   Modifiers(tables, faults).look_in(root, nullptr);
 }
 

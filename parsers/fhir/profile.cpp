@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "parsers/json/value.hpp"
+
 namespace fhir {
 
 namespace profiles {
@@ -21,6 +23,14 @@ constexpr auto files = std::to_array<std::string_view>(
      "orders.profile", "documents.profile", "response.profile", "requests.profile", "subscription.profile"});
 
 }  // namespace
+
+void note_names(std::vector<Element>& elements) {
+  for (Element& one : elements) {
+    const bool choice = one.form == Form::choice || one.form == Form::choice_slice;
+    one.bit = choice ? json::first_bit_of(json::tag_of(one.name)) : json::bit_of(one.name);
+    note_names(one.children);
+  }
+}
 
 std::string_view resolve_types(std::vector<Element>& elements, const ProfileTables& tables) {
   constexpr std::array<std::string_view, 5> bare = {"BackboneElement", "Element", "Extension", "Ratio", "Age"};
@@ -62,6 +72,7 @@ base::Result<ProfileTables> tables_of(Version version) {
     faults.add(read_profile(file, text, version, tables));
   }
   for (auto& [name, table] : tables.tables) {
+    note_names(table.elements);
     const std::string_view type = resolve_types(table.elements, tables);
     if (!type.empty()) {
       faults.add(IssueCode::data_invalid, std::string(name), "Describe the type " + std::string(type) + ".");

@@ -135,6 +135,8 @@ enum class Form : std::uint8_t {
 
 struct Element {
   std::string_view name;   // JSON name, of a choice without [x]
+  /// Of `name` among json::Value::Names, where the tables are complete; all of them = it has to be looked for.
+  std::uint64_t bit = ~std::uint64_t{0};
   std::string_view label;  // as the table names it: "extension:requestType", "supportingInfo:PatientEvent"
   Form form = Form::plain;
   bool list = false;          // a JSON array, whatever the cardinality
@@ -196,6 +198,9 @@ struct ProfileTables {
 /// codes.txt. For tests and tables_of. Errors as above.
 [[nodiscard]] base::Issues read_profile(std::string_view file, std::string_view text, Version version,
                                         ProfileTables& tables);
+
+/// Gives every element its bit, below it too.
+void note_names(std::vector<Element>& elements);
 
 /// Gives every type its table. The name of a type that no table describes and that is no primitive; "" when
 /// all are known.

@@ -42,9 +42,10 @@ json::Value identifier_where(const json::Value& resource, Fits fits) {
 }  // namespace
 
 bool is_extension(std::string_view url, std::string_view name) {
-  if (url == name) return true;
-  if (!name.starts_with("extension-") && !name.starts_with("modifierextension-")) return false;
-  return url.size() == pas_base.size() + name.size() && url.starts_with(pas_base) && url.ends_with(name);
+  if (url.size() == name.size()) return url == name;
+  if (url.size() != pas_base.size() + name.size() || !url.ends_with(name)) return false;
+  return (name.starts_with("extension-") || name.starts_with("modifierextension-")) &&
+         url.starts_with(pas_base);
 }
 
 json::Value extension(const json::Value& element, std::string_view url) {

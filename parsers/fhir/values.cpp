@@ -61,24 +61,6 @@ std::string_view json_words(Shape shape) {
   return {};
 }
 
-bool has_shape(const json::Value& value, Shape shape) {
-  switch (shape) {
-    case Shape::any: return true;
-    case Shape::complex: return value.is_object();
-    case Shape::boolean: return value.is_boolean();
-    case Shape::integer:
-    case Shape::unsigned_integer:
-    case Shape::positive:
-    case Shape::decimal: return value.is_number();
-    case Shape::text:
-    case Shape::code:
-    case Shape::date:
-    case Shape::date_time:
-    case Shape::instant: return value.is_string();
-  }
-  return false;
-}
-
 std::string_view impossible(const json::Value& value, Shape shape) {
   switch (shape) {
     case Shape::date: return real_time(shape, value.string()) ? "" : "Send a real day as CCYY-MM-DD.";

@@ -33,10 +33,22 @@ void Walker::complain(IssueCode code, const json::Value& at, std::string_view ch
   report(strict_ ? Severity::error : Severity::warning, code, at, child, std::move(remedy));
 }
 
+namespace {
+
+/// False when the object has no such member for certain: most of what a table describes is not sent.
+bool may_be_in(const json::Value::Names& names, const Element& one) {
+  const bool choice = one.form == Form::choice || one.form == Form::choice_slice;
+  return ((choice ? names.first : names.whole) & one.bit) != 0;
+}
+
+}  // namespace
+
 /// Checks the members of `object` against a table; `except` leaves out what a nearer table describes.
 void Walker::elements(const json::Value& object, const std::vector<Element>& all,
                       const std::vector<Element>* except) {
+  const json::Value::Names names = object.names();
   for (const Element& one : all) {
+    if (!may_be_in(names, one) && one.cards.at(column()).min == 0 && one.form != Form::invariant) continue;
     const auto same = [&](const Element& nearer) { return nearer.label == one.label; };
     if (except != nullptr && std::any_of(except->begin(), except->end(), same)) continue;
     element(object, one);
@@ -147,7 +159,7 @@ void Walker::invariant(const json::Value& parent, const Element& one) {
   if (!found.remedy.empty()) complain(found.code, parent, found.child, std::string(found.remedy));
 }
 
-void Walker::count(const json::Value& parent, const Element& one, std::size_t seen) {
+void Walker::miscount(const json::Value& parent, const Element& one, std::size_t seen) {
   const Cardinality& card = one.cards.at(column());
   if (seen < card.min) {
     const bool error = one.needed || strict_;
@@ -169,7 +181,8 @@ bool Walker::readable(const json::Value& value, const Type& type) {
            "Send " + std::string(json_words(type.shape)) + " here (" + std::string(type.in_fhir) + ").");
     return false;
   }
-  if (const std::string_view remedy = impossible(value, type.shape); !remedy.empty()) {
+  const std::string_view remedy = may_be_impossible(type.shape) ? impossible(value, type.shape) : "";
+  if (!remedy.empty()) {
     const bool warn = !strict_ && is_vague(value, type.shape);
     report(warn ? Severity::warning : Severity::error, IssueCode::fhir_value_invalid, value, {},
            std::string(remedy));
@@ -190,12 +203,16 @@ void Walker::single(const json::Value& parent, const Element& one, const json::V
   children(parent, one, value);
 }
 
+void Walker::own_rule(const json::Value& parent, const Element& one, const json::Value& value) {
+  const std::string_view remedy = broken(one.rule, parent, value);
+  if (remedy.empty()) return;
+  report(strict_ || one.rule == Rule::after_start ? Severity::error : Severity::warning,
+         IssueCode::fhir_value_invalid, value, {}, std::string(remedy));
+}
+
 void Walker::content(const json::Value& parent, const Element& one, const json::Value& value,
                      const Type& type) {
-  if (const std::string_view remedy = broken(one.rule, parent, value); !remedy.empty()) {
-    report(strict_ || one.rule == Rule::after_start ? Severity::error : Severity::warning,
-           IssueCode::fhir_value_invalid, value, {}, std::string(remedy));
-  }
+  if (one.rule != Rule::none) own_rule(parent, one, value);
   const Severity wrong = strict_ || one.strict ? Severity::error : Severity::warning;
   if (!one.fixed.empty() && one.cards.at(column()).stated && !is_fixed(one, value)) {
     const bool taken = !strict_ && !one.tolerated.empty() && value.string() == one.tolerated;

@@ -46,10 +46,15 @@ class Walker {
   void extension(const json::Value& value, const Element& one);
   void slice(const json::Value& parent, const Element& one);
   void invariant(const json::Value& parent, const Element& one);
-  void count(const json::Value& parent, const Element& one, std::size_t seen);
+  void count(const json::Value& parent, const Element& one, std::size_t seen) {
+    const Cardinality& card = one.cards.at(column());
+    if (seen < card.min || seen > card.max) miscount(parent, one, seen);
+  }
+  void miscount(const json::Value& parent, const Element& one, std::size_t seen);
   void single(const json::Value& parent, const Element& one, const json::Value& value, const Type& type);
   /// The JSON type and the value itself; false when nothing else can be said of it.
   [[nodiscard]] bool readable(const json::Value& value, const Type& type);
+  void own_rule(const json::Value& parent, const Element& one, const json::Value& value);
   /// Its rule, fixed value, codes, and where it leads.
   void content(const json::Value& parent, const Element& one, const json::Value& value, const Type& type);
   /// What the table has below it.

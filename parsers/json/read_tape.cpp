@@ -104,7 +104,7 @@ class TapeHandler {
 
   bool add(Kind kind, std::uint32_t at, std::uint32_t size, std::uint16_t tag = 0) {
     if (tape_.nodes.size() >= limits_.nodes_max) return stop(Stop::too_many_nodes, at);
-    tape_.nodes.push_back(Node{at, size, 1, kind, tag});
+    tape_.nodes.push_back(Node{.at = at, .size = size, .kind = kind, .tag = tag});
     return true;
   }
   bool add_text(std::string_view text) {

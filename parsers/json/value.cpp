@@ -33,13 +33,16 @@ std::string place_of(const Value& root, const Value& inner) {
   return place;
 }
 
-bool mentions(const Value& root, std::string_view text) {
+bool mentions(const Value& root, std::string_view text, std::string_view other) {
   if (!root) return false;
-  const std::uint16_t tag = tag_of(text);
+  const std::uint16_t tag = tag_of(text), other_tag = tag_of(other);
+  const auto is = [&](const Node& node, std::string_view wanted) {
+    return node.kind == Kind::string && std::string_view(root.text_ + node.at, node.size) == wanted;
+  };
   const Node* const end = root.node_ + root.node_->span;
   for (const Node* node = root.node_; node != end; ++node) {
-    if (node->kind != Kind::string || node->size != text.size() || node->tag != tag) continue;
-    if (std::string_view(root.text_ + node->at, node->size) == text) return true;
+    if (node->tag == tag && is(*node, text)) return true;
+    if (node->tag == other_tag && !other.empty() && is(*node, other)) return true;
   }
   return false;
 }

@@ -2,8 +2,11 @@
 // absent Value, so chains need no checks: doc["a"].find("b").string() is "" when any step is missing.
 #pragma once
 
+#include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <iterator>
 #include <string>
 #include <string_view>
@@ -16,18 +19,55 @@ enum class Kind : std::uint8_t { absent, null, boolean, number, string, array, o
 /// value.
 struct Node {
   std::uint32_t at = 0;    // strings, keys and numbers: byte offset of the text; booleans: 1 for true
-  std::uint32_t size = 0;  // bytes of the text; elements of an array; members of an object
   std::uint32_t span = 1;  // nodes from this one to the next sibling
+  // Eight bytes that are compared at once when a name is looked for.
+  std::uint32_t size = 0;  // bytes of the text; elements of an array; members of an object
   Kind kind = Kind::absent;
-  std::uint16_t tag =
-      0;  // strings and keys: tag_of(their text), so that most others are told apart without it
+  std::uint8_t unused = 0;
+  std::uint16_t tag = 0;  // strings and keys: tag_of(their text), so that most others are told apart without it
+
+  [[nodiscard]] std::uint64_t look() const { return std::bit_cast<std::array<std::uint64_t, 2>>(*this)[1]; }
 };
+static_assert(sizeof(Node) == 16);
 
 /// First and last byte: names of one length seldom share both.
 [[nodiscard]] constexpr std::uint16_t tag_of(std::string_view text) {
   if (text.empty()) return 0;
   const auto byte = [](char c) { return static_cast<unsigned>(static_cast<unsigned char>(c)); };
   return static_cast<std::uint16_t>(byte(text.front()) | byte(text.back()) << 8U);
+}
+
+/// Whether two texts of one length and one tag_of are the same. Names are short: no call is worth its while.
+[[nodiscard]] inline bool same_inside(const char* a, const char* b, std::size_t size) {
+  const auto word = []<class Word>(const char* at, Word) {
+    Word bytes;
+    std::memcpy(&bytes, at, sizeof bytes);
+    return bytes;
+  };
+  if (size > 16) return std::memcmp(a, b, size) == 0;
+  if (size >= 8) {
+    const std::uint64_t eight = 0;
+    return word(a, eight) == word(b, eight) && word(a + size - 8, eight) == word(b + size - 8, eight);
+  }
+  if (size >= 4) {
+    const std::uint32_t four = 0;
+    return word(a, four) == word(b, four) && word(a + size - 4, four) == word(b + size - 4, four);
+  }
+  return size < 3 || a[1] == b[1];
+}
+
+/// A bit that stands for a name: of all the names of an object together they tell, in one look, most names that
+/// it lacks.
+[[nodiscard]] constexpr std::uint64_t bit_of(std::size_t size, std::uint16_t tag) {
+  const std::uint32_t mixed = (static_cast<std::uint32_t>(size) * 0x9E5BU + tag) * 0x9E3779B1U;
+  return std::uint64_t{1} << (mixed >> 26U);
+}
+[[nodiscard]] constexpr std::uint64_t bit_of(std::string_view name) {
+  return bit_of(name.size(), tag_of(name));
+}
+/// Likewise for names that begin with one letter.
+[[nodiscard]] constexpr std::uint64_t first_bit_of(std::uint16_t tag) {
+  return std::uint64_t{1} << (tag & 63U);
 }
 
 class Members;
@@ -63,6 +103,12 @@ class Value {
   /// The member of that name; absent when there is none or this is no object.
   [[nodiscard]] Value find(std::string_view key) const;
   [[nodiscard]] Value operator[](std::string_view key) const { return find(key); }
+  /// The names of this object as bits; none unless this is one.
+  struct Names {
+    std::uint64_t whole = 0;  // bit_of each
+    std::uint64_t first = 0;  // first_bit_of each
+  };
+  [[nodiscard]] Names names() const;
   /// The element at that place; absent when there is none or this is no array.
   [[nodiscard]] Value at(std::size_t index) const;
   /// Members in the order they were sent; an empty range unless this is an object.
@@ -82,7 +128,7 @@ class Value {
  private:
   friend class Members;
   friend class Elements;
-  friend bool mentions(const Value& root, std::string_view text);
+  friend bool mentions(const Value& root, std::string_view text, std::string_view other);
   [[nodiscard]] std::string_view text() const { return {text_ + node_->at, node_->size}; }
 
   const Node* node_ = nullptr;
@@ -175,13 +221,25 @@ inline Elements Value::elements() const { return Elements(*this); }
 
 inline Value Value::find(std::string_view key) const {
   if (!is_object()) return {};
-  const std::uint16_t tag = tag_of(key);
+  const std::uint64_t wanted =
+      Node{.size = static_cast<std::uint32_t>(key.size()), .kind = Kind::string, .tag = tag_of(key)}.look();
   const Node* const end = node_ + node_->span;
   for (const Node* name = node_ + 1; name != end; name += 1 + name[1].span) {
-    if (name->size != key.size() || name->tag != tag) continue;
-    if (std::string_view(text_ + name->at, name->size) == key) return Value(name + 1, text_);
+    if (name->look() != wanted) continue;
+    if (same_inside(text_ + name->at, key.data(), key.size())) return Value(name + 1, text_);
   }
   return {};
+}
+
+inline Value::Names Value::names() const {
+  Names found;
+  if (!is_object()) return found;
+  const Node* const end = node_ + node_->span;
+  for (const Node* name = node_ + 1; name != end; name += 1 + name[1].span) {
+    found.whole |= bit_of(name->size, name->tag);
+    found.first |= first_bit_of(name->tag);
+  }
+  return found;
 }
 
 inline Value Value::at(std::size_t index) const {
@@ -196,9 +254,9 @@ inline Value Value::at(std::size_t index) const {
 /// read without fault.
 [[nodiscard]] std::string place_of(const Value& root, const Value& inner);
 
-/// True when some key or string inside `root` is exactly `text`: one pass over the tape, for things that are
-/// rare.
-[[nodiscard]] bool mentions(const Value& root, std::string_view text);
+/// True when some key or string inside `root` is exactly `text`, or `other` unless that is "": one pass over the
+/// tape, for things that are rare.
+[[nodiscard]] bool mentions(const Value& root, std::string_view text, std::string_view other = {});
 
 /// True when both say the same: same kinds, members (in any order), elements (in order) and texts.
 [[nodiscard]] bool same_content(const Value& a, const Value& b);
