@@ -1,4 +1,3 @@
-#include "gateway/app/give_way.hpp"
 #include "gateway/letters/worker.hpp"
 
 #include <algorithm>
@@ -10,6 +9,7 @@
 #include <mutex>
 #include <thread>
 
+#include "gateway/app/give_way.hpp"
 #include "gateway/letters/make.hpp"
 #include "gateway/letters/queue.hpp"
 #include "gateway/letters/templates.hpp"

@@ -24,7 +24,8 @@ struct Node {
   std::uint32_t size = 0;  // bytes of the text; elements of an array; members of an object
   Kind kind = Kind::absent;
   std::uint8_t unused = 0;
-  std::uint16_t tag = 0;  // strings and keys: tag_of(their text), so that most others are told apart without it
+  std::uint16_t tag =
+      0;  // strings and keys: tag_of(their text), so that most others are told apart without it
 
   [[nodiscard]] std::uint64_t look() const { return std::bit_cast<std::array<std::uint64_t, 2>>(*this)[1]; }
 };
@@ -56,8 +57,8 @@ static_assert(sizeof(Node) == 16);
   return size < 3 || a[1] == b[1];
 }
 
-/// A bit that stands for a name: of all the names of an object together they tell, in one look, most names that
-/// it lacks.
+/// A bit that stands for a name: of all the names of an object together they tell, in one look, most names
+/// that it lacks.
 [[nodiscard]] constexpr std::uint64_t bit_of(std::size_t size, std::uint16_t tag) {
   const std::uint32_t mixed = (static_cast<std::uint32_t>(size) * 0x9E5BU + tag) * 0x9E3779B1U;
   return std::uint64_t{1} << (mixed >> 26U);
@@ -254,8 +255,8 @@ inline Value Value::at(std::size_t index) const {
 /// read without fault.
 [[nodiscard]] std::string place_of(const Value& root, const Value& inner);
 
-/// True when some key or string inside `root` is exactly `text`, or `other` unless that is "": one pass over the
-/// tape, for things that are rare.
+/// True when some key or string inside `root` is exactly `text`, or `other` unless that is "": one pass over
+/// the tape, for things that are rare.
 [[nodiscard]] bool mentions(const Value& root, std::string_view text, std::string_view other = {});
 
 /// True when both say the same: same kinds, members (in any order), elements (in order) and texts.
