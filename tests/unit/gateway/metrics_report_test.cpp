@@ -1,9 +1,11 @@
 // The metrics of CMS-0057-F: definitions one by one, and a thousand requests added up in another way.
 #include "gateway/metrics_report/report.hpp"
 
+#include <array>
 #include <cmath>
 #include <random>
 
+#include "base/markup.hpp"
 #include "gateway/metrics_report/write_report.hpp"
 
 namespace {
@@ -541,6 +543,72 @@ TEST(ServicesRequiringAuthorization, AreThoseOfTheRulebookWithoutDrugs) {  // me
   EXPECT_THAT(listed[0].levels, IsEmpty());  // of all products
   EXPECT_EQ(listed[1].code, "72148");
   EXPECT_THAT(listed[1].levels, AllOf(SizeIs(5), Not(testing::Contains("QHP"))));
+}
+
+/// Five requests, counted by hand: three standard ones decided after 2, 4 and 6 hours, of which the second is
+/// denied and approved on appeal and the third extended; two expedited ones decided after 1 and 3 hours.
+std::vector<RequestOutcome> five_requests() {
+  const base::Instant start = at("2026-03-02T10:00:00Z");
+  const auto hours = [start](int count) { return start + std::chrono::hours(count); };
+  Story appealed(start);
+  appealed.version(hours(4), {denied});
+  appealed.request.event.certification = CertificationType::standard_appeal;
+  appealed.version(hours(48), {pended}, true).version(hours(72), {certified});
+  Story longer(start);
+  longer.version(start, {pended});
+  longer.clock = {{ClockKind::received, start, 0, ""}, {ClockKind::extended, hours(1), 14, "why"}};
+  longer.version(hours(6), {certified});
+  return {Story(start).version(hours(2), {certified}).outcome(), appealed.outcome(), longer.outcome(),
+          Story(start, true).version(hours(1), {certified}).outcome(),
+          Story(start, true).version(hours(3), {denied}).outcome()};
+}
+
+struct RequiredMetric {
+  int number;  // operating rules 4.1; the list of services is the first
+  std::string_view id, value;
+};
+constexpr std::array<RequiredMetric, 11> required_metrics{{{2, "standard_approved_percent", "66.7"},
+                                                           {3, "standard_denied_percent", "33.3"},
+                                                           {4, "standard_approved_after_appeal_percent", "33.3"},
+                                                           {5, "extended_and_approved_percent", "20.0"},
+                                                           {6, "expedited_approved_percent", "50.0"},
+                                                           {7, "expedited_denied_percent", "50.0"},
+                                                           {8, "standard_average_hours", "4.0"},
+                                                           {8, "standard_median_hours", "4.0"},
+                                                           {9, "expedited_average_hours", "2.0"},
+                                                           {9, "expedited_median_hours", "2.0"},
+                                                           {0, "standard_requests", "3"}}};
+
+TEST(MetricsReports, HaveEveryMetricOfTheRuleAtEveryLevelInEveryForm) {  // operating rules 4.1, OR-M7
+  gateway::MetricsReport report;
+  report.from = {2026, 1, 1};
+  report.until = {2027, 1, 1};
+  report.services_on = {2026, 12, 31};
+  report.services = gateway::services_requiring(rulebook(), report.services_on);
+  MetricsCount count(year_2026, ReportLevel::product);
+  for (const RequestOutcome& one : five_requests()) count.add(one);
+  report.levels = count.levels();
+  ASSERT_THAT(report.levels, SizeIs(2));
+  for (const gateway::LevelReport& level : report.levels) {
+    for (const RequiredMetric& metric : required_metrics) {
+      const auto row = std::ranges::find(level.rows, metric.id, &gateway::MetricRow::id);
+      ASSERT_NE(row, level.rows.end()) << metric.id;
+      EXPECT_EQ(row->cms, metric.number) << metric.id;
+      EXPECT_EQ(row->value, metric.value) << level.level << ' ' << metric.id;
+    }
+  }
+  for (const gateway::ReportFormat format : {gateway::ReportFormat::json, gateway::ReportFormat::csv}) {
+    const std::string text = gateway::written(report, "Plan", format);
+    for (const RequiredMetric& metric : required_metrics) {
+      EXPECT_THAT(text, AllOf(HasSubstr(std::string(metric.id)), HasSubstr(std::string(metric.value))));
+    }
+    EXPECT_THAT(text, HasSubstr("70551")) << "the first metric is the list";
+  }
+  const std::string page = gateway::written(report, "Plan", gateway::ReportFormat::html);
+  for (const gateway::MetricRow& row : report.levels.front().rows) {
+    EXPECT_THAT(page, HasSubstr("<th scope=\"row\">" + base::escaped_markup(row.label) + "</th>"));
+  }
+  EXPECT_THAT(page, HasSubstr("70551"));
 }
 
 TEST(MetricsReports, AreWrittenInFourWays) {
