@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "gateway/access/clients.hpp"
+#include "gateway/access/look_ups.hpp"
 #include "gateway/app/routes.hpp"
 #include "gateway/fhir/negotiation.hpp"
 #include "gateway/fhir/response_check.hpp"
@@ -177,6 +178,9 @@ asio::awaitable<HttpReply> Gateway::answer(const HttpRequest& request) {
     admitted.client = admission.client;
     const HttpRequest& known = clients == nullptr ? request : admitted;
     reply = co_await match.route->handler(known, match.id, parts_->services);
+    if (is_a_look(*match.route, reply)) {
+      reply = co_await noted_reply(known, *match.route, match.id, std::move(reply), parts_->services);
+    }
     check_reply(request, reply, parts_->services);
     fit_reply(request, reply);
   } else if (!match.allowed.empty()) {

@@ -1,6 +1,7 @@
 #include "gateway/app/routes.hpp"
 
 #include "gateway/app/declaration.hpp"
+#include "gateway/access/look_ups.hpp"
 #include "gateway/core/routes.hpp"
 #include "gateway/crd/routes.hpp"
 #include "gateway/dtr/routes.hpp"
@@ -16,6 +17,7 @@
 #include "gateway/metrics_report/routes.hpp"
 #include "gateway/review/answers.hpp"
 #include "gateway/review/messages.hpp"
+#include "gateway/review/show_cases.hpp"
 #include "gateway/review/show_check.hpp"
 #include "gateway/rules/routes.hpp"
 #include "gateway/work/routes.hpp"
@@ -74,6 +76,8 @@ std::vector<Route> all_routes() {
     routes.push_back(std::move(route));
   for (Route& route : subscription_routes("/fhir", PasVersion::v2_2_1)) routes.push_back(std::move(route));
   for (Route& route : subscription_routes("/fhir/2.0.1", PasVersion::v2_0_1)) routes.push_back(std::move(route));
+  for (Route& route : look_up_routes()) routes.push_back(std::move(route));
+  for (Route& route : case_search_routes()) routes.push_back(std::move(route));
   for (Route& route : intake_routes()) routes.push_back(std::move(route));  // before /review/{id}
   for (Route& route : work_routes()) routes.push_back(std::move(route));
   for (Route& route : crd_routes()) routes.push_back(std::move(route));

@@ -5,6 +5,26 @@
 
 namespace gateway {
 
+namespace {
+
+/// What the answer shows, for the access log: in the same commit as the answer.
+void note_inquiry(const FoundReviews& found, const CheckedSet& set, MessageTurn& turn) {
+  LookUp one;
+  one.at = turn.received;
+  one.channel = LookUpChannel::x12;
+  one.client = submitter_of(set.interchange);
+  for (const precert::InquiryMatch& match : found.answer.matches) {
+    const std::string& id = found.facts.candidates[match.candidate].found.id.text();
+    one.what = {LookUpKind::review, id, id, LookUpOutcome::shown};
+    turn.exchange.look_ups.push_back(one);
+  }
+  if (!found.answer.matches.empty()) return;
+  one.what = {LookUpKind::search, "", "", LookUpOutcome::not_found};
+  turn.exchange.look_ups.push_back(one);
+}
+
+}  // namespace
+
 base::Result<std::optional<x12::Fault>> answer_inquiry(const CheckedSet& set, MessageTurn& turn,
                                                        AnswerGroup& group) {
   const base::Result<precert::Inquiry> inquiry = mappers::inquiry_from(set.tree, set.interchange, set.group);
@@ -15,6 +35,7 @@ base::Result<std::optional<x12::Fault>> answer_inquiry(const CheckedSet& set, Me
   const base::Result<void> looked =
       find_reviews(found, *inquiry, turn.received, turn.services.store, turn.knowledge, turn.exchange.cases);
   if (!looked) return looked.error();
+  note_inquiry(found, set, turn);
   if (!found.answer.refusals.empty()) turn.services.metrics.rejection(Rejection::business);
   mappers::write_inquiry_response(group.out(), *inquiry, found.answer, found.facts.candidates, number,
                                   turn.received);

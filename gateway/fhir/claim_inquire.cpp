@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/access/look_ups.hpp"
 #include "gateway/fhir/claim_submit.hpp"
 #include "gateway/fhir/client_rights.hpp"
 #include "gateway/fhir/original_bundle.hpp"
@@ -93,14 +94,22 @@ HttpReply reply_of(std::span<const mappers::ReviewedCase> cases, const mappers::
   return fhir_reply(std::move(body));
 }
 
-base::Result<HttpReply> found_reply(const Asked& asked, const FoundReviews& found, Services& services) {
+/// `seen` becomes what the answer shows, for the access log.
+base::Result<HttpReply> found_reply(const Asked& asked, const FoundReviews& found, Services& services,
+                                    std::vector<LookUp>& seen) {
   Shown shown;
+  const auto note = [&](LookedAt what) {
+    seen.push_back(look_up_of(asked.request, std::move(what), asked.message.received));
+  };
   for (const precert::InquiryMatch& match : found.answer.matches) {
     const precert::InquiryCandidate& candidate = found.facts.candidates[match.candidate];
     if (!may_read(asked.request, candidate.found.request, services)) continue;
     const base::Result<void> done = show(candidate, asked, services, shown);
     if (!done) return done.error();
+    const std::string& id = candidate.found.id.text();
+    note({LookUpKind::review, id, id, LookUpOutcome::shown});
   }
+  if (seen.empty()) note({LookUpKind::search, "", "", LookUpOutcome::not_found});
   mappers::ResponseContext whole = context_of(asked, services);
   const bool held_back = found.answer.withheld > 0 &&
                          speaks_for_any(asked.request, organizations_of(asked.inquiry.example), services);
@@ -158,11 +167,17 @@ base::Result<Prepared> prepared_inquiry(const HttpRequest& request, const Receiv
   if (!looked) return looked.error();
   if (!says_nothing(found.answer)) {
     services.metrics.rejection(Rejection::business);
-    return answered_message(message, refused_reply(asked, found.answer, services));
+    Prepared refusal_made = answered_message(message, refused_reply(asked, found.answer, services));
+    refusal_made.exchange.look_ups.push_back(look_up_of(
+        request, LookedAt{LookUpKind::search, "", "", LookUpOutcome::not_found}, message.received));
+    return refusal_made;
   }
-  base::Result<HttpReply> reply = found_reply(asked, found, services);
+  std::vector<LookUp> seen;
+  base::Result<HttpReply> reply = found_reply(asked, found, services, seen);
   if (!reply) return reply.error();
-  return answered_message(message, std::move(*reply));
+  Prepared prepared = answered_message(message, std::move(*reply));
+  prepared.exchange.look_ups = std::move(seen);  // the same commit as the answer
+  return prepared;
 }
 
 }  // namespace

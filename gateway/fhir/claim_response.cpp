@@ -42,7 +42,11 @@ HttpReply read_claim_response(const HttpRequest& request, const std::string& id,
     const bool is_away = read.error().first().code == base::IssueCode::store_unavailable;
     return refusal(is_away ? 503 : 500, request.path, read.error());
   }
-  if (!may_read(request, read->found.request, services)) return refusal(404, request.path, unknown);
+  if (!may_read(request, read->found.request, services)) {
+    HttpReply refused = refusal(404, request.path, unknown);  // whether there is one is not said, but noted
+    refused.looked_at.push_back({LookUpKind::review, id, id, LookUpOutcome::refused});
+    return refused;
+  }
   std::string body;
   json::Writer out(body);
   mappers::write_claim_response(out, read->found.request, read->found.determination,

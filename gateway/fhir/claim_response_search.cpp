@@ -319,7 +319,13 @@ HttpReply search_claim_responses(const HttpRequest& request, PasVersion version,
   base::Result<std::string> next = next_of(*search, after, *found, page->looked_at, services.store);
   if (!next) return refusal(503, request.path, next.error());
   found->next = std::move(*next);
-  return page_reply(*search, *found, page->shown, version, services);
+  HttpReply reply = page_reply(*search, *found, page->shown, version, services);
+  reply.looked_at.push_back({LookUpKind::search, "", "", LookUpOutcome::shown});
+  for (const ReadCase& one : page->shown) {
+    const std::string& id = one.record.id.text();
+    reply.looked_at.push_back({LookUpKind::review, id, id, LookUpOutcome::shown});
+  }
+  return reply;
 }
 
 }  // namespace gateway

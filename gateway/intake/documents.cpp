@@ -209,6 +209,7 @@ HttpReply document_bytes(const HttpRequest& request, const std::string& id, Serv
   // A type of the table or none: a browser that is shown these bytes must not run them.
   reply.content_type = type == nullptr ? "application/octet-stream" : std::string(type->content_type);
   reply.headers.emplace_back("Content-Disposition", "attachment");
+  reply.looked_at.push_back({LookUpKind::document, id, (*record)->case_id.text(), LookUpOutcome::shown});
   reply.body = std::move((*record)->content);
   return reply;
 }

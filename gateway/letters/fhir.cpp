@@ -135,6 +135,10 @@ void write_letter_as(json::Writer& out, std::string_view resource, const Readabl
   write_document(out, read, base, services);
 }
 
+LookedAt seen_letter(const Readable& read) {
+  return {LookUpKind::letter, read.letter.id, read.letter.case_id.text(), LookUpOutcome::shown};
+}
+
 RouteHandler letter_read(std::string_view resource) {
   return at_once([resource](const HttpRequest& request, const std::string& id, Services& services) {
     Readable found;
@@ -142,7 +146,9 @@ RouteHandler letter_read(std::string_view resource) {
     std::string body;
     json::Writer out(body);
     write_letter_as(out, resource, found, fhir_base_of(request, services, resource), services);
-    return fhir_reply(std::move(body));
+    HttpReply reply = fhir_reply(std::move(body));
+    reply.looked_at.push_back(seen_letter(found));
+    return reply;
   });
 }
 
@@ -153,6 +159,7 @@ HttpReply letter_binary(const HttpRequest& request, const std::string& id, Servi
   HttpReply reply;
   reply.content_type = "application/pdf";
   reply.headers.emplace_back("Cache-Control", "no-store");
+  reply.looked_at.push_back(seen_letter(found));
   reply.body = std::move(found.letter.pdf);
   return reply;
 }

@@ -36,7 +36,9 @@ HttpReply letters_of_case(const HttpRequest& request, const std::string&, Servic
   out.begin_object().field("case", id).array_field("letters");
   for (const LetterRecord& letter : *letters) write_letter(out, letter);
   out.end_array().end_object();
-  return json_reply(std::move(body));
+  HttpReply reply = json_reply(std::move(body));
+  reply.looked_at.push_back({LookUpKind::search, "", id, LookUpOutcome::shown});
+  return reply;
 }
 
 /// The letter, or the refusal to send in its place.
@@ -57,6 +59,7 @@ HttpReply letter_as_pdf(const HttpRequest& request, const std::string& id, Servi
   reply.content_type = "application/pdf";
   reply.headers.emplace_back("Content-Disposition", "inline; filename=\"" + letter->id + ".pdf\"");
   reply.headers.emplace_back("Cache-Control", "no-store");
+  reply.looked_at.push_back({LookUpKind::letter, letter->id, letter->case_id.text(), LookUpOutcome::shown});
   reply.body = std::move(letter->pdf);
   return reply;
 }
@@ -67,6 +70,7 @@ HttpReply letter_as_text(const HttpRequest& request, const std::string& id, Serv
   if (!letter) return reply;
   reply.content_type = "text/plain; charset=utf-8";
   reply.headers.emplace_back("Cache-Control", "no-store");
+  reply.looked_at.push_back({LookUpKind::letter, letter->id, letter->case_id.text(), LookUpOutcome::shown});
   reply.body = std::move(letter->text);
   return reply;
 }

@@ -163,10 +163,12 @@ HttpReply worklist(const HttpRequest& request, Services& services) {
   const auto cases = cases_for(query, filter, services.store, next);
   if (!cases) return refusal(503, request.path, cases.error());
   const Snapshot knowledge = services.knowledge.current();
-  std::string body;
-  json::Writer out(body);
+  HttpReply reply = json_reply({});
+  reply.looked_at.push_back({LookUpKind::search, "", "", LookUpOutcome::shown});
+  json::Writer out(reply.body);
   out.begin_object().array_field("cases");
   for (const auto& [record, assignee] : *cases) {
+    reply.looked_at.push_back({LookUpKind::review, record.id.text(), record.id.text(), LookUpOutcome::shown});
     const base::Result<precert::PriorCase> found = prior_from(record);
     if (!found) return refusal(500, request.path, found.error());
     write_case(out, record, *found, assignee, *knowledge.rulebook, services.clock.now());
@@ -174,7 +176,7 @@ HttpReply worklist(const HttpRequest& request, Services& services) {
   out.end_array();
   if (!next.empty()) out.field("next", next);
   out.end_object();
-  return json_reply(std::move(body));
+  return reply;
 }
 
 HttpReply work_list(const HttpRequest& request, Services& services) {
