@@ -125,31 +125,36 @@ class LettersBefore {
   /// Newly superseded.
   [[nodiscard]] std::vector<LetterRecord>& superseded() { return superseded_; }
 
-  /// The version that an addressee knows of a topic: the one before the first of the letters about it that
-  /// came to nothing since the last that is out. 0 = none.
+  /// The version that an addressee knows of a topic.
   [[nodiscard]] int told_until(precert::LetterTopic topic, Addressee addressee) const {
-    int told = now_ - 1;
-    for (auto letter = known_.rbegin(); letter != known_.rend(); ++letter) {
-      const auto kind = precert::letter_kind_from(letter->kind);
-      if (letter->version >= now_ || !kind || precert::topic_of(*kind) != topic) continue;
-      if (letter->addressee != precert::letter_word(addressee)) continue;
-      if (letter->state != LetterState::superseded) break;
-      told = letter->version - 1;
-    }
-    return told;
+    return told_until(topic, precert::letter_word(addressee), now_);
   }
-
   /// nullptr for 0.
   [[nodiscard]] const precert::Determination* determination(int version) const {
     return version < 1 ? nullptr : &versions_[static_cast<std::size_t>(version - 1)].determination;
   }
 
  private:
+  /// What was known when the letters of `version` were made: the version before the first of the letters about
+  /// it that came to nothing since the last that is out. 0 = none.
+  [[nodiscard]] int told_until(precert::LetterTopic topic, std::string_view addressee, int version) const {
+    int told = version - 1;
+    for (auto letter = known_.rbegin(); letter != known_.rend(); ++letter) {
+      const auto kind = precert::letter_kind_from(letter->kind);
+      if (letter->version >= version || !kind || precert::topic_of(*kind) != topic) continue;
+      if (letter->addressee != addressee) continue;
+      if (letter->state != LetterState::superseded) break;
+      told = letter->version - 1;
+    }
+    return told;
+  }
+
   [[nodiscard]] bool stands_in_for(const LetterRecord& letter) const {
     const bool unsent = letter.state == LetterState::made || letter.state == LetterState::queued;
     const auto kind = precert::letter_kind_from(letter.kind);
     if (!unsent || !kind || letter.version < 1 || letter.version >= now_) return false;
-    return precert::supersedes(versions_.back().determination, *kind, determination(letter.version - 1),
+    const int told = told_until(precert::topic_of(*kind), letter.addressee, letter.version);
+    return precert::supersedes(versions_.back().determination, *kind, determination(told),
                                *determination(letter.version));
   }
 

@@ -21,6 +21,8 @@ bool is_heard_again(const LineDetermination& line) {
                      [](const Step& one) { return one.rule == step_appealed; });
 }
 
+bool is_of_a_talk(const Note& note) { return note.kind == NoteKind::peer_to_peer; }
+
 bool repeats(const LineDetermination& line) {
   return std::any_of(line.reasons.begin(), line.reasons.end(),
                      [](const Reason& reason) { return reason.code == asked_before; });
@@ -59,7 +61,7 @@ const ClockEvent* LetterChange::extension() const {
 
 const Note* LetterChange::talk() const {
   for (const Note& note : after_.notes) {
-    if (note.kind != NoteKind::peer_to_peer) continue;
+    if (!is_of_a_talk(note)) continue;
     const bool known = before_ != nullptr &&
                        std::find(before_->notes.begin(), before_->notes.end(), note) != before_->notes.end();
     return known ? nullptr : &note;
@@ -131,7 +133,9 @@ LetterTopic topic_of(LetterKind kind) {
 bool supersedes(const Determination& now, LetterKind kind, const Determination* before,
                 const Determination& then) {
   if (now.refused()) return false;
-  if (topic_of(kind) != LetterTopic::decision) return true;
+  const LetterTopic topic = topic_of(kind);
+  if (topic == LetterTopic::talk) return std::any_of(now.notes.begin(), now.notes.end(), is_of_a_talk);
+  if (topic != LetterTopic::decision) return true;
   const LetterChange told(before, then);
   return std::none_of(then.lines.begin(), then.lines.end(), [&](const LineDetermination& line) {
     const LineDetermination* const current = now.line(line.sequence);

@@ -393,6 +393,21 @@ TEST_F(LettersOfCases, AcknowledgeAnAppealWithTheDayOfItsDecisionAndLeaveTheDeni
   for (const LetterRecord& one : letters(id, "denial")) EXPECT_EQ(one.state, LetterState::queued) << one.id;
 }
 
+TEST_F(LettersOfCases, ThatTellADenialAgainStayOnTheirWayWhenItIsAppealed) {
+  const std::string id = pended_case();
+  deny(id);
+  letters_->work_due();
+  const std::string actor = R"({"actor":{"id":"n1","role":"nurse"},)";
+  ASSERT_EQ(send(Method::post, "/review/" + id + "/peer-to-peer", actor + R"("step":"requested"})").status, 200U);
+  letters_->work_due();  // tells the denial again: nobody has taken the first
+  ASSERT_EQ(send(Method::post, "/review/" + id + "/appeal", actor + R"("kind":"standard"})").status, 200U);
+  letters_->work_due();
+  EXPECT_THAT(letters(id, "appeal_received"), SizeIs(2));
+  for (const LetterRecord& one : letters(id, "denial")) {
+    EXPECT_EQ(one.state, one.version == 2 ? LetterState::superseded : LetterState::queued) << one.id;
+  }
+}
+
 TEST_F(LettersOfCases, AreListedWithTheirStateAndReadAsText) {
   const std::string id = pended_case();
   letters_->work_due();

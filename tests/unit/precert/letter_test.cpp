@@ -226,6 +226,10 @@ TEST_F(LettersOwed, ALaterVersionStandsInForWhatWasNotSentButForADecisionThatIsH
   approved.lines[0].action = ReviewAction::certified;
   EXPECT_TRUE(supersedes(approved, LetterKind::denial, &waits, denied));
   EXPECT_FALSE(supersedes(waits, LetterKind::denial, &waits, denied)) << "the appeal is about that denial";
+  Determination talks = denied;
+  talks.notes.push_back({"The doctors meet on Monday.", 0, {}, NoteKind::peer_to_peer});
+  EXPECT_TRUE(supersedes(talks, LetterKind::peer_to_peer, &denied, talks));
+  EXPECT_FALSE(supersedes(waits, LetterKind::peer_to_peer, &denied, talks)) << "they meet all the same";
   Determination refused;
   refused.refusals.emplace_back();
   EXPECT_FALSE(supersedes(refused, LetterKind::information, nullptr, waits));
