@@ -5,6 +5,7 @@
 #include "mappers/model/model_json.hpp"
 #include "precert/engine/attached.hpp"
 #include "precert/engine/determine.hpp"
+#include "precert/engine/on_top.hpp"
 #include "precert/engine/repeats.hpp"
 #include "precert/rulebook/tables.hpp"
 
@@ -346,6 +347,14 @@ CaseWrite write_from(const Reviewed& made, const Submission& submission, const p
   return write;
 }
 
+/// The case that gets a new version; nullptr: the decision is a case of its own. A refused update leaves the
+/// case it was meant for as it is, and so does what extends or renews an authorization.
+const precert::PriorCase* next_version_of(const Reviewed& made,
+                                          const std::optional<precert::PriorCase>& continued) {
+  if (!continued || made.determination.refused()) return nullptr;
+  return precert::opens_own_case(made.request, *continued) ? nullptr : &*continued;
+}
+
 }  // namespace
 
 base::Result<Reviewed> reviewed(const Submission& submission, Store& store, NumberSource& numbers,
@@ -371,9 +380,7 @@ base::Result<Reviewed> reviewed(const Submission& submission, Store& store, Numb
   Reviewed made;
   made.request = precert::merged(submission.request, continued ? &*continued : nullptr, submission.differential);
   made.determination = precert::determine(made.request, *knowledge.rulebook, known.facts);
-  // A refused update leaves the case it was meant for as it is: the refusal is a case of its own.
-  const bool continues = continued && !made.determination.refused();
-  made.write = write_from(made, submission, continues ? &*continued : nullptr, drawn->id, pending);
+  made.write = write_from(made, submission, next_version_of(made, continued), drawn->id, pending);
   return made;
 }
 
@@ -429,13 +436,13 @@ base::Result<Reviewed> reviewed_elsewhere(const Submission& submission, precert:
   base::Result<CaseNumbers> drawn = case_numbers(numbers, payer.certification_prefix, payer.reference_prefix);
   if (!drawn) return drawn.error();
   const precert::PriorCase* const earlier = continued ? &*continued : nullptr;
-  complete(decided, earlier, drawn->numbers.trace);
+  const bool beside = continued && precert::opens_own_case(submission.request, *continued);
+  complete(decided, beside ? nullptr : earlier, drawn->numbers.trace);
 
   Reviewed made;
   made.request = precert::merged(submission.request, earlier, submission.differential);
   made.determination = std::move(decided);
-  const bool continues = continued && !made.determination.refused();
-  made.write = write_from(made, submission, continues ? earlier : nullptr, drawn->id, pending);
+  made.write = write_from(made, submission, next_version_of(made, continued), drawn->id, pending);
   return made;
 }
 

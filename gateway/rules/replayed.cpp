@@ -10,6 +10,7 @@
 #include "mappers/model/model_json.hpp"
 #include "precert/engine/attached.hpp"
 #include "precert/engine/determine.hpp"
+#include "precert/engine/on_top.hpp"
 
 namespace gateway {
 namespace {
@@ -54,7 +55,8 @@ base::Result<std::vector<precert::PriorCase>> history_as_of(const CaseRecord& re
   return history;
 }
 
-/// The case that this version continued: its own earlier version, or for a refused update the one it names.
+/// The case that this version continued: its own earlier version, or for a refused update and an extension the
+/// one it names.
 base::Result<std::optional<precert::PriorCase>> previous_of(const CaseRecord& record,
                                                             const precert::PriorCase& decided, Store& store) {
   std::optional<CaseRecord> before;
@@ -64,7 +66,8 @@ base::Result<std::optional<precert::PriorCase>> previous_of(const CaseRecord& re
     for (const CaseRecord& one : *versions) {
       if (one.version == record.version - 1) before = one;
     }
-  } else if (decided.determination.refused()) {
+  } else if (decided.determination.refused() ||
+             precert::is_on_top(decided.request.event.certification)) {
     Submission submission;
     submission.request = decided.request;
     submission.submitter = record.submitter;

@@ -133,8 +133,8 @@ const ServiceLine& line_asked(const ReviewRequest& request, const LineDeterminat
 /// The due of the case before, when neither an event nor another queue has moved it since.
 std::optional<Timeframe> standing_due(const EventContext& event, const LineDetermination& line,
                                       const std::vector<ClockEvent>& clock) {
-  if (!event.facts.previous) return std::nullopt;
-  const Determination& before = event.facts.previous->determination;
+  if (event.earlier_version() == nullptr) return std::nullopt;
+  const Determination& before = event.earlier_version()->determination;
   const LineDetermination* const earlier = before.line(line.sequence);
   const bool same = earlier != nullptr && is_open(*earlier) && earlier->queue == line.queue;
   if (!same || (!before.clock.empty() && before.clock != clock)) return std::nullopt;
@@ -224,7 +224,8 @@ std::vector<ClockEvent> clock_after(const Determination* before, const Determina
 }
 
 void settle_clock(EventContext& event, Determination& determination) {
-  const Determination* const before = event.facts.previous ? &event.facts.previous->determination : nullptr;
+  const PriorCase* const version = event.earlier_version();
+  const Determination* const before = version != nullptr ? &version->determination : nullptr;
   determination.clock = clock_after(before, determination, event.facts.now);
   for (LineDetermination& line : determination.lines) {
     if (is_open(line)) settle_line(event, determination.clock, line);

@@ -29,8 +29,8 @@ const LineDetermination* decision_of(std::span<const LineDetermination> lines, i
 
 /// Lines that the case had from the payer before this request.
 std::span<const LineDetermination> lines_before(const EventContext& event) {
-  if (!event.facts.previous) return {};
-  return event.facts.previous->determination.lines;
+  if (event.earlier_version() == nullptr) return {};
+  return event.earlier_version()->determination.lines;
 }
 
 int free_sequence(const EventContext& event) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "precert/engine/on_top.hpp"
 #include "precert/engine/parties.hpp"
 
 namespace precert {
@@ -70,6 +71,15 @@ bool updates_a_denial(const EventContext& event) {
   });
 }
 
+/// Nothing is left of the authorization that is to be extended.
+bool extends_what_was_cancelled(const EventContext& event) {
+  if (!stands_apart(event.request, event.facts)) return false;
+  const std::vector<LineDetermination>& lines = event.facts.previous->determination.lines;
+  return !lines.empty() && std::all_of(lines.begin(), lines.end(), [](const LineDetermination& line) {
+    return line.action == ReviewAction::cancelled;
+  });
+}
+
 }  // namespace
 
 bool cancels_everything(const ReviewRequest& request) {
@@ -84,6 +94,12 @@ std::vector<Refusal> event_refusals_of(const EventContext& event) {
       (acts_on_earlier(request) || (event.facts.previous_wanted && !says_something(request)))) {
     found.push_back(fault(event, Level::event, "AA", "REF-02",
                           "No earlier authorization of this member has the number that was sent.",
+                          request.event.source));
+    return found;
+  }
+  if (extends_what_was_cancelled(event)) {
+    found.push_back(fault(event, Level::event, "AA", "REF-02",
+                          "The authorization that was named is cancelled: send a new request.",
                           request.event.source));
     return found;
   }

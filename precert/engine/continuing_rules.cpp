@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "precert/engine/line_rules.hpp"
+#include "precert/engine/on_top.hpp"
 #include "precert/engine/outcome.hpp"
+#include "precert/engine/repeats.hpp"
 #include "precert/model/words.hpp"
 
 namespace precert {
@@ -12,10 +14,6 @@ namespace {
 bool is_appeal(CertificationType type) {
   return type == CertificationType::immediate_appeal || type == CertificationType::standard_appeal ||
          type == CertificationType::reconsideration;
-}
-
-bool is_on_top(CertificationType type) {
-  return type == CertificationType::extension || type == CertificationType::renewal;
 }
 
 /// A line without what an update may repeat differently: traces, numbers, its own kind of certification.
@@ -120,7 +118,28 @@ bool decide_cancelled(const LineContext& context, LineDetermination& out) {
   return true;
 }
 
+namespace {
+
+/// A line that an extension only repeats, as PAS wants of every update: it stands where it stood.
+bool stays_in_the_other_case(const LineContext& context, LineDetermination& out) {
+  const bool apart = stands_apart(context.request(), context.event.facts);
+  if (!apart || context.earlier == nullptr || is_on_top(context.certification()) || !unchanged(context))
+    return false;
+  take_over(context, out, "the extension is of other lines");
+  out.queue.clear();
+  if (is_repeat(out)) return true;  // of a third case
+  out.steps.push_back(step_of_repeat(context.previous->id, context.earlier->sequence));
+  const std::string& number =
+      out.certification_number.empty() ? out.reference_number : out.certification_number;
+  out.reasons.push_back(
+      reason_of(context, "0Q", rule_duplicate, "This is the answer under " + number + ", as it was."));
+  return true;
+}
+
+}  // namespace
+
 bool decide_kept(const LineContext& context, LineDetermination& out) {
+  if (stays_in_the_other_case(context, out)) return true;
   if (context.earlier == nullptr || context.earlier->action == ReviewAction::pended) return false;
   const ReviewAction action = context.earlier->action;
   const CertificationType type = context.certification();

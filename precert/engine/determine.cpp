@@ -8,18 +8,17 @@
 #include "precert/engine/companions.hpp"
 #include "precert/engine/content_checks.hpp"
 #include "precert/engine/line_rules.hpp"
+#include "precert/engine/on_top.hpp"
 #include "precert/engine/outcome.hpp"
 #include "precert/engine/parties.hpp"
 
 namespace precert {
 namespace {
 
-/// A continued case keeps its numbers; an extension or renewal gets its own. What the case never had is drawn
-/// now.
+/// A continued case keeps its numbers; one that stands beside the case it names gets its own. What the case
+/// never had is drawn now.
 Numbers numbers_for(const ReviewRequest& request, const Facts& facts) {
-  const CertificationType type = request.event.certification;
-  const bool own = type == CertificationType::extension || type == CertificationType::renewal;
-  if (!facts.previous || own) return facts.numbers;
+  if (!facts.previous || stands_apart(request, facts)) return facts.numbers;
   Numbers numbers = facts.previous->determination.numbers;
   if (numbers.certification.empty()) numbers.certification = facts.numbers.certification;
   if (numbers.reference.empty()) numbers.reference = facts.numbers.reference;

@@ -13,7 +13,8 @@ namespace precert {
 /// What a request means together with the case it continues: a line that was only added, an answer to a question, a
 /// cancellation. Without a previous case it is the request itself.
 /// Rule: PAS Claim Update sends everything again; a 278 revision (UM02 = S) sends only what changed, and so does a PAS
-/// 2.0.1 update marked SUBSETTED, line by line: `differential`.
+/// 2.0.1 update marked SUBSETTED, line by line: `differential`. What opens a case of its own (on_top.hpp) has the lines it
+/// speaks of and no others.
 [[nodiscard]] ReviewRequest merged(const ReviewRequest& update, const PriorCase* previous, bool differential = false);
 
 /// Decides every service line (or the event, when there are none).

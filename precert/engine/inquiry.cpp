@@ -6,6 +6,7 @@
 #include "precert/engine/inquiry_access.hpp"
 #include "precert/engine/inquiry_keys.hpp"
 #include "precert/engine/names.hpp"
+#include "precert/engine/on_top.hpp"
 #include "precert/engine/parties.hpp"
 #include "precert/rulebook/tables.hpp"
 
@@ -94,14 +95,11 @@ bool bears(const InquiryCandidate& candidate, const std::string& number) {
   const auto is = [&](const std::string& one) { return one == number; };
   if (std::any_of(candidate.numbers.begin(), candidate.numbers.end(), is)) return true;
   const ReviewRequest& request = candidate.found.request;
+  if (bears_number(candidate.found.determination, number)) return true;
+  if (is_on_top(request.event.certification)) return false;  // what it quotes is another case
   if (is(request.event.previous_certification) || is(request.event.previous_reference)) return true;
-  if (std::any_of(request.services.begin(), request.services.end(), [&](const ServiceLine& line) {
-        return is(line.previous_certification) || is(line.previous_reference);
-      }))
-    return true;
-  const auto& decided = candidate.found.determination.lines;
-  return std::any_of(decided.begin(), decided.end(), [&](const LineDetermination& line) {
-    return is(line.certification_number) || is(line.reference_number);
+  return std::any_of(request.services.begin(), request.services.end(), [&](const ServiceLine& line) {
+    return is(line.previous_certification) || is(line.previous_reference);
   });
 }
 

@@ -3,7 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "precert/engine/on_top.hpp"
+
 namespace precert {
+
+const PriorCase* EventContext::earlier_version() const {
+  return facts.previous && !stands_apart(request, facts) ? &*facts.previous : nullptr;
+}
 
 bool EventContext::urgent() const {
   const auto level = request.event.level.value_or(LevelOfService::elective);

@@ -30,6 +30,9 @@ struct EventContext {
   std::vector<CompanionWanted> companions{};  // of the lines decided so far
 
   [[nodiscard]] bool urgent() const;
+  /// The version of this case before this request; nullptr for a new case, also for one that stands beside the
+  /// case it names.
+  [[nodiscard]] const PriorCase* earlier_version() const;
 };
 
 /// One service line, or the event itself when it has no services.

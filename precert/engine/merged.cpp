@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "precert/engine/determine.hpp"
+#include "precert/engine/on_top.hpp"
 
 namespace precert {
 namespace {
@@ -60,8 +61,7 @@ void fill_line(const ReviewRequest& update, ServiceLine& line, const ServiceLine
   fill(line.nursing_home_status, then.nursing_home_status);
   fill(line.dental, then.dental);
   fill(line.providers, then.providers);
-  const CertificationType type = update.certification_of(line);
-  if (type == CertificationType::extension || type == CertificationType::renewal) return;
+  if (is_on_top(update.certification_of(line))) return;
   fill(line.dates, then.dates);
   fill(line.amount, then.amount);
   fill(line.unit_rate, then.unit_rate);
@@ -87,9 +87,7 @@ void fill_event(PatientEvent& event, const PatientEvent& then) {
   fill(event.providers, then.providers);
   fill(event.transport_locations, then.transport_locations);
   fill(event.other_umos, then.other_umos);
-  if (event.certification == CertificationType::extension ||
-      event.certification == CertificationType::renewal)
-    return;
+  if (is_on_top(event.certification)) return;
   fill(event.dates, then.dates);
   fill(event.admission, then.admission);
   fill(event.discharge, then.discharge);
@@ -99,9 +97,15 @@ void fill_event(PatientEvent& event, const PatientEvent& then) {
 /// Pairs the lines of an update with those of the case and builds the lines they mean together.
 class Lines {
  public:
-  /// `last` is the highest number that the payer gave to a line of its own.
-  Lines(const ReviewRequest& update, const ReviewRequest& then, int last)
-      : update_(update), then_(then), last_(last), taken_(then.services.size(), false) {}
+  /// `last` is the highest number that the payer gave to a line of its own; `apart`: a case of its own, which
+  /// leaves the other's lines where they are.
+  Lines(const ReviewRequest& update, const PriorCase& previous, int last, bool apart)
+      : update_(update),
+        then_(previous.request),
+        decided_(previous.determination),
+        last_(last),
+        apart_(apart),
+        taken_(then_.services.size(), false) {}
 
   /// Builds the lines; `new_sequence` then tells what a line number of the update became.
   std::vector<ServiceLine> take() {
@@ -150,6 +154,7 @@ class Lines {
   [[nodiscard]] std::size_t by_content(const ServiceLine& line) const {
     const std::size_t none = taken_.size();
     std::size_t at = first_free([&](const ServiceLine& one) { return shares_a_trace(one, line); });
+    if (at == none) at = by_number(line);
     if (at == none && is_new(update_, line)) return none;
     const bool coded = !line.procedure.code.empty() || !line.revenue_code.empty();
     if (at == none && coded) {
@@ -160,16 +165,34 @@ class Lines {
     return at == none ? by_sequence(line) : at;
   }
 
+  /// A line that quotes a number means one that bears it.
+  [[nodiscard]] std::size_t by_number(const ServiceLine& line) const {
+    const auto bears = [&](const ServiceLine& one) {
+      const LineDetermination* const decided = decided_.line(one.sequence);
+      if (decided == nullptr) return false;
+      const auto is = [&](const std::string& number) {
+        return !number.empty() && (number == decided->certification_number || number == decided->reference_number);
+      };
+      return is(line.previous_certification) || is(line.previous_reference);
+    };
+    const std::size_t same =
+        first_free([&](const ServiceLine& one) { return bears(one) && same_code(one, line); });
+    const bool coded = !line.procedure.code.empty() || !line.revenue_code.empty();
+    return same < taken_.size() || coded ? same : first_free(bears);
+  }
+
   /// Lines that the update does not mention stay. An update of the event alone speaks of all of them.
   void carry_over() {
     const bool event_speaks = update_.services.empty() || update_.purpose == Purpose::cancellation ||
                               update_.event.certification == CertificationType::cancellation;
+    if (apart_ && !event_speaks) return;
     for (std::size_t i = 0; i < taken_.size(); ++i) {
       if (taken_[i]) continue;
       ServiceLine line = then_.services[i];
       if (line.change != Change::cancelled) line.change = Change::none;
       if (event_speaks) {
         line.certification.reset();
+        if (apart_) line.dates.reset();  // as much again, at another time
       } else {
         line.certification = then_.certification_of(then_.services[i]);
       }
@@ -187,7 +210,9 @@ class Lines {
 
   const ReviewRequest& update_;
   const ReviewRequest& then_;
+  const Determination& decided_;
   int last_;
+  bool apart_;
   std::vector<bool> taken_;
   std::vector<ServiceLine> lines_;  // those of the update first, in its order
 };
@@ -288,6 +313,29 @@ std::vector<Note> merged_notes(const std::vector<Note>& now, const std::vector<N
   return all;
 }
 
+/// What stands behind another case says which. What was said there of lines that are not asked for here, and the
+/// numbers its papers came under, stay there.
+void set_apart(ReviewRequest& whole, const PriorCase& named) {
+  if (whole.event.previous_certification.empty() && whole.event.previous_reference.empty() &&
+      !named.determination.lines.empty()) {
+    const LineDetermination& line = named.determination.lines.front();
+    whole.event.previous_certification = line.certification_number;
+    if (line.certification_number.empty()) whole.event.previous_reference = line.reference_number;
+  }
+  const auto of_other_line = [&](const auto& fact) {
+    return fact.service != 0 && std::none_of(whole.services.begin(), whole.services.end(), [&](const auto& line) {
+      return line.sequence == fact.service;
+    });
+  };
+  std::erase_if(whole.answers, of_other_line);
+  std::erase_if(whole.notes, of_other_line);
+  std::erase_if(whole.documents, of_other_line);
+  const std::vector<Document>& then = named.request.documents;
+  for (Document& document : whole.documents) {
+    if (std::find(then.begin(), then.end(), document) != then.end()) document.control_number.clear();
+  }
+}
+
 }  // namespace
 
 ReviewRequest merged(const ReviewRequest& update, const PriorCase* previous, bool differential) {
@@ -295,7 +343,8 @@ ReviewRequest merged(const ReviewRequest& update, const PriorCase* previous, boo
   std::erase_if(whole.answers, takes_back);
   if (previous == nullptr) return whole;
   const ReviewRequest& then = previous->request;
-  Lines lines(update, then, last_added(previous->determination));
+  const bool apart = opens_own_case(update, *previous);
+  Lines lines(update, *previous, last_added(previous->determination), apart);
   whole.services = lines.take();
   if (differential || !says_everything(update)) fill_event(whole.event, then.event);
   if (whole.event.diagnoses.empty()) whole.event.diagnoses = then.event.diagnoses;
@@ -307,6 +356,7 @@ ReviewRequest merged(const ReviewRequest& update, const PriorCase* previous, boo
   const std::vector<Answer> now = renumbered(update.answers, lines);
   whole.answers = merged_answers(renumbered(whole.answers, lines), left_of(then.answers, now));
   whole.notes = merged_notes(renumbered(update.notes, lines), left_of(then.notes, now));
+  if (apart) set_apart(whole, *previous);
   return whole;
 }
 

@@ -140,7 +140,7 @@ std::string next_control_number(EventContext& event) {
 }
 
 const MissingInformation* asked_earlier(const LineContext& context, const std::string& fact) {
-  if (context.earlier == nullptr) return nullptr;
+  if (context.earlier == nullptr || context.event.earlier_version() == nullptr) return nullptr;
   for (const MissingInformation& one : context.earlier->missing) {
     if (one.fact == fact) return &one;
   }

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "precert/engine/line_rules.hpp"
+#include "precert/engine/on_top.hpp"
 #include "precert/engine/outcome.hpp"
 #include "precert/engine/repeats.hpp"
 #include "precert/model/words.hpp"
@@ -57,6 +58,14 @@ bool same_service(const LineContext& context, const ReviewRequest& then, const S
          place_npis(context.line, now) == place_npis(line, then);
 }
 
+/// True when the line asks for more behind that case: as much again is no repeat of it.
+bool is_what_it_extends(const LineContext& context, const PriorCase& prior) {
+  const PatientEvent& event = context.request().event;
+  return is_on_top(context.certification()) &&
+         (bears_number(prior.determination, event.previous_certification) ||
+          bears_number(prior.determination, event.previous_reference));
+}
+
 /// An open or certified line of another case of the member that asks for the same; nullptr when there is
 /// none. A repeat is no answer to a further repeat: it says what stood in the original once.
 const LineDetermination* duplicate_in(const LineContext& context, const PriorCase& prior) {
@@ -68,6 +77,7 @@ const LineDetermination* duplicate_in(const LineContext& context, const PriorCas
       !same_patient(context.request(), then)) {
     return nullptr;
   }
+  if (is_what_it_extends(context, prior)) return nullptr;
   for (const ServiceLine& line : then.services) {
     const LineDetermination* decided = prior.determination.line(line.sequence);
     if (decided == nullptr || is_repeat(*decided)) continue;

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "precert/engine/line_rules.hpp"
+#include "precert/engine/on_top.hpp"
 #include "precert/engine/repeats.hpp"
 
 namespace precert {
@@ -115,8 +116,7 @@ Decimal used_by(const LineContext& context, const QuantityLimit& limit, const Re
 
 /// The same line of the continued case: an extension comes on top of it, any other update replaces it.
 Decimal used_by_earlier_version(const LineContext& context, const QuantityLimit& limit) {
-  const bool on_top = context.certification() == CertificationType::extension ||
-                      context.certification() == CertificationType::renewal;
+  const bool on_top = is_on_top(context.certification());
   if (!on_top || context.previous == nullptr || context.earlier == nullptr || context.earlier_line == nullptr)
     return {};
   const ReviewRequest& earlier = context.previous->request;

@@ -79,6 +79,7 @@ bool asked_by_reviewer(const MissingInformation& missing, const Numbers& numbers
 }
 
 void keep_reviewers_questions(const LineContext& context, LineDetermination& out) {
+  if (context.event.earlier_version() == nullptr) return;
   const bool waited = context.earlier != nullptr && context.earlier->action == ReviewAction::pended &&
                       !context.previous->determination.closed_out;
   if (!waited || out.action != ReviewAction::pended || out.queue.empty()) return;

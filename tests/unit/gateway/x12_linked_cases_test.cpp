@@ -107,6 +107,41 @@ class LinkedCases : public testing::Test {
   std::unique_ptr<TemporaryGateway> gateway_;
 };
 
+// ---- Extensions
+
+/// The MRI of the scenario once more, half a year later, behind the authorization that is quoted.
+std::string extension_of(const std::string& quoted, int number) {
+  std::string request = request_of("mri-approved", number);
+  request = replaced(request, "UM*HS*I*62*22:B**E***Y~", "UM*HS*4*62*22:B**E***Y~REF*BB*" + quoted + "~");
+  request = replaced(request, "UM*HS*I*62*22:B~", "UM*HS*4*62*22:B~");
+  request = replaced(replaced(request, "20260112-20260212", "20260701-20260801"), "MRI01", "MRI09");
+  return replaced(request, "SE*32*", "SE*33*");
+}
+
+TEST_F(LinkedCases, AnExtensionLeavesTheAuthorizationItExtendsAsItIs) {
+  EXPECT_THAT(send(request_of("mri-approved", 1)), HasSubstr("HCR*A1*AUTH0000000001~"));
+  const std::string before = send(inquiry_of_alpha("REF*BB*AUTH0000000001~", 2));
+  const std::string extended = send(extension_of("AUTH0000000001", 3));
+  EXPECT_THAT(extended, AllOf(HasSubstr("HCR*A1*AUTH0000000002~"), HasSubstr("REF*BB*AUTH0000000001~")));
+
+  const std::string by_old = send(inquiry_of_alpha("REF*BB*AUTH0000000001~", 4));
+  EXPECT_THAT(by_old, AllOf(HasSubstr("HCR*A1*AUTH0000000001~"), HasSubstr("20260112-20260212"),
+                            Not(HasSubstr("HCR*A1*AUTH0000000002~"))));
+  const std::string by_old_date = send(inquiry_of_alpha("DTP*AAH*D8*20260115~", 5));
+  EXPECT_THAT(by_old_date, HasSubstr("HCR*A1*AUTH0000000001~"));
+  const std::string by_new = send(inquiry_of_alpha("REF*BB*AUTH0000000002~", 6));
+  EXPECT_THAT(by_new, AllOf(HasSubstr("HCR*A1*AUTH0000000002~"), Not(HasSubstr("HCR*A1*AUTH0000000001~"))));
+}
+
+TEST_F(LinkedCases, ACancellationOfWhatWasExtendedLeavesTheExtension) {
+  send(request_of("mri-approved", 1));
+  send(extension_of("AUTH0000000001", 2));
+  EXPECT_THAT(send(update_of_alpha("3", "REF*BB*AUTH0000000001~", "", 3)), HasSubstr("HCR*C*AUTH0000000001~"));
+  EXPECT_EQ(case_record("C1")->state, CaseState::cancelled);
+  EXPECT_EQ(case_record("C2")->state, CaseState::final);
+  EXPECT_THAT(send(extension_of("AUTH0000000001", 4)), AllOf(HasSubstr("AAA*"), HasSubstr("*AA*")));
+}
+
 // ---- Repeats
 
 TEST_F(LinkedCases, RepeatsOfAPendedRequestStandBehindTheNumberOfTheFirst) {

@@ -1,5 +1,7 @@
 // Requests that continue a case: what is kept, what is decided again, which numbers stay.
 #include "determine_support.hpp"
+#include "precert/engine/on_top.hpp"
+#include "precert/engine/repeats.hpp"
 
 namespace precert::test {
 namespace {
@@ -254,6 +256,80 @@ TEST(AnExtension, IsCertifiedUnderANewNumberWithoutAskingTheCriteriaAgain) {
   EXPECT_EQ(made.action, ReviewAction::certified);
   EXPECT_EQ(made.lines.at(0).certification_number, "AUTH2");
   EXPECT_EQ(made.lines[0].validity->start, date("2026-06-10"));
+}
+
+TEST(AnExtension, IsACaseOfItsOwnBesideTheOneItNames) {
+  World world;
+  ReviewRequest earlier = request();
+  earlier.services.push_back(line(2, "73721"));  // waits for films
+  world.decided_before(earlier);
+  ReviewRequest asked = request();
+  asked.event.certification = CertificationType::extension;
+  asked.services[0].dates = base::Period::of(date("2026-06-10"));
+  EXPECT_TRUE(opens_own_case(asked, *world.facts.previous));
+  const ReviewRequest both = merged(asked, &*world.facts.previous);
+  EXPECT_EQ(both.event.previous_certification, "AUTH1");
+  const Determination made = world(both);
+  ASSERT_EQ(made.lines.size(), 1U);
+  EXPECT_EQ(made.lines[0].certification_number, "AUTH2");
+  EXPECT_EQ(made.numbers.trace, "T2");
+  EXPECT_EQ(made.clock.size(), 1U);  // its time begins now
+}
+
+TEST(AnExtension, ThatRepeatsOtherLinesLeavesThemInTheirCase) {  // a PAS update sends everything
+  World world;
+  ReviewRequest earlier = request();
+  earlier.reference_system = "https://sender.example";
+  earlier.services.push_back(line(2, "99213"));
+  world.decided_before(earlier);
+  ReviewRequest asked = earlier;
+  asked.event.certification = CertificationType::extension;
+  asked.services[0].dates = base::Period::of(date("2026-06-10"));
+  asked.services[1].certification = CertificationType::initial;
+  const Determination made = world.update(asked);
+  ASSERT_EQ(made.lines.size(), 2U);
+  EXPECT_FALSE(is_repeat(made.lines[0]));
+  EXPECT_EQ(original_of(made.lines[1]), CaseId("C1"));
+  EXPECT_EQ(made.lines[1].reference_number, "NR1");
+}
+
+TEST(AnExtension, OfTheSameCareAgainIsNoRepeatOfIt) {
+  World world;
+  world.decided_before(request());
+  ReviewRequest asked = request();
+  asked.event.certification = CertificationType::extension;
+  const ReviewRequest apart = merged(asked, &*world.facts.previous);
+  const PriorCase own{CaseId("C2"), 1, apart, world(apart)};
+  EXPECT_FALSE(is_repeat(own.determination));
+  Facts again = world.facts;  // as when a paper comes for it: the case it extends is history
+  again.history = {*again.previous};
+  again.previous = own;
+  again.numbers = own.determination.numbers;
+  const Determination made = determine(apart, rulebook(), again);
+  EXPECT_FALSE(is_repeat(made));
+  EXPECT_EQ(made.numbers, own.determination.numbers);
+}
+
+TEST(AnExtension, OfWhatWaitsAsAWholeChangesIt) {
+  World world;
+  ReviewRequest earlier = request();
+  earlier.answers.clear();
+  world.decided_before(earlier);
+  ReviewRequest asked = request();
+  asked.event.certification = CertificationType::extension;
+  EXPECT_FALSE(opens_own_case(asked, *world.facts.previous));
+  EXPECT_EQ(world.update(asked).numbers.trace, "T1");
+}
+
+TEST(AnExtension, OfACancelledAuthorizationIsRefused) {
+  World world;
+  world.decided_before(request());
+  world.facts.previous->determination.lines[0].action = ReviewAction::cancelled;
+  ReviewRequest asked = request();
+  asked.event.certification = CertificationType::extension;
+  const Determination made = world.update(asked);
+  ASSERT_EQ(made.refusals.size(), 1U);
+  EXPECT_EQ(made.refusals[0].code, "AA");
 }
 
 TEST(AnExtension, WithoutDatesStartsWhenTheEarlierOneEnds) {

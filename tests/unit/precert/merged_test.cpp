@@ -106,11 +106,35 @@ TEST(Merged, AnX12RevisionFillsInWhatItLeavesOut) {
 
 TEST(Merged, LinesThatAreNotMentionedKeepTheirOwnKind) {
   const PriorCase before = two_lines();
+  const ReviewRequest made = merged(x12_revision({line(1, "70551")}), &before);
+  EXPECT_EQ(made.certification_of(made.services[0]), CertificationType::revision);
+  EXPECT_EQ(made.certification_of(made.services[1]), CertificationType::initial);
+}
+
+TEST(Merged, AnExtensionLeavesTheLinesItDoesNotMentionWhereTheyAre) {
+  const PriorCase before = two_lines();
   ReviewRequest update = x12_revision({line(1, "70551")});
   update.event.certification = CertificationType::extension;
   const ReviewRequest made = merged(update, &before);
+  ASSERT_EQ(made.services.size(), 1U);
   EXPECT_EQ(made.certification_of(made.services[0]), CertificationType::extension);
-  EXPECT_EQ(made.certification_of(made.services[1]), CertificationType::initial);
+}
+
+TEST(Merged, ALineThatQuotesANumberIsTheOneThatBearsIt) {
+  PriorCase before = two_lines();
+  before.request.services[1].procedure = before.request.services[0].procedure;
+  before.determination.lines.resize(2);
+  before.determination.lines[0].sequence = 1;
+  before.determination.lines[0].certification_number = "AUTH1";
+  before.determination.lines[1].sequence = 2;
+  before.determination.lines[1].reference_number = "NR1";
+  ServiceLine quoting = before.request.services[0];
+  quoting.traces.clear();
+  quoting.certification = CertificationType::cancellation;
+  quoting.previous_reference = "NR1";
+  const ReviewRequest made = merged(x12_revision({quoting}), &before);
+  EXPECT_NE(made.certification_of(made.services.at(0)), CertificationType::cancellation);
+  EXPECT_EQ(made.certification_of(made.services.at(1)), CertificationType::cancellation);
 }
 
 TEST(Merged, AnExtensionOfTheEventSpeaksOfAllLines) {
