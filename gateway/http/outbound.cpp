@@ -2,8 +2,6 @@
 
 #include <openssl/ssl.h>
 
-#include <algorithm>
-#include <array>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -23,6 +21,7 @@
 #include <mutex>
 #include <optional>
 
+#include "gateway/http/outbound_issues.hpp"
 #include "gateway/http/router.hpp"
 
 namespace gateway {
@@ -38,98 +37,6 @@ using Tcp = asio::ip::tcp;
 base::Issues away(const OutboundUrl& url, const std::string& why) {
   return base::Issues(base::Issue{base::IssueCode::upstream_unavailable, url.host + ":" + url.port,
                                   "no answer: " + why, base::Severity::error});
-}
-
-base::Issues unusable(std::string remedy) {
-  return base::Issues(
-      base::Issue{base::IssueCode::data_invalid, "url", std::move(remedy), base::Severity::error});
-}
-
-std::string lower(std::string_view text) {
-  std::string made(text);
-  for (char& c : made) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return made;
-}
-
-/// The path and query of a URL without its fragment; "/" at least.
-std::string target_of(std::string_view rest) {
-  rest = rest.substr(0, rest.find('#'));
-  if (rest.empty()) return "/";
-  return rest.front() == '?' ? "/" + std::string(rest) : std::string(rest);
-}
-
-/// "host", "host:443", "[::1]:443" into the parts; false when it is none of these.
-bool read_authority(std::string_view authority, OutboundUrl& into) {
-  std::string_view host = authority, port;
-  if (authority.starts_with('[')) {
-    const std::size_t end = authority.find(']');
-    if (end == std::string_view::npos) return false;
-    host = authority.substr(1, end - 1);
-    port = authority.substr(end + 1);
-    if (!port.empty() && port.front() != ':') return false;
-  } else if (const std::size_t colon = authority.find(':'); colon != std::string_view::npos) {
-    host = authority.substr(0, colon);
-    port = authority.substr(colon);
-  }
-  if (!port.empty()) {
-    port.remove_prefix(1);
-    const bool digits = std::all_of(port.begin(), port.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (port.empty() || port.size() > 5 || !digits || std::stoi(std::string(port)) > 65535) return false;
-    into.port = port;
-  }
-  into.host = lower(host);
-  return !into.host.empty();
-}
-
-bool fits(std::string_view host, const std::string& listed) {
-  const std::string pattern = lower(listed);
-  if (pattern.starts_with("*.")) return host.ends_with(std::string_view(pattern).substr(1));
-  return host == pattern;
-}
-
-/// One IPv4 network.
-struct Network {
-  std::uint32_t address;
-  unsigned bits;
-};
-// IANA IPv4 special-purpose address registry, what is not globally reachable; and multicast.
-constexpr std::array<Network, 15> special_v4{{{0x00000000, 8},
-                                              {0x0A000000, 8},
-                                              {0x64400000, 10},
-                                              {0x7F000000, 8},
-                                              {0xA9FE0000, 16},
-                                              {0xAC100000, 12},
-                                              {0xC0000000, 24},
-                                              {0xC0000200, 24},
-                                              {0xC0586300, 24},
-                                              {0xC0A80000, 16},
-                                              {0xC6120000, 15},
-                                              {0xC6336400, 24},
-                                              {0xCB007100, 24},
-                                              {0xE0000000, 4},
-                                              {0xF0000000, 4}}};
-
-bool is_public_v4(std::uint32_t address) {
-  return std::none_of(special_v4.begin(), special_v4.end(), [address](const Network& network) {
-    return (address >> (32U - network.bits)) == (network.address >> (32U - network.bits));
-  });
-}
-
-/// Only 2000::/3 is given to public hosts; of it not the protocol assignments (2001::/23), the documentation
-/// prefix and 6to4, which leads to any IPv4 address.
-bool is_public_v6(const asio::ip::address_v6::bytes_type& bytes) {
-  if ((bytes[0] & 0xE0U) != 0x20U) return false;
-  if (bytes[0] == 0x20 && bytes[1] == 0x02) return false;
-  const bool assigned = bytes[0] == 0x20 && bytes[1] == 0x01;
-  return !(assigned && (bytes[2] < 0x02 || (bytes[2] == 0x0D && bytes[3] == 0xB8)));
-}
-
-bool is_token(char c) {
-  constexpr std::string_view others = "!#$%&'*+-.^_`|~";
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         others.find(c) != std::string_view::npos;
 }
 
 http::verb verb_of(Method method) {
@@ -234,7 +141,7 @@ asio::awaitable<base::Result<std::vector<Tcp::endpoint>>> endpoints_of(const Out
       permitted_ones.push_back(entry.endpoint());
     }
   }
-  if (permitted_ones.empty()) co_return unusable("the host has no public address.");
+  if (permitted_ones.empty()) co_return unusable_url("the host has no public address.");
   co_return permitted_ones;
 }
 
@@ -245,51 +152,6 @@ bool is_address(const std::string& host) {
 }
 
 }  // namespace
-
-base::Result<OutboundUrl> outbound_url_from(std::string_view url) {
-  const base::Issues fault = unusable("give a whole URL, such as https://host/path.");
-  const bool printable = std::all_of(url.begin(), url.end(), [](char c) { return c > ' ' && c < 0x7F; });
-  const std::size_t cut = url.find("://");
-  if (cut == std::string_view::npos || !printable) return fault;
-  const std::string scheme = lower(url.substr(0, cut));
-  if (scheme != "https" && scheme != "http") return fault;
-  OutboundUrl parts;
-  parts.tls = scheme == "https";
-  parts.port = parts.tls ? "443" : "80";
-  url.remove_prefix(cut + 3);
-  const std::size_t end = std::min(url.find_first_of("/?#"), url.size());
-  const std::string_view authority = url.substr(0, end);
-  if (authority.find('@') != std::string_view::npos) return unusable("a URL with a user name is not used.");
-  if (!read_authority(authority, parts)) return fault;
-  parts.target = target_of(url.substr(end));
-  return parts;
-}
-
-base::Result<void> permitted(const OutboundUrl& url, const OutboundPolicy& policy) {
-  if (!url.tls && !policy.plain_http) return unusable("only https is used.");
-  if (!policy.hosts.empty()) {
-    const bool listed = std::any_of(policy.hosts.begin(), policy.hosts.end(),
-                                    [&url](const std::string& one) { return fits(url.host, one); });
-    if (!listed) return unusable("this host is not among those that may be called.");
-  }
-  if (policy.private_addresses) return {};
-  Error error;
-  const asio::ip::address address = asio::ip::make_address(url.host, error);
-  const bool local = url.host == "localhost" || url.host.ends_with(".localhost");
-  if (local || (!error && !is_public(address))) return unusable("only public hosts are called.");
-  return {};
-}
-
-bool is_public(const asio::ip::address& address) {
-  return address.is_v4() ? is_public_v4(address.to_v4().to_uint()) : is_public_v6(address.to_v6().to_bytes());
-}
-
-bool is_header(std::string_view name, std::string_view value) {
-  return !name.empty() && std::all_of(name.begin(), name.end(), is_token) &&
-         std::none_of(value.begin(), value.end(), [](char c) {
-           return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F;
-         });
-}
 
 /// The authorities that are trusted, read when they are first needed.
 struct Outbound::Trust {
@@ -353,7 +215,7 @@ asio::awaitable<base::Result<HttpReply>> Outbound::call(const OutboundRequest& r
   const base::Result<void> may = permitted(*url, policy_);
   if (!may) co_return may.error();
   for (const auto& [name, value] : request.headers) {
-    if (!is_header(name, value)) co_return unusable("a header cannot be sent as it is.");
+    if (!is_header(name, value)) co_return unusable_url("a header cannot be sent as it is.");
   }
   ssl::context* context = nullptr;
   if (url->tls) {

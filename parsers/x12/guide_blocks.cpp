@@ -1,4 +1,4 @@
-// Sorts the lines of guide files into blocks and lays changes over them.
+// Sorts the lines of guide files into blocks; guide_block_changes.cpp lays changes over them.
 #include "parsers/x12/guide_blocks.hpp"
 
 #include <algorithm>
@@ -8,33 +8,22 @@
 #include "parsers/x12/guide_rules.hpp"
 
 namespace x12 {
-namespace {
 
-using base::IssueCode;
-
-/// A number, or ">1" for unbounded.
-std::optional<std::uint32_t> max_from(std::string_view word) {
+std::optional<std::uint32_t> segment_max_from(std::string_view word) {
   if (word == ">1") return 0;
   const int max = number_from(word);
   if (max < 0) return std::nullopt;
   return static_cast<std::uint32_t>(max);
 }
 
-/// How often a loop is there: its most, or "2..5" for one that is there twice at least once it is there.
-struct Times {
-  std::uint32_t least = 1, most = 1;
-};
-
-std::optional<Times> times_from(std::string_view word) {
+std::optional<LoopTimes> loop_times_from(std::string_view word) {
   const std::size_t dots = word.find("..");
   const int least = dots == std::string_view::npos ? 1 : number_from(word.substr(0, dots));
   const std::optional<std::uint32_t> most =
-      max_from(dots == std::string_view::npos ? word : word.substr(dots + 2));
+      segment_max_from(dots == std::string_view::npos ? word : word.substr(dots + 2));
   if (!most || least < 1 || (*most != 0 && static_cast<std::uint32_t>(least) > *most)) return std::nullopt;
-  return Times{static_cast<std::uint32_t>(least), *most};
+  return LoopTimes{static_cast<std::uint32_t>(least), *most};
 }
-
-}  // namespace
 
 std::optional<Usage> usage_from(std::string_view word) {
   if (word == "R") return Usage::required;
@@ -45,7 +34,7 @@ std::optional<Usage> usage_from(std::string_view word) {
 }
 
 void GuideBlocks::fault(const SourceLine& line, std::string what) {
-  issues_.add(IssueCode::data_invalid, source_place(line), std::move(what));
+  issues_.add(base::IssueCode::data_invalid, source_place(line), std::move(what));
 }
 
 LoopBlock* GuideBlocks::find(std::string_view id) {
@@ -147,7 +136,7 @@ void GuideBlocks::take_loop(const SourceLine& line) {
   }
   const bool shaped = words.size() >= at + 2 && words[2] == "in" && !loop.parents.empty();
   const std::optional<Usage> usage = shaped ? usage_from(words[at]) : std::nullopt;
-  const std::optional<Times> times = shaped ? times_from(words[at + 1]) : std::nullopt;
+  const std::optional<LoopTimes> times = shaped ? loop_times_from(words[at + 1]) : std::nullopt;
   const bool level = words.size() == at + 4 && words[at + 2] == "hl";
   if (!usage || !times || (words.size() != at + 2 && !level) || (level && times->least > 1)) {
     fault(line, "write: loop ID in PARENT USAGE MAX, with a parent defined before");
@@ -170,7 +159,7 @@ void GuideBlocks::take_segment(const SourceLine& line) {
   block.unverified = line.unverified;
   block.after = loops.size();
   const std::optional<Usage> usage = usage_from(words[2]);
-  const std::optional<std::uint32_t> max = max_from(words[3]);
+  const std::optional<std::uint32_t> max = segment_max_from(words[3]);
   if (!usage || !max || dictionary_.segment(block.id, {}) == nullptr) {
     fault(line, "write: segment ID USAGE MAX [as SHAPE], with an id of segments.txt");
   } else {
@@ -217,143 +206,6 @@ void GuideBlocks::take_body(const SourceLine& line) {
   } else {
     fault(line, "a line starts with guide, shape, loop, segment, in, rule or a position such as 03 or 04-2");
   }
-}
-
-/// in LOOP USAGE [MAX] | in LOOP segment ID [ELEMENT1] [USAGE [MAX]] [after ID] | in LOOP rule …
-void GuideBlocks::take_change(const SourceLine& line) {
-  where_ = Where::change;
-  selected_.clear();
-  LoopBlock* const loop = find(line.words[1]);
-  if (loop == nullptr) {
-    fault(line, "the guide has no loop " + quoted(line.words[1]));
-  } else if (line.words[2] == "segment" && line.words.size() >= 4) {
-    change_segment(line, *loop);
-  } else {
-    change_loop(line, *loop);
-  }
-}
-
-void GuideBlocks::change_loop(const SourceLine& line, LoopBlock& loop) {
-  const auto& words = line.words;
-  const std::optional<Usage> usage = usage_from(words[2]);
-  const std::optional<Times> times =
-      words.size() == 4 ? times_from(words[3]) : std::optional(Times{loop.min, loop.max});
-  const bool level = !loop.level.empty();
-  if (!usage || !times || words.size() > 4 || loop.id == "header" || (level && times->least > 1)) {
-    fault(line, "write: in LOOP USAGE [MAX], or: in LOOP segment ID …");
-    return;
-  }
-  if (*usage == Usage::not_used) {
-    remove_loop(loop.id);
-    return;
-  }
-  loop.usage = *usage;
-  loop.min = times->least;
-  loop.max = times->most;
-  if (!line.note.empty()) loop.name = line.note;
-  loop.unverified = line.unverified;
-  if (!loop.segments.empty()) loop.segments.front().unverified = line.unverified;  // the one that opens it
-  where_ = Where::loop;                                                            // rules may follow
-  loop_ = static_cast<std::size_t>(&loop - loops.data());
-}
-
-/// A loop goes with the loops that hang on it alone.
-void GuideBlocks::remove_loop(std::string_view id) {
-  const auto gone = static_cast<std::size_t>(find(id) - loops.data());
-  loops.erase(loops.begin() + static_cast<std::ptrdiff_t>(gone));
-  for (LoopBlock& loop : loops) {
-    std::erase(loop.parents, id);
-    for (SegmentBlock& segment : loop.segments) segment.after -= segment.after > gone ? 1 : 0;
-  }
-  for (;;) {
-    const auto orphan = std::find_if(loops.begin(), loops.end(), [](const LoopBlock& one) {
-      return one.id != "header" && one.parents.empty();
-    });
-    if (orphan == loops.end()) return;
-    remove_loop(orphan->id);
-  }
-}
-
-void GuideBlocks::change_segment(const SourceLine& line, LoopBlock& loop) {
-  const auto& words = line.words;
-  std::size_t at = 4;
-  std::string_view qualifier;
-  if (at < words.size() && !usage_from(words[at]) && words[at] != "after") qualifier = words[at++];
-  std::optional<Usage> usage;
-  std::optional<std::uint32_t> max;
-  bool good = true;
-  if (at < words.size() && words[at] != "after") {
-    usage = usage_from(words[at++]);
-    good = usage.has_value();
-  }
-  if (good && at < words.size() && words[at] != "after") {
-    max = max_from(words[at++]);
-    good = max.has_value();
-  }
-  if (good && usage && max && words.size() == at + 2) {
-    add_segment(line, loop, at);
-    return;
-  }
-  if (!good || at != words.size()) {
-    fault(line, "write: in LOOP segment ID [ELEMENT1] [USAGE [MAX]], or with a new one: USAGE MAX after ID");
-    return;
-  }
-  const auto index = static_cast<std::size_t>(&loop - loops.data());
-  bool found = false;
-  for (std::size_t i = 0; i < loop.segments.size(); ++i) {
-    SegmentBlock& segment = loop.segments[i];
-    if (segment.id != words[3] || (!qualifier.empty() && !begins_with(segment, qualifier))) continue;
-    found = true;
-    if (usage == Usage::not_used) {
-      if (i == 0) fault(line, "the first segment of a loop cannot be left out");
-      loop.segments.erase(loop.segments.begin() + static_cast<std::ptrdiff_t>(i--));
-      continue;
-    }
-    segment.usage = usage.value_or(segment.usage);
-    segment.max = max.value_or(segment.max);
-    if (usage || line.unverified) segment.unverified = line.unverified;
-    selected_.emplace_back(index, i);
-  }
-  if (!found) {
-    fault(line, "loop " + quoted(loop.id) +
-                    " has no such segment; a new one is added with: in LOOP segment ID "
-                    "USAGE MAX after ID");
-  }
-}
-
-/// in LOOP segment ID USAGE MAX after ID
-void GuideBlocks::add_segment(const SourceLine& line, LoopBlock& loop, std::size_t at) {
-  const auto& words = line.words;
-  const auto last = std::find_if(loop.segments.rbegin(), loop.segments.rend(),
-                                 [&](const SegmentBlock& one) { return one.id == words[at + 1]; });
-  if (last == loop.segments.rend() || dictionary_.segment(words[3], {}) == nullptr || at != 6) {
-    fault(line, "a new segment needs an id of segments.txt and one of the loop to stand after");
-    return;
-  }
-  SegmentBlock block;
-  block.head = &line;
-  block.id = words[3];
-  block.usage = *usage_from(words[4]);
-  block.max = *max_from(words[5]);
-  block.unverified = line.unverified;
-  block.after = last->after;
-  const auto place = loop.segments.insert(last.base(), std::move(block));
-  selected_.emplace_back(static_cast<std::size_t>(&loop - loops.data()),
-                         static_cast<std::size_t>(place - loop.segments.begin()));
-}
-
-/// Whether element 1 of the segment may be `qualifier`.
-bool GuideBlocks::begins_with(const SegmentBlock& block, std::string_view qualifier) {
-  std::vector<std::uint64_t> codes;
-  for (const auto* lines : {&block.body, &block.changes}) {
-    for (const SourceLine* line : *lines) {
-      const std::vector<Place> targets = targets_from(line->words[0]);
-      if (targets.empty() || targets.front().element != 1 || targets.front().component != 0) continue;
-      std::vector<std::uint64_t> some = codes_from(*line, 2, dictionary_, issues_);
-      if (lines == &block.body || !some.empty()) codes = std::move(some);
-    }
-  }
-  return std::binary_search(codes.begin(), codes.end(), packed(qualifier));
 }
 
 }  // namespace x12

@@ -47,6 +47,13 @@ struct LoopBlock {
 
 /// R, RG, S or -.
 [[nodiscard]] std::optional<Usage> usage_from(std::string_view word);
+/// A number, or ">1" for unbounded (0).
+[[nodiscard]] std::optional<std::uint32_t> segment_max_from(std::string_view word);
+/// How often a loop is there: its most, or "2..5" for one that is there twice at least once it is there.
+struct LoopTimes {
+  std::uint32_t least = 1, most = 1;
+};
+[[nodiscard]] std::optional<LoopTimes> loop_times_from(std::string_view word);
 
 /// Gathers the lines of all layers. Faults go to `issues`; the lines outlive the blocks.
 class GuideBlocks {

@@ -15,8 +15,8 @@ using Node = Diagram::Node;
 /// Writes the forms' items from the diagram of the criterion.
 class Items {
  public:
-  Items(const Rulebook& rulebook, const FormOrder& order, Diagram& diagram)
-      : rulebook_(rulebook), order_(order), diagram_(diagram), root_(*diagram.root()) {}
+  Items(const Rulebook& rulebook, const FormOrder& order, Diagram& diagram, Node root)
+      : rulebook_(rulebook), order_(order), diagram_(diagram), root_(root) {}
 
   /// Of no use when the diagram overflowed meanwhile.
   std::vector<FormItem> all() {
@@ -37,6 +37,7 @@ class Items {
 
  private:
   [[nodiscard]] const AnswerValue& assumed(Spot place) const {
+    // NOLINTNEXTLINE(bugprone-unchecked-optional-access): the optional facts of an order have one
     return *rulebook_.facts[order_.facts[place]].when_absent;
   }
 
@@ -73,6 +74,7 @@ class Items {
 /// Of a criterion too large for a diagram: every question that could matter, always.
 std::vector<FormItem> unconditional(const FormOrder& order) {
   std::vector<FormItem> items;
+  items.reserve(order.asked);
   for (std::size_t i = 0; i < order.asked; ++i) items.push_back({order.facts[i], {}, i < order.optional});
   return items;
 }
@@ -80,9 +82,11 @@ std::vector<FormItem> unconditional(const FormOrder& order) {
 std::vector<FormItem> items_of(const Rulebook& rulebook, const Expression& expression, std::size_t limit) {
   const FormOrder order = form_order_of(rulebook, expression);
   Diagram diagram(expression, order.facts, limit);
-  if (!diagram.root()) return unconditional(order);
-  std::vector<FormItem> items = Items(rulebook, order, diagram).all();
-  return diagram.overflowed() ? unconditional(order) : items;
+  const std::optional<Node> root = diagram.root();
+  if (!root) return unconditional(order);
+  std::vector<FormItem> items = Items(rulebook, order, diagram, *root).all();
+  if (diagram.overflowed()) return unconditional(order);
+  return items;
 }
 
 }  // namespace

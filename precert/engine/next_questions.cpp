@@ -28,16 +28,17 @@ class Session {
   /// The optional facts that can still open a door: earlier ones count as answered or assumed, later ones as
   /// open.
   std::vector<FactIndex> doors() {
-    if (diagram_.overflowed()) return all_offered();
+    const std::optional<Node> root = diagram_.root();
+    if (!root || diagram_.overflowed()) return all_offered();
     std::vector<FactIndex> open;
-    Node function = *diagram_.root();
+    Node function = *root;
     for (Spot place = 0; place < order_.facts.size(); ++place) {
       if (!offered(place)) function = put(function, place);
     }
     for (Spot place = 0; place < order_.optional; ++place) {
       if (!offered(place)) continue;
       const FactValue& value = values_.values[order_.facts[place]];
-      if (opens_a_door(diagram_, function, place, *value.value, values_.today))
+      if (value.value && opens_a_door(diagram_, function, place, *value.value, values_.today))
         open.push_back(order_.facts[place]);
       function = put(function, place);
     }
@@ -47,8 +48,9 @@ class Session {
   /// Puts the questions of the shortest way to a yes first, and says how many they are: each is asked on the
   /// assumption that the one before was answered as the criterion would have it.
   std::size_t begin_with_shortest_way(std::vector<FactIndex>& ask) {
-    if (diagram_.overflowed()) return ask.size();
-    Node function = *diagram_.root();
+    const std::optional<Node> root = diagram_.root();
+    if (!root || diagram_.overflowed()) return ask.size();
+    Node function = *root;
     for (Spot place = 0; place < order_.facts.size(); ++place) function = put(function, place);
     std::size_t together = 0;
     for (std::size_t at = 0; at < ask.size() && function > Diagram::yes; ++at) {
