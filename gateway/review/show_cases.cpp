@@ -53,15 +53,26 @@ void write_shown_line(json::Writer& out, const precert::PriorCase& found,
   out.end_object();
 }
 
+/// A call to the member about another place is open: part of the status (SC-46).
+base::Result<bool> outreach_open(const precert::CaseId& id, Store& store) {
+  WorkQuery query;
+  query.kind = WorkKind::outreach;
+  query.case_id = id;
+  query.count_max = 1;
+  const base::Result<std::vector<WorkItem>> open = store.work_items(query);
+  if (!open) return open.error();
+  return !open->empty();
+}
+
 void write_shown_case(json::Writer& out, const CaseRecord& record, const precert::PriorCase& found,
-                      base::Date today) {
+                      base::Date today, bool outreach) {
   const precert::Determination& decided = found.determination;
   out.begin_object().field("id", record.id.text()).field("version", record.version);
   out.field("reference", decided.numbers.reference).field("certification", decided.numbers.certification);
   out.field("requester", found.request.requester.display());
   out.field("received", base::iso(record.received)).field("decided", base::iso(record.decided));
   if (record.due) out.field("due", base::iso(*record.due));
-  write_status(out, precert::status_of(found.request, decided, today), decided, decided.lines);
+  write_status(out, precert::status_of(found.request, decided, today, outreach), decided, decided.lines);
   out.array_field("lines");
   for (const precert::LineDetermination& line : decided.lines) write_shown_line(out, found, line, today);
   out.end_array().end_object();
@@ -79,7 +90,9 @@ HttpReply shown_cases(const HttpRequest& request, const base::Result<std::vector
   for (const CaseRecord& record : *cases) {
     const base::Result<precert::PriorCase> found = prior_from(record);
     if (!found) return refusal(500, request.path, found.error());
-    write_shown_case(out, record, *found, today);
+    const base::Result<bool> outreach = outreach_open(record.id, services.store);
+    if (!outreach) return refusal(503, request.path, outreach.error());
+    write_shown_case(out, record, *found, today, *outreach);
     reply.looked_at.push_back({LookUpKind::review, record.id.text(), record.id.text(), LookUpOutcome::shown});
   }
   out.end_array().end_object();

@@ -118,6 +118,7 @@ TEST_F(Intake, TheRequestNumberOfTheCoverSheetIsEnoughAndItsOneQuestionIsAnswere
 
 TEST_F(Intake, ThePaperThatAnswersTheLastQuestionSetsTheClockGoingAndAClinicianReadsIt) {
   const std::string id = submitted("mri-pended");
+  desk();
   clock().move(std::chrono::hours(1));
   drop_with_index("one.pdf", pdf_pages, R"("control_number":"TRC0000000001-01")");
   drop_with_index("two.txt", "NEURO EXAM", R"("control_number":"TRC0000000001-02")");
