@@ -115,7 +115,11 @@ class X12Report {
           " " + std::string(x12::implementation_of(*guide)) + " " + std::string(x12::direction_of(*guide));
     }
     faults_.clear();
-    if (guide != nullptr) {
+    std::optional<x12::Fault> refused;
+    if (guide != nullptr) refused = x12::set_refusal(set, reader_.group(), *guide);
+    if (refused) {
+      faults_.push_back(std::move(*refused));
+    } else if (guide != nullptr) {
       x12::check(set, *guide, partner_->check, tree_, faults_);
     } else {
       faults_.push_back(

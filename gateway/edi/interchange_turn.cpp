@@ -4,6 +4,7 @@
 
 #include "mappers/issues/ta1.hpp"
 #include "parsers/x12/check.hpp"
+#include "parsers/x12/envelope_check.hpp"
 #include "parsers/x12/guide.hpp"
 
 namespace gateway {
@@ -145,10 +146,11 @@ const Conversation* conversation_held(const x12::TransactionSet& set, const x12:
   }
   const x12::Guide* guide = guide_of(partner, set, group);
   if (guide == nullptr) {
-    const bool other_set = set.id != x12::set_id_for(group.version);
-    scratch.faults.push_back(other_set
-                                 ? mappers::set_refusal("1", "this group holds another transaction set.")
-                                 : mappers::set_refusal("I6", "send ST03 as GS08 says."));
+    scratch.faults.push_back(mappers::set_refusal("I6", "send ST03 as GS08 says."));
+    return nullptr;
+  }
+  if (std::optional<x12::Fault> refused = x12::set_refusal(set, group, *guide)) {
+    scratch.faults.push_back(std::move(*refused));
     return nullptr;
   }
   const Conversation* found = conversation_of(implementation_of(*guide), direction_of(*guide));

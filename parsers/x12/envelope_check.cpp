@@ -10,6 +10,7 @@
 #include "base/date.hpp"
 #include "parsers/x12/element_check.hpp"
 #include "parsers/x12/guide.hpp"
+#include "parsers/x12/guide_table.hpp"
 #include "parsers/x12/isa.hpp"
 #include "parsers/x12/reader.hpp"
 
@@ -141,6 +142,25 @@ std::optional<Fault> group_refusal(const GroupHeader& group, std::string_view im
         envelope_fault(FaultLevel::ak9, "1", "GS", 1, "GS01 of this version is " + std::string(expected));
     refused->value = group.functional_id;
   }
+  return refused;
+}
+
+std::optional<Fault> set_refusal(const TransactionSet& set, const GroupHeader& group, const Guide& guide) {
+  const Recognition& taken = guide.recognition;
+  const bool own_set = set.id == taken.set_id;
+  const bool own_group = group.functional_id == taken.functional_id ||
+                         !functional_id_fits(guide.implementation, group.functional_id);  // AK905 1 tells it
+  if (own_set && own_group) return std::nullopt;
+  const bool told = std::any_of(set.envelope_faults.begin(), set.envelope_faults.end(),
+                                [](const Fault& one) { return one.code == "6"; });
+  if (told) return std::nullopt;
+  std::optional<Fault> refused =
+      own_set ? envelope_fault(FaultLevel::ik5, "18", "ST", 1,
+                               "a " + std::string(set.id) + " stands in a group with GS01 " +
+                                   std::string(taken.functional_id))
+              : envelope_fault(FaultLevel::ik5, is_set_id(set.id) ? "18" : "1", "ST", 1,
+                               "ST01 of this group is " + std::string(taken.set_id));
+  refused->value = set.id;
   return refused;
 }
 

@@ -12,6 +12,10 @@
 
 namespace x12 {
 
+class Guide;
+struct GroupHeader;
+struct TransactionSet;
+
 /// A fault of an envelope segment; `why` holds no value of the message.
 [[nodiscard]] Fault envelope_fault(FaultLevel level, std::string_view code, std::string_view segment,
                                    std::uint16_t element, std::string why);
@@ -23,6 +27,12 @@ namespace x12 {
 /// TA105 024 when a GS cannot be relied on; nullopt when it can. GS01, GS06 and GS08 have words of their own
 /// in the 999 (AK905 1, 6, 2): here they only have to be printable, GS01 and GS08 present.
 [[nodiscard]] std::optional<Fault> group_header_fault(const SegmentView& gs);
+
+/// The ik5 fault of a set whose ST01 is not that of the guide it would be checked with, or whose guide does not
+/// stand under this GS01: IK502 1 when no guide has such sets, else 18; nullopt when it may be checked, or when
+/// the reader has found ST01 itself invalid (IK502 6). Rule: x12-278 reference 1.2 and 9.2.
+[[nodiscard]] std::optional<Fault> set_refusal(const TransactionSet& set, const GroupHeader& group,
+                                               const Guide& guide);
 
 /// Why a TA1 that was received cannot be worked with; nullopt when it can. No wire answers a TA1: for reports
 /// only.

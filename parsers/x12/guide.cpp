@@ -160,6 +160,11 @@ bool functional_id_fits(std::string_view version, std::string_view functional_id
   });
 }
 
+bool is_set_id(std::string_view set_id) {
+  return std::any_of(entries().begin(), entries().end(),
+                     [&](const auto& entry) { return entry->head.recognition.set_id == set_id; });
+}
+
 std::string_view set_id_for(std::string_view version) {
   const Entry* const entry = first_of(version);
   return entry == nullptr ? std::string_view{} : entry->head.recognition.set_id;

@@ -37,6 +37,8 @@ class Guide;
 /// Whether GS01 `functional_id` is that of some direction of the version. False when the version is not
 /// known.
 [[nodiscard]] bool functional_id_fits(std::string_view version, std::string_view functional_id);
+/// Whether a guide of the program is for sets with this ST01.
+[[nodiscard]] bool is_set_id(std::string_view set_id);
 /// ST01 of a version, under the same rule: "278", "270"; "" when the version is not known.
 [[nodiscard]] std::string_view set_id_for(std::string_view version);
 

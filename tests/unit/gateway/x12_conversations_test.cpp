@@ -368,6 +368,16 @@ TEST_F(X12Conversation, ASetOfAnotherVersionThanItsGroupIsRejected) {
   EXPECT_THAT(answer, HasSubstr("IK5*R*I6~"));
 }
 
+TEST_F(X12Conversation, ASetThatIsNotItsGroupsIsRejected) {
+  const std::string request = set("278", "005010X217", "BHT*0007*13*X*20260105*0930~");
+  EXPECT_THAT(send(interchange("HI", "005010X217", with(request, "ST*278*", "ST*837*"), 1)),
+              HasSubstr("IK5*R*1~"));
+  const std::string other = with(request, "005010X217", "005010X279A1");
+  EXPECT_THAT(send(interchange("HS", "005010X279A1", other, 2)), HasSubstr("IK5*R*18~"));
+  EXPECT_THAT(send(interchange("HB", "005010X279A1", with(other, "ST*278*", "ST*270*"), 3)),
+              HasSubstr("IK5*R*18~"));
+}
+
 TEST_F(X12Conversation, ASetMayLeaveTheAddendaOfItsGroupOut) {
   const std::string answer = send(interchange(
       "HS", "005010X279A1",

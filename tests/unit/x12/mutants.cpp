@@ -5,6 +5,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "parsers/x12/envelope_check.hpp"
+
 namespace x12::mutants {
 namespace {
 
@@ -151,6 +153,7 @@ Verdict verdict_of(std::string text, const Guide& guide) {
   for (Event event = reader.next(); event != Event::done; event = reader.next()) {
     if (event == Event::transaction_set) {
       verdict.set += codes(reader.set().envelope_faults);
+      if (const auto refused = set_refusal(reader.set(), reader.group(), guide)) verdict.set += codes({*refused});
       check(reader.set(), guide, {}, tree, verdict.faults);
     }
     if (event == Event::group_end) verdict.group += codes(reader.group_faults());
