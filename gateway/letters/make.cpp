@@ -108,7 +108,8 @@ const std::vector<std::pair<precert::LetterTopic, Addressee>>& letter_threads() 
   return threads;
 }
 
-/// What a new version makes of the letters of earlier ones, and since when each addressee has to be told what.
+/// What a new version makes of the letters of earlier ones, and since when each addressee has to be told
+/// what.
 class LettersBefore {
  public:
   /// `versions`: all up to the new one, the first first.
@@ -135,8 +136,8 @@ class LettersBefore {
   }
 
  private:
-  /// What was known when the letters of `version` were made: the version before the first of the letters about
-  /// it that came to nothing since the last that is out. 0 = none.
+  /// What was known when the letters of `version` were made: the version before the first of the letters
+  /// about it that came to nothing since the last that is out. 0 = none.
   [[nodiscard]] int told_until(precert::LetterTopic topic, std::string_view addressee, int version) const {
     int told = version - 1;
     for (auto letter = known_.rbegin(); letter != known_.rend(); ++letter) {
@@ -201,8 +202,8 @@ base::Result<MadeLetters> letters_for(const CaseRecord& version, std::vector<Let
   const auto owed_since = [&](int told) -> const std::vector<LetterContent>& {
     const auto [found, fresh] = owed.try_emplace(told);
     if (fresh) {
-      found->second = precert::letters_owed(current.request, before.determination(told),
-                                            current.determination, facts);
+      found->second =
+          precert::letters_owed(current.request, before.determination(told), current.determination, facts);
     }
     return found->second;
   };

@@ -14,7 +14,8 @@ namespace gateway {
 namespace {
 
 constexpr std::size_t members_kept_max = 10'000;  // the families of a day come again and again
-constexpr std::size_t rulebooks_kept_max = 8;     // compiled; decisions come in order of time, and so do rulebooks
+constexpr std::size_t rulebooks_kept_max =
+    8;  // compiled; decisions come in order of time, and so do rulebooks
 
 base::Result<ReportVersion> report_version_from(const CaseRecord& record) {
   base::Result<precert::PriorCase> read = prior_from(record);
@@ -40,8 +41,8 @@ class Pass {
   /// One walk over what was decided in the period and what waits: whatever else is stored is not read.
   base::Result<void> run(const std::function<bool(std::size_t)>& progress) {
     base::Result<void> counted;
-    const base::Result<void> walked = store_.each_history(
-        period_.from, period_.until, [&](std::span<const CaseRecord> history) {
+    const base::Result<void> walked =
+        store_.each_history(period_.from, period_.until, [&](std::span<const CaseRecord> history) {
           counted = add(history);
           if (counted && !progress(++read_)) {
             counted = base::Issues(base::Issue{base::IssueCode::data_invalid, "report", "it was stopped."});

@@ -178,7 +178,8 @@ class Course {
     const ReviewRequest& request = end.request;
     const ServiceLine none;
     const ServiceLine& line = request.services.empty() ? none : request.services.front();
-    const base::Date day = precert::date_of_service(request, line, promised_.calendar.local_date(out.received));
+    const base::Date day =
+        precert::date_of_service(request, line, promised_.calendar.local_date(out.received));
     const precert::Policy* const policy =
         promised_.policy_for(precert::match_of(promised_, request, line), subject.product, day);
     if (policy != nullptr) subject.turnaround = policy->turnaround;

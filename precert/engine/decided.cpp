@@ -31,8 +31,8 @@ const ServiceLine& asked_service_of(const ReviewRequest& request, const LineDete
   return found == nullptr ? alone : *found;
 }
 
-/// True when `certified` is less care than the line asks for, or no one can say that it is as much: an amount in
-/// place of a pattern of care that does not add up to one.
+/// True when `certified` is less care than the line asks for, or no one can say that it is as much: an amount
+/// in place of a pattern of care that does not add up to one.
 bool is_less_care(const ReviewRequest& request, const ServiceLine& asked, base::Decimal certified) {
   const std::optional<Delivery>& pattern = asked.delivery ? asked.delivery : request.event.delivery;
   const Unit unit = asked.quantity             ? asked.quantity->unit

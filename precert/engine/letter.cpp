@@ -322,7 +322,8 @@ std::vector<LetterContent> letters_owed(const ReviewRequest& request, const Dete
   return letters;
 }
 
-LetterContent cover_sheet_of(const ReviewRequest& request, const Determination& now, const LetterFacts& facts) {
+LetterContent cover_sheet_of(const ReviewRequest& request, const Determination& now,
+                             const LetterFacts& facts) {
   const LetterChange change(nullptr, now);
   const Letter letter(request, change, now, facts);
   LetterContent sheet = letter.content(LetterKind::cover_sheet);

@@ -95,8 +95,8 @@ struct LetterContent {
   std::vector<LetterQuestion> missing;
   std::vector<std::string> evidence;  // what was looked at
   std::string extension_reason, extension_until;
-  std::string reviewer;  // who decided, as role: "a physician reviewer"; "" = by rule
-  std::string talk;      // the step of a talk, in words
+  std::string reviewer;     // who decided, as role: "a physician reviewer"; "" = by rule
+  std::string talk;         // the step of a talk, in words
   std::string appeal_kind;  // "expedited appeal"; "" = none is heard
   bool after_appeal = false;
   bool advisory = false;  // a predetermination: no authorization
@@ -126,9 +126,9 @@ struct LetterFacts {
 
 /// Whether a letter of `kind` that the version `then` owed need not leave any more, because the version `now`
 /// tells it anew or it is not so any more: what it asked or announced is over, or every line that it decided
-/// is decided (or withdrawn). A decision that is only being looked at again stays one that has to be told, and a
-/// step of a talk does until the next step.
-/// `before`: the version against which that letter told, nullptr when there was none.
+/// is decided (or withdrawn). A decision that is only being looked at again stays one that has to be told,
+/// and a step of a talk does until the next step. `before`: the version against which that letter told,
+/// nullptr when there was none.
 [[nodiscard]] bool supersedes(const Determination& now, LetterKind kind, const Determination* before,
                               const Determination& then);
 

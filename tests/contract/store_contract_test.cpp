@@ -19,7 +19,8 @@ using testing::IsEmpty;
 using support::Options;
 using support::StoreContract;
 
-INSTANTIATE_TEST_SUITE_P(Backends, StoreContract, testing::ValuesIn(support::backends()), support::backend_name);
+INSTANTIATE_TEST_SUITE_P(Backends, StoreContract, testing::ValuesIn(support::backends()),
+                         support::backend_name);
 
 // ---- Messages and answers
 
@@ -438,7 +439,8 @@ TEST_P(StoreContract, VisitsTheHistoryOfWhatWasDecidedInASpanOfTimeAndOfWhatWait
     return true;
   };
   ASSERT_TRUE(store().each_history(noon + hours(10), noon + hours(440), visit));
-  ASSERT_EQ(seen.size(), 430U + 1 + 1 + 1) << "those of the span, the old one, one more of hour 20, one waits";
+  ASSERT_EQ(seen.size(), 430U + 1 + 1 + 1)
+      << "those of the span, the old one, one more of hour 20, one waits";
   EXPECT_EQ(std::set<std::string>(seen.begin(), seen.end()).size(), seen.size()) << "each once";
   EXPECT_EQ(seen.front(), "C10");
   EXPECT_EQ(seen.back(), "C500");

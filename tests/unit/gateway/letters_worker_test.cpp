@@ -398,7 +398,8 @@ TEST_F(LettersOfCases, ThatTellADenialAgainStayOnTheirWayWhenItIsAppealed) {
   deny(id);
   letters_->work_due();
   const std::string actor = R"({"actor":{"id":"n1","role":"nurse"},)";
-  ASSERT_EQ(send(Method::post, "/review/" + id + "/peer-to-peer", actor + R"("step":"requested"})").status, 200U);
+  ASSERT_EQ(send(Method::post, "/review/" + id + "/peer-to-peer", actor + R"("step":"requested"})").status,
+            200U);
   letters_->work_due();  // tells the denial again: nobody has taken the first
   ASSERT_EQ(send(Method::post, "/review/" + id + "/appeal", actor + R"("kind":"standard"})").status, 200U);
   letters_->work_due();

@@ -21,8 +21,7 @@ class StoredMetrics : public FhirConversation {
   std::string row(const std::string& id, base::Date from = {2026, 1, 1}, base::Date until = {2027, 1, 1}) {
     const auto made =
         gateway::cms_report(gateway().services().store, *gateway().services().knowledge.current().rulebook,
-                            from, until, gateway::ReportLevel::product,
-                            [](std::size_t) { return true; });
+                            from, until, gateway::ReportLevel::product, [](std::size_t) { return true; });
     EXPECT_TRUE(made);
     if (!made) return {};
     for (const gateway::MetricRow& one : made->levels.front().rows) {
@@ -69,8 +68,8 @@ TEST_F(StoredMetrics, AreReadOverHttpInTheFormThatIsWanted) {
   for (const std::string& body : {json.body, csv.body, page.body}) {
     EXPECT_THAT(body, AllOf(Not(HasSubstr("TESTMEMBER")), Not(HasSubstr("EXM1"))));  // no patient
   }
-  for (const char* const wrong :
-       {"from=January", "from=9999-01-01", "from=2026-01-01&until=9999-01-02", "from=2026-01-01&until=2025-01-01", "level=city", "format=pdf"}) {
+  for (const char* const wrong : {"from=January", "from=9999-01-01", "from=2026-01-01&until=9999-01-02",
+                                  "from=2026-01-01&until=2025-01-01", "level=city", "format=pdf"}) {
     EXPECT_EQ(get(std::string("/metrics/cms-0057-f?") + wrong).status, 400U) << wrong;
   }
 }
@@ -98,9 +97,8 @@ TEST_F(StoredMetrics, MeasureEachCaseByThePromisesItWasReceivedUnder) {
   submitted("mri-approved");
   const auto promises = [this](const precert::Rulebook& rulebook) {
     std::vector<std::string> said;
-    const auto made =
-        gateway::cms_report(gateway().services().store, rulebook, {2026, 1, 1}, {2027, 1, 1},
-                            gateway::ReportLevel::all, [](std::size_t) { return true; });
+    const auto made = gateway::cms_report(gateway().services().store, rulebook, {2026, 1, 1}, {2027, 1, 1},
+                                          gateway::ReportLevel::all, [](std::size_t) { return true; });
     EXPECT_TRUE(made);
     if (!made) return said;
     for (const gateway::MetricRow& one : made->levels.front().rows) {

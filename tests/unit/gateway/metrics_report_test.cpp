@@ -567,17 +567,18 @@ struct RequiredMetric {
   int number;  // operating rules 4.1; the list of services is the first
   std::string_view id, value;
 };
-constexpr std::array<RequiredMetric, 11> required_metrics{{{2, "standard_approved_percent", "66.7"},
-                                                           {3, "standard_denied_percent", "33.3"},
-                                                           {4, "standard_approved_after_appeal_percent", "33.3"},
-                                                           {5, "extended_and_approved_percent", "20.0"},
-                                                           {6, "expedited_approved_percent", "50.0"},
-                                                           {7, "expedited_denied_percent", "50.0"},
-                                                           {8, "standard_average_hours", "4.0"},
-                                                           {8, "standard_median_hours", "4.0"},
-                                                           {9, "expedited_average_hours", "2.0"},
-                                                           {9, "expedited_median_hours", "2.0"},
-                                                           {0, "standard_requests", "3"}}};
+constexpr std::array<RequiredMetric, 11> required_metrics{
+    {{2, "standard_approved_percent", "66.7"},
+     {3, "standard_denied_percent", "33.3"},
+     {4, "standard_approved_after_appeal_percent", "33.3"},
+     {5, "extended_and_approved_percent", "20.0"},
+     {6, "expedited_approved_percent", "50.0"},
+     {7, "expedited_denied_percent", "50.0"},
+     {8, "standard_average_hours", "4.0"},
+     {8, "standard_median_hours", "4.0"},
+     {9, "expedited_average_hours", "2.0"},
+     {9, "expedited_median_hours", "2.0"},
+     {0, "standard_requests", "3"}}};
 
 TEST(MetricsReports, HaveEveryMetricOfTheRuleAtEveryLevelInEveryForm) {  // operating rules 4.1, OR-M7
   gateway::MetricsReport report;

@@ -1,5 +1,6 @@
-// Every event of a case, and how those who wait for it hear of it: the submitter by an X12 response in its outbox, a
-// subscriber and any reader by the ClaimResponse, member and provider by letter. docs/work.md has the table.
+// Every event of a case, and how those who wait for it hear of it: the submitter by an X12 response in its
+// outbox, a subscriber and any reader by the ClaimResponse, member and provider by letter. docs/work.md has
+// the table.
 #include "gateway/letters/worker.hpp"
 #include "gateway/store/store.hpp"
 #include "work_support.hpp"
@@ -28,11 +29,13 @@ class EventForms : public work_test::AtWork {
     done(id + "/" + what, R"({"actor":{"id":"dr-2","role":"physician"},)" + more + "}");
   }
   void decide(const std::string& id, const std::string& who, const std::string& line) {
-    done(id + "/decision", R"({"reviewer":{"id":")" + who + R"("},"role":"physician","lines":[)" + line + "]}");
+    done(id + "/decision",
+         R"({"reviewer":{"id":")" + who + R"("},"role":"physician","lines":[)" + line + "]}");
   }
   void deny(const std::string& id) {
-    decide(id, "dr-1", R"({"sequence":0,"action":"not_certified","reason":"0F","words":"There is no new finding.",)"
-                       R"("criteria":"PET in cancer"})");
+    decide(id, "dr-1",
+           R"({"sequence":0,"action":"not_certified","reason":"0F","words":"There is no new finding.",)"
+           R"("criteria":"PET in cancer"})");
   }
   void wait(std::chrono::hours hours) {
     desk();
@@ -44,7 +47,8 @@ class EventForms : public work_test::AtWork {
   /// Sends a scenario's 278; gives the id of its case.
   std::string sent(const std::string& scenario) {
     const gateway::HttpReply reply =
-        send(gateway::Method::post, "/x12", work_test::x12_fixture(scenario + "/request.x12"), "application/edi-x12");
+        send(gateway::Method::post, "/x12", work_test::x12_fixture(scenario + "/request.x12"),
+             "application/edi-x12");
     EXPECT_EQ(reply.status, 200U) << reply.body;
     const auto page = gateway().services().store.search_cases({});
     EXPECT_TRUE(page && page->cases.size() == 1);
@@ -52,13 +56,15 @@ class EventForms : public work_test::AtWork {
   }
 };
 
-constexpr const char* certified_line = R"({"sequence":0,"action":"certified","words":"The new finding decides."})";
+constexpr const char* certified_line =
+    R"({"sequence":0,"action":"certified","words":"The new finding decides."})";
 
 void is_certified(EventForms& forms, const std::string& id) { forms.decide(id, "dr-1", certified_line); }
 void is_denied(EventForms& forms, const std::string& id) { forms.deny(id); }
 void is_modified(EventForms& forms, const std::string& id) {
-  forms.decide(id, "dr-1", R"({"sequence":0,"action":"modified","from":"2026-01-12","until":"2026-01-31","reason":"0F",)"
-                           R"("words":"One look in January is enough.","criteria":"PET in cancer"})");
+  forms.decide(id, "dr-1",
+               R"({"sequence":0,"action":"modified","from":"2026-01-12","until":"2026-01-31","reason":"0F",)"
+               R"("words":"One look in January is enough.","criteria":"PET in cancer"})");
 }
 void is_asked_about(EventForms& forms, const std::string& id) {
   forms.act_on(id, "information-request",
@@ -91,8 +97,9 @@ void is_appealed(EventForms& forms, const std::string& id) {
 }
 void appeal_upholds(EventForms& forms, const std::string& id) {
   is_appealed(forms, id);
-  forms.decide(id, "dr-3", R"({"sequence":0,"action":"not_certified","reason":"0F","words":"Still no finding.",)"
-                           R"("criteria":"PET in cancer"})");
+  forms.decide(id, "dr-3",
+               R"({"sequence":0,"action":"not_certified","reason":"0F","words":"Still no finding.",)"
+               R"("criteria":"PET in cancer"})");
 }
 void appeal_overturns(EventForms& forms, const std::string& id) {
   is_appealed(forms, id);
@@ -107,7 +114,8 @@ constexpr const char* pet = "pet-denied";  // waits for a clinician
 const std::vector<EventOfCase>& events() {
   static const std::vector<EventOfCase> all{
       {"Certified", pet, is_certified, "HCR*A1*AUTH", R"("code":"A1")", "approval", "AUTH"},
-      {"Denied", pet, is_denied, "HCR*A3**0F", "There is no new finding.", "denial", "There is no new finding."},
+      {"Denied", pet, is_denied, "HCR*A3**0F", "There is no new finding.", "denial",
+       "There is no new finding."},
       {"Modified", pet, is_modified, "HCR*A6*AUTH", "One look in January is enough.", "modified",
        "One look in January is enough."},
       {"AskedAbout", pet, is_asked_about, "HCR*A4**0U", "The note of the last visit.", "information",

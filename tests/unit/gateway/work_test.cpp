@@ -138,8 +138,9 @@ TEST_F(AtWork, ANumberThatIsTooLargeIsRefusedAndNotCut) {
   const std::string id = submitted("pet-denied");
   const std::string decision = x12_fixture("pet-denied/decision.json");
   // 2^32 + 1: cut to 32 bits it would be the version that is stored.
-  EXPECT_EQ(act(id + "/decision", "{\"version\":4294967297," + decision.substr(decision.find('{') + 1)).status,
-            400U);
+  EXPECT_EQ(
+      act(id + "/decision", "{\"version\":4294967297," + decision.substr(decision.find('{') + 1)).status,
+      400U);
   EXPECT_EQ(act(id + "/appeal", with(nurse, R"("kind":"standard","lines":[4294967297])")).status, 400U);
 }
 
@@ -394,9 +395,9 @@ TEST_F(AtWork, AnOpenAppealFollowsTheDueInstantAndThePriorityOfItsCase) {
   const auto found = gateway::open_case(open, precert::CaseId(id), gateway().services());
   ASSERT_TRUE(found && *found);
   const auto changes = [&] {
-    return gateway::reconciled({open.record, open.prior, *open.knowledge.rulebook, open.known.facts, open.work,
-                                open.now, "nurse-1"},
-                               gateway().services().store);
+    return gateway::reconciled(
+        {open.record, open.prior, *open.knowledge.rulebook, open.known.facts, open.work, open.now, "nurse-1"},
+        gateway().services().store);
   };
   const auto same = changes();
   ASSERT_TRUE(same);
@@ -455,7 +456,8 @@ TEST_F(AtWork, NothingAdverseCannotBeAppealed) {
 
 /// A certified MRI at the hospital, for which an imaging centre would cost less.
 std::string at_hospital() {
-  return fhir_conversation::replaced_once(fhir_conversation::scenario("mri-approved"), "1999000155", "1999000023");
+  return fhir_conversation::replaced_once(fhir_conversation::scenario("mri-approved"), "1999000155",
+                                          "1999000023");
 }
 
 std::string case_of(const HttpReply& reply) {
@@ -527,7 +529,7 @@ TEST_F(AtWork, AReviewIsDoneWhereNoneIsRequiredWhenItIsAskedFor) {
 TEST_F(AtWork, AWantedReviewComesWithThePasRequest) {
   const std::string wanted =
       fhir_conversation::replaced_once(fhir_conversation::scenario("not-required"), R"("extension": [)",
-                                  R"("extension": [{"url":
+                                       R"("extension": [{"url":
          "http://precert.example/fhir/StructureDefinition/review-wanted", "valueBoolean": true},)");
   const HttpReply reply = gateway().answer_now([&] {
     gateway::HttpRequest request;
@@ -547,7 +549,7 @@ TEST_F(AtWork, APredeterminationHasANumberOfItsOwnAndOneQueueWithAnOwner) {
   request.path = "/fhir/Claim/$submit";
   request.content_type = "application/fhir+json";
   request.body = fhir_conversation::replaced_once(fhir_conversation::scenario("not-required"),
-                                             "\"preauthorization\"", "\"predetermination\"");
+                                                  "\"preauthorization\"", "\"predetermination\"");
   const HttpReply reply = gateway().answer_now(request);
   ASSERT_EQ(reply.status, 200U) << reply.body;
   EXPECT_THAT(reply.body, AllOf(HasSubstr(R"("use":"predetermination")"), HasSubstr("PRE0000000001"),
