@@ -12,7 +12,7 @@ std::string lines_of(const base::Issues& issues) {
   return lines;
 }
 
-const Rulebook& demo() { return support::demo_rulebook(); }
+const Rulebook& demo() { return ::support::demo_rulebook(); }
 
 const base::Date january{2026, 1, 15};
 
