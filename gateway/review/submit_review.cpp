@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/telemetry/log.hpp"
 #include "mappers/model/model_json.hpp"
 #include "precert/engine/attached.hpp"
 #include "precert/engine/determine.hpp"
@@ -264,7 +265,10 @@ class History {
     ++looked_at_;
     if (is_known(record.id)) return {};
     base::Result<precert::PriorCase> prior = prior_from(record);
-    if (!prior) return prior.error();
+    if (!prior) {  // one spoilt record is no reason to refuse the member everything else
+      log::error("earlier_case_unreadable", {{"case", record.id.text()}});
+      return {};
+    }
     if (!precert::is_repeat(prior->determination)) {
       cases_.push_back(std::move(*prior));
       return {};
