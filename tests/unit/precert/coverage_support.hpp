@@ -7,7 +7,7 @@
 
 namespace precert::test {
 
-inline const Rulebook& demo() { return support::demo_rulebook(); }
+inline const Rulebook& demo() { return ::support::demo_rulebook(); }
 
 inline CoverageItem asked_by_code(int sequence, std::string code, CodeSystem system = CodeSystem::cpt) {
   CoverageItem item;

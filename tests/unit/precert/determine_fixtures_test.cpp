@@ -13,7 +13,7 @@ LineDetermination decided_by_demo(std::string_view product, const char* code, st
   asked.services[0].procedure.code = code;
   asked.services[0].place = Place{PlaceKind::place_of_service, std::string(place), {}};
   asked.answers.clear();
-  const Determination made = determine(asked, support::demo_rulebook(), world.facts);
+  const Determination made = determine(asked, ::support::demo_rulebook(), world.facts);
   if (made.lines.empty()) {
     ADD_FAILURE() << "refused";
     return {};

@@ -8,7 +8,7 @@ namespace {
 
 using testing::HasSubstr;
 
-const Rulebook& demo() { return support::demo_rulebook(); }
+const Rulebook& demo() { return ::support::demo_rulebook(); }
 
 std::string explained(const std::string& name, const std::string& product = {}) {
   const base::Instant friday = *base::instant_from_iso("2026-03-06T18:00:00Z");
