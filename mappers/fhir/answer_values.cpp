@@ -35,6 +35,7 @@ Given answer_value_from(const json::Value& element, std::string_view base) {
   const json::Value value = choice.value;
   if (value.is_boolean()) return value.boolean();
   const json::Value number = choice.type == "Quantity" ? value.find("value") : value;
+  if (!fhir::text(value, "comparator").empty()) return std::nullopt;
   if (number.is_number()) return from_number(number);
   if (choice.type == "Attachment") return from_attachment(value);
   if (choice.type.starts_with("Date")) {
@@ -45,6 +46,13 @@ Given answer_value_from(const json::Value& element, std::string_view base) {
   if (coding.exists()) return from_coding(coding);
   const std::string_view text = fhir::text(value, "text");
   return text.empty() ? std::nullopt : Given(std::string(text));
+}
+
+std::string_view answer_unit_from(const json::Value& element, std::string_view base) {
+  const fhir::Choice choice = fhir::choice(element, base);
+  if (choice.type != "Quantity") return {};
+  const std::string_view code = fhir::text(choice.value, "code");
+  return code.empty() ? fhir::text(choice.value, "unit") : code;
 }
 
 }  // namespace mappers

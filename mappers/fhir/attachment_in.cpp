@@ -157,6 +157,11 @@ class ParametersReader {
   void read_document(const json::Value& document, Attachment attachment) {
     if (attachment.loinc.empty()) attachment.loinc = fhir::code_of(document.find("type"), systems::loinc);
     attachment.title = fhir::text(document, "description");
+    const std::string_view status = fhir::text(document, "status");
+    if ((!status.empty() && status != "current") || fhir::text(document, "docStatus") == "entered-in-error") {
+      refuse(base::IssueCode::fhir_value_invalid, document,
+             "Send the document that is current: this one says that it was replaced or entered in error.");
+    }
     if (document.find("content").empty()) {
       refuse(base::IssueCode::fhir_structure, document, "Send the document's content.", "content");
     }

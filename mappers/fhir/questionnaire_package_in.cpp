@@ -72,7 +72,7 @@ bool is_material(std::string_view type) { return type == "Observation" || type =
 class ResourceReader {
  public:
   ResourceReader(const fhir::Bundle& bundle, PackageRequest& request)
-      : reader_{bundle, {}, PasVersion::v2_2_1, unused_}, request_(request) {}
+      : reader_{bundle, {}, PasVersion::v2_2_1, unused_, {}}, request_(request) {}
 
   void read_coverages(std::span<const std::size_t> entries) {
     for (const std::size_t at : entries) {
@@ -101,6 +101,7 @@ class ResourceReader {
   void read_people(const json::Value& coverage) {
     request_.has_coverage = true;
     const json::Value beneficiary = coverage.find("beneficiary");
+    reader_.patient = beneficiary;
     request_.patient = fhir::reference_of(beneficiary);
     json::Value patient = reader_.target(beneficiary);
     const fhir::Entry* const only = reader_.bundle.first("Patient");

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "mappers/fhir/questionnaire.hpp"
+#include "precert/criteria/units.hpp"
 
 namespace mappers {
 
@@ -36,14 +37,7 @@ inline constexpr std::string_view closing_link = "closing";          // display:
 /// never is: it may be attached or attested.
 [[nodiscard]] bool is_required(const precert::Fact& fact);
 
-/// The UCUM code of a unit in words ("weeks" -> "wk"); "" when UCUM has none.
-[[nodiscard]] std::string_view ucum_of(std::string_view words);
-/// How many of the unit `to` one `from` is, both UCUM ("d" in "wk" = 1/7 as 1 to 7); nullopt when they
-/// measure other things.
-struct Ratio {
-  int over = 1, under = 1;
-};
-[[nodiscard]] std::optional<Ratio> ratio_between(std::string_view from, std::string_view to);
+using precert::ucum_of;
 
 /// enableWhen with enableBehavior where the condition is one comparison or some of which any suffices, else
 /// enableWhenExpression in FHIRPath; nothing for an item that is always enabled.

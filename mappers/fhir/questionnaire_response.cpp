@@ -9,6 +9,7 @@
 #include "mappers/fhir/content_hash.hpp"
 #include "mappers/fhir/questionnaire_parts.hpp"
 #include "parsers/fhir/resource_view.hpp"
+#include "precert/criteria/units.hpp"
 
 namespace mappers {
 namespace {
@@ -198,19 +199,12 @@ class Reader {
     return offered ? value : std::nullopt;
   }
 
-  /// A Quantity in another unit of the same kind is converted (21 d are 3 wk).
+  /// A Quantity in another unit of the same kind is converted (21 d are 3 weeks).
   [[nodiscard]] static std::optional<AnswerValue> number_for(const Fact& fact, const json::Value& answer,
                                                              const AnswerValue& value) {
     const auto* number = std::get_if<base::Decimal>(&value);
     if (number == nullptr) return std::nullopt;
-    const json::Value quantity = answer.find("valueQuantity");
-    std::string_view unit = fhir::text(quantity, "code");
-    if (unit.empty()) unit = ucum_of(fhir::text(quantity, "unit"));
-    if (!quantity.exists() || unit.empty()) return value;
-    const std::optional<Ratio> ratio = ratio_between(unit, ucum_of(fact.unit));
-    if (!ratio) return std::nullopt;
-    constexpr std::uint8_t places = 4;
-    return base::Decimal::quotient(*number * base::Decimal(ratio->over), base::Decimal(ratio->under), places);
+    return precert::number_in(*number, answer_unit_from(answer, "value"), fact.unit);
   }
 
   [[nodiscard]] static std::string remedy_for(const Fact& fact) {

@@ -22,6 +22,7 @@ struct RequestReader {
   json::Value claim;
   PasVersion version;
   base::Issues& issues;
+  json::Value patient{};  // Reference to whom the message is about; absent = Claim.patient, if there is one
 
   [[nodiscard]] precert::Source source(const json::Value& value, std::string_view child = {}) const {
     return {bundle.place(value, child)};
@@ -82,10 +83,11 @@ using DiagnosisPositions = std::vector<std::pair<std::uint32_t, int>>;
 // supporting_info_in.cpp: event dates, documents, notes, answers.
 void read_supporting_info(const RequestReader& reader, precert::ReviewRequest& request);
 /// The answers that a QuestionnaireResponse, an Observation, a treatment (read_treatment) or a Bundle of them gives; none
-/// from any other resource.
+/// from any other resource, and none from one that does not count (see readable.hpp).
 void read_answers(const RequestReader& reader, const json::Value& resource,
                   std::vector<precert::Answer>& answers);
-/// What a DocumentReference or Binary says of itself: kind, content type and fingerprint.
+/// What a DocumentReference or Binary says of itself: kind, content type and fingerprint. One that does not count
+/// (see readable.hpp) has no fingerprint: it has not arrived.
 [[nodiscard]] precert::Document document_of(const RequestReader& reader, const json::Value& resource);
 
 // timing_in.cpp

@@ -5,6 +5,8 @@
 #include "mappers/codes/fhir_systems.hpp"
 #include "mappers/fhir/answer_values.hpp"
 #include "mappers/fhir/content_hash.hpp"
+#include "mappers/fhir/questionnaire_response.hpp"
+#include "mappers/fhir/readable.hpp"
 #include "mappers/fhir/request_reading.hpp"
 #include "mappers/fhir/treatments_in.hpp"
 
@@ -42,17 +44,25 @@ Change change_of(const json::Value& info) {
 
 // ---- Answers
 
-void read_items(const RequestReader& reader, const json::Value& parent, std::vector<Answer>& answers) {
+/// `form`: the canonical that the response answers. precert leaves out the answers to forms of others.
+void read_items(const RequestReader& reader, const json::Value& parent, std::string_view form,
+                std::vector<Answer>& answers) {
   for (const json::Value item : fhir::list(parent, "item")) {
     for (const json::Value answer : fhir::list(item, "answer")) {
       if (auto value = answer_value_from(answer, "value")) {
-        answers.push_back(
-            {std::string(fhir::text(item, "linkId")), std::move(*value), 0, reader.source(answer)});
+        answers.push_back({std::string(fhir::text(item, "linkId")), std::move(*value), 0,
+                           reader.source(answer), std::string(answer_unit_from(answer, "value")),
+                           std::string(form)});
       }
-      read_items(reader, answer, answers);
+      read_items(reader, answer, form, answers);
     }
-    read_items(reader, item, answers);
+    read_items(reader, item, form, answers);
   }
+}
+
+void read_response(const RequestReader& reader, const json::Value& response, std::vector<Answer>& answers) {
+  const std::string_view form = canonical_of(response);
+  read_items(reader, response, form == any_form ? std::string_view() : form, answers);
 }
 
 void read_observation(const RequestReader& reader, const json::Value& observation,
@@ -60,18 +70,33 @@ void read_observation(const RequestReader& reader, const json::Value& observatio
   const std::string_view loinc = fhir::code_of(observation.find("code"), systems::loinc);
   auto value = answer_value_from(observation, "value");
   if (!loinc.empty() && value) {
-    answers.push_back({"loinc:" + std::string(loinc), std::move(*value), 0, reader.source(observation)});
+    answers.push_back({"loinc:" + std::string(loinc), std::move(*value), 0, reader.source(observation),
+                       std::string(answer_unit_from(observation, "value"))});
   }
   for (const json::Value component : fhir::list(observation, "component")) {
     read_observation(reader, component, answers);
   }
 }
 
-/// A form with the resources that its answers refer to, as DTR packs it (spec-156 to -158). Bundles do not nest.
-void read_collection(const RequestReader& reader, const json::Value& bundle, std::vector<Answer>& answers) {
-  for (const json::Value entry : fhir::list(bundle, "entry")) {
-    const json::Value resource = entry.find("resource");
-    if (fhir::text(resource, "resourceType") != "Bundle") read_answers(reader, resource, answers);
+void read_single(const RequestReader& reader, const json::Value& resource, std::vector<Answer>& answers) {
+  const std::string_view type = fhir::text(resource, "resourceType");
+  if (type == "QuestionnaireResponse") read_response(reader, resource, answers);
+  if (type == "Observation") read_observation(reader, resource, answers);
+  read_treatment(reader, resource, answers);
+}
+
+/// A single resource, or a form with the resources that its answers refer to, as DTR packs it (spec-156 to -158).
+/// Bundles do not nest. `wanted`: which of the resources are read.
+template <class Wanted>
+void read_wanted(const RequestReader& reader, const json::Value& resource, const Wanted& wanted,
+                 std::vector<Answer>& answers) {
+  if (fhir::text(resource, "resourceType") != "Bundle") {
+    if (wanted(resource)) read_single(reader, resource, answers);
+    return;
+  }
+  for (const json::Value entry : fhir::list(resource, "entry")) {
+    const json::Value inner = entry.find("resource");
+    if (wanted(inner)) read_single(reader, inner, answers);
   }
 }
 
@@ -115,12 +140,14 @@ void read_material(const RequestReader& reader, const json::Value& info, ReviewR
   const json::Value target = reader.target(reference);
   const std::string_view type = fhir::text(target, "resourceType");
   const std::vector<int> lines = lines_of(reader, info);
+  const bool cancelled = change_of(info) == Change::cancelled;
   std::vector<Answer> answers;
-  read_answers(reader, target, answers);
+  // What is taken back need not count any more: it may be entered in error by now.
+  read_wanted(
+      reader, target, [&](const json::Value& one) { return cancelled || counts(reader, one); }, answers);
   const json::Value about = fhir::extension(info, extensions::document_information);
   const bool announced = fhir::extension_value(about, "controlNumber").exists();
   const bool document = !target.exists() || type == "DocumentReference" || type == "Binary" || announced;
-  const bool cancelled = change_of(info) == Change::cancelled;
   for (const int line : lines) {
     if (document) request.documents.push_back(document_from(reader, info, target));
     if (document) request.documents.back().service = line;
@@ -171,11 +198,8 @@ constexpr std::array<Slice, 5> slices{{{"patientEvent", read_patient_event},
 }  // namespace
 
 void read_answers(const RequestReader& reader, const json::Value& resource, std::vector<Answer>& answers) {
-  const std::string_view type = fhir::text(resource, "resourceType");
-  if (type == "QuestionnaireResponse") read_items(reader, resource, answers);
-  if (type == "Observation") read_observation(reader, resource, answers);
-  if (type == "Bundle") read_collection(reader, resource, answers);
-  read_treatment(reader, resource, answers);
+  read_wanted(
+      reader, resource, [&](const json::Value& one) { return counts(reader, one); }, answers);
 }
 
 precert::Document document_of(const RequestReader& reader, const json::Value& resource) {
@@ -184,7 +208,7 @@ precert::Document document_of(const RequestReader& reader, const json::Value& re
   precert::Document document;
   document.loinc = fhir::code_of(resource.find("type"), systems::loinc);
   document.content_type = fhir::text(attachment, "contentType");
-  document.content_hash = hash_of(resource, attachment);
+  if (counts(reader, resource)) document.content_hash = hash_of(resource, attachment);
   if (resource.exists()) document.source = reader.source(resource);
   return document;
 }

@@ -2,8 +2,10 @@
 #include <algorithm>
 
 #include "mappers/codes/fhir_systems.hpp"
+#include "mappers/fhir/answer_values.hpp"
 #include "mappers/fhir/content_hash.hpp"
 #include "mappers/fhir/request_writing.hpp"
+#include "precert/criteria/units.hpp"
 
 namespace mappers {
 namespace {
@@ -93,10 +95,19 @@ void write_document(RequestWriter& writer, const Document& document) {
 
 bool is_observation(const Answer& answer) { return answer.question.starts_with(loinc_mark); }
 
-void write_answer_value(json::Writer& out, const precert::AnswerValue& value) {
+void write_quantity(json::Writer& out, const base::Decimal& number, std::string_view unit) {
+  out.object_field("valueQuantity").field("value", number);
+  if (!unit.empty()) out.field("unit", unit);
+  if (precert::is_ucum(unit)) out.field("system", systems::ucum).field("code", unit);
+  out.end_object();
+}
+
+void write_answer_value(json::Writer& out, const Answer& answer) {
+  const precert::AnswerValue& value = answer.value;
   if (const bool* yes = std::get_if<bool>(&value)) {
     out.field("valueBoolean", *yes);
   } else if (const auto* number = std::get_if<base::Decimal>(&value)) {
+    if (!answer.unit.empty()) return write_quantity(out, *number, answer.unit);
     out.field("valueDecimal", *number);
   } else if (const auto* date = std::get_if<base::Date>(&value)) {
     out.field("valueDate", base::iso(*date));
@@ -105,13 +116,13 @@ void write_answer_value(json::Writer& out, const precert::AnswerValue& value) {
   }
 }
 
-void write_observation_value(json::Writer& out, const precert::AnswerValue& value) {
-  if (const auto* number = std::get_if<base::Decimal>(&value)) {
-    out.object_field("valueQuantity").field("value", *number).end_object();
-  } else if (const auto* date = std::get_if<base::Date>(&value)) {
+void write_observation_value(json::Writer& out, const Answer& answer) {
+  if (const auto* number = std::get_if<base::Decimal>(&answer.value)) {
+    write_quantity(out, *number, answer.unit);
+  } else if (const auto* date = std::get_if<base::Date>(&answer.value)) {
     out.field("valueDateTime", base::iso(*date));
   } else {
-    write_answer_value(out, value);
+    write_answer_value(out, answer);
   }
 }
 
@@ -120,7 +131,7 @@ void write_observation(RequestWriter& writer, const Answer& answer) {
   out.field("status", "final");
   write_codeable(out, "code", systems::loinc, std::string_view(answer.question).substr(loinc_mark.size()));
   write_reference(out, "subject", writer.patient());
-  write_observation_value(out, answer.value);
+  write_observation_value(out, answer);
 }
 
 /// Answers of one line that follow each other are one QuestionnaireResponse.
@@ -128,13 +139,14 @@ using Run = std::vector<const Answer*>;
 
 void write_questionnaire_response(RequestWriter& writer, const Run& run) {
   json::Writer& out = writer.out();
-  out.field("questionnaire", "urn:precert:questionnaire").field("status", "completed");
+  const std::string& form = run.front()->form;
+  out.field("questionnaire", form.empty() ? any_form : std::string_view(form)).field("status", "completed");
   write_reference(out, "subject", writer.patient());
   out.field("authored", base::iso(writer.request().submitted));
   out.array_field("item");
   for (const Answer* answer : run) {
     out.begin_object().field("linkId", answer->question).array_field("answer").begin_object();
-    write_answer_value(out, answer->value);
+    write_answer_value(out, *answer);
     out.end_object().end_array().end_object();
   }
   out.end_array();
@@ -171,7 +183,8 @@ std::vector<Run> runs_of(const std::vector<Answer>& answers) {
   for (const Answer& answer : answers) {
     if (!has_value(answer)) continue;
     const bool joins = !runs.empty() && !is_observation(answer) && !is_observation(*runs.back().front()) &&
-                       runs.back().front()->service == answer.service;
+                       runs.back().front()->service == answer.service &&
+                       runs.back().front()->form == answer.form;
     if (!joins) runs.emplace_back();
     runs.back().push_back(&answer);
   }

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "mappers/codes/procedure_codes.hpp"
+#include "precert/criteria/units.hpp"
 
 namespace mappers {
 namespace {
@@ -16,6 +17,16 @@ constexpr std::string_view mark_with_stand_in = "Q/";
 bool plain_number(std::string_view value) {
   return std::all_of(value.begin(), value.end(),
                      [](char c) { return (c >= '0' && c <= '9') || c == '.' || c == '-'; });
+}
+
+/// "8 wk": a number with its unit; nullopt when it is none.
+std::optional<std::pair<base::Decimal, std::string_view>> quantity_from(std::string_view value) {
+  const std::size_t gap = value.find(' ');
+  if (gap == std::string_view::npos || !plain_number(value.substr(0, gap))) return std::nullopt;
+  const std::string_view unit = value.substr(gap + 1);
+  const auto number = base::decimal_from(value.substr(0, gap));
+  if (!number || !precert::is_unit(unit)) return std::nullopt;
+  return std::pair(*number, unit);
 }
 
 precert::AnswerValue value_from(std::string_view value) {
@@ -74,8 +85,13 @@ void read_answers(std::string_view message, int service, const precert::Source& 
     if (equals == std::string_view::npos || equals == 0) {
       notes.push_back({std::string(part), service, source});
     } else {
-      answers.push_back(
-          {question_from(part.substr(0, equals)), value_from(part.substr(equals + 1)), service, source});
+      const std::string_view value = part.substr(equals + 1);
+      precert::Answer& answer = answers.emplace_back(
+          precert::Answer{question_from(part.substr(0, equals)), value_from(value), service, source});
+      if (const auto quantity = quantity_from(value)) {
+        answer.value = quantity->first;
+        answer.unit = quantity->second;
+      }
     }
   }
 }
@@ -88,6 +104,7 @@ AnswerText answer_text(const std::vector<const precert::Answer*>& answers, char 
     part += speakable(answer->question, component_separator);
     part += '=';
     part += std::visit(ValueText{}, answer->value);
+    if (!answer->unit.empty()) part += " " + speakable(answer->unit, component_separator);
     if (out.text.size() + part.size() > length_max) break;
     out.text += part;
     ++out.fitting;

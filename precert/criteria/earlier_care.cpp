@@ -99,8 +99,11 @@ FactValue from_history(const Sight& sight, const Fact& fact, const FactOrigin& o
 }
 
 FactValue from_treatment(const Sight& sight, const Fact& fact, const FactOrigin& origin) {
+  std::vector<Answer> answers;
+  std::ranges::copy_if(sight.request.answers, std::back_inserter(answers),
+                       [&](const Answer& one) { return is_form_of(sight.rulebook, one.form); });
   const std::vector<Treatment> treatments =
-      treatments_of(sight.request.answers, sight.line == nullptr ? 0 : sight.line->sequence);
+      treatments_of(answers, sight.line == nullptr ? 0 : sight.line->sequence);
   if (fact.type == FactType::yes_no) {
     const Truth truth = tried_and_failed(treatments, origin.names, origin.least_weeks);
     if (truth == Truth::unknown || origin.names.empty()) return {};

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "precert/criteria/sight.hpp"
+#include "precert/criteria/units.hpp"
 #include "precert/model/words.hpp"
 
 namespace precert {
@@ -22,22 +23,24 @@ std::optional<AnswerValue> yes_no_from(const AnswerValue& given) {
   return std::nullopt;
 }
 
-template <class Value, class Read>
-std::optional<AnswerValue> read_as(const AnswerValue& given, const Read& read) {
-  if (std::holds_alternative<Value>(given)) return given;
+std::optional<AnswerValue> date_in(const AnswerValue& given) {
+  if (std::holds_alternative<base::Date>(given)) return given;
   const auto* text = std::get_if<std::string>(&given);
-  if (text == nullptr) return std::nullopt;
-  const std::optional<Value> value = read(*text);
-  return value ? std::optional<AnswerValue>(*value) : std::nullopt;
+  return text == nullptr ? std::nullopt : std::optional<AnswerValue>(base::date_from_iso(*text));
 }
 
-/// The answer as the fact's type wants it; empty when it cannot be read so (the fact stays unknown).
-std::optional<AnswerValue> coerced(const AnswerValue& given, const Fact& fact) {
+/// The answer as the fact's type and unit want it; empty when it cannot be read so (the fact stays unknown).
+std::optional<AnswerValue> coerced(const Answer& answer, const Fact& fact) {
+  const AnswerValue& given = answer.value;
   switch (fact.type) {
     case FactType::yes_no:
     case FactType::document: return yes_no_from(given);
-    case FactType::number: return read_as<base::Decimal>(given, &base::decimal_from);
-    case FactType::date: return read_as<base::Date>(given, &base::date_from_iso);
+    case FactType::number: {
+      const auto* number = std::get_if<base::Decimal>(&given);
+      return number == nullptr ? std::nullopt
+                               : std::optional<AnswerValue>(number_in(*number, answer.unit, fact.unit));
+    }
+    case FactType::date: return date_in(given);
     case FactType::text: break;
   }
   const auto* text = std::get_if<std::string>(&given);
@@ -51,8 +54,8 @@ template <class Asked>
 FactValue last_answer(const Sight& sight, const Fact& fact, const Asked& is_asked) {
   FactValue last;
   for (const Answer& answer : sight.request.answers) {
-    if (!sight.concerns(answer.service) || !is_asked(answer.question)) continue;
-    std::optional<AnswerValue> value = coerced(answer.value, fact);
+    if (!sight.concerns(answer) || !is_asked(answer.question)) continue;
+    std::optional<AnswerValue> value = coerced(answer, fact);
     if (value) last = found(*std::move(value), answer.source);
   }
   return last;
@@ -220,6 +223,18 @@ FactValue value_of(const Sight& sight, const Fact& fact) {
 
 }  // namespace
 
+bool is_form_of(const Rulebook& rulebook, std::string_view canonical) {
+  if (canonical.empty()) return true;
+  constexpr std::string_view folder = "/Questionnaire/";
+  constexpr std::string_view adaptive = "-adaptive";
+  std::string_view id = canonical.substr(0, canonical.find('|'));
+  const std::size_t at = id.rfind(folder);
+  if (at == std::string_view::npos) return false;
+  id.remove_prefix(at + folder.size());
+  if (id.ends_with(adaptive)) id.remove_suffix(adaptive.size());
+  return rulebook.criterion(id) != no_index;
+}
+
 base::Date date_of_service(const ReviewRequest& request, const ServiceLine* line, base::Date today) {
   if (line != nullptr && line->dates) return line->dates->start;
   if (request.event.dates) return request.event.dates->start;
@@ -233,7 +248,7 @@ FactValues fact_values_from(const Rulebook& rulebook, const ReviewRequest& reque
   FactValues values;
   values.today = rulebook.calendar.local_date(now);
   values.values.resize(rulebook.facts.size());
-  const Sight sight{request, line, patient, date_of_service(request, line, values.today), earlier};
+  const Sight sight{rulebook, request, line, patient, date_of_service(request, line, values.today), earlier};
   const auto collect = [&](FactIndex fact) {
     if (FactValue* const value = values.values.fresh(fact)) *value = value_of(sight, rulebook.facts[fact]);
   };

@@ -12,7 +12,13 @@
 
 namespace precert {
 
+/// True when answers to this Questionnaire say something here: it is a form of the rulebook, of whatever version and
+/// at whatever address of the gateway, or none was named. Link ids of other forms may mean anything.
+/// Rule: DTR canonical of QuestionnaireResponse.questionnaire.
+[[nodiscard]] bool is_form_of(const Rulebook& rulebook, std::string_view canonical);
+
 struct Sight {
+  const Rulebook& rulebook;
   const ReviewRequest& request;
   const ServiceLine* line;
   const PatientRecord& patient;
@@ -21,6 +27,9 @@ struct Sight {
 
   [[nodiscard]] bool concerns(int service) const {
     return service == 0 || (line != nullptr && service == line->sequence);
+  }
+  [[nodiscard]] bool concerns(const Answer& answer) const {
+    return concerns(answer.service) && is_form_of(rulebook, answer.form);
   }
 };
 

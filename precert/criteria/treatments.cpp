@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "precert/criteria/units.hpp"
+
 namespace precert {
 namespace {
 
@@ -15,10 +17,9 @@ constexpr std::array<std::pair<TreatmentOutcome, std::string_view>, 3> outcomes{
      {TreatmentOutcome::helped, "helped"},
      {TreatmentOutcome::ongoing, "ongoing"}}};
 
-std::optional<base::Decimal> weeks_from(const AnswerValue& value) {
-  if (const auto* number = std::get_if<base::Decimal>(&value)) return *number;
-  const auto* text = std::get_if<std::string>(&value);
-  return text == nullptr ? std::nullopt : base::decimal_from(*text);
+std::optional<base::Decimal> weeks_from(const Answer& answer) {
+  const auto* number = std::get_if<base::Decimal>(&answer.value);
+  return number == nullptr ? std::nullopt : number_in(*number, answer.unit, "weeks");
 }
 
 TreatmentOutcome outcome_from(const AnswerValue& value) {
@@ -35,10 +36,10 @@ bool is_no(const AnswerValue& value) {
   return text != nullptr && (*text == "N" || *text == "no");
 }
 
-void tell(Treatment& treatment, std::string_view part, const AnswerValue& value) {
-  if (part == weeks_suffix) treatment.weeks = weeks_from(value);
-  if (part == outcome_suffix) treatment.outcome = outcome_from(value);
-  if (part.empty()) treatment.tried = !is_no(value);
+void tell(Treatment& treatment, std::string_view part, const Answer& answer) {
+  if (part == weeks_suffix) treatment.weeks = weeks_from(answer);
+  if (part == outcome_suffix) treatment.outcome = outcome_from(answer.value);
+  if (part.empty()) treatment.tried = !is_no(answer.value);
 }
 
 /// What a key speaks of: the kind, and which part of it ("" = the treatment itself).
@@ -71,7 +72,7 @@ std::vector<Treatment> treatments_of(std::span<const Answer> answers, int servic
       treatments.emplace_back().kind = kind;
       known = treatments.end() - 1;
     }
-    tell(*known, part, answer.value);
+    tell(*known, part, answer);
     known->source = answer.source;
   }
   return treatments;

@@ -31,10 +31,10 @@ const std::string answers =
     R"({"resourceType":"QuestionnaireResponse","status":"completed","item":[)"
     R"({"linkId":"weeks","answer":[{"valueInteger":6}]},{"linkId":"exam","answer":[{"valueBoolean":true}]}]})";
 const std::string letter =
-    R"({"resourceType":"DocumentReference","type":{"coding":[{"system":"http://loinc.org","code":"18842-5"}]},)"
+    R"({"resourceType":"DocumentReference","status":"current","type":{"coding":[{"system":"http://loinc.org","code":"18842-5"}]},)"
     R"("content":[{"attachment":{"contentType":"application/pdf","data":"JVBERi0x"}}]})";
 const std::string observation =
-    R"({"resourceType":"Observation","code":{"coding":[{"system":"http://loinc.org","code":"59408-5"}]},)"
+    R"({"resourceType":"Observation","status":"final","code":{"coding":[{"system":"http://loinc.org","code":"59408-5"}]},)"
     R"("valueQuantity":{"value":88}})";
 
 std::string bundle_of(std::initializer_list<std::string> resources) {

@@ -278,7 +278,7 @@ std::string additional(const std::string& reference, const std::string& members 
 TEST(ReadFhirRequest, HashesTheContentOfADocument) {
   const auto request = request_of(bundle_with(
       info(additional("DocumentReference/d")) + one_item(R"("informationSequence":[1])"),
-      entry("DocumentReference", "d", R"("type":{"coding":[{"system":"http://loinc.org","code":"34133-9"}]},
+      entry("DocumentReference", "d", R"("status":"current","type":{"coding":[{"system":"http://loinc.org","code":"34133-9"}]},
           "content":[{"attachment":{"contentType":"text/plain","data":"aGVsbG8="}}])")));
   ASSERT_EQ(request.documents.size(), 1U);
   const precert::Document& document = request.documents.front();
@@ -320,7 +320,8 @@ TEST(ReadFhirRequest, ReadsAnObservationAsAnswerToItsLoincCode) {
             R"("status":"final","code":{"coding":[{"system":"http://loinc.org","code":"39156-5"}]},
           "valueQuantity":{"value":41.5,"unit":"kg/m2"})")));
   ASSERT_EQ(request.answers.size(), 1U);
-  EXPECT_EQ(request.answers.front(), (precert::Answer{"loinc:39156-5", base::Decimal(415, 1), 1, {}}));
+  EXPECT_EQ(request.answers.front(),
+            (precert::Answer{"loinc:39156-5", base::Decimal(415, 1), 1, {}, "kg/m2"}));
 }
 
 TEST(ReadFhirRequest, AnswersNothingFromWhatWasWithdrawn) {

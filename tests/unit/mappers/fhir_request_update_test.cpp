@@ -109,7 +109,7 @@ precert::ReviewRequest with_information(bool withdrawn) {
   return fhir_request::request_of(fhir_request::bundle_with(
       related + all + items(line(1, certification("I"))),
       fhir_request::entry("QuestionnaireResponse", "q",
-                          R"("item":[{"linkId":"weeks","answer":[{"valueInteger":6}]}])")));
+                          R"("status":"completed","item":[{"linkId":"weeks","answer":[{"valueInteger":6}]}])")));
 }
 
 TEST(ClaimUpdate, NamesTheAnswersAndMessagesThatItTakesBack) {

@@ -55,7 +55,7 @@ TEST(PackageRequestFrom, FollowsReferencesToWhatCameAlong) {
       R"(,{"name":"referenced","resource":{"resourceType":"Condition","id":"x","code":{"coding":[{"system":)"
       R"("http://hl7.org/fhir/sid/icd-10-cm","code":"G35"}]}}},)"
       R"({"name":"referenced","resource":{"resourceType":"Patient","id":"p1","name":[{"family":"TEST"}]}},)"
-      R"({"name":"referenced","resource":{"resourceType":"QuestionnaireResponse","item":[{"linkId":"red-flag",)"
+      R"({"name":"referenced","resource":{"resourceType":"QuestionnaireResponse","status":"completed","item":[{"linkId":"red-flag",)"
       R"("answer":[{"valueBoolean":true}]}]}})");
   ASSERT_TRUE(asked);
   EXPECT_TRUE(asked->has_patient);

@@ -52,6 +52,48 @@ TEST(Answers, AreReadFromTextWhereTheTypeAllows) {
   EXPECT_EQ(value_of(book_with(FactType::yes_no, FactOrigin::Kind::answer), request), yes);
 }
 
+TEST(Answers, AreCountedInTheUnitOfTheQuestion) {
+  Rulebook book = book_with(FactType::number, FactOrigin::Kind::answer);
+  book.facts.front().unit = "weeks";
+  ReviewRequest request = request_with_line();
+  const auto in = [&](int number, const std::string& unit) {
+    request.answers = {{"f", base::Decimal(number), 0, {}, unit}};
+    return value_of(book, request);
+  };
+  EXPECT_EQ(in(6, ""), AnswerValue(base::Decimal(6)));
+  EXPECT_EQ(in(6, "wk"), AnswerValue(base::Decimal(6)));
+  EXPECT_EQ(in(6, "Week"), AnswerValue(base::Decimal(6)));
+  EXPECT_EQ(in(42, "d"), AnswerValue(base::Decimal(6)));
+  for (const std::string other : {"h", "kg", "mo", "1", "lots"}) EXPECT_EQ(in(8, other), std::nullopt) << other;
+  book.facts.front().unit = "percent";
+  EXPECT_EQ(in(80, "%"), AnswerValue(base::Decimal(80)));
+  EXPECT_EQ(in(80, "1"), std::nullopt);
+  book.facts.front().unit = "pack-years";  // UCUM has no word for it
+  EXPECT_EQ(in(20, "{pack-years}"), AnswerValue(base::Decimal(20)));
+  EXPECT_EQ(in(20, "a"), std::nullopt);
+}
+
+TEST(Answers, ThatAreWordsAreNoNumber) {
+  ReviewRequest request = request_with_line();
+  request.answers = {{"f", std::string("8"), 0, {}}};
+  EXPECT_EQ(value_of(book_with(FactType::number, FactOrigin::Kind::answer), request), std::nullopt);
+}
+
+TEST(Answers, CountWhenTheirFormIsOfTheRulebook) {
+  Rulebook book = book_with(FactType::yes_no, FactOrigin::Kind::answer);
+  book.criterion_index["mri-spine"] = 0;
+  ReviewRequest request = request_with_line();
+  const auto said_in = [&](const std::string& form) {
+    request.answers = {{"f", true, 0, {}, {}, form}};
+    return value_of(book, request);
+  };
+  for (const std::string form : {"", "http://a.example/fhir/Questionnaire/mri-spine",
+                                 "https://b.example/x/Questionnaire/mri-spine-adaptive|2026-01-1f9c3a"})
+    EXPECT_EQ(said_in(form), yes) << form;
+  for (const std::string form : {"http://elsewhere/Questionnaire/dogs", "mri-spine", "#q"})
+    EXPECT_EQ(said_in(form), std::nullopt) << form;
+}
+
 TEST(Answers, OutsideTheChoicesLeaveTheFactOpen) {
   Rulebook book = book_with(FactType::text, FactOrigin::Kind::answer);
   book.facts.front().choices = {"staging"};
