@@ -13,8 +13,10 @@ char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + '
 precert::CodeSystem cpt_or_hcpcs(std::string_view code) {
   const bool starts_with_four_digits = code.size() == 5 && std::all_of(code.begin(), code.begin() + 4, digit);
   if (starts_with_four_digits) {
+    // Category II F, III T, laboratory U, vaccine administration A, multianalyte M.
+    constexpr std::string_view letters = "AFMTU";
     const char last = upper(code[4]);
-    if (digit(last) || last == 'F' || last == 'T' || last == 'U') return precert::CodeSystem::cpt;
+    if (digit(last) || letters.find(last) != std::string_view::npos) return precert::CodeSystem::cpt;
   }
   return precert::CodeSystem::hcpcs;
 }

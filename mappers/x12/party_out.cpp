@@ -29,7 +29,13 @@ const Identifier* name_identifier(const PartyLoop& loop, const std::vector<Ident
   const Identifier* const naming = naming_identifier(identifiers);
   if (naming == nullptr || fits(*naming)) return naming;
   if (!loop.name_required) return nullptr;
-  const auto other = std::find_if(identifiers.begin(), identifiers.end(), fits);
+  // A payer is known by the number that payers go by, not by the one that the tax office gave it.
+  const auto names_payer = [&](const Identifier& one) {
+    using precert::IdentifierKind;
+    return fits(one) && (one.kind == IdentifierKind::payer_id || one.kind == IdentifierKind::plan_id);
+  };
+  auto other = std::find_if(identifiers.begin(), identifiers.end(), names_payer);
+  if (other == identifiers.end()) other = std::find_if(identifiers.begin(), identifiers.end(), fits);
   return other == identifiers.end() ? nullptr : &*other;
 }
 
