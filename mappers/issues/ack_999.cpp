@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "mappers/x12/envelope.hpp"
+#include "parsers/x12/envelope_check.hpp"
 
 namespace mappers {
 namespace {
@@ -35,6 +36,12 @@ std::string segment_id_text(std::string_view received) {
     if (((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) && id.size() < 3) id += c;
   }
   return id.size() < 2 ? "ZZZ" : id;
+}
+
+/// An N0 as this side writes it: GE01 may come as 01. "" when it is no number.
+std::string number_received(std::string_view text) {
+  const std::int64_t number = x12::count_from(text);
+  return number < 0 ? std::string() : std::to_string(number);
 }
 
 std::string number_text(std::uint32_t number) { return number == 0 ? std::string() : std::to_string(number); }
@@ -159,7 +166,9 @@ void Ack999::verdict(std::span<const x12::Fault> envelope, std::span<const x12::
 void Ack999::write(x12::Writer& writer, std::string_view set_number, std::span<const x12::Fault> group_faults,
                    std::string_view count_received) const {
   open_set(writer, "999", set_number, implementation);
-  writer.segment("AK1", {functional_id_, control_number_, version_});
+  const std::string group_number = number_received(control_number_);
+  writer.segment("AK1", {functional_id_, group_number.empty() ? std::string_view(control_number_) : group_number,
+                         version_});
   const bool rejected = !group_faults.empty();
   if (!rejected) writer.append(sets_, writer_);
   const std::uint32_t accepted = rejected ? 0 : accepted_;
@@ -178,7 +187,8 @@ void Ack999::write(x12::Writer& writer, std::string_view set_number, std::span<c
   const std::string counted = std::to_string(received_);
   writer.begin("AK9");
   writer.element(letter);
-  writer.element(count_received.empty() ? std::string_view(counted) : count_received);
+  const std::string announced = number_received(count_received);
+  writer.element(announced.empty() ? counted : announced);
   writer.element(counted);
   writer.element(std::to_string(accepted));
   for (const std::string_view code : codes) writer.element(code);

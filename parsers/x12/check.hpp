@@ -15,7 +15,7 @@ namespace x12 {
 
 /// What a trading partner may relax.
 struct CheckOptions {
-  std::uint32_t loops_max = 20'000;  // per transaction set; what comes after them is not looked at
+  std::uint32_t loops_max = 20'000;  // per set of a guide with HL levels; what comes after them is not looked at
   std::uint32_t faults_max = 100;    // per transaction set; further ones are counted, not kept
   bool extended_latin = false;       // accented letters in ISO 8859-1 are agreed (else IK403 6); read as UTF-8
   bool tolerate_hl_parent = false;   // rebuild a wrong HL02/HL04 silently instead of reporting IK4

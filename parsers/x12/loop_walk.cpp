@@ -43,7 +43,8 @@ void LoopWalk::run() {
   elements_.check(opener, SegmentView(set_.tokens, 0), place_of(0, opener.name, {}),
                   opener.name == "ST" ? read_already : 0);
   for (std::uint32_t i = 1; i < end; ++i) {
-    if (tree_.nodes.size() > options_.loops_max) {
+    // Without levels loops nest no deeper than the table: there are as many as the sets that a 999 answers.
+    if (!guide_.levels.empty() && tree_.nodes.size() > options_.loops_max) {
       too_many_loops_at(i);
       break;
     }

@@ -11,6 +11,11 @@
 namespace x12 {
 namespace {
 
+/// A 999 is as long as the group it answers has sets, and it is one set: many times what another may hold.
+constexpr std::size_t sets_acknowledged_at_once = 20;
+
+bool is_acknowledgment(const Tokens& tokens) { return tokens.elements.size() > 1 && tokens.elements[1] == "999"; }
+
 using Eight = std::uint64_t;  // bytes of the input, the first one lowest
 
 Eight eight_at(const char* at) {
@@ -178,14 +183,16 @@ SetEnd tokenise_set(std::string_view text, std::size_t at, const Limits& limits,
   const char terminator = into.delimiters.segment;
   SetEnd result;
   bool first = true;
+  std::size_t segments_max = limits.segments_per_set_max;
   for (;;) {
     at = skip_padding(text, at, terminator);
     result.at = at;
     if (at >= text.size()) return result;
+    if (into.segments.size() == 1 && is_acknowledgment(into)) segments_max *= sets_acknowledged_at_once;
     const Kind kind = kind_of(text.substr(at, 4), into.delimiters.element, terminator);
     if (kind == Kind::foreign && !first) return result;
     first = false;
-    const bool room = into.segments.size() < limits.segments_per_set_max || kind == Kind::set_end;
+    const bool room = into.segments.size() < segments_max || kind == Kind::set_end;
     result.too_long = result.too_long || !room;
     const std::optional<Binary> binary =
         binary_id(text, at) ? binary_at(text, at, into.delimiters) : std::nullopt;

@@ -33,6 +33,24 @@ TEST(Check, StopsWhereMoreLoopsComeThanAreRead) {
       std::any_of(faults.begin(), faults.end(), [](const Fault& fault) { return fault.code == "4"; }));
 }
 
+TEST(Check, ReadsAsManyLoopsOfAnAcknowledgmentAsItsGroupHasSets) {
+  std::string set = "ST*999*0001*005010X231A1~AK1*HI*1*005010X217~";
+  constexpr int answered = 30'000;
+  for (int i = 0; i < answered; ++i) set += "AK2*278*" + std::to_string(1000 + i) + "~IK5*A~";
+  const std::string count = std::to_string(answered);
+  set += "AK9*A*" + count + "*" + count + "*" + count + "~SE*" + std::to_string(2 * answered + 4) + "*0001~";
+  const std::string text = std::string(isa) + "GS*FA*A1*B1*20260105*0930*1*X*005010X231A1~" + set + "GE*1*1~IEA*1*000000101~";
+  Limits limits;
+  limits.segments_per_set_max = 10'000;
+  Reader reader(text, limits);
+  while (reader.next() != Event::transaction_set) {
+  }
+  LoopTree tree;
+  std::vector<Fault> faults;
+  EXPECT_TRUE(check(reader.set(), *guide_for("005010X231A1", "response"), {}, tree, faults));
+  EXPECT_EQ(tree.nodes.size(), std::size_t{answered} + 1);
+}
+
 TEST(Check, ReportsOneFaultOfARequestAtItsPlace) {
   const std::vector<Mutant> mutants{
       {"MSG*LINE ONE", "+ZQ1*X", "1 2000F/ZQ1 @64"},

@@ -130,7 +130,7 @@ TEST(Writer, TakesOverWhatAnotherHasWrittenUnderOtherDelimiters) {
 TEST(Writer, PutsOneBlankForALetterOutsideTheAgreedSet) {
   std::string out;
   Writer writer(out, {});
-  writer.segment("MSG", {"CAF\xC3\x89 X"});
+  writer.segment("MSG", {"CAF\xE4\xB8\xAD X"});
   EXPECT_EQ(out, "MSG*CAF  X~");
 }
 

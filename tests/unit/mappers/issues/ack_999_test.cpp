@@ -57,6 +57,17 @@ TEST(Ack999, AcceptsACleanSet) {
       "ST*999*0001*005010X231A1~AK1*HI*7*005010X217~AK2*278*0001*005010X217~IK5*A~AK9*A*1*1*1~SE*6*0001~");
 }
 
+TEST(Ack999, WritesTheNumbersOfTheGroupWithoutZerosBeforeThem) {
+  Group group;
+  group.header.control_number = "0007";
+  Ack999 ack(group.header, {});
+  ack.add(group.set("0001"), {});
+  const std::string text = written(ack, {}, "01");
+  EXPECT_THAT(text, testing::HasSubstr("AK1*HI*7*005010X217~"));
+  EXPECT_THAT(text, testing::HasSubstr("AK9*A*1*1*1~"));
+  EXPECT_THAT(written(ack, {}, "ONE"), testing::HasSubstr("AK9*A*1*1*1~"));
+}
+
 TEST(Ack999, GathersTheElementFaultsOfASegmentUnderOneIk3) {
   const Group group;
   Ack999 ack(group.header, {});
