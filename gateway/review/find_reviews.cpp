@@ -100,6 +100,8 @@ base::Result<void> find_reviews(FoundReviews& into, const precert::Inquiry& inqu
   }
   const base::Result<void> requesters = add_earlier_requesters(into, store);
   if (!requesters) return requesters;
+  for (precert::InquiryCandidate& candidate : into.facts.candidates)
+    precert::keep_visible_lines(inquiry.example.requester, candidate);
   into.answer = precert::inquiry_answer(inquiry, *knowledge.rulebook, into.facts);
   return {};
 }

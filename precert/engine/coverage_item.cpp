@@ -5,6 +5,7 @@
 
 #include "precert/engine/coverage_parts.hpp"
 #include "precert/engine/form.hpp"
+#include "precert/engine/inquiry_access.hpp"
 #include "precert/engine/line_rules.hpp"
 #include "precert/engine/outcome.hpp"
 #include "precert/engine/quantities.hpp"
@@ -149,6 +150,14 @@ bool same_service(const LineContext& context, const ReviewRequest& then, const S
          match_of(context.rulebook(), then, line).category == context.match.category;
 }
 
+/// An authorization is told to whom an inquiry would tell it: who asks here, or orders what is asked about.
+bool is_for_the_asker(const ReviewRequest& asked, const PriorCase& prior, int line) {
+  if (may_see_line(asked.requester, prior, line)) return true;
+  return std::any_of(asked.event.providers.begin(), asked.event.providers.end(), [&](const Party& party) {
+    return party.role == PartyRole::ordering && may_see_line(party, prior, line);
+  });
+}
+
 std::vector<HeldAuthorization> held_authorizations(const LineContext& context) {
   std::vector<HeldAuthorization> held;
   for (const PriorCase& prior : context.event.facts.history) {
@@ -158,6 +167,7 @@ std::vector<HeldAuthorization> held_authorizations(const LineContext& context) {
       const bool valid = decided != nullptr && certified(*decided) &&
                          (!decided->validity || decided->validity->contains(context.day));
       if (!valid || !same_service(context, prior.request, line)) continue;
+      if (!is_for_the_asker(context.request(), prior, line.sequence)) continue;
       const bool known = std::any_of(held.begin(), held.end(), [&](const HeldAuthorization& one) {
         return one.number == decided->certification_number;
       });

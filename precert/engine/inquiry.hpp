@@ -62,7 +62,7 @@ struct InquiryAnswer {
 /// Finds the reviews that fit, for those who may see them.
 ///
 /// Who: whoever requested the review, performs it or is named in it (event, line, or the place it is
-/// certified for), by NPI, for the same patient by member number. A requester without NPI is known by the
+/// certified for), by NPI, for the same patient by member number; and the payer that was asked, by its payer id. A requester without NPI is known by the
 /// identifier it sent the request with. Nobody else: not even whether there is one. What: a number that is
 /// quoted decides alone, whatever else is said at its level; without one every key that is said has to fit, a
 /// line of the inquiry is one alternative, several diagnoses are alternatives. A superseded number finds the
@@ -76,5 +76,10 @@ struct InquiryAnswer {
 
 /// True when this asker may see that case: see inquiry_answer().
 [[nodiscard]] bool may_see(const Party& asker, const InquiryCandidate& candidate);
+
+/// Takes out of the case what is not for this asker: who only does one of its lines, or is its place, sees that line,
+/// what is missing for it and the diagnoses it points to. Requester, payer, and who is named for the whole event see
+/// everything. Nothing changes for who may not see it at all. Rule: minimum necessary, 45 CFR 164.502(b).
+void keep_visible_lines(const Party& asker, InquiryCandidate& candidate);
 
 }  // namespace precert

@@ -2,49 +2,96 @@
 #include "precert/engine/inquiry_access.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "precert/engine/inquiry_keys.hpp"
 
 namespace precert {
 namespace {
 
-bool is_held_by(const InquiryCandidate& candidate, const std::string& npi) {
-  const auto is = [&](const Party& party) { return party.npi() == npi; };
-  const auto any = [&](const std::vector<Party>& parties) {
-    return std::any_of(parties.begin(), parties.end(), is);
-  };
-  const ReviewRequest& request = candidate.found.request;
-  if (is(request.requester) || any(candidate.earlier_requesters)) return true;
-  if (std::any_of(request.services.begin(), request.services.end(),
-                  [&](const ServiceLine& line) { return any(line.providers); }))
-    return true;
-  const auto& decided = candidate.found.determination.lines;
-  return std::any_of(decided.begin(), decided.end(),
-                     [&](const LineDetermination& line) { return line.provider && is(*line.provider); });
+bool names_npi(const std::vector<Party>& parties, const std::string& npi) {
+  return std::any_of(parties.begin(), parties.end(), [&](const Party& party) { return party.npi() == npi; });
 }
 
-bool has_event_provider(const InquiryCandidate& candidate, const std::string& npi) {
-  const auto& providers = candidate.found.request.event.providers;
-  return std::any_of(providers.begin(), providers.end(),
-                     [&](const Party& party) { return party.npi() == npi; });
-}
-
-/// Without an NPI, only who asked for the review, by the identifier they asked with.
-bool asked_for_it(const Party& asker, const InquiryCandidate& candidate) {
+/// By NPI; without one, by the identifier it asked with.
+bool asked_for_it(const Party& asker, const PriorCase& found, const std::vector<Party>& earlier) {
+  const std::string npi = asker.npi();
+  if (!npi.empty()) return found.request.requester.npi() == npi || names_npi(earlier, npi);
   if (asker.identifiers.empty() || asker.identifiers.front().value.empty()) return false;
   const Identifier& own = asker.identifiers.front();
-  const auto holds = [&](const Party& party) {
+  const auto bears = [&](const Party& party) {
     return std::find(party.identifiers.begin(), party.identifiers.end(), own) != party.identifiers.end();
   };
-  const auto& earlier = candidate.earlier_requesters;
-  return holds(candidate.found.request.requester) || std::any_of(earlier.begin(), earlier.end(), holds);
+  return bears(found.request.requester) || std::any_of(earlier.begin(), earlier.end(), bears);
+}
+
+/// The payer that was asked for the review.
+bool is_its_payer(const Party& asker, const PriorCase& found) {
+  const auto& own = found.request.umo.identifiers;
+  return std::any_of(asker.identifiers.begin(), asker.identifiers.end(), [&](const Identifier& one) {
+    return one.kind == IdentifierKind::payer_id && !one.value.empty() &&
+           std::find(own.begin(), own.end(), one) != own.end();
+  });
+}
+
+/// True for whoever does the line or is its place, as asked for or as certified.
+bool is_of_line(const std::string& npi, const PriorCase& found, int sequence) {
+  if (npi.empty()) return false;
+  for (const ServiceLine& line : found.request.services) {
+    if (line.sequence == sequence && names_npi(line.providers, npi)) return true;
+  }
+  const LineDetermination* const decided = found.determination.line(sequence);
+  if (decided == nullptr) return false;
+  return (decided->provider && decided->provider->npi() == npi) ||
+         (decided->added && names_npi(decided->added->providers, npi));
+}
+
+bool is_of_any_line(const std::string& npi, const PriorCase& found) {
+  const auto& lines = found.request.services;
+  const auto& decided = found.determination.lines;
+  return std::any_of(lines.begin(), lines.end(),
+                     [&](const ServiceLine& line) { return is_of_line(npi, found, line.sequence); }) ||
+         std::any_of(decided.begin(), decided.end(), [&](const LineDetermination& line) {
+           return is_of_line(npi, found, line.sequence);
+         });
+}
+
+/// Who has a part in all of it: the requester, the payer, and who is named for the event as a whole.
+bool sees_everything(const Party& asker, const PriorCase& found, const std::vector<Party>& earlier) {
+  if (asked_for_it(asker, found, earlier) || is_its_payer(asker, found)) return true;
+  const std::string npi = asker.npi();
+  return !npi.empty() && names_npi(found.request.event.providers, npi);
+}
+
+/// Diagnoses that no line points to any more are left out. A line without pointers is for all of them.
+void keep_pointed_diagnoses(ReviewRequest& request) {
+  const std::vector<Diagnosis> all = std::exchange(request.event.diagnoses, {});
+  const bool pointed = std::none_of(request.services.begin(), request.services.end(), [](const auto& line) {
+    return line.diagnosis_pointers.empty();
+  });
+  std::vector<int> place(all.size() + 1, 0);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const bool wanted = !pointed || std::any_of(request.services.begin(), request.services.end(), [&](const auto& line) {
+      return std::find(line.diagnosis_pointers.begin(), line.diagnosis_pointers.end(), static_cast<int>(i) + 1) !=
+             line.diagnosis_pointers.end();
+    });
+    if (!wanted) continue;
+    request.event.diagnoses.push_back(all[i]);
+    place[i + 1] = static_cast<int>(request.event.diagnoses.size());
+  }
+  for (ServiceLine& line : request.services) {
+    for (int& pointer : line.diagnosis_pointers) {
+      const bool known = pointer > 0 && pointer <= static_cast<int>(all.size());
+      pointer = known ? place[static_cast<std::size_t>(pointer)] : pointer;
+    }
+  }
 }
 
 }  // namespace
 
 bool is_close(const Party& asker, const InquiryCandidate& candidate) {
-  const std::string npi = asker.npi();
-  return npi.empty() ? asked_for_it(asker, candidate) : is_held_by(candidate, npi);
+  return asked_for_it(asker, candidate.found, candidate.earlier_requesters) ||
+         is_its_payer(asker, candidate.found) || is_of_any_line(asker.npi(), candidate.found);
 }
 
 bool is_sensitive(const PriorCase& found, const std::vector<std::string>& service_types) {
@@ -56,9 +103,41 @@ bool is_sensitive(const PriorCase& found, const std::vector<std::string>& servic
 }
 
 bool may_see(const Party& asker, const InquiryCandidate& candidate) {
+  return sees_everything(asker, candidate.found, candidate.earlier_requesters) ||
+         is_of_any_line(asker.npi(), candidate.found);
+}
+
+bool may_see_line(const Party& asker, const PriorCase& found, int sequence) {
+  return sees_everything(asker, found, {}) || is_of_line(asker.npi(), found, sequence);
+}
+
+void keep_visible_lines(const Party& asker, InquiryCandidate& candidate) {
+  PriorCase& found = candidate.found;
   const std::string npi = asker.npi();
-  if (npi.empty()) return asked_for_it(asker, candidate);
-  return is_held_by(candidate, npi) || has_event_provider(candidate, npi);
+  if (sees_everything(asker, found, candidate.earlier_requesters) || !is_of_any_line(npi, found)) return;
+  std::vector<int> visible;
+  for (const ServiceLine& line : found.request.services) {
+    if (is_of_line(npi, found, line.sequence)) visible.push_back(line.sequence);
+  }
+  for (const LineDetermination& line : found.determination.lines) {
+    if (is_of_line(npi, found, line.sequence)) visible.push_back(line.sequence);
+  }
+  const auto hidden = [&](int sequence) {
+    return sequence != 0 && std::find(visible.begin(), visible.end(), sequence) == visible.end();
+  };
+  const auto of_hidden = [&](const auto& fact) { return hidden(fact.service); };
+  ReviewRequest& request = found.request;
+  const std::size_t before = request.services.size();
+  std::erase_if(request.services, [&](const ServiceLine& line) { return hidden(line.sequence); });
+  std::erase_if(request.answers, of_hidden);
+  std::erase_if(request.notes, of_hidden);
+  std::erase_if(request.documents, of_hidden);
+  std::erase_if(found.determination.notes, of_hidden);
+  std::erase_if(found.determination.lines,
+                [&](const LineDetermination& line) { return hidden(line.sequence); });
+  if (request.services.size() == before) return;
+  keep_pointed_diagnoses(request);
+  found.determination.action = summary_of(found.determination.lines);
 }
 
 }  // namespace precert

@@ -8,6 +8,10 @@
 
 namespace precert {
 
+/// True when this asker may know that line of the case: as may_see(), for one line. Who asked for earlier versions
+/// is not looked at.
+[[nodiscard]] bool may_see_line(const Party& asker, const PriorCase& found, int sequence);
+
 /// The requester and whoever performs a line: to them no service of the case is irrelevant (PAS spec-49).
 [[nodiscard]] bool is_close(const Party& asker, const InquiryCandidate& candidate);
 

@@ -142,6 +142,27 @@ TEST_F(LinkedCases, ACancellationOfWhatWasExtendedLeavesTheExtension) {
   EXPECT_THAT(send(extension_of("AUTH0000000001", 4)), AllOf(HasSubstr("AAA*"), HasSubstr("*AA*")));
 }
 
+// ---- Who sees what
+
+TEST_F(LinkedCases, AFacilityIsToldOfItsOwnLineOnly) {
+  send(request_of("several-services", 1));
+  const auto asked_by = [&](const std::string& who, int number) {
+    return send(around("HI", "005010X215", "278",
+                       "BHT*0007*28*INQ1*20260106*0900~" + std::string(to_the_plan) + who +
+                           "HL*3*2*22*1~NM1*IL*1*TESTMEMBER*LIMA****MI*EXM100000011~DMG*D8*19580330*F~"
+                           "HL*4*3*EV*0~TRN*1*INQ1EV*1999999990~UM*HS~",
+                       number));
+  };
+  const std::string hospital = asked_by("NM1*FA*2*EXAMPLE HOSPITAL*****XX*1999000023~", 2);
+  const std::string university = asked_by("NM1*FA*2*EXAMPLE UNIVERSITY HOSPITAL*****XX*1999000031~", 3);
+  const std::string requester = asked_by("NM1*1P*2*EXAMPLE ONCOLOGY GROUP*****XX*1999000130~", 4);
+  EXPECT_EQ(times(requester, "*SS*"), 4U) << requester;
+  EXPECT_EQ(times(hospital, "*SS*"), 1U) << hospital;
+  EXPECT_THAT(hospital, Not(HasSubstr("1999000031")));
+  EXPECT_EQ(times(university, "*SS*"), 1U) << university;
+  EXPECT_THAT(university, Not(HasSubstr("1999000023")));
+}
+
 // ---- Repeats
 
 TEST_F(LinkedCases, RepeatsOfAPendedRequestStandBehindTheNumberOfTheFirst) {

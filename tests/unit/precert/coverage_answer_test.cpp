@@ -106,6 +106,21 @@ TEST(CoverageAnswers, TellOfAnAuthorizationThatIsHeld) {
   EXPECT_TRUE(only(answered(later, world)).held.empty());
 }
 
+TEST(CoverageAnswers, TellOfAnAuthorizationOnlyWhomAnInquiryWouldTell) {
+  World world;
+  const ReviewRequest earlier = request();
+  world.facts.history = {PriorCase{CaseId("C1"), 1, earlier, world(earlier)}};
+  CoverageQuestion asked = question({asked_by_code(1, "70551")});
+  asked.requester = party(PartyRole::facility, hospital);  // does the line
+  EXPECT_EQ(only(answered(asked, world)).held.size(), 1U);
+  asked.requester = party(PartyRole::provider, "1999000064");
+  EXPECT_TRUE(only(answered(asked, world)).held.empty());
+  asked.providers = {party(PartyRole::facility, hospital)};  // naming somebody is no part in it
+  EXPECT_TRUE(only(answered(asked, world)).held.empty());
+  asked.providers = {party(PartyRole::ordering, "1999000015")};
+  EXPECT_EQ(only(answered(asked, world)).held.size(), 1U);
+}
+
 TEST(CoverageAnswers, SayWhoIsOutsideTheNetworkAndWhoIsNot) {
   World world;
   CoverageQuestion asked = question({asked_by_code(1, "70551")});

@@ -250,6 +250,42 @@ const Asker askers[] = {{"Requester", requester_npi, true},         {"Attending"
 INSTANTIATE_TEST_SUITE_P(Npi, WhoSees, testing::ValuesIn(askers),
                          [](const auto& row) { return std::string(row.param.what); });
 
+TEST(WhoSeesAReview, ThePayerThatWasAsked) {
+  Inquiry asked = inquiry();
+  asked.example.requester = Party();
+  asked.example.requester.identifiers = {{IdentifierKind::payer_id, "TEST1", ""}};
+  EXPECT_TRUE(InquiryWorld().finds(asked));
+  asked.example.requester.identifiers = {{IdentifierKind::payer_id, "TEST2", ""}};
+  EXPECT_FALSE(InquiryWorld().finds(asked));
+}
+
+TEST(WhoSeesAReview, OfOneLineSeesThatLine) {
+  PriorCase held = certified_case();
+  held.request.event.diagnoses.push_back(
+      {DiagnosisKind::other, CodeSystem::icd10_cm, "M5416", std::nullopt, {}});
+  held.request.services[0].diagnosis_pointers = {1};
+  held.request.services[1].diagnosis_pointers = {2};
+  held.request.answers = {{"weeks", base::Decimal(6), 1, {}}, {"units", base::Decimal(3), 2, {}}};
+  InquiryCandidate seen{held, {}, {}};
+  keep_visible_lines(party(PartyRole::service_provider, centre), seen);
+  ASSERT_EQ(seen.found.request.services.size(), 1U);
+  EXPECT_EQ(seen.found.request.services[0].sequence, 2);
+  ASSERT_EQ(seen.found.determination.lines.size(), 1U);
+  EXPECT_EQ(seen.found.determination.lines[0].sequence, 2);
+  ASSERT_EQ(seen.found.request.event.diagnoses.size(), 1U);
+  EXPECT_EQ(seen.found.request.event.diagnoses[0].code, "M5416");
+  EXPECT_EQ(seen.found.request.services[0].diagnosis_pointers, std::vector<int>{1});
+  ASSERT_EQ(seen.found.request.answers.size(), 1U);
+  EXPECT_EQ(seen.found.request.answers[0].question, "units");
+
+  for (const char* all : {requester_npi, attending_npi}) {
+    InquiryCandidate whole{held, {}, {}};
+    keep_visible_lines(party(PartyRole::provider, all), whole);
+    EXPECT_EQ(whole.found.request, held.request) << all;
+    EXPECT_EQ(whole.found.determination, held.determination) << all;
+  }
+}
+
 TEST(WhoSeesAReview, ThePlaceItIsCertifiedFor) {
   PriorCase moved = certified_case();
   moved.determination.lines.front().provider = party(PartyRole::facility, outside);
