@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "gateway/app/knowledge.hpp"
+#include "gateway/app/record_stream.hpp"
 #include "gateway/cli/cli.hpp"
 #include "gateway/cli/open_store.hpp"
 #include "gateway/review/messages.hpp"
@@ -14,8 +15,10 @@
 
 namespace gateway::cli {
 
-base::Result<std::unique_ptr<Store>> open_store(const std::string& store, const std::string& data) {
+base::Result<std::unique_ptr<Store>> open_store(const std::string& store, const std::string& data,
+                                                StoreUse use) {
   SqliteConfig config;
+  config.read_only = use == StoreUse::reading;
   constexpr std::string_view scheme = "sqlite:";
   if (!store.empty() && !store.starts_with(scheme)) {
     return base::Issues(base::Issue{base::IssueCode::config_invalid, "--store", "sqlite:PATH is wanted."});
@@ -49,34 +52,10 @@ base::Result<bool> explain_check(Store& store, const std::string& reference) {
   return true;
 }
 
-int load_members(Store& store, const std::string& text) {
-  const base::Result<std::vector<precert::MemberRecord>> members = members_from(text);
-  if (!members) {
-    print(members.error());
-    return bad_data;
-  }
-  const base::Result<void> loaded = store.load_members(*members);
-  if (!loaded) {
-    print(loaded.error());
-    return environment_failed;
-  }
-  std::printf("%zu members loaded\n", members->size());
-  return good;
-}
-
-int load_facilities(Store& store, const std::string& text) {
-  const base::Result<std::vector<precert::Facility>> facilities = facilities_from(text);
-  if (!facilities) {
-    print(facilities.error());
-    return bad_data;
-  }
-  const base::Result<void> loaded = store.load_facilities(*facilities);
-  if (!loaded) {
-    print(loaded.error());
-    return environment_failed;
-  }
-  std::printf("%zu facilities loaded; a running gateway takes them up at SIGHUP\n", facilities->size());
-  return good;
+/// Bad records are the file's fault; a store or a file that is not there, the environment's.
+int load_failed(const base::Issues& issues) {
+  print(issues);
+  return issues.first().code == base::IssueCode::data_invalid ? bad_data : environment_failed;
 }
 
 /// What deciding it again came to, under the version it belongs to.
@@ -90,7 +69,7 @@ void print_replayed(const ReplayedDecision& again) {
   std::printf("rulebook %s  %s\n", again.rulebook.c_str(), words);
   for (const std::string& one : again.differences) std::printf("  %s\n", one.c_str());
   if (again.outcome == Outcome::different) {
-    std::printf("  The member's record and the directory are today's; a difference may come from them.\n");
+    std::printf("  The directory is today's; a difference may come from it.\n");
   }
   std::printf("\n");
 }
@@ -161,11 +140,6 @@ int explain(const ExplainOptions& options) {
 }
 
 int load(const LoadOptions& options) {
-  const base::Result<std::string> text = read_file(options.file);
-  if (!text) {
-    print(text.error());
-    return environment_failed;
-  }
   std::error_code ignored;
   if (options.store.empty()) std::filesystem::create_directories(options.data, ignored);
   const base::Result<std::unique_ptr<Store>> store = open_store(options.store, options.data);
@@ -173,7 +147,13 @@ int load(const LoadOptions& options) {
     print(store.error());
     return environment_failed;
   }
-  return options.what == "members" ? load_members(**store, *text) : load_facilities(**store, *text);
+  const bool members = options.what == "members";
+  const base::Result<std::size_t> loaded =
+      members ? load_members_file(options.file, **store) : load_facilities_file(options.file, **store);
+  if (!loaded) return load_failed(loaded.error());
+  std::printf("%zu %s loaded%s\n", *loaded, options.what.c_str(),
+              members ? "" : "; a running gateway takes them up at SIGHUP");
+  return good;
 }
 
 }  // namespace gateway::cli

@@ -27,7 +27,7 @@ base::Result<std::unique_ptr<Store>> existing_store(const RulesOptions& options)
         base::Issue{base::IssueCode::config_invalid, "--data",
                     "there is no store in " + options.data + "; name the gateway's data folder."});
   }
-  return open_store(options.store, options.data);
+  return open_store(options.store, options.data, StoreUse::reading);
 }
 
 }  // namespace

@@ -124,7 +124,8 @@ class Comparer {
       return {};
     }
     make_new(*request);
-    const base::Result<std::optional<precert::MemberRecord>> member = store_.member(past.member);
+    const base::Result<std::optional<precert::MemberRecord>> member =
+        store_.member_as_of(past.member, past.decided);
     if (!member) return member.error();
     precert::Facts facts;
     facts.now = past.decided;

@@ -151,7 +151,8 @@ base::Result<ReplayedDecision> replayed(const CaseRecord& record, Store& store, 
     result.outcome = Outcome::rulebook_lost;
     return result;
   }
-  const base::Result<std::optional<precert::MemberRecord>> member = store.member(record.member);
+  const base::Result<std::optional<precert::MemberRecord>> member =
+      store.member_as_of(record.member, decided->determination.decided);
   if (!member) return member.error();
   const base::Result<std::shared_ptr<const precert::Directory>> directory = load_directory(store);
   if (!directory) return directory.error();

@@ -25,8 +25,8 @@ struct ReplayedDecision {
 };
 
 /// Determines one version of a case again. Request, time, numbers and rulebook are the stored ones, earlier
-/// cases are taken as they were then; the member's record and the directory are today's, because what they
-/// were is not kept: a difference may come from them. Errors: store_unavailable, data_invalid.
+/// cases and the member's record are taken as they were then; the directory is today's, because what it was is
+/// not kept: a difference may come from it. Errors: store_unavailable, data_invalid.
 [[nodiscard]] base::Result<ReplayedDecision> replayed(const CaseRecord& record, Store& store,
                                                       KeptRulebooks& rulebooks);
 

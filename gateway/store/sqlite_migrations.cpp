@@ -15,7 +15,7 @@ namespace {
 constexpr auto names = std::to_array<std::string_view>(
     {"0001_initial.sql", "0002_clearinghouse.sql", "0003_subscriptions.sql", "0004_packed_messages.sql",
      "0005_coverage_and_work.sql", "0006_worklists_in_order.sql", "0007_letter_sendings.sql",
-     "0008_look_ups.sql", "0009_decisions_in_time.sql", "0011_packed_cases.sql"});
+     "0008_look_ups.sql", "0009_decisions_in_time.sql", "0010_members.sql", "0011_packed_cases.sql"});
 
 std::int64_t version_of(Connection& connection) {
   Run found(connection, "SELECT coalesce(max(version), 0) FROM schema_version");
@@ -58,6 +58,15 @@ void migrate(Connection& connection) {
   for (std::int64_t version = found + 1; version <= known; ++version) {
     apply(connection, version, names[static_cast<std::size_t>(version - 1)]);
   }
+}
+
+void check_schema(Connection& connection) {
+  const auto known = static_cast<std::int64_t>(names.size());
+  const std::int64_t found = version_of(connection);
+  if (found == known) return;
+  throw SqliteFailure(SQLITE_SCHEMA, "the database has schema " + std::to_string(found) +
+                                         ", this precert reads schema " + std::to_string(known) +
+                                         ": read it with the precert that its gateway runs");
 }
 
 }  // namespace gateway::sqlite

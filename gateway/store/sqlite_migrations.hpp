@@ -16,4 +16,7 @@ namespace gateway::sqlite {
 /// was written by a newer precert (code SQLITE_SCHEMA).
 void migrate(Connection& connection);
 
+/// For a connection that only reads: throws SqliteFailure unless the schema is the one this build knows.
+void check_schema(Connection& connection);
+
 }  // namespace gateway::sqlite

@@ -293,12 +293,6 @@ std::vector<CaseVersion> versions_after(Connection& connection, std::int64_t pos
   return versions;
 }
 
-std::optional<std::string> member_text(Connection& connection, const precert::MemberId& id) {
-  Run found(connection, "SELECT record FROM member WHERE id = ?1", id.text());
-  if (!found.next()) return std::nullopt;
-  return found.text(0);
-}
-
 std::vector<std::string> facility_texts(Connection& connection) {
   Run found(connection, "SELECT record FROM facility ORDER BY npi");
   std::vector<std::string> texts;

@@ -74,8 +74,6 @@ struct OpenedPage {
 [[nodiscard]] std::vector<CaseVersion> versions_after(Connection& connection, std::int64_t position,
                                                       std::size_t count_max);
 
-/// JSON of the member; empty when there is none.
-[[nodiscard]] std::optional<std::string> member_text(Connection& connection, const precert::MemberId& id);
 [[nodiscard]] std::vector<std::string> facility_texts(Connection& connection);
 [[nodiscard]] StoreContents contents(Connection& connection);
 

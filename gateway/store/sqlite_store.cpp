@@ -12,12 +12,14 @@
 #include "gateway/store/sqlite_clearinghouse.hpp"
 #include "gateway/store/sqlite_exchange.hpp"
 #include "gateway/store/sqlite_look_ups.hpp"
+#include "gateway/store/sqlite_members.hpp"
 #include "gateway/store/sqlite_migrations.hpp"
 #include "gateway/store/sqlite_reads.hpp"
 #include "gateway/store/sqlite_subscriptions.hpp"
 #include "gateway/store/sqlite_work.hpp"
 #include "gateway/store/sqlite_writer.hpp"
 #include "mappers/model/model_json.hpp"
+#include "precert/engine/names.hpp"
 
 namespace gateway {
 namespace sqlite {
@@ -138,23 +140,42 @@ class SqliteStore final : public Store {
 
   base::Result<void> each_case(base::Instant from, base::Instant until,
                                const std::function<bool(const CaseRecord&)>& visit) override;
-  base::Result<void> each_history(
-      base::Instant from, base::Instant until,
-      const std::function<bool(std::span<const CaseRecord>)>& visit) override;
-  base::Result<std::optional<precert::MemberRecord>> member(const precert::MemberId& id) override;
-  base::Result<std::vector<precert::Facility>> facilities() override;
+  base::Result<void> each_history(base::Instant from, base::Instant until,
+                                  const std::function<bool(std::span<const CaseRecord>)>& visit) override;
+  base::Result<std::optional<precert::MemberRecord>> member(const precert::MemberId& id) override {
+    return member_read(read([&](Connection& from) { return member_text(from, id); }));
+  }
+  base::Result<std::optional<precert::MemberRecord>> member_as_of(const precert::MemberId& id,
+                                                                  base::Instant at) override {
+    return member_read(read([&](Connection& from) { return member_text_as_of(from, id, at); }));
+  }
+  base::Result<std::vector<precert::MemberRecord>> members_named(std::string_view family,
+                                                                 base::Date birth_date,
+                                                                 std::size_t count_max) override {
+    const std::string name = precert::normalised_family(family);
+    return records_read<precert::MemberRecord>(
+        read([&](Connection& from) { return member_texts_named(from, name, birth_date, count_max); }),
+        mappers::member_from_json);
+  }
+  base::Result<std::vector<precert::Facility>> facilities() override {
+    return records_read<precert::Facility>(read([](Connection& from) { return facility_texts(from); }),
+                                           mappers::facility_from_json);
+  }
 
   base::Result<void> load_members(std::span<const precert::MemberRecord> members) override {
-    return load(
-        "INSERT INTO member (id, record) VALUES (?1, ?2) "
-        "ON CONFLICT (id) DO UPDATE SET record = excluded.record",
-        members, [](const precert::MemberRecord& one) { return Row{one.id.text(), mappers::to_json(one)}; });
+    const auto at = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    return load(members, member_row_from,
+                [at](Connection& connection, const MemberRow& row) { write_member(connection, row, at); });
   }
   base::Result<void> load_facilities(std::span<const precert::Facility> facilities) override {
     return load(
-        "INSERT INTO facility (npi, record) VALUES (?1, ?2) "
-        "ON CONFLICT (npi) DO UPDATE SET record = excluded.record",
-        facilities, [](const precert::Facility& one) { return Row{one.npi, mappers::to_json(one)}; });
+        facilities, [](const precert::Facility& one) { return Row{one.npi, mappers::to_json(one)}; },
+        [](Connection& connection, const Row& row) {
+          run(connection,
+              "INSERT INTO facility (npi, record) VALUES (?1, ?2) "
+              "ON CONFLICT (npi) DO UPDATE SET record = excluded.record",
+              row.id, row.record);
+        });
   }
 
   base::Result<std::vector<ControlGap>> control_gaps(std::string_view pair, std::size_t count_max) override {
@@ -304,8 +325,15 @@ class SqliteStore final : public Store {
   }
 
   [[nodiscard]] base::Result<void> write(std::function<void(Connection&)> work);
-  template <class Record, class RowFrom>
-  base::Result<void> load(std::string_view sql, std::span<const Record> records, const RowFrom& row_from);
+  /// Rows are made here and written, a thousand at a time, by the writer.
+  template <class Record, class RowFrom, class WriteRow>
+  base::Result<void> load(std::span<const Record> records, const RowFrom& row_from,
+                          const WriteRow& write_row);
+  [[nodiscard]] static base::Result<std::optional<precert::MemberRecord>> member_read(
+      const base::Result<std::optional<std::string>>& text);
+  template <class Record, class FromJson>
+  [[nodiscard]] static base::Result<std::vector<Record>> records_read(
+      const base::Result<std::vector<std::string>>& texts, const FromJson& from_json);
 
   /// Page by page: what `after` gives from [from, until), until `visit` has had enough.
   template <class Record>
@@ -330,17 +358,17 @@ base::Result<void> SqliteStore::write(std::function<void(Connection&)> work) {
   return finished.get();
 }
 
-template <class Record, class RowFrom>
-base::Result<void> SqliteStore::load(std::string_view sql, std::span<const Record> records,
-                                     const RowFrom& row_from) {
-  std::vector<Row> rows;
+template <class Record, class RowFrom, class WriteRow>
+base::Result<void> SqliteStore::load(std::span<const Record> records, const RowFrom& row_from,
+                                     const WriteRow& write_row) {
+  std::vector<decltype(row_from(records.front()))> rows;
   while (!records.empty()) {
     const auto part = records.first(std::min(records.size(), load_rows));
     records = records.subspan(part.size());
     rows.clear();
     for (const Record& one : part) rows.push_back(row_from(one));
-    const base::Result<void> written = write([&rows, sql](Connection& connection) {
-      for (const Row& row : rows) run(connection, sql, row.id, row.record);
+    const base::Result<void> written = write([&rows, &write_row](Connection& connection) {
+      for (const auto& row : rows) write_row(connection, row);
     });
     if (!written) return written;
   }
@@ -363,13 +391,12 @@ base::Result<void> SqliteStore::each_case(base::Instant from, base::Instant unti
   }
 }
 
-base::Result<void> SqliteStore::each_history(
-    base::Instant from, base::Instant until,
-    const std::function<bool(std::span<const CaseRecord>)>& visit) {
+base::Result<void> SqliteStore::each_history(base::Instant from, base::Instant until,
+                                             const std::function<bool(std::span<const CaseRecord>)>& visit) {
   using Histories = std::vector<std::vector<CaseRecord>>;
   for (TimedPage<std::vector<CaseRecord>> last;;) {
-    base::Result<TimedPage<std::vector<CaseRecord>>> page = read(
-        [&](Connection& source) { return histories_decided(source, last, from, until, report_cases); });
+    base::Result<TimedPage<std::vector<CaseRecord>>> page =
+        read([&](Connection& source) { return histories_decided(source, last, from, until, report_cases); });
     if (!page) return page.error();
     for (const std::vector<CaseRecord>& one : page->records) {
       if (!visit(one)) return {};
@@ -404,9 +431,8 @@ base::Result<void> SqliteStore::each_history(
   }
 }
 
-base::Result<std::optional<precert::MemberRecord>> SqliteStore::member(const precert::MemberId& id) {
-  const base::Result<std::optional<std::string>> text =
-      read([&](Connection& from) { return member_text(from, id); });
+base::Result<std::optional<precert::MemberRecord>> SqliteStore::member_read(
+    const base::Result<std::optional<std::string>>& text) {
   if (!text) return text.error();
   if (!*text) return std::optional<precert::MemberRecord>();
   base::Result<precert::MemberRecord> record = mappers::member_from_json(**text);
@@ -414,14 +440,14 @@ base::Result<std::optional<precert::MemberRecord>> SqliteStore::member(const pre
   return std::optional<precert::MemberRecord>(std::move(*record));
 }
 
-base::Result<std::vector<precert::Facility>> SqliteStore::facilities() {
-  const base::Result<std::vector<std::string>> texts =
-      read([](Connection& from) { return facility_texts(from); });
+template <class Record, class FromJson>
+base::Result<std::vector<Record>> SqliteStore::records_read(
+    const base::Result<std::vector<std::string>>& texts, const FromJson& from_json) {
   if (!texts) return texts.error();
-  std::vector<precert::Facility> all;
+  std::vector<Record> all;
   all.reserve(texts->size());
   for (const std::string& text : *texts) {
-    base::Result<precert::Facility> one = mappers::facility_from_json(text);
+    base::Result<Record> one = from_json(text);
     if (!one) return one.error();
     all.push_back(std::move(*one));
   }
@@ -573,12 +599,14 @@ StoreCounters SqliteStore::counters() const {
 
 /// A connection with the settings all of them share.
 std::unique_ptr<Connection> opened(const SqliteConfig& config, std::size_t cache_bytes) {
-  auto connection = std::make_unique<Connection>(config.path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  const int flags = config.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  auto connection = std::make_unique<Connection>(config.path, flags);
   sqlite3_busy_timeout(connection->raw(), static_cast<int>(config.busy_timeout.count()));
-  connection->execute("PRAGMA page_size = " + std::to_string(config.page_bytes) +
-                      "; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-                      " PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 0;"
-                      " PRAGMA cache_size = -" +
+  if (!config.read_only) {
+    connection->execute("PRAGMA page_size = " + std::to_string(config.page_bytes) +
+                        "; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+  }
+  connection->execute("PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -" +
                       std::to_string(cache_bytes / 1024) +
                       "; PRAGMA mmap_size = " + std::to_string(config.mmap_bytes));
   return connection;
@@ -587,7 +615,12 @@ std::unique_ptr<Connection> opened(const SqliteConfig& config, std::size_t cache
 std::unique_ptr<Store> open_store(const SqliteConfig& config) {
   constexpr std::size_t checkpointer_cache_bytes = std::size_t{1} << 20U;
   std::unique_ptr<Connection> writing = opened(config, config.writer_cache_bytes);
-  migrate(*writing);
+  if (config.read_only) {
+    check_schema(*writing);
+  } else {
+    migrate(*writing);
+    index_names(*writing);
+  }
   std::unique_ptr<Connection> checkpointing = opened(config, checkpointer_cache_bytes);
   std::vector<std::unique_ptr<Connection>> reading;
   for (std::size_t count = 0; count < std::max<std::size_t>(config.read_connections, 1); ++count) {

@@ -15,6 +15,8 @@ struct SqliteConfig {
   std::filesystem::path
       path;  // created when absent; its folder must exist. SQLite adds path-wal and path-shm.
 
+  bool read_only = false;  // beside the gateway that writes: creates, migrates and writes nothing; writes fail
+
   // What is promised.
   std::chrono::seconds replay_window = std::chrono::hours{24};  // same bytes, same sender, same answer
 
@@ -35,7 +37,8 @@ struct SqliteConfig {
       5000};  // another process (a backup, the sqlite3 shell) holds the lock
 };
 
-/// Opens or creates the database and brings its schema up to date.
+/// Opens or creates the database and brings its schema up to date; one that is read only has to be there, with
+/// the schema of this build.
 /// Errors: store_unavailable (no such folder, no rights, damaged, or written by a newer precert).
 [[nodiscard]] base::Result<std::unique_ptr<Store>> open_sqlite(const SqliteConfig& config);
 

@@ -1,0 +1,110 @@
+#include "gateway/store/sqlite_members.hpp"
+
+#include <chrono>
+
+#include "gateway/store/sqlite_reads.hpp"
+#include "mappers/model/model_json.hpp"
+#include "precert/engine/names.hpp"
+
+namespace gateway::sqlite {
+namespace {
+
+using Names = std::vector<std::pair<std::string, std::int64_t>>;
+
+Names names_of(const precert::MemberRecord& member) {
+  Names names;
+  names.reserve(1 + member.dependents.size());
+  names.emplace_back(precert::normalised_family(member.name.family), member.birth_date.days());
+  for (const precert::DependentRecord& one : member.dependents)
+    names.emplace_back(precert::normalised_family(one.name.family), one.birth_date.days());
+  return names;
+}
+
+void add_names(Connection& connection, const std::string& id, const Names& names) {
+  for (const auto& [family, born] : names) {
+    run(connection, "INSERT OR IGNORE INTO member_name (family, born, id) VALUES (?1, ?2, ?3)", family, born,
+        id);
+  }
+}
+
+void drop_names(Connection& connection, const std::string& id, const std::string& record) {
+  const base::Result<precert::MemberRecord> member = mappers::member_from_json(record);
+  if (!member) return;  // of a format of before: its names lead to a record that is compared again
+  for (const auto& [family, born] : names_of(*member)) {
+    run(connection, "DELETE FROM member_name WHERE family = ?1 AND born = ?2 AND id = ?3", family, born, id);
+  }
+}
+
+}  // namespace
+
+MemberRow member_row_from(const precert::MemberRecord& member) {
+  return MemberRow{member.id.text(), mappers::to_json(member), names_of(member)};
+}
+
+void write_member(Connection& connection, const MemberRow& row, base::Instant at) {
+  const std::optional<std::string> held = member_text(connection, precert::MemberId(row.id));
+  if (held == row.record) return;
+  if (held) {
+    // Of two loads in one second the first has replaced what was held until then.
+    run(connection, "INSERT OR IGNORE INTO member_before (id, until, record) VALUES (?1, ?2, ?3)", row.id,
+        seconds(at), *held);
+    drop_names(connection, row.id, *held);
+  }
+  run(connection,
+      "INSERT INTO member (id, record) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET record = "
+      "excluded.record",
+      row.id, row.record);
+  add_names(connection, row.id, row.names);
+}
+
+std::optional<std::string> member_text(Connection& connection, const precert::MemberId& id) {
+  Run found(connection, "SELECT record FROM member WHERE id = ?1", id.text());
+  if (!found.next()) return std::nullopt;
+  return found.text(0);
+}
+
+std::optional<std::string> member_text_as_of(Connection& connection, const precert::MemberId& id,
+                                             base::Instant at) {
+  {
+    Run found(connection,
+              "SELECT record FROM member_before WHERE id = ?1 AND until > ?2 ORDER BY until LIMIT 1",
+              id.text(), seconds(at));
+    if (found.next()) return found.text(0);
+  }
+  return member_text(connection, id);
+}
+
+std::vector<std::string> member_texts_named(Connection& connection, std::string_view family, base::Date born,
+                                            std::size_t count_max) {
+  Run found(connection,
+            "SELECT m.record FROM member_name AS n JOIN member AS m ON m.id = n.id "
+            "WHERE n.family = ?1 AND n.born = ?2 ORDER BY n.id LIMIT ?3",
+            family, std::int64_t{born.days()}, limit(count_max));
+  std::vector<std::string> texts;
+  while (found.next()) texts.push_back(found.text(0));
+  return texts;
+}
+
+void index_names(Connection& connection) {
+  {
+    Run missing(connection,
+                "SELECT 1 WHERE EXISTS (SELECT 1 FROM member) AND NOT EXISTS (SELECT 1 FROM member_name)");
+    if (!missing.next()) return;
+  }
+  connection.execute("BEGIN IMMEDIATE");
+  try {
+    {
+      Run all(connection, "SELECT id, record FROM member");
+      while (all.next()) {
+        const base::Result<precert::MemberRecord> member = mappers::member_from_json(all.text(1));
+        if (member) add_names(connection, all.text(0), names_of(*member));
+      }
+    }
+    connection.execute("COMMIT");
+  } catch (const SqliteFailure&) {
+    connection.roll_back();
+    throw;
+  }
+}
+
+}  // namespace gateway::sqlite
