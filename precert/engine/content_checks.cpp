@@ -20,6 +20,13 @@ bool reversed(const std::optional<base::Period>& period) {
   return period && period->end && *period->end < period->start;
 }
 
+/// Zero and below: no limit and no criterion of "at most" may ever see it.
+bool nothing(const base::Decimal& amount) { return amount <= base::Decimal(); }
+
+bool asks_for_nothing(const std::optional<Delivery>& delivery) {
+  return delivery && delivery->quantity && nothing(*delivery->quantity);
+}
+
 /// Kinds of request that mean nothing without an earlier case. Renewals and revisions that carry their
 /// content are reviewed as new requests: their predecessor may have been decided elsewhere.
 bool acts_on_earlier(const ReviewRequest& request) {
@@ -61,14 +68,13 @@ void check_event_dates(const EventContext& event, std::vector<Refusal>& found) {
   }
 }
 
-/// Everything of the case was denied: what is asked now can appeal it or be a new request, but change nothing
-/// of it. Rule: PAS a.2, spec-64.
-bool updates_a_denial(const EventContext& event) {
+/// Everything of the case was `action` (denied, withdrawn): it may be asked for anew, but nothing of it is
+/// changed. Rule: PAS a.2, spec-64.
+bool updates_what_was(ReviewAction action, const EventContext& event) {
   if (!event.facts.previous || event.request.event.certification != CertificationType::revision) return false;
   const std::vector<LineDetermination>& lines = event.facts.previous->determination.lines;
-  return !lines.empty() && std::all_of(lines.begin(), lines.end(), [](const LineDetermination& line) {
-    return line.action == ReviewAction::not_certified;
-  });
+  return !lines.empty() && std::all_of(lines.begin(), lines.end(),
+                                       [&](const LineDetermination& line) { return line.action == action; });
 }
 
 /// Nothing is left of the authorization that is to be extended.
@@ -104,9 +110,12 @@ std::vector<Refusal> event_refusals_of(const EventContext& event) {
     return found;
   }
   if (cancels_everything(request)) return found;  // whatever is wrong with it is withdrawn too
-  if (updates_a_denial(event)) {
-    found.push_back(refusal_of(event.rulebook, Level::event, "33", FollowUp::do_not_resubmit,
-                               "A denied request is not updated: appeal the denial or send a new request."));
+  const bool withdrawn = updates_what_was(ReviewAction::cancelled, event);
+  if (withdrawn || updates_what_was(ReviewAction::not_certified, event)) {
+    found.push_back(
+        refusal_of(event.rulebook, Level::event, "33", FollowUp::do_not_resubmit,
+                   withdrawn ? "A withdrawn request is not updated: send a new request."
+                             : "A denied request is not updated: appeal the denial or send a new request."));
     found.back().source = request.event.source;
     return found;
   }
@@ -115,6 +124,10 @@ std::vector<Refusal> event_refusals_of(const EventContext& event) {
         fault(event, Level::event, "T5", "UM-03", "Say which service is asked for.", request.event.source));
   }
   check_event_dates(event, found);
+  if (asks_for_nothing(request.event.delivery)) {
+    found.push_back(fault(event, Level::event, "33", "HSD-02", "Ask for more than nothing, or withdraw the request.",
+                          request.event.delivery->source));
+  }
   for (const Diagnosis& diagnosis : request.event.diagnoses) {
     if (well_formed(diagnosis.system, diagnosis.code)) continue;
     found.push_back(
@@ -133,6 +146,12 @@ std::vector<Refusal> line_refusals_of(const LineContext& context) {
   };
   if (context.match.malformed) {
     add("AG", "SV1-01", "Not a code of edition " + event.rulebook.edition + ": check the code and its list.");
+  }
+  const std::optional<Quantity>& quantity = context.line.quantity;
+  if (quantity && nothing(quantity->value)) {
+    add("33", "SV1-04", "Ask for more than nothing, or withdraw the line.");
+  } else if (asks_for_nothing(context.line.delivery)) {
+    add("33", "HSD-02", "Ask for more than nothing, or withdraw the line.");
   }
   if (reversed(context.line.dates)) add("57", "DTP-03", "The last date is before the first.");
   const std::optional<base::Period>& dates = context.line.dates;

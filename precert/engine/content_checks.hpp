@@ -8,12 +8,13 @@
 
 namespace precert {
 
-/// Faults of the event: 56 dates, 60 born later, AF diagnosis, AA nothing on file to act on, T5 nothing to
-/// review. Any of them ends the request. Rule: 005010X217 2000E AAA.
+/// Faults of the event: 33 an amount of nothing, a change of what is denied or withdrawn, 56 dates, 60 born
+/// later, AF diagnosis, AA nothing on file to act on, T5 nothing to review. Any of them ends the request.
+/// Rule: 005010X217 2000E AAA.
 [[nodiscard]] std::vector<Refusal> event_refusals_of(const EventContext& event);
 
-/// Faults of one line: AG code, 57 dates, 60 born later, 62 too old or too far ahead. The other lines are
-/// decided. Rule: 005010X217 2000F AAA.
+/// Faults of one line: AG code, 33 an amount of nothing or less, 57 dates, 60 born later, 62 too old or too
+/// far ahead. The other lines are decided. Rule: 005010X217 2000F AAA.
 [[nodiscard]] std::vector<Refusal> line_refusals_of(const LineContext& context);
 
 /// True when the whole request, not some lines of it, is taken back.

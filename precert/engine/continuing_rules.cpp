@@ -159,6 +159,11 @@ bool decide_kept(const LineContext& context, LineDetermination& out) {
     take_over(context, out, "nothing about the line changed");
     return true;
   }
+  if (action == ReviewAction::cancelled) {
+    take_over(context, out, "an update does not bring back what was withdrawn");
+    out.reasons.push_back(reason_of(context, "", "kept", "This line was withdrawn: send a new request."));
+    return true;
+  }
   const bool denied_by_reviewer =
       action == ReviewAction::not_certified && !decided_by(*context.earlier).empty();
   if (!denied_by_reviewer) return false;
@@ -174,12 +179,17 @@ bool decide_place_changed(const LineContext& context, LineDetermination& out) {
     return false;
   const bool needs_network = context.policy != nullptr && context.policy->needs_network;
   std::string who;
-  if (needs_network && network_status_of(context, who) == NetworkStatus::out) {
+  const NetworkStatus status = needs_network ? network_status_of(context, who) : NetworkStatus::in;
+  const bool named = std::ranges::any_of(context.providers(),
+                                         [](const Party& party) { return performs(party.role); });
+  if (status == NetworkStatus::out || (status == NetworkStatus::unknown && named)) {
     step(out, "place-changed", "pended", who);
     std::vector<MissingInformation> missing{missing_of(
         context, "network-exception",
         "Why must it be done outside the network? Or name a place in the network.", "77", "11503-0")};
-    pend_for(context, out, std::move(missing), "place-changed", "The new place is outside the network.");
+    pend_for(context, out, std::move(missing), "place-changed",
+             status == NetworkStatus::out ? "The new place is outside the network."
+                                          : "The new place is not known to be in the network.");
     return true;
   }
   // The other rules look at the line again: the earlier certification did not judge these facts of the place.

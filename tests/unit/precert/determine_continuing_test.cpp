@@ -172,6 +172,38 @@ TEST(AnUpdate, DoesNotReopenALineThatAReviewerDenied) {
   EXPECT_NE(words_of(made.lines[0]).find("appeal"), std::string::npos);
 }
 
+TEST(AnUpdate, DoesNotBringBackAWithdrawnRequest) {
+  World world;
+  world.decided_before(request());
+  ReviewRequest withdrawal = request();
+  withdrawal.event.certification = CertificationType::cancellation;
+  world.facts.previous->determination = world.update(withdrawal);
+  ReviewRequest later = revision_of(request());
+  later.services[0].dates = base::Period::of(date("2026-03-12"));
+  ReviewRequest more = revision_of(request());
+  more.services.push_back(line(2, "99213"));
+  for (const ReviewRequest& asked : {later, more}) {
+    const Determination made = world.update(asked);
+    ASSERT_EQ(made.refusals.size(), 1U);
+    EXPECT_EQ(made.refusals[0].code, "33");
+    EXPECT_EQ(made.refusals[0].follow_up, FollowUp::do_not_resubmit);
+  }
+}
+
+TEST(AnUpdate, DoesNotBringBackAWithdrawnLine) {
+  World world;
+  ReviewRequest earlier = request();
+  earlier.services.push_back(line(2, "99213"));
+  world.decided_before(earlier);
+  world.facts.previous->determination.lines[0].action = ReviewAction::cancelled;
+  ReviewRequest asked = revision_of(earlier);
+  asked.services[0].dates = base::Period::of(date("2026-03-12"));
+  const Determination made = world.update(asked);
+  ASSERT_EQ(made.lines.size(), 2U);
+  EXPECT_EQ(made.lines[0].action, ReviewAction::cancelled);
+  EXPECT_NE(words_of(made.lines[0]).find("new request"), std::string::npos);
+}
+
 TEST(AChangeOfPlace, KeepsNumberAndValidityAndShowsTheNewPlace) {
   World world;
   world.decided_before(request());
@@ -193,6 +225,17 @@ TEST(AChangeOfPlace, OutOfTheNetworkPendsOnExactlyThatAndTheOldPlaceStaysValid) 
   world.decided_before(request());
   ReviewRequest asked = revision_of(request());
   asked.services[0].providers = {party(PartyRole::facility, outside)};
+  const LineDetermination made = world.update(asked).lines.at(0);
+  EXPECT_EQ(made.action, ReviewAction::pended);
+  EXPECT_EQ(missing_facts(made), std::vector<std::string>{"network-exception"});
+  EXPECT_NE(words_of(made).find("AUTH1 stays valid"), std::string::npos);
+}
+
+TEST(AChangeOfPlace, ToOneThatTheDirectoryDoesNotKnowPends) {
+  World world;
+  world.decided_before(request());
+  ReviewRequest asked = revision_of(request());
+  asked.services[0].providers = {party(PartyRole::facility, "1999000999")};
   const LineDetermination made = world.update(asked).lines.at(0);
   EXPECT_EQ(made.action, ReviewAction::pended);
   EXPECT_EQ(missing_facts(made), std::vector<std::string>{"network-exception"});

@@ -132,6 +132,26 @@ TEST_P(Outcome, IsWhatTheFirstRuleThatSpeaksSays) {
 INSTANTIATE_TEST_SUITE_P(Lines, Outcome, testing::ValuesIn(outcome_cases()),
                          [](const auto& one) { return std::string(one.param.name); });
 
+TEST(AnAmount, OfNothingOrLessIsRefusedAndNeverCertified) {
+  for (const int amount : {0, -1, -100}) {
+    World world;
+    ReviewRequest by_line = request();
+    by_line.services[0].quantity = Quantity{base::Decimal(amount), Unit::unit, {}};
+    ReviewRequest by_pattern = request();
+    by_pattern.services[0].delivery.emplace().quantity = base::Decimal(amount);
+    ReviewRequest by_event = request();
+    by_event.event.delivery.emplace().quantity = base::Decimal(amount);
+    for (const ReviewRequest& asked : {by_line, by_pattern, by_event}) {
+      const Determination made = world(asked);
+      EXPECT_TRUE(made.lines.empty());
+      ASSERT_EQ(made.refusals.size(), 1U) << amount;
+      EXPECT_EQ(made.refusals.front().code, "33");
+    }
+    by_line.services[0].change = Change::cancelled;  // what is withdrawn need not be right
+    EXPECT_TRUE(world(by_line).refusals.empty());
+  }
+}
+
 TEST(ACertifiedLine, CarriesNumberValidityQuantityPlaceAndEvidence) {
   World world;
   ReviewRequest asked = request();
