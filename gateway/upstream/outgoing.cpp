@@ -67,10 +67,13 @@ base::Result<void> write_interchange(std::string& bytes, const Upstream& upstrea
   return {};
 }
 
-precert::Trace own_trace(const std::string& number, const Upstream& upstream) {
+/// Whose number a forward_reference() is, where FHIR wants a system (PAS Identifier: system 1..1).
+constexpr std::string_view forward_system = "urn:precert:forward";
+
+precert::Trace own_trace(const std::string& number, std::string_view originator) {
   precert::Trace trace;
   trace.number = number;
-  trace.originator = upstream.sender.id;
+  trace.originator = originator;
   return trace;
 }
 
@@ -126,16 +129,16 @@ precert::ReviewRequest sent_request(const precert::ReviewRequest& request, const
   const bool named = std::any_of(sent.event.traces.begin(), sent.event.traces.end(),
                                  [](const precert::Trace& trace) { return !trace.number.empty(); });
   if (upstream.dialect == UpstreamDialect::fhir) {
-    sent.reference_system = "urn:ietf:rfc:3986";
-    sent.event.traces.insert(sent.event.traces.begin(), own_trace(reference, upstream));
+    sent.reference_system = forward_system;
+    sent.event.traces.insert(sent.event.traces.begin(), own_trace(reference, forward_system));
     if (sent.event.traces.size() > 2) sent.event.traces.resize(2);  // Claim.identifier is 1..2
     return sent;
   }
-  if (!named) sent.event.traces.push_back(own_trace(reference, upstream));
+  if (!named) sent.event.traces.push_back(own_trace(reference, upstream.sender.id));
   keep_sent_lines(sent);
   for (precert::ServiceLine& line : sent.services) {
     if (!line.traces.empty()) continue;
-    line.traces.push_back(own_trace(reference + "-" + std::to_string(line.sequence), upstream));
+    line.traces.push_back(own_trace(reference + "-" + std::to_string(line.sequence), upstream.sender.id));
   }
   return sent;
 }

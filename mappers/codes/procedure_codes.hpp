@@ -8,7 +8,8 @@
 
 namespace mappers {
 
-/// X12 qualifier HC covers CPT and HCPCS. CPT: five digits, or four and a letter F, T or U; HCPCS: a letter first.
+/// X12 qualifier HC covers CPT and HCPCS. CPT: five digits, or four and a letter A, F, M, T or U; HCPCS: a
+/// letter first.
 [[nodiscard]] precert::CodeSystem cpt_or_hcpcs(std::string_view code);
 
 /// "M54.16" or "M5416" -> "M5416" (upper case): the model's form, which is also X12's.

@@ -142,6 +142,16 @@ TEST(Outgoing, A278IsWrittenUnderOurReferenceAfterThe275sThatItAnnounces) {
   EXPECT_EQ(mappers::sent_review_from(messages[2]).interchange_number, "000000003");
 }
 
+TEST(Outgoing, ABundleHasASystemForEachOfOurNumbers) {  // PAS Identifier: system 1..1
+  gateway::Upstream upstream;
+  upstream.dialect = gateway::UpstreamDialect::fhir;
+  const precert::ReviewRequest sent = gateway::sent_request(a_request(), upstream, "FWD0000000007");
+  EXPECT_EQ(sent.reference_system, "urn:precert:forward");
+  ASSERT_FALSE(sent.event.traces.empty());
+  EXPECT_EQ(sent.event.traces.front().number, "FWD0000000007");
+  EXPECT_EQ(sent.event.traces.front().originator, "urn:precert:forward");
+}
+
 TEST(Outgoing, PostalCodesLoseTheirDash) {
   precert::ReviewRequest request = a_request();
   request.subscriber.address = precert::Address{{"1 TEST WAY"}, "OLYMPIA", "WA", "98501-1234", "", ""};
