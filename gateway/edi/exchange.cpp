@@ -1,6 +1,8 @@
 #include "gateway/edi/exchange.hpp"
 
+#include <algorithm>
 #include <optional>
+#include <string_view>
 
 #include "gateway/edi/attachments.hpp"
 #include "gateway/edi/batches.hpp"
@@ -20,10 +22,22 @@ namespace asio = boost::asio;
 constexpr const char* edi_type = "application/edi-x12";
 constexpr int attempts_max = 16;  // to get ahead of others, and to learn of each reused number
 
-HttpReply unreadable(const EdiMessage& message, const x12::Fault& fault) {
-  return refusal(400, message.path,
-                 base::Issues(base::Issue{base::IssueCode::message_unreadable, fault.where(), fault.remedy,
+/// Where what cannot be read begins: behind the interchanges that could be, and what pads them.
+std::string place_of_unreadable(std::string_view bytes, const std::vector<x12::InterchangeScan>& scans) {
+  constexpr std::string_view padding(" \t\r\n\x1A\0", 6);
+  const std::size_t behind = scans.empty() ? 0 : scans.back().end;
+  return "byte " + std::to_string(std::min(bytes.find_first_not_of(padding, behind), bytes.size()));
+}
+
+HttpReply unreadable(const std::string& path, const std::string& place, const x12::Fault& fault) {
+  return refusal(400, path,
+                 base::Issues(base::Issue{base::IssueCode::message_unreadable, place, fault.remedy,
                                           base::Severity::error}));
+}
+
+/// The interchanges before it are answered; what follows has no envelope that an acknowledgment could name.
+void note_unreadable_rest(const std::string& place, HttpReply& reply) {
+  reply.headers.emplace_back("Precert-Rest-Unreadable", place);
 }
 
 /// The pair of the first interchange: who sent it, for replays.
@@ -46,14 +60,15 @@ base::Result<HttpReply> answered_once(const EdiMessage& message, MessageTurn& tu
   std::optional<InterchangeTurn> interchange;
   std::size_t index = 0;
   x12::Reader reader(message.bytes, limits, reading);
+  std::string rest;  // where it becomes unreadable
   base::Result<void> done;
   for (x12::Event event = reader.next(); done && event != x12::Event::done; event = reader.next()) {
     switch (event) {
       case x12::Event::unreadable:
         turn.services.metrics.rejection(Rejection::interchange);
-        turn.exchange = {};  // what came before it in the message stands and falls with it
-        turn.decided.clear();
-        return unreadable(message, reader.unreadable());
+        rest = place_of_unreadable(message.bytes, scans);
+        if (!interchange) return unreadable(message.path, rest, reader.unreadable());
+        break;  // nothing follows
       case x12::Event::interchange:
         interchange.emplace(reader.interchange(), scans.at(index++), turn, answers);
         done = interchange->begin();
@@ -71,10 +86,15 @@ base::Result<HttpReply> answered_once(const EdiMessage& message, MessageTurn& tu
     }
   }
   if (!done) return done.error();
-  if (!interchange) return unreadable(message, reader.unreadable());
+  if (!interchange)
+    return unreadable(message.path, place_of_unreadable(message.bytes, scans), reader.unreadable());
   HttpReply reply;
   reply.content_type = edi_type;
   reply.body = std::move(answers.responses);
+  if (!rest.empty()) {
+    log::warning("rest_unreadable", {{"message", turn.message}, {"where", rest}});
+    note_unreadable_rest(rest, reply);
+  }
   return reply;
 }
 
@@ -258,9 +278,7 @@ HttpReply answered_file(const HttpRequest& request, Services& services) {
   if (!file) return refusal(503, request.path, file.error());
   x12::Reader reader(file->bytes(), {}, services.knowledge.current().partners->reading());
   if (reader.next() != x12::Event::interchange) {
-    return refusal(400, request.path,
-                   base::Issues(base::Issue{base::IssueCode::message_unreadable, reader.unreadable().where(),
-                                            reader.unreadable().remedy, base::Severity::error}));
+    return unreadable(request.path, place_of_unreadable(file->bytes(), {}), reader.unreadable());
   }
   if (auto refused = refusal_for_senders(request, file->bytes(), services)) return std::move(*refused);
   BatchFile about;
@@ -282,7 +300,12 @@ HttpReply answered_file(const HttpRequest& request, Services& services) {
   if (!written) return refusal(503, request.path, written.error());
   if (!*written) reply.body_file.clear();
   reply.headers.emplace_back("Precert-Message-Id", batch.id);
-  if (batch.state == BatchState::failed) reply.headers.emplace_back("Precert-Rest-Unreadable", "true");
+  if (batch.state == BatchState::failed) {
+    const x12::ReadOptions reading = services.knowledge.current().partners->reading();
+    note_unreadable_rest(
+        place_of_unreadable(file->bytes(), x12::scan(file->bytes(), x12_limits(services.config), reading)),
+        reply);
+  }
   if (outcome->duplicate) reply.headers.emplace_back("X-Replayed", "true");
   return reply;
 }

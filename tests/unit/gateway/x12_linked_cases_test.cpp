@@ -142,6 +142,24 @@ TEST_F(LinkedCases, ACancellationOfWhatWasExtendedLeavesTheExtension) {
   EXPECT_THAT(send(extension_of("AUTH0000000001", 4)), AllOf(HasSubstr("AAA*"), HasSubstr("*AA*")));
 }
 
+// ---- Messages
+
+TEST_F(LinkedCases, WhatIsUnreadableBehindAnInterchangeTakesNothingFromIt) {
+  int number = 0;
+  for (const std::string path : {"/x12", "/x12?mode=batch"}) {
+    const std::string good = request_of("mri-approved", ++number);
+    const HttpReply reply = gateway().post(path, "application/edi-x12", good + "\r\nGARBAGE");
+    EXPECT_EQ(reply.status, 200U) << reply.body;
+    EXPECT_THAT(reply.body, HasSubstr("HCR*A1*AUTH0000000001~"));
+    const std::pair<std::string, std::string> place{"Precert-Rest-Unreadable",
+                                                    "byte " + std::to_string(good.size() + 2)};
+    EXPECT_THAT(reply.headers, testing::Contains(place));
+  }
+  const HttpReply nothing = gateway().post("/x12", "application/edi-x12", "\nGARBAGE");
+  EXPECT_EQ(nothing.status, 400U);
+  EXPECT_THAT(nothing.body, HasSubstr("byte "));
+}
+
 // ---- Who sees what
 
 TEST_F(LinkedCases, AFacilityIsToldOfItsOwnLineOnly) {
