@@ -21,7 +21,7 @@ using support::noon;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-LookUp seen(const std::string& id, const std::string& person, base::Instant at = noon) {
+LookUp a_look(const std::string& id, const std::string& person, base::Instant at = noon) {
   LookUp one;
   one.at = at;
   one.channel = LookUpChannel::fhir;
@@ -51,7 +51,7 @@ class LookUpContract : public support::StoreContract {
 };
 
 TEST_P(LookUpContract, KeepsEveryFieldOfALookUpOverARestart) {
-  LookUp one = seen("C1", "rep-7");
+  LookUp one = a_look("C1", "rep-7");
   note({one});
   reopen();
   const LookUpPage found = page({});
@@ -66,7 +66,7 @@ TEST_P(LookUpContract, KeepsEveryFieldOfALookUpOverARestart) {
 }
 
 TEST_P(LookUpContract, GivesTheNewestFirstByCaseByPersonByClientByKindAndByTime) {
-  note({seen("C1", "a"), seen("C2", "b", noon + hours(1)), seen("C1", "c", noon + hours(2))});
+  note({a_look("C1", "a"), a_look("C2", "b", noon + hours(1)), a_look("C1", "c", noon + hours(2))});
   LookUpQuery query;
   EXPECT_THAT(persons(query), ElementsAre("c", "b", "a"));
   query.case_id = "C1";
@@ -84,7 +84,7 @@ TEST_P(LookUpContract, GivesTheNewestFirstByCaseByPersonByClientByKindAndByTime)
 }
 
 TEST_P(LookUpContract, GoesPageByPageWithoutAGap) {
-  note({seen("C1", "a"), seen("C1", "b"), seen("C1", "c")});
+  note({a_look("C1", "a"), a_look("C1", "b"), a_look("C1", "c")});
   LookUpQuery query;
   query.case_id = "C1";
   query.count_max = 2;

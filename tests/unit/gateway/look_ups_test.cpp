@@ -91,7 +91,7 @@ TEST_F(LookUps, OfAnInquiryAreInTheCommitOfItsAnswer) {
 }
 
 /// A 278 inquiry of the agency about its own request.
-constexpr const char* x12_inquiry =
+constexpr const char* agency_inquiry_278 =
     "ISA*00*          *00*          *ZZ*CLEARTEST1     *ZZ*EXAMPLEPLAN    "
     "*260106*0900*^*00501*000000005*0*T*:~"
     "GS*HI*CLEARTEST1*EXAMPLEPLAN*20260106*0900*5*X*005010X215~ST*278*0001*005010X215~"
@@ -103,7 +103,7 @@ constexpr const char* x12_inquiry =
 
 TEST_F(LookUps, OfA278InquiryNameTheSenderOfTheInterchange) {
   send(Method::post, "/x12", work_test::x12_fixture("home-health/request.x12"), "application/edi-x12");
-  const HttpReply answer = send(Method::post, "/x12", x12_inquiry, "application/edi-x12");
+  const HttpReply answer = send(Method::post, "/x12", agency_inquiry_278, "application/edi-x12");
   ASSERT_THAT(answer.body, HasSubstr("HCR*A1*AUTH0000000001~"));
   const auto page = gateway().services().store.look_ups({});
   ASSERT_TRUE(page);

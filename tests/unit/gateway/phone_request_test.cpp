@@ -121,7 +121,7 @@ TEST_F(MembersCall, ThatCannotBeReadIsToldEveryFaultWithItsPointer) {
   EXPECT_EQ(call("{").status, 400U);
 }
 
-precert::MemberRecord family() {
+precert::MemberRecord family_with_twins() {
   precert::MemberRecord record;
   record.id = precert::MemberId("M1");
   record.name.family = "TESTMEMBER";
@@ -136,7 +136,7 @@ precert::MemberRecord family() {
   return record;
 }
 
-precert::ReviewRequest told(const char* born, const char* given = "") {
+precert::ReviewRequest told_person(const char* born, const char* given = "") {
   precert::ReviewRequest request;
   request.subscriber.birth_date = base::date_from_iso(born);
   request.subscriber.name.given = given;
@@ -144,24 +144,24 @@ precert::ReviewRequest told(const char* born, const char* given = "") {
 }
 
 TEST(CompletePerson, TakesTheSubscriberOrTheDependentWhoWasBornThen) {
-  precert::ReviewRequest subscriber = told("1980-02-14");
-  ASSERT_TRUE(gateway::complete_person(subscriber, family()));
+  precert::ReviewRequest subscriber = told_person("1980-02-14");
+  ASSERT_TRUE(gateway::complete_person(subscriber, family_with_twins()));
   EXPECT_EQ(subscriber.subscriber.name.given, "ALPHA");
   EXPECT_FALSE(subscriber.dependent);
-  precert::ReviewRequest child = told("2015-03-01", "Charlie");
-  ASSERT_TRUE(gateway::complete_person(child, family()));
+  precert::ReviewRequest child = told_person("2015-03-01", "Charlie");
+  ASSERT_TRUE(gateway::complete_person(child, family_with_twins()));
   ASSERT_TRUE(child.dependent);
   EXPECT_EQ(child.dependent->name.given, "CHARLIE");
   EXPECT_EQ(child.subscriber.name.given, "ALPHA");
 }
 
 TEST(CompletePerson, AsksForTheGivenNameOfATwinAndLeavesStrangersAsTheyAre) {
-  precert::ReviewRequest twin = told("2015-03-01");
-  const auto asked = gateway::complete_person(twin, family());
+  precert::ReviewRequest twin = told_person("2015-03-01");
+  const auto asked = gateway::complete_person(twin, family_with_twins());
   ASSERT_FALSE(asked);
   EXPECT_EQ(asked.error().first().where, "/member/given_name");
-  precert::ReviewRequest stranger = told("1999-09-09");
-  ASSERT_TRUE(gateway::complete_person(stranger, family()));
+  precert::ReviewRequest stranger = told_person("1999-09-09");
+  ASSERT_TRUE(gateway::complete_person(stranger, family_with_twins()));
   EXPECT_EQ(stranger.subscriber.name.given, "");
   EXPECT_FALSE(stranger.dependent);
 }
