@@ -1,11 +1,10 @@
 // 278 X215: inquiries into the model and back, and answers that our own validator accepts.
 #include "mappers/x12/inquiry.hpp"
 
-#include <cstdlib>
-
 #include "inquiry_support.hpp"
 #include "mappers/x12/review_request.hpp"
 #include "precert/model/words.hpp"
+#include "tests/support/samples.hpp"
 #include "x12_support.hpp"
 
 namespace {
@@ -90,10 +89,10 @@ TEST(X12Inquiry, OfTheFixturesIsRead) {
 }
 
 TEST(X12Inquiry, OfTheSamplesIsRead) {
-  const char* const folder = std::getenv("PRECERT_SAMPLES");
-  if (folder == nullptr) GTEST_SKIP() << "PRECERT_SAMPLES is not set";
+  const std::filesystem::path folder = support::samples_folder();
+  if (folder.empty()) GTEST_SKIP() << "no samples: set PRECERT_SAMPLES";
   const auto sample = [&](const char* name) {
-    std::ifstream file(std::string(folder) + "/x12/" + name, std::ios::binary);
+    std::ifstream file(folder / "x12" / name, std::ios::binary);
     std::stringstream all;
     all << file.rdbuf();
     return inquiry_of(all.str());

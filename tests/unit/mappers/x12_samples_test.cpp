@@ -1,10 +1,10 @@
 // Every X217 request of a folder of samples becomes the same model again after it was written out. Runs over
-// the folder x12/ of PRECERT_SAMPLES when that is set.
-#include <cstdlib>
+// the folder x12/ of the samples where there are any (tests/support/samples.hpp).
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
+#include "tests/support/samples.hpp"
 #include "x12_support.hpp"
 
 namespace {
@@ -24,10 +24,10 @@ bool is_request(const std::filesystem::path& file) {
 }
 
 TEST(X12Samples, EveryRequestComesBackAsTheSameModel) {
-  const char* const folder = std::getenv("PRECERT_SAMPLES");
-  if (folder == nullptr) GTEST_SKIP() << "PRECERT_SAMPLES is not set";
+  const std::filesystem::path folder = support::samples_folder();
+  if (folder.empty()) GTEST_SKIP() << "no samples: set PRECERT_SAMPLES";
   int seen = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(folder) / "x12")) {
+  for (const auto& entry : std::filesystem::directory_iterator(folder / "x12")) {
     if (!is_request(entry.path())) continue;
     SCOPED_TRACE(entry.path().filename().string());
     ++seen;

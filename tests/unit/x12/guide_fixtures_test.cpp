@@ -4,6 +4,8 @@
 
 #include <set>
 
+#include "tests/support/samples.hpp"
+
 namespace x12 {
 namespace {
 
@@ -149,10 +151,10 @@ TEST(GuideFixtures, OfAcknowledgmentsNameTheirFaults) {
 
 /// Folders of samples, without a TA1's: what of them the guides have to take.
 TEST(GuideSamples, ThatAreValidAreTaken) {
-  const char* const root = std::getenv("PRECERT_SAMPLES");
-  if (root == nullptr) GTEST_SKIP() << "PRECERT_SAMPLES is not set";
+  const std::filesystem::path root = support::samples_folder();
+  if (root.empty()) GTEST_SKIP() << "no samples: set PRECERT_SAMPLES";
   std::size_t seen = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(root) / "x12")) {
+  for (const auto& entry : std::filesystem::directory_iterator(root / "x12")) {
     const std::string name = entry.path().filename().string();
     const bool mine = name.starts_with("composed-2") || name.starts_with("composed-3") ||
                       name.starts_with("real-27") || name.starts_with("real-999") ||
@@ -185,8 +187,8 @@ TEST(GuideSamples, ThatAreValidAreTaken) {
 }
 
 TEST(GuideSamples, ThatAreFaultyAreToldSo) {
-  const char* const root = std::getenv("PRECERT_SAMPLES");
-  if (root == nullptr) GTEST_SKIP() << "PRECERT_SAMPLES is not set";
+  const std::filesystem::path root = support::samples_folder();
+  if (root.empty()) GTEST_SKIP() << "no samples: set PRECERT_SAMPLES";
   const std::vector<std::pair<std::string_view, std::string_view>> expected{
       {"real-271-bad-segment.x12", "5 2000C/TRN-03 @8; 7 2100C/AAA @13"},
       {"real-271-lfh-aaa.x12", "IK5 3"},
@@ -195,7 +197,7 @@ TEST(GuideSamples, ThatAreFaultyAreToldSo) {
       {"real-ta1-two-4010.x12", "4 TA1-01 @1; 5 TA1-02 @1; 1 TA1-05 @1"},
       {"real-ta1-rejected-odd-delimiters.x12", "3 TA1-06 @1"}};
   for (const auto& [name, faults] : expected) {
-    EXPECT_EQ(faults_of(text_of_file(std::filesystem::path(root) / "x12" / name)), faults) << name;
+    EXPECT_EQ(faults_of(text_of_file(root / "x12" / name)), faults) << name;
   }
 }
 

@@ -1,8 +1,6 @@
-// Walks a folder of public X12 samples when PRECERT_SAMPLES names one that holds them in x12/ with
-// expected.json beside.
-#include <cstdlib>
-
+// Walks the folder x12/ of the samples where there are any (tests/support/samples.hpp), with expected.json in it.
 #include "parsers/json/document.hpp"
+#include "tests/support/samples.hpp"
 #include "tests/support/text.hpp"
 #include "tests/unit/mappers/issues/acknowledge.hpp"
 
@@ -12,14 +10,16 @@ namespace {
 namespace fs = std::filesystem;
 using support::file_text;
 
-fs::path samples_folder() {
-  const char* const folder = std::getenv("PRECERT_SAMPLES");
-  return folder == nullptr ? fs::path() : fs::path(folder) / "x12";
-}
+class X12SampleFolder : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (support::samples_folder().empty()) GTEST_SKIP() << "no samples: set PRECERT_SAMPLES";
+  }
+};
 
-/// The expectations of the samples; null when there are none to walk.
+fs::path samples_folder() { return support::samples_folder() / "x12"; }
+
 json::Value expectations(json::Document& document) {
-  if (samples_folder().empty()) return {};
   return document.parse_copy(file_text(samples_folder() / "expected.json")).value();
 }
 
@@ -27,7 +27,7 @@ std::string text_of(const json::Value& value) {
   return std::string(value.is_number() ? value.number_text() : value.string());
 }
 
-TEST(X12Samples, OfX217AreAcceptedWhereTheyShouldBe) {
+TEST_F(X12SampleFolder, OfX217AreAcceptedWhereTheyShouldBe) {
   json::Document document;
   for (const auto& [name, expected] : expectations(document).members()) {
     const bool accepted =
@@ -70,7 +70,7 @@ void expect_999(const std::string& answer, const json::Value& expected, std::str
   EXPECT_THAT(answer, testing::HasSubstr(ak9 + "\n")) << name;
 }
 
-TEST(X12Samples, ThatAreMalformedGetTheAcknowledgmentThatIsDue) {
+TEST_F(X12SampleFolder, ThatAreMalformedGetTheAcknowledgmentThatIsDue) {
   json::Document document;
   for (const auto& [name, expected] : expectations(document).members()) {
     if (!name.starts_with("malformed-") || expected["after"].exists())
@@ -85,8 +85,7 @@ TEST(X12Samples, ThatAreMalformedGetTheAcknowledgmentThatIsDue) {
   }
 }
 
-TEST(X12Samples, AreAllReadToTheirEnd) {
-  if (samples_folder().empty()) return;
+TEST_F(X12SampleFolder, AreAllReadToTheirEnd) {
   for (const auto& entry : fs::directory_iterator(samples_folder())) {
     if (entry.path().extension() != ".x12") continue;
     const std::string text = file_text(entry.path());
