@@ -5,7 +5,7 @@
 namespace gateway {
 namespace {
 
-constexpr const char* headers_taken = "Accept, Authorization, Content-Type, If-Match, If-None-Match, Prefer";
+constexpr const char* headers_taken = "Accept, Authorization, Content-Type, If-Match, If-None-Match, Precert-Person, Prefer";
 constexpr const char* headers_shown =
     "Content-Location, ETag, Last-Modified, Location, Precert-Message-Id, Retry-After, X-Replayed";
 constexpr const char* preflight_seconds = "600";
