@@ -86,6 +86,15 @@ Question question_of(const Determination* determination, std::string_view contro
   return {};
 }
 
+/// One of the numbers that this case ever asked with, whether or not the question is still open: each begins with
+/// the trace of the case (see next_control_number in outcome.cpp, ControlNumbers in information_request.cpp).
+bool was_asked_by(const Determination* determination, std::string_view control_number) {
+  if (determination == nullptr || determination->numbers.trace.empty()) return false;
+  const std::string_view trace = determination->numbers.trace;
+  return control_number.size() > trace.size() + 1 && control_number.starts_with(trace) &&
+         control_number[trace.size()] == '-';
+}
+
 bool is_announced(const ReviewRequest& request, std::string_view control_number) {
   return !control_number.empty() && std::ranges::any_of(request.documents, [&](const Document& one) {
     return one.control_number == control_number && one.change != Change::cancelled;
@@ -124,6 +133,7 @@ bool belongs(const AttachmentMessage& message, const Attachment& attachment, con
              const Rulebook* rulebook) {
   const bool by_number = is_announced(found.request, attachment.control_number) ||
                          question_of(found.determination, attachment.control_number).asked != nullptr ||
+                         was_asked_by(found.determination, attachment.control_number) ||
                          is_number_of(found, message.certification) ||
                          is_number_of(found, message.administrative);
   if (!by_number || !payer_agrees(message.payer, found.request.umo, rulebook)) return false;

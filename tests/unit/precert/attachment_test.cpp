@@ -77,6 +77,16 @@ TEST(MatchesAnAttachment, ByTheNumberThatWasAskedFor) {
   EXPECT_FALSE(matches(message(earlier.request), paper(number), earlier.request));
 }
 
+TEST(MatchesAnAttachment, ByTheNumberThatWasAskedForOnceAndIsAnsweredSince) {  // SC-29: none is lost
+  const World world;
+  PriorCase earlier = decided_case(world, joint_request());
+  const std::string number = asked_number(earlier);
+  earlier.determination.lines.front().missing.clear();
+  earlier.determination.lines.front().action = ReviewAction::certified;
+  EXPECT_TRUE(matches(message(earlier.request), paper(number), earlier));
+  EXPECT_FALSE(matches(message(earlier.request), paper(earlier.determination.numbers.trace + "9-01"), earlier));
+}
+
 TEST(MatchesAnAttachment, ByTheAuthorizationItQuotes) {
   const World world;
   const PriorCase earlier = decided_case(world, joint_request());
