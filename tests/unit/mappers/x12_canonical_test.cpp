@@ -1,6 +1,7 @@
 // One form of a request, whichever dialect it came in.
 #include "mappers/model/canonical.hpp"
 
+#include "mappers/codes/procedure_codes.hpp"
 #include "mappers/x12/answers.hpp"
 
 namespace {
@@ -158,6 +159,13 @@ TEST(MakeCanonical, ReadsDentalCodesOfHcpcsAsCdt) {
   mappers::make_canonical(request);
   EXPECT_EQ(request.services[0].procedure.system, precert::CodeSystem::cdt);
   EXPECT_EQ(request.services[0].procedure.code, "D2740");
+}
+
+TEST(ProcedureCodes, OfFourDigitsAndALetterOfCptAreCpt) {
+  for (const std::string_view code : {"72148", "0001F", "0042T", "0001U", "0001A", "0020M", "0020m"})
+    EXPECT_EQ(mappers::cpt_or_hcpcs(code), precert::CodeSystem::cpt) << code;
+  for (const std::string_view code : {"E1390", "0020X", "0020"})
+    EXPECT_EQ(mappers::cpt_or_hcpcs(code), precert::CodeSystem::hcpcs) << code;
 }
 
 TEST(Answers, APartWithoutAValueIsANote) {

@@ -54,6 +54,15 @@ TEST(X12Request, ReadsTheHeaderAndTheEnvelope) {
   EXPECT_EQ(model.transmission, (precert::Transmission{"CLEARTEST1", "EXAMPLEPLAN", "CLEARAPP", "PLANAPP"}));
 }
 
+TEST(X12Request, NamesAPayerByThePayerIdAndNotByItsTaxNumber) {
+  auto model = model_of(full);
+  using precert::IdentifierKind;
+  model.umo.identifiers = {{IdentifierKind::npi, "1999000015", ""},
+                           {IdentifierKind::employer_id, "999999998", ""},
+                           {IdentifierKind::payer_id, "EXPL1", ""}};
+  EXPECT_THAT(written(model), testing::HasSubstr("*****PI*EXPL1~"));
+}
+
 TEST(X12Request, ReadsTheParties) {
   const auto model = model_of(full);
   EXPECT_EQ(model.umo.role, precert::PartyRole::umo);
