@@ -134,7 +134,7 @@ base::Result<void> serve(Gateway& gateway) {
   if (!is_loopback(config.host) && open) log::warning("open_access", {{"reason", config.open_access}});
   const Signals signals(gateway, server);
   Services& services = gateway.services();
-  services.background.post([&services] { work_off_batches(services); });  // what a restart left
+  services.background.post([&services] { take_up_batches(services); });  // what a restart left
   Deliveries deliveries(services);
   deliveries.start();
   WorkDesk desk(services);

@@ -244,15 +244,28 @@ void work_off(BatchRecord batch, Services& services) {
 
 }  // namespace
 
-void work_off_batches(Services& services) {
+namespace {
+
+/// Batches that nobody works on: whose claim is over now, or ends before `over`.
+void work_off_unclaimed(Services& services, base::Instant over) {
   let_go_of_expired(services);
   while (!services.background.stopping()) {
     const base::Instant now = services.clock.now();
-    base::Result<std::optional<BatchRecord>> next = services.store.claim_batch(now, now + claim_time);
+    base::Result<std::optional<BatchRecord>> next =
+        services.store.claim_batch(std::max(now, over), std::max(now + claim_time, over));
     if (!next) return log_failure("", next.error());
     if (!*next) return;
     work_off(std::move(**next), services);  // one that fails is tried again when its claim is over
   }
+}
+
+}  // namespace
+
+void work_off_batches(Services& services) { work_off_unclaimed(services, {}); }
+
+void take_up_batches(Services& services) {
+  // A claim made from here on ends later. Should another process still be at one: whose step comes second is refused.
+  work_off_unclaimed(services, services.clock.now() + claim_time + std::chrono::seconds{1});
 }
 
 }  // namespace gateway

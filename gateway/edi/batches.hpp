@@ -77,5 +77,7 @@ struct BatchOutcome {
 /// Works off whatever waits, until nothing does or the gateway stops: run in the background after a
 /// submission and when a gateway opens.
 void work_off_batches(Services& services);
+/// The same when a gateway has just opened: also what a process had claimed that was killed.
+void take_up_batches(Services& services);
 
 }  // namespace gateway

@@ -231,4 +231,24 @@ TEST_F(Batch, WorksOffWhatWasSubmittedAndKeepsItForPickUp) {
       gateway::batch_submitted({"core:HOSPA", "P1", "application/edi-x12", interchange(1, 2)}, services));
 }
 
+TEST_F(Batch, WhatAKilledProcessHadClaimedGoesOnWhenAGatewayStarts) {
+  gateway::Services& services = gateway().gateway().services();
+  auto file = gateway::MappedFile::open(put("killed.x12", interchange(300, 1)));
+  ASSERT_TRUE(file);
+  gateway::BatchFile about;
+  about.sender = "core:HOSPA";
+  about.payload_id = "P2";
+  const auto killed = run_file(about, *file, services, [](const BatchProgress&) { return false; });
+  ASSERT_TRUE(killed);
+  ASSERT_EQ(killed->batch.state, gateway::BatchState::running);
+  const auto state = [&services] {
+    const auto status = gateway::batch_status("core:HOSPA", "P2", services);
+    return status && *status ? (*status)->state : gateway::BatchState::failed;
+  };
+  gateway::work_off_batches(services);
+  EXPECT_EQ(state(), gateway::BatchState::running);  // its claim lasts
+  gateway::take_up_batches(services);
+  EXPECT_EQ(state(), gateway::BatchState::done);
+}
+
 }  // namespace
