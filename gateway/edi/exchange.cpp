@@ -20,6 +20,7 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr const char* edi_type = "application/edi-x12";
+constexpr std::string_view batch_mark = "?batch";  // of a sender: answered otherwise than in real time
 constexpr int attempts_max = 16;  // to get ahead of others, and to learn of each reused number
 
 /// Where what cannot be read begins: behind the interchanges that could be, and what pads them.
@@ -45,7 +46,7 @@ std::string sender_of(const EdiMessage& message, const x12::ReadOptions& reading
   x12::Reader reader(message.bytes, {}, reading);
   std::string sender =
       reader.next() == x12::Event::interchange ? submitter_of(reader.interchange()) : "x12:unknown";
-  if (message.batch) sender += "?batch";  // answered otherwise than in real time
+  if (message.batch) sender += batch_mark;
   return sender;
 }
 
@@ -139,11 +140,21 @@ ControlNumber submission_number(const EdiMessage& message, const ReceivedMessage
   return number;
 }
 
-/// What came before with the same bytes; nullopt: nothing, or nothing is answered twice here.
+/// What came before with the same bytes, in this mode or the other: they are decided once. nullopt: nothing, or
+/// nothing is answered twice here.
 base::Result<std::optional<EarlierAnswer>> replayed(const ReceivedMessage& received, Services& services) {
   if (services.config.replay_window == std::chrono::seconds{0}) return std::optional<EarlierAnswer>();
-  return services.store.find_answer(received.sender, received.hash,
-                                    received.received - services.config.replay_window);
+  const base::Instant not_before = received.received - services.config.replay_window;
+  base::Result<std::optional<EarlierAnswer>> same =
+      services.store.find_answer(received.sender, received.hash, not_before);
+  if (!same || *same) return same;
+  std::string other = received.sender;
+  if (other.ends_with(batch_mark)) {
+    other.resize(other.size() - batch_mark.size());
+  } else {
+    other += batch_mark;
+  }
+  return services.store.find_answer(other, received.hash, not_before);
 }
 
 /// What a payer could not be asked about may come again as it is: the message is kept, but it uses up no

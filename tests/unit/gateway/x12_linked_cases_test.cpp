@@ -160,6 +160,15 @@ TEST_F(LinkedCases, WhatIsUnreadableBehindAnInterchangeTakesNothingFromIt) {
   EXPECT_THAT(nothing.body, HasSubstr("byte "));
 }
 
+TEST_F(LinkedCases, TheSameBytesInTheOtherModeGetTheAnswerTheyGot) {
+  const std::string request = request_of("mri-approved", 1);
+  const std::string answered = send(request);
+  EXPECT_EQ(send(request, "/x12?mode=batch"), answered);
+  const std::string later = request_of("mri-pended", 2);
+  const std::string as_batch = send(later, "/x12?mode=batch");
+  EXPECT_EQ(send(later), as_batch);
+}
+
 // ---- Who sees what
 
 TEST_F(LinkedCases, AFacilityIsToldOfItsOwnLineOnly) {
