@@ -204,10 +204,11 @@ base::Result<Determination> extended(const PriorCase& open, const Extension& ext
   }
   if (!issues.empty()) return issues;
   Facts known = with_previous(open, facts);
-  known.previous->determination.clock = clock_after(&before, before, facts.now);
-  known.previous->determination.clock.push_back(
-      {ClockKind::extended, facts.now, extension.days, extension.reason});
-  for (LineDetermination& line : known.previous->determination.lines) line.timeframe.reset();
+  // NOLINTNEXTLINE(bugprone-unchecked-optional-access): with_previous has set it
+  Determination& kept = known.previous->determination;
+  kept.clock = clock_after(&before, before, facts.now);
+  kept.clock.push_back({ClockKind::extended, facts.now, extension.days, extension.reason});
+  for (LineDetermination& line : kept.lines) line.timeframe.reset();
   Determination made = before;
   made.decided = facts.now;
   made.rulebook = version_of(rulebook);
