@@ -63,8 +63,10 @@ void fill_line(const ReviewRequest& update, ServiceLine& line, const ServiceLine
   fill(line.providers, then.providers);
   if (is_on_top(update.certification_of(line))) return;
   fill(line.dates, then.dates);
-  fill(line.amount, then.amount);
-  fill(line.unit_rate, then.unit_rate);
+  if (same_code(line, then)) {  // another service has another price
+    fill(line.amount, then.amount);
+    fill(line.unit_rate, then.unit_rate);
+  }
   fill(line.quantity, then.quantity);
   fill(line.delivery, then.delivery);
 }

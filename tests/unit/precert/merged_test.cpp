@@ -104,6 +104,22 @@ TEST(Merged, AnX12RevisionFillsInWhatItLeavesOut) {
   EXPECT_EQ(made.event.onset, date("2026-01-01"));
 }
 
+TEST(Merged, AnotherCodeDoesNotTakeTheAmountOfTheOldOne) {
+  PriorCase before = two_lines();
+  before.request.services[0].amount = base::Decimal(850);
+  before.request.services[0].unit_rate = base::Decimal(85);
+  ServiceLine other;
+  other.sequence = 1;
+  other.traces = {{"L1", "9X", "", {}}};
+  other.procedure.code = "70552";
+  const ReviewRequest made = merged(x12_revision({other}), &before);
+  EXPECT_EQ(codes_of(made).at(0), "1:70552");
+  EXPECT_FALSE(made.services[0].amount);
+  EXPECT_FALSE(made.services[0].unit_rate);
+  other.procedure.code = "70551";
+  EXPECT_EQ(merged(x12_revision({other}), &before).services[0].amount, base::Decimal(850));
+}
+
 TEST(Merged, LinesThatAreNotMentionedKeepTheirOwnKind) {
   const PriorCase before = two_lines();
   const ReviewRequest made = merged(x12_revision({line(1, "70551")}), &before);
