@@ -206,17 +206,17 @@ TEST(PartiesOfARequest, AnotherGivenNameIsANoteWhenTheBirthDateFits) {
   EXPECT_EQ(made.notes.size(), 1U);
 }
 
-TEST(PartiesOfARequest, ABadNpiIsANoteUnlessTheRulebookRefusesIt) {
+TEST(PartiesOfARequest, ABadNpiIsRefusedUnlessTheRulebookOnlyNotesIt) {
   World world;
   ReviewRequest asked = request();
   asked.requester.identifiers[0].value = "1234567890";
-  const Determination lenient = world(asked);
-  EXPECT_TRUE(lenient.refusals.empty());
-  EXPECT_EQ(lenient.notes.size(), 1U);
-  const auto strict = rulebook_with("  name: Test Plan", "  refuse_bad_npi: true\n  name: Test Plan");
-  EXPECT_EQ(codes_of(determine(asked, *strict, world.facts)), (std::vector<std::string>{"43"}));
+  EXPECT_EQ(codes_of(world(asked)), (std::vector<std::string>{"43"}));
+  const auto lenient = rulebook_with("  name: Test Plan", "  refuse_bad_npi: false\n  name: Test Plan");
+  const Determination noted = determine(asked, *lenient, world.facts);
+  EXPECT_TRUE(noted.refusals.empty());
+  EXPECT_EQ(noted.notes.size(), 1U);
   asked.requester.identifiers[0].value = "1234567893";
-  EXPECT_TRUE(determine(asked, *strict, world.facts).refusals.empty());
+  EXPECT_TRUE(world(asked).refusals.empty());
 }
 
 TEST(PartiesOfARequest, ADependentIsFoundByNameAndBirthDate) {
