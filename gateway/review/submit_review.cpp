@@ -58,16 +58,14 @@ bool concerns(const ReviewRequest& earlier, const std::string& npi) {
   });
 }
 
-/// May this request touch that case? Same patient, and asked by somebody the case concerns or from where it
-/// came.
+/// May this request touch that case? Same patient, and asked by somebody the case concerns. Behind one sender
+/// stand many providers: only who does not say who they are is known by where the case came from.
 bool may_continue(const Submission& submission, const CaseRecord& record, const ReviewRequest& earlier) {
   const std::string member = submission.request.subscriber.member_id();
   if (member != earlier.subscriber.member_id()) return false;
   const std::string npi = submission.request.requester.npi();
   if (concerns(earlier, npi)) return true;
-  // Behind one X12 sender stand many providers: who says who they are has to have a part in the case.
-  const bool known_only_by_sender = npi.empty() || !record.submitter.starts_with("x12:");
-  return known_only_by_sender && record.submitter == submission.submitter;
+  return npi.empty() && record.submitter == submission.submitter;
 }
 
 const CaseWrite* write_of(std::span<const CaseWrite> pending, const precert::CaseId& id) {

@@ -94,6 +94,20 @@ TEST_F(PasUpdate, AnOlderNumberFindsWhatHoldsNow) {  // spec-47, spec-48
   }
 }
 
+TEST_F(PasUpdate, OfSomebodyWhoHasNoPartInTheCaseFindsNothing) {
+  EXPECT_EQ(actions_after(file("claim-update/before.fhir.json")), "1:A1 2:NA 3:A4");
+  std::string stranger = file("claim-update/after.fhir.json");
+  const std::string_view own = "1999000015", other = "1999000999";
+  for (std::size_t at = stranger.find(own); at != std::string::npos; at = stranger.find(own, at))
+    stranger.replace(at, own.size(), other);
+  const HttpReply reply = post(submit, stranger);
+  ASSERT_EQ(reply.status, 200U) << reply.body;
+  const Read answer(reply.body);
+  const json::Value response = answer.root().find("entry").at(0).find("resource");
+  EXPECT_EQ(response.find("outcome").string(), "error");
+  EXPECT_EQ(response.find("error").at(0).find("code").find("coding").at(0).find("code").string(), "AA");
+}
+
 TEST_F(PasUpdate, OfADenialIsRefusedWithACodeOfX12) {  // spec-64
   const std::string denied = scenario("excluded-benefit");
   EXPECT_EQ(actions_after(denied), "1:A3");
