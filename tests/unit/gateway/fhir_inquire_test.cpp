@@ -72,6 +72,14 @@ TEST_F(Inquire, AnswersWithOneReturnBundleForEachReview) {
   EXPECT_EQ(bundle.find("entry").at(0).find("resource").find("resourceType").string(), "ClaimResponse");
 }
 
+TEST_F(Inquire, AnAdvisoryAnswerIsNoAuthorizationToBeFound) {  // the profiles fix `use`
+  const HttpReply reply = post("/fhir/Claim/$submit",
+                               fhir_conversation::replaced_once(fhir_conversation::scenario("mri-approved"),
+                                                                "\"preauthorization\"", "\"predetermination\""));
+  ASSERT_EQ(reply.status, 200U) << reply.body;
+  EXPECT_EQ(found(InquiryText{}.text()), 0U);
+}
+
 TEST_F(Inquire, RepeatsTheResourcesOfTheRequestUnderTheirFullUrls) {
   submitted("mri-approved");
   const Read request(scenario("mri-approved"));
