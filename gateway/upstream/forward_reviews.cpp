@@ -81,10 +81,10 @@ class QuestionReader {
         scans_(x12::scan(message.bytes, x12_limits(services.config), knowledge.partners->reading())),
         reader_(message.bytes, x12_limits(services.config), knowledge.partners->reading()) {}
 
-  /// Nothing when the message cannot be read to its end: it is refused as a whole.
+  /// What cannot be read behind the last interchange takes nothing from those before it.
   [[nodiscard]] Questions read() {
     for (x12::Event event = reader_.next(); event != x12::Event::done; event = reader_.next()) {
-      if (event == x12::Event::unreadable) return {};
+      if (event == x12::Event::unreadable) break;
       if (event == x12::Event::interchange) begin_interchange();
       if (event == x12::Event::group) begin_group();
       if (event == x12::Event::transaction_set && !rejected_ && group_good_) take_set();
