@@ -19,6 +19,7 @@
 #include <thread>
 #include <vector>
 
+#include "gateway/http/wire.hpp"
 #include "gateway/telemetry/log.hpp"
 
 namespace gateway {
@@ -39,19 +40,6 @@ struct Connection {
   bool busy = false;  // between the first byte of a request and the last of its reply
 };
 
-Method method_from(http::verb verb) {
-  switch (verb) {
-    case http::verb::get: return Method::get;
-    case http::verb::post: return Method::post;
-    case http::verb::put: return Method::put;
-    case http::verb::delete_: return Method::del;
-    case http::verb::options: return Method::options;
-    default: return Method::other;
-  }
-}
-
-std::string text_of(beast::string_view view) { return {view.data(), view.size()}; }
-
 using Head = http::request_parser<http::empty_body>;
 
 /// A file that is gone when this is; "" = none.
@@ -68,58 +56,6 @@ class RemovedFile {
  private:
   std::filesystem::path file_;
 };
-
-/// Everything but the body.
-HttpRequest request_from(const http::request_header<>& read) {
-  HttpRequest request;
-  request.method = method_from(read.method());
-  const std::string target = text_of(read.target());
-  const std::size_t question = target.find('?');
-  request.path = percent_decoded(std::string_view(target).substr(0, question));
-  if (question != std::string::npos) request.query = target.substr(question + 1);
-  request.content_type = text_of(read[http::field::content_type]);
-  request.accept = text_of(read[http::field::accept]);
-  request.authorization = text_of(read[http::field::authorization]);
-  request.prefer = text_of(read[http::field::prefer]);
-  request.if_match = text_of(read[http::field::if_match]);
-  request.if_none_match = text_of(read[http::field::if_none_match]);
-  request.origin = text_of(read[http::field::origin]);
-  request.person = text_of(read["Precert-Person"]);
-  return request;
-}
-
-/// Status and headers of a reply, in whichever form its body goes out.
-template <class Body>
-http::response<Body> head_of(const HttpReply& reply, unsigned version, bool keep_alive) {
-  http::response<Body> wire;
-  wire.version(version);
-  wire.result(reply.status);
-  if (!reply.content_type.empty()) wire.set(http::field::content_type, reply.content_type);
-  wire.set("X-Content-Type-Options", "nosniff");
-  wire.set(http::field::cache_control, "no-store");
-  for (const auto& [name, value] : reply.headers) wire.set(name, value);
-  wire.keep_alive(keep_alive);
-  return wire;
-}
-
-/// What a failed read deserves as an answer; 0 = none, the peer went away.
-unsigned status_for(const Error& error) {
-  if (error == http::error::body_limit) return 413;
-  if (error == http::error::header_limit) return 431;
-  if (error == beast::error::timeout) return 408;
-  if (error == http::error::end_of_stream || error == http::error::partial_message) return 0;
-  if (error.category() == http::make_error_code(http::error::bad_method).category()) return 400;
-  return 0;
-}
-
-std::string words_for(unsigned status) {
-  switch (status) {
-    case 413: return "The body is larger than this server takes.";
-    case 431: return "The headers are larger than this server takes.";
-    case 408: return "The request did not arrive in time.";
-    default: return "The request is not readable as HTTP.";
-  }
-}
 
 }  // namespace
 
@@ -231,7 +167,7 @@ bool HttpServer::State::too_long(const Head& head) const {
 std::filesystem::path HttpServer::State::spool_for(const Head& head) const {
   const auto length = head.content_length();
   const bool is_long = (length && *length >= spool.from_bytes) || head.chunked();
-  if (!is_long || !spool.wanted || !spool.wanted(text_of(head.get().target()))) return {};
+  if (!is_long || !spool.wanted || !spool.wanted(std::string(head.get().target()))) return {};
   return spool.folder / ("body-" + std::to_string(::getpid()) + "-" + std::to_string(spooled++));
 }
 
@@ -274,7 +210,7 @@ asio::awaitable<bool> HttpServer::State::exchange(Connection& connection, beast:
   connection.busy = true;
   Head head;
   error = co_await read_head(connection, buffer, head);
-  HttpRequest request = request_from(head.get());
+  HttpRequest request = request_from_wire(head.get());
   const bool keep_alive = head.get().keep_alive();
   const unsigned version = head.get().version();
   if (!error) {
@@ -297,10 +233,10 @@ asio::awaitable<bool> HttpServer::State::exchange(Connection& connection, beast:
   }
   const RemovedFile spooled_body(request.body_file);
   if (error) {
-    const unsigned status = status_for(error);
+    const unsigned status = status_of_failed_read(error);
     if (status == 0) co_return false;
     connection.stream.expires_after(std::chrono::seconds(5));
-    HttpReply reply = refuser(status, request.path, words_for(status));
+    HttpReply reply = refuser(status, request.path, words_of_failed_read(status));
     co_await send(connection, std::move(reply), 11, false);
     co_return false;
   }
@@ -327,14 +263,14 @@ asio::awaitable<bool> HttpServer::State::send(Connection& connection, HttpReply 
                                               bool keep_alive) {
   Error error;
   if (reply.body_file.empty()) {
-    auto wire = head_of<http::string_body>(reply, version, keep_alive);
+    auto wire = wire_head_of<http::string_body>(reply, version, keep_alive);
     wire.body() = std::move(reply.body);
     wire.prepare_payload();
     co_await http::async_write(connection.stream, wire, asio::redirect_error(asio::use_awaitable, error));
     co_return !error;
   }
   const RemovedFile sent(reply.body_file);
-  auto wire = head_of<http::file_body>(reply, version, keep_alive);
+  auto wire = wire_head_of<http::file_body>(reply, version, keep_alive);
   wire.body().open(reply.body_file.c_str(), beast::file_mode::scan, error);
   if (error) co_return false;
   wire.prepare_payload();
