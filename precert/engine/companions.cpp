@@ -73,24 +73,26 @@ void add_companion(EventContext& event, const CompanionWanted& wanted) {
   const bool certified =
       with != nullptr && (with->action == ReviewAction::certified || with->action == ReviewAction::modified);
   if (!certified) return;
-  LineDetermination out;
-  out.added = service_of(event, *wanted.line, *wanted.policy->adds);
+  const Companion& adds = *wanted.policy->adds;
+  const ServiceLine added = service_of(event, *wanted.line, adds);
   const auto there_already = [&](const LineDetermination& one) {
-    return one.added && same_service(one.added->procedure, out.added->procedure);
+    return one.added && same_service(one.added->procedure, added.procedure);
   };
-  if (is_asked_for(event.request, out.added->procedure) ||
+  if (is_asked_for(event.request, added.procedure) ||
       std::any_of(event.decided.begin(), event.decided.end(), there_already)) {
     return;
   }
-  out.sequence = out.added->sequence;
+  LineDetermination out;
+  out.added = added;
+  out.sequence = added.sequence;
   out.action = ReviewAction::certified;
   out.certification_number = with->certification_number;
   out.validity = with->validity;
-  out.quantity = out.added->quantity;
+  out.quantity = added.quantity;
   out.provider = with->provider;
   Reason reason;
   reason.rule = wanted.policy->id;
-  reason.words = wanted.policy->adds->words;
+  reason.words = adds.words;
   out.reasons.push_back(std::move(reason));
   step(out, "added", "true",
        "goes with line " + std::to_string(wanted.line->sequence) + " (" + wanted.policy->id + ")");
