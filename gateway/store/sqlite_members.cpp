@@ -12,16 +12,16 @@ namespace {
 using Names = std::vector<std::pair<std::string, std::int64_t>>;
 
 Names names_of(const precert::MemberRecord& member) {
-  Names names;
-  names.reserve(1 + member.dependents.size());
-  names.emplace_back(precert::normalised_family(member.name.family), member.birth_date.days());
+  Names all;
+  all.reserve(1 + member.dependents.size());
+  all.emplace_back(precert::normalised_family(member.name.family), member.birth_date.days());
   for (const precert::DependentRecord& one : member.dependents)
-    names.emplace_back(precert::normalised_family(one.name.family), one.birth_date.days());
-  return names;
+    all.emplace_back(precert::normalised_family(one.name.family), one.birth_date.days());
+  return all;
 }
 
-void add_names(Connection& connection, const std::string& id, const Names& names) {
-  for (const auto& [family, born] : names) {
+void add_names(Connection& connection, const std::string& id, const Names& added) {
+  for (const auto& [family, born] : added) {
     run(connection, "INSERT OR IGNORE INTO member_name (family, born, id) VALUES (?1, ?2, ?3)", family, born,
         id);
   }
