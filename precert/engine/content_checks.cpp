@@ -79,7 +79,7 @@ bool updates_what_was(ReviewAction action, const EventContext& event) {
 
 /// Nothing is left of the authorization that is to be extended.
 bool extends_what_was_cancelled(const EventContext& event) {
-  if (!stands_apart(event.request, event.facts)) return false;
+  if (!event.facts.previous || !stands_apart(event.request, event.facts)) return false;
   const std::vector<LineDetermination>& lines = event.facts.previous->determination.lines;
   return !lines.empty() && std::all_of(lines.begin(), lines.end(), [](const LineDetermination& line) {
     return line.action == ReviewAction::cancelled;
@@ -124,7 +124,7 @@ std::vector<Refusal> event_refusals_of(const EventContext& event) {
         fault(event, Level::event, "T5", "UM-03", "Say which service is asked for.", request.event.source));
   }
   check_event_dates(event, found);
-  if (asks_for_nothing(request.event.delivery)) {
+  if (request.event.delivery && asks_for_nothing(request.event.delivery)) {
     found.push_back(fault(event, Level::event, "33", "HSD-02", "Ask for more than nothing, or withdraw the request.",
                           request.event.delivery->source));
   }
