@@ -8,7 +8,10 @@
 #include "gateway/fhir/received.hpp"
 #include "gateway/http/replies.hpp"
 #include "gateway/telemetry/log.hpp"
+#include "mappers/fhir/attached_information.hpp"
 #include "mappers/fhir/attachment.hpp"
+#include "parsers/json/writer.hpp"
+#include "precert/criteria/taken.hpp"
 
 namespace gateway {
 namespace {
@@ -30,6 +33,44 @@ std::string words_of(const AttachedOutcome& outcome, std::chrono::days held_for)
              " days: no request with this tracking id, member and provider is here yet.";
   }
   return words;
+}
+
+/// What was kept and not read: it is unfinished, of another patient, of another form, or no answer to its
+/// question.
+base::Issues unread_in(const precert::AttachmentMessage& message, const precert::Rulebook& rulebook) {
+  base::Issues remarks;
+  for (const precert::Attachment& one : message.attachments) {
+    base::Issues skipped;
+    const precert::AttachedInformation said = mappers::information_from(one, &skipped);
+    for (const base::Issue& issue : skipped) {
+      remarks.add(base::Issue{issue.code, one.source.where, issue.remedy, base::Severity::warning});
+    }
+    for (const precert::Answer& answer : said.answers) {
+      if (precert::is_taken(rulebook, answer)) continue;
+      remarks.add(
+          base::Issue{base::IssueCode::fhir_value_invalid, one.source.where,
+                      "An answer is kept and not read: its form is not of this payer, or its question takes "
+                      "no such value or unit.",
+                      base::Severity::warning});
+    }
+  }
+  return remarks;
+}
+
+HttpReply noted(const std::string& words, const base::Issues& remarks) {
+  if (remarks.empty()) return fhir_note(words);
+  std::string body;
+  json::Writer out(body);
+  out.begin_object().field("resourceType", "OperationOutcome").array_field("issue").begin_object();
+  out.field("severity", "information").field("code", "informational");
+  out.object_field("details").field("text", words).end_object().end_object();
+  for (const base::Issue& one : remarks) {
+    out.begin_object().field("severity", "warning").field("code", "value");
+    out.object_field("details").field("text", one.remedy).end_object();
+    out.array_field("expression").string(one.where).end_array().end_object();
+  }
+  out.end_array().end_object();
+  return fhir_reply(std::move(body), 200);
 }
 
 base::Issues of_another_payer() {
@@ -70,6 +111,7 @@ base::Result<Prepared> prepared_documents(const HttpRequest& request, const Rece
   MessageTurn turn(services, message.id.text(), message.received, AnswerMode::real_time);
   // Whoever sends over FHIR is no trading partner with terms of their own: the default ones hold.
   const std::chrono::days held_for = turn.knowledge.partners->of("", "").attachments_held;
+  const base::Issues unread = unread_in(*mapped, *turn.knowledge.rulebook);
   const base::Result<AttachedOutcome> outcome = attach(std::move(*mapped), message.sender, held_for, turn);
   if (!outcome) return outcome.error();
   if (outcome->refused > 0) return refused_message(message, request.path, of_another_payer(), services);
@@ -78,7 +120,7 @@ base::Result<Prepared> prepared_documents(const HttpRequest& request, const Rece
   }
 
   half_way = numbers_met_half_way(turn.exchange);
-  Prepared prepared = answered_message(message, fhir_note(words_of(*outcome, held_for)));
+  Prepared prepared = answered_message(message, noted(words_of(*outcome, held_for), unread));
   turn.exchange.message = std::move(prepared.exchange.message);
   turn.exchange.answer = std::move(prepared.exchange.answer);
   prepared.exchange = std::move(turn.exchange);

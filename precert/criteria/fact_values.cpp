@@ -4,6 +4,7 @@
 #include <array>
 
 #include "precert/criteria/sight.hpp"
+#include "precert/criteria/taken.hpp"
 #include "precert/criteria/units.hpp"
 #include "precert/model/words.hpp"
 
@@ -233,6 +234,21 @@ bool is_form_of(const Rulebook& rulebook, std::string_view canonical) {
   id.remove_prefix(at + folder.size());
   if (id.ends_with(adaptive)) id.remove_suffix(adaptive.size());
   return rulebook.criterion(id) != no_index;
+}
+
+bool is_taken(const Rulebook& rulebook, const Answer& answer) {
+  if (!is_form_of(rulebook, answer.form)) return false;
+  constexpr std::string_view prefix = "loinc:";
+  const std::string_view asked = answer.question;
+  bool wanted = false;
+  for (const Fact& fact : rulebook.facts) {
+    const bool here = asked == fact.id || (!fact.loinc.empty() && asked.starts_with(prefix) &&
+                                           asked.substr(prefix.size()) == fact.loinc);
+    if (!here) continue;
+    if (coerced(answer, fact)) return true;
+    wanted = true;
+  }
+  return !wanted;
 }
 
 base::Date date_of_service(const ReviewRequest& request, const ServiceLine* line, base::Date today) {

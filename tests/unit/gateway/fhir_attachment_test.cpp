@@ -141,6 +141,29 @@ TEST_F(SubmitAttachment, TheNumberOfTheTaskIsEnough) {
   EXPECT_EQ(header(get("/fhir/ClaimResponse/" + id), "ETag"), "W/\"2\"");
 }
 
+TEST_F(SubmitAttachment, AnswersThatDoNotCountDecideNothingAndAreTold) {
+  const std::string id = submitted("mri-pended");
+  Message message;
+  message.tracking = "TRC0000000001";
+  message.member = "EXM100000001";
+  message.provider = "1999000015";
+  const std::string good = questionnaire();
+  const auto with = [&](const std::string& from, const std::string& to) {
+    message.documents = fhir_conversation::replaced_once(good, from, to);
+    const HttpReply reply = post(path, message.text());
+    EXPECT_EQ(reply.status, 200U) << reply.body;
+    EXPECT_THAT(reply.body, HasSubstr(R"("severity":"warning")")) << to;
+    EXPECT_THAT(state_of(id), HasSubstr(R"("code":"A4")")) << to;
+  };
+  for (const char* const code : {"in-progress", "entered-in-error", "stopped", "bogus"})
+    with(R"("status":"completed")", R"("status":")" + std::string(code) + "\"");
+  with(R"("status":"completed")", R"("status":"completed","questionnaire":"http://elsewhere/Questionnaire/dogs")");
+  for (const char* const value :
+       {R"("valueString":"8")", R"("valueQuantity":{"value":8,"code":"h"})", R"("valueQuantity":{"value":8,"code":"kg"})",
+        R"("valueCoding":{"code":"8"})"})
+    with(R"("valueDecimal":8)", value);
+}
+
 TEST_F(SubmitAttachment, AnotherProvidersOrMembersDocumentIsNotAttached) {
   const std::string id = submitted("mri-pended");
   Message message;
