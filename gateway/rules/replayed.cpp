@@ -11,6 +11,7 @@
 #include "precert/engine/attached.hpp"
 #include "precert/engine/determine.hpp"
 #include "precert/engine/on_top.hpp"
+#include "precert/engine/repeats.hpp"
 
 namespace gateway {
 namespace {
@@ -50,6 +51,7 @@ base::Result<std::vector<precert::PriorCase>> history_as_of(const CaseRecord& re
     if (!*stood) continue;
     base::Result<precert::PriorCase> prior = prior_from(**stood);
     if (!prior) return prior.error();
+    if (precert::is_repeat(prior->determination)) continue;  // its original was looked at
     history.push_back(std::move(*prior));
   }
   return history;

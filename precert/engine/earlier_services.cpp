@@ -1,5 +1,6 @@
 // The member's history as criteria see it: services by code, category and day.
 #include "precert/engine/line_rules.hpp"
+#include "precert/engine/repeats.hpp"
 
 namespace precert {
 namespace {
@@ -23,7 +24,8 @@ std::vector<EarlierService> earlier_services_of(const LineContext& context) {
     if (!same_patient(event.request, prior.request)) continue;
     for (const ServiceLine& line : prior.request.services) {
       const LineDetermination* decided = prior.determination.line(line.sequence);
-      if (decided != nullptr && decided->action == ReviewAction::cancelled) continue;
+      const bool gone = decided != nullptr && decided->action == ReviewAction::cancelled;
+      if (gone || (decided != nullptr && is_repeat(*decided))) continue;  // the original counts
       EarlierService one;
       one.system = line.procedure.system;
       one.code = line.procedure.code;
