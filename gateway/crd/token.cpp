@@ -3,6 +3,7 @@
 #include <cjose/header.h>
 #include <cjose/jwk.h>
 #include <cjose/jws.h>
+#include <cjose/util.h>
 
 #include <algorithm>
 #include <boost/asio/async_result.hpp>
@@ -40,6 +41,15 @@ std::string header_text(cjose_header_t* header, const char* name) {
   cjose_err fault{};
   const char* value = cjose_header_get(header, name, &fault);
   return value == nullptr ? std::string() : std::string(value);
+}
+
+/// True when the header has such a member, of whatever type.
+bool has_header(cjose_header_t* header, const char* name) {
+  cjose_err fault{};
+  char* value = cjose_header_get_raw(header, name, &fault);
+  if (value == nullptr) return false;
+  cjose_get_dealloc()(value);
+  return true;
 }
 
 /// A NumericDate without fraction; 0 when it is none.
@@ -106,6 +116,8 @@ base::Result<TokenClaims> token_claims_from(const std::string& token) {
   claims.key_id = header_text(header, "kid");
   if (claims.algorithm != "RS384" && claims.algorithm != "ES384")
     return not_accepted("it is signed otherwise");
+  // None of its extensions is understood here, so that a list of those that have to be is never met.
+  if (has_header(header, "crit")) return not_accepted("it wants something to be understood that is not");
   cjose_err fault{};
   std::uint8_t* bytes = nullptr;
   std::size_t size = 0;

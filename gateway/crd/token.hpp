@@ -19,8 +19,8 @@ struct TokenClaims {
   std::int64_t expires = 0, issued = 0;  // exp, iat: seconds since the epoch
 };
 
-/// Errors: data_invalid when it is no signed token with all of these, or signed otherwise than RS384 or
-/// ES384.
+/// Errors: data_invalid when it is no signed token with all of these, signed otherwise than RS384 or
+/// ES384, or with a `crit` in its header (RFC 7515 4.1.11).
 [[nodiscard]] base::Result<TokenClaims> token_claims_from(const std::string& token);
 
 /// True when the key (JSON Web Key) signed it, and is of the kind that the algorithm wants: RSA of 2048 bits

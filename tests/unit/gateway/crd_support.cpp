@@ -46,6 +46,9 @@ std::string Signer::signed_token(const TokenText& token, base::Instant now) cons
   EXPECT_TRUE(cjose_header_set(header, "alg", token.algorithm.c_str(), &error));
   EXPECT_TRUE(cjose_header_set(header, "kid", token.key_id.c_str(), &error));
   EXPECT_TRUE(cjose_header_set(header, "typ", "JWT", &error));
+  if (!token.critical.empty()) {
+    EXPECT_TRUE(cjose_header_set_raw(header, "crit", token.critical.c_str(), &error));
+  }
   const std::int64_t at = now.time_since_epoch().count();
   std::string payload = "{\"iat\":" + std::to_string(at - token.issued_ago) +
                         ",\"exp\":" + std::to_string(at + token.expires_in);

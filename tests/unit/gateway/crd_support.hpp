@@ -30,6 +30,7 @@ struct TokenText {
   std::int64_t issued_ago = 0;
   std::string algorithm = "RS384";
   std::string key_id = "k1";
+  std::string critical;  // crit of the header: JSON
 };
 
 /// A key pair of a client.

@@ -76,6 +76,16 @@ TEST_F(CrdToken, IsRefusedWhenAnythingInItIsWrong) {
       << "one of several audiences";
 }
 
+TEST_F(CrdToken, ThatWantsAnExtensionUnderstoodIsRefused) {  // RFC 7515 4.1.11
+  const Signer signer(Signer::Kind::rsa);
+  open_with_client(signer);
+  for (const char* critical : {R"(["x"])", R"(["b64"])", "[]", R"("x")"}) {
+    TokenText token;
+    token.critical = critical;
+    EXPECT_EQ(status_of(signer.signed_token(token, now())), 401U) << critical;
+  }
+}
+
 TEST_F(CrdToken, WithoutASignatureIsNone) {
   const Signer signer(Signer::Kind::rsa);
   open_with_client(signer);
