@@ -320,6 +320,9 @@ class Reading {
 
   void read_amounts(const json::Value& element, const std::vector<CrdOrder>& orders, CoverageItem& item) {
     item.quantity = quantity_from(reader_, element.find("quantity"));
+    if (item.quantity && item.quantity->value <= base::Decimal()) {
+      fault(IssueCode::fhir_value_invalid, element, "quantity", "Ask for more than nothing.");
+    }
     for (const CrdOrder& order : orders) {
       if (!item.dates) item.dates = reader_.period(order.when);
       if (!item.quantity) item.quantity = quantity_from(reader_, order.quantity);

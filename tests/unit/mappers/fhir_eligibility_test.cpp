@@ -137,6 +137,16 @@ TEST(ReadAnEligibilityRequest, WithEvidenceThatIsAtHand) {
   EXPECT_EQ(asked.question().documents[0].service, 0);
 }
 
+TEST(ReadAnEligibilityRequest, RefusesAnAmountOfNothingOrLess) {
+  for (const std::string amount : {"0", "-3"}) {
+    EligibilityText text;
+    text.items = R"({"productOrService":)" + EligibilityText::coded("http://www.ama-assn.org/go/cpt", "72148") +
+                 R"(,"quantity":{"value":)" + amount + "}}";
+    EXPECT_THAT(AskedEligibility(text.text()).places(),
+                testing::ElementsAre(testing::EndsWith("item[0].quantity")));
+  }
+}
+
 TEST(ReadAnEligibilityRequest, TellsAllFaultsAtOnceWithTheirPlaces) {
   const AskedEligibility asked(
       R"({"resourceType":"CoverageEligibilityRequest","status":"draft","purpose":["auth-requirements","why"],)"
