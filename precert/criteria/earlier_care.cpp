@@ -112,13 +112,16 @@ FactValue from_treatment(const Sight& sight, const Fact& fact, const FactOrigin&
     return found(truth == Truth::yes, told->source);
   }
   const Treatment* longest = nullptr;
+  base::Decimal weeks;
   for (const Treatment& one : treatments) {
     if (!one.tried || !one.weeks || !contains(origin.names, one.kind)) continue;
-    if (longest == nullptr || *longest->weeks < *one.weeks) longest = &one;
+    if (longest != nullptr && *one.weeks <= weeks) continue;
+    longest = &one;
+    weeks = *one.weeks;
   }
   if (longest == nullptr) return {};
-  if (fact.type == FactType::number) return found(*longest->weeks, longest->source);
-  const bool long_enough = *longest->weeks >= base::Decimal(origin.least_weeks);
+  if (fact.type == FactType::number) return found(weeks, longest->source);
+  const bool long_enough = weeks >= base::Decimal(origin.least_weeks);
   const std::string_view word = outcome_word(longest->outcome);
   return word.empty() || !long_enough ? FactValue{} : found(std::string(word), longest->source);
 }
@@ -140,7 +143,8 @@ FactValue from_specialty(const Sight& sight, const Fact&, const FactOrigin&) {
 FactValue from_site(const Sight& sight, const Fact&, const FactOrigin&) {
   const std::optional<Place>& place =
       sight.line == nullptr ? sight.request.event.place : sight.request.place_of(*sight.line);
-  const std::string_view site = place ? site_of(*place) : std::string_view();
+  if (!place) return {};
+  const std::string_view site = site_of(*place);
   return site.empty() ? FactValue{} : found(std::string(site), place->source);
 }
 
