@@ -122,6 +122,15 @@ base::Result<ToldPaper> told_paper(const PaperFiles& files, std::size_t bytes_ma
   return drop;
 }
 
+/// The pages beside an index that cannot be read: those of its name, which are not taken for a paper without one.
+fs::path pages_named_as(const fs::path& index) {
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(index.parent_path(), error)) {
+    if (entry.path() != index && entry.path().stem() == index.stem()) return entry.path();
+  }
+  return {};
+}
+
 }  // namespace
 
 PaperFolder::~PaperFolder() { ::close(lock_); }
@@ -174,7 +183,7 @@ std::vector<PaperFiles> PaperFolder::ready() const {
     const base::Result<std::string> text = bytes_of(entry.path(), index_bytes_max);
     const base::Result<PaperIndex> index =
         text ? paper_index_from(*text) : base::Result<PaperIndex>(text.error());
-    if (index) files.pages = root_ / "in" / index->document;
+    files.pages = index ? root_ / "in" / index->document : pages_named_as(entry.path());
     if (!fs::exists(files.pages)) files.pages.clear();
     if (!files.pages.empty()) claimed.push_back(files.pages);
     if (complete(files)) found.emplace_back(entry.last_write_time(error), std::move(files));

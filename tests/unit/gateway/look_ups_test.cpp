@@ -148,6 +148,7 @@ bool shows_nobody(const std::string& pattern) {
                             "/ValueSet",
                             "/Subscription",
                             "/metadata",
+                            "/capabilities",
                             "/.well-known",
                             "/review/work/{id}",
                             "/review/statuses",

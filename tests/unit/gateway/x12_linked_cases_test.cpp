@@ -220,13 +220,13 @@ TEST_F(LinkedCases, AnInquiryByNumberOrDateTellsTheOneStateOfARepeatedRequest) {
 TEST_F(LinkedCases, WhatContinuesARepeatContinuesItsOriginal) {
   send(request_of("mri-pended", 1));
   send(request_of("mri-pended", 2));
-  EXPECT_THAT(send(update_of_alpha("3", "REF*NT*NR0000000001~", "", 3)), HasSubstr("HCR*C*"));
+  EXPECT_THAT(send(update_of_alpha("3", "REF*NT*NR0000000001~", "", 3)), HasSubstr("HCR*C~"));
   const auto original = case_record("C1");
   ASSERT_TRUE(original);
   EXPECT_EQ(original->state, CaseState::cancelled);
   EXPECT_EQ(original->version, 2);
   const std::string left = send(inquiry_of_alpha("DTP*AAH*D8*20260112~", 4));
-  EXPECT_THAT(left, AllOf(HasSubstr("HCR*C*"), Not(HasSubstr("HCR*A4*"))));
+  EXPECT_THAT(left, AllOf(HasSubstr("HCR*C~"), Not(HasSubstr("HCR*A4*"))));
 }
 
 /// More repeats than earlier cases are looked at, in one batch and over several steps.

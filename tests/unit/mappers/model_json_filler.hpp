@@ -30,7 +30,7 @@ class Filler {
       value = static_cast<Value>(number());
     } else if constexpr (std::is_enum_v<Value>) {
       constexpr int words = static_cast<int>(precert::Words<Value>::all.size());
-      value = static_cast<Value>(1 + number() % (words - 1));
+      if constexpr (words > 1) value = static_cast<Value>(1 + number() % (words - 1));
     } else if constexpr (std::is_same_v<Value, base::Decimal>) {
       value = base::Decimal(number(), 2);
     } else if constexpr (std::is_same_v<Value, base::Date>) {
@@ -94,6 +94,8 @@ void find_unset(const std::string& path, const Value& value, std::vector<std::st
     precert::fields(value, [&](std::string_view name, const auto& field) {
       find_unset(path + "." + std::string(name), field, unset);
     });
+  } else if constexpr (std::is_enum_v<Value>) {
+    if (precert::Words<Value>::all.size() > 1 && value == Value{}) unset.push_back(path);  // else it has no other
   } else if constexpr (!std::is_same_v<Value, bool> && !std::is_same_v<Value, precert::AnswerValue>) {
     if (value == Value{}) unset.push_back(path);
   }
