@@ -201,6 +201,8 @@ void GuideBlocks::take_body(const SourceLine& line) {
     loops[loop_].segments.back().body.push_back(&line);
   } else if (keyword == "rule" && where_ == Where::loop) {
     loops[loop_].rules.push_back(&line);
+  } else if (keyword == "rules" && where_ == Where::loop && line.words.size() == 2 && line.words[1] == "-") {
+    loops[loop_].rules.clear();
   } else if (known && where_ == Where::change) {
     for (const auto& [loop, segment] : selected_) loops[loop].segments[segment].changes.push_back(&line);
   } else {

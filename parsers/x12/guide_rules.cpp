@@ -39,7 +39,7 @@ std::vector<Place> targets_from(std::string_view word) {
 }
 
 bool RuleCompiler::kind_from(std::string_view word, Rule::Kind& kind) const {
-  static constexpr std::array<std::pair<std::string_view, Rule::Kind>, 9> kinds{
+  static constexpr std::array<std::pair<std::string_view, Rule::Kind>, 12> kinds{
       {{"need", Rule::Kind::need},
        {"bar", Rule::Kind::bar},
        {"any", Rule::Kind::any},
@@ -47,6 +47,9 @@ bool RuleCompiler::kind_from(std::string_view word, Rule::Kind& kind) const {
        {"plain", Rule::Kind::plain},
        {"points", Rule::Kind::points},
        {"sized", Rule::Kind::sized},
+       {"npi", Rule::Kind::npi},
+       {"unmixed", Rule::Kind::unmixed},
+       {"among", Rule::Kind::among},
        {"forbid", Rule::Kind::forbid},
        {"require", Rule::Kind::require}}};
   for (const auto& [name, value] : kinds) {
@@ -104,9 +107,11 @@ bool RuleCompiler::compile(const SourceLine& line, std::size_t positions, Rule& 
   rule.remedy = line.note;
   rule.unverified = line.unverified;
   const auto when = static_cast<std::size_t>(std::find(words.begin(), words.end(), "when") - words.begin());
-  const bool of_loop = rule.kind == Rule::Kind::require;
+  const bool of_loop = rule.kind == Rule::Kind::require || rule.kind == Rule::Kind::among;
   if (of_loop != (positions == 0)) return false;
-  if (of_loop) {
+  if (rule.kind == Rule::Kind::among) {
+    if (!compile_among(line, when, rule)) return false;
+  } else if (of_loop) {
     if (when != 4 || !dictionary_.segments.contains(words[2])) return false;
     rule.required_id = words[2];
     rule.required_qualifier = words[3];
@@ -116,9 +121,36 @@ bool RuleCompiler::compile(const SourceLine& line, std::size_t positions, Rule& 
       if (end < 4 || !place_from(words[end - 1], rule.other)) return false;
       --end;
     }
+    if (rule.kind == Rule::Kind::unmixed) {  // the last two words are the lists
+      if (end < 5) return false;
+      end -= 2;
+      for (std::size_t i = 0; i < 2; ++i) {
+        if (!compile_codes(line, end + i, end + i + 1, rule.lists.at(i))) return false;
+      }
+    }
     if (!compile_targets(line, end, positions, rule)) return false;
   }
   return when == words.size() || compile_terms(line, when + 1, rule);
+}
+
+/// among LOOP SEGMENT-ELEMENT codes…: of the loops of that id, when there are any, one has each of the codes.
+bool RuleCompiler::compile_among(const SourceLine& line, std::size_t end, Rule& rule) {
+  const auto& words = line.words;
+  if (end < 5) return false;
+  const auto loop = loops_.find(words[2]);
+  if (loop == loops_.end() || !place_from(words[3], rule.other) || rule.other.element == 0) return false;
+  rule.loop = static_cast<std::uint16_t>(loop->second);
+  return compile_codes(line, 4, end, rule.lists[0]);
+}
+
+bool RuleCompiler::compile_codes(const SourceLine& line, std::size_t from, std::size_t to, Run& into) {
+  SourceLine values = line;
+  values.words.assign(line.words.begin() + static_cast<std::ptrdiff_t>(from),
+                      line.words.begin() + static_cast<std::ptrdiff_t>(to));
+  const std::vector<std::uint64_t> codes = codes_from(values, 0, dictionary_, issues_);
+  into = {static_cast<std::uint32_t>(guide_.codes.size()), static_cast<std::uint32_t>(codes.size())};
+  guide_.codes.insert(guide_.codes.end(), codes.begin(), codes.end());
+  return !codes.empty();
 }
 
 bool RuleCompiler::compile_targets(const SourceLine& line, std::size_t end, std::size_t positions,
@@ -175,14 +207,8 @@ bool RuleCompiler::compile_term(const SourceLine& line, std::size_t from, std::s
   term.places = {static_cast<std::uint32_t>(guide_.places.size()), static_cast<std::uint32_t>(places.size())};
   guide_.places.insert(guide_.places.end(), places.begin(), places.end());
   if (words[from + 1] == "=") {
-    SourceLine values = line;
-    values.words.assign(words.begin() + static_cast<std::ptrdiff_t>(from) + 2,
-                        words.begin() + static_cast<std::ptrdiff_t>(to));
-    const std::vector<std::uint64_t> codes = codes_from(values, 0, dictionary_, issues_);
     term.kind = Term::Kind::equals;
-    term.codes = {static_cast<std::uint32_t>(guide_.codes.size()), static_cast<std::uint32_t>(codes.size())};
-    guide_.codes.insert(guide_.codes.end(), codes.begin(), codes.end());
-    return !codes.empty();
+    return compile_codes(line, from + 2, to, term.codes);
   }
   term.kind = words[from + 1] == "present" ? Term::Kind::present : Term::Kind::absent;
   return to == from + 2 && (words[from + 1] == "present" || words[from + 1] == "absent");

@@ -28,6 +28,9 @@ class RuleCompiler {
   bool kind_from(std::string_view word, Rule::Kind& kind) const;
   bool place_from(std::string_view word, Place& place) const;
   bool compile(const SourceLine& line, std::size_t positions, Rule& rule);
+  bool compile_among(const SourceLine& line, std::size_t end, Rule& rule);
+  /// The words from `from` up to `to`: codes, and lists of them.
+  bool compile_codes(const SourceLine& line, std::size_t from, std::size_t to, Run& into);
   bool compile_targets(const SourceLine& line, std::size_t end, std::size_t positions, Rule& rule);
   bool compile_terms(const SourceLine& line, std::size_t at, Rule& rule);
   bool compile_term(const SourceLine& line, std::size_t from, std::size_t to, Term& term);

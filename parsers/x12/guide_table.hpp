@@ -87,11 +87,15 @@ struct Term {
 
 /// A situational rule of a segment or loop; guides/README.md describes each kind.
 struct Rule {
-  enum class Kind : std::uint8_t { need, bar, any, equal, plain, points, sized, forbid, require };
+  enum class Kind : std::uint8_t {
+    need, bar, any, equal, plain, points, sized, npi, unmixed, forbid, require, among
+  };
   Kind kind = Kind::need;
   Run targets;                          // Places in the rule's own segment
   Run when;                             // Terms, all of which hold
   Place other;                          // equal, points, sized
+  std::array<Run, 2> lists{};           // unmixed: codes of which no two lists are met; among: [0], the codes
+  std::uint16_t loop = 0;               // among: the loop, in the rule's own
   std::string_view required_id;         // require: the segment …
   std::string_view required_qualifier;  // … and its element 1
   std::string_view remedy;

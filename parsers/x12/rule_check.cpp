@@ -20,6 +20,17 @@ std::uint32_t number_of(std::string_view text) {
   return value;
 }
 
+bool well_made_npi(std::string_view number) {
+  if (number.size() != 10) return false;
+  int sum = 24;  // of the prefix 80840
+  for (std::size_t i = 0; i < number.size(); ++i) {
+    if (number[i] < '0' || number[i] > '9') return false;
+    const int digit = (number[i] - '0') * (i % 2 == 0 ? 2 : 1);
+    sum += digit > 9 ? digit - 9 : digit;
+  }
+  return sum % 10 == 0;
+}
+
 }  // namespace
 
 void RuleCheck::segment(const SegmentSpec& spec, const SegmentView& view, const SegmentPlace& place,
@@ -43,7 +54,10 @@ void RuleCheck::apply(const Rule& rule, const SegmentSpec& spec) {
     case Rule::Kind::forbid:
       if (holds(rule)) tell_trigger(sink_.segment("I9", place_, std::string(rule.remedy)));
       break;
-    case Rule::Kind::require: break;  // of loops only
+    case Rule::Kind::npi: npi(rule, spec); break;
+    case Rule::Kind::unmixed: unmixed(rule, spec); break;
+    case Rule::Kind::require:
+    case Rule::Kind::among: break;  // of loops only
   }
 }
 
@@ -112,21 +126,84 @@ void RuleCheck::sized(const Rule& rule, const SegmentSpec& spec) {
   report(data.size() < expected ? "4" : "5", target, spec, {}, rule);
 }
 
+/// Ten digits, the last of which makes the Luhn sum of 80840 and the number a multiple of ten.
+void RuleCheck::npi(const Rule& rule, const SegmentSpec& spec) {
+  const Place& target = of(guide_.places, rule.targets).front();
+  const std::string_view number = value_of(target);
+  if (number.empty() || well_made_npi(number) || !holds(rule)) return;
+  report("I12", target, spec, number, rule);
+}
+
+/// The first value that stands in the other list than one before it.
+void RuleCheck::unmixed(const Rule& rule, const SegmentSpec& spec) {
+  std::size_t met = rule.lists.size();
+  for (const Place& target : of(guide_.places, rule.targets)) {
+    if (target.element > view_.size()) return;
+    const std::string_view value = value_of(target);
+    for (std::size_t which = 0; which < rule.lists.size(); ++which) {
+      const std::span<const std::uint64_t> codes = of(guide_.codes, rule.lists.at(which));
+      if (std::find(codes.begin(), codes.end(), packed(value)) == codes.end()) continue;
+      if (met == rule.lists.size()) met = which;
+      if (met == which) continue;
+      report("I12", target, spec, value, rule);
+      return;
+    }
+  }
+}
+
 void RuleCheck::loop(const LoopSpec& spec, std::span<const OpenLoop> open) {
   open_ = open;
   view_ = {};
   const LoopView own(tree_, open.back().node);
   for (const Rule& rule : of(guide_.rules, spec.rules)) {
     trigger_ = nullptr;
-    if (own.segment(rule.required_id, rule.required_qualifier) || !holds(rule)) continue;
-    const LoopTree::Node& node = tree_.nodes[open.back().node];
-    const SegmentPlace missing{rule.required_id, spec.id, node.first_segment + node.segments + 1};
-    std::string remedy = std::string(rule.remedy) + ": add " + std::string(rule.required_id);
-    if (!rule.required_qualifier.empty()) {
-      remedy +=
-          " with " + name_of(rule.required_id, {1, 0, 0, 0}) + " " + std::string(rule.required_qualifier);
+    if (rule.kind == Rule::Kind::among) {
+      among(rule, open.back().node);
+    } else {
+      require(rule, spec, own);
     }
-    tell_trigger(sink_.segment("I6", missing, remedy + " to loop " + std::string(spec.id)));
+  }
+}
+
+void RuleCheck::require(const Rule& rule, const LoopSpec& spec, const LoopView& own) {
+  if (own.segment(rule.required_id, rule.required_qualifier) || !holds(rule)) return;
+  const LoopTree::Node& node = tree_.nodes[open_.back().node];
+  const SegmentPlace missing{rule.required_id, spec.id, node.first_segment + node.segments + 1};
+  std::string remedy = std::string(rule.remedy) + ": add " + std::string(rule.required_id);
+  if (!rule.required_qualifier.empty()) {
+    remedy += " with " + name_of(rule.required_id, {1, 0, 0, 0}) + " " + std::string(rule.required_qualifier);
+  }
+  tell_trigger(sink_.segment("I6", missing, remedy + " to loop " + std::string(spec.id)));
+}
+
+/// Behind the last of the loops it is told what none of them has. Where there are too few of them, or one has no
+/// code of the guide, that is told already.
+void RuleCheck::among(const Rule& rule, std::uint32_t own) {
+  const LoopSpec& loop = guide_.loops[rule.loop];
+  const std::string_view id = loop.id;
+  const SegmentSpec& opener = guide_.segments[guide_.slots[loop.slots.first].members.first];
+  const std::span<const std::uint64_t> all =
+      of(guide_.codes, guide_.elements[opener.elements.first + rule.other.element - 1U].codes);
+  const std::span<const std::uint64_t> codes = of(guide_.codes, rule.lists[0]);
+  std::uint32_t met = 0, end = 0, count = 0;
+  SegmentView first;
+  for (std::uint32_t node = own + 1; node < tree_.nodes.size(); ++node) {
+    const LoopTree::Node& child = tree_.nodes[node];
+    if (child.parent != own || child.id != id) continue;
+    first = SegmentView(*tree_.tokens, child.first_segment);
+    end = child.first_segment + child.segments;
+    ++count;
+    const std::uint64_t value = packed(first.element(rule.other.element));
+    if (std::find(all.begin(), all.end(), value) == all.end()) return;
+    const auto code = std::find(codes.begin(), codes.end(), value);
+    if (code != codes.end()) met |= 1U << static_cast<std::uint32_t>(code - codes.begin());
+  }
+  if (count == 0 || count < loop.min || !holds(rule)) return;
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    if ((met >> i & 1U) != 0) continue;
+    sink_.segment("I6", {first.id(), id, end + 1},
+                  std::string(rule.remedy) + ": add loop " + std::string(id) + " with " +
+                      name_of(first.id(), {rule.other.element, 0, 0, 0}) + " " + codes_in_words(codes.subspan(i, 1)));
   }
 }
 

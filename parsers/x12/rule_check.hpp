@@ -37,6 +37,10 @@ class RuleCheck {
   void plain(const Rule& rule, const SegmentSpec& spec);
   void points(const Rule& rule, const SegmentSpec& spec);
   void sized(const Rule& rule, const SegmentSpec& spec);
+  void npi(const Rule& rule, const SegmentSpec& spec);
+  void unmixed(const Rule& rule, const SegmentSpec& spec);
+  void require(const Rule& rule, const LoopSpec& spec, const LoopView& own);
+  void among(const Rule& rule, std::uint32_t own);
 
   [[nodiscard]] bool holds(const Rule& rule);
   [[nodiscard]] bool holds(const Term& term);

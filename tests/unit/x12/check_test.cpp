@@ -166,6 +166,11 @@ TEST(Check, HoldsSituationalRules) {
       {um, "UM*HS*I*62*22:B*EM::AP*E*3*3*Y*11", "I13 2000E/UM-05-3 @26"},
       {um, "UM*AR*I*62*22:B*EM*E*3*3*Y*11", ""},
       {"DTP*439*D8*20251201", "", "I6 2000E/DTP @41"},
+      {um, "UM*HS*I*62*22:B**E*3*3*Y*11", "I9 2000E/DTP @29"},
+      {"HI*ABK:M5416:D8:20251220*ABF:M5126", "HI*ABK:M5416*BF:7242", "I12 2000E/HI-02-1 @31"},
+      {"HI*ABK:M5416:D8:20251220*ABF:M5126", "HI*BK:7242*BF:7243*DR:470", ""},
+      {"NM1*FS*2*EXAMPLE CLINIC", "NM1*ND*2*EXAMPLE CLINIC", "I6 2010EB/NM1 @52"},
+      {"NM1*PW*2*PATIENT HOME", "NM1*45*2*PATIENT HOME", "I6 2010EB/NM1 @52"},
       {"PWK*OX*EL***AC*ACN0006*NOTE", "PWK*OX*EL", "I9 2000E/PWK-05 @40; I9 2000E/PWK-06 @40"},
       {"PWK*OX*EL***AC*ACN0006*NOTE", "PWK*OX*AA***AC*ACN0006*NOTE",
        "I13 2000E/PWK-05 @40; I13 2000E/PWK-06 @40"},
@@ -329,6 +334,25 @@ TEST(Check, DoesNotPassASetWithAFaultyEnvelope) {
   const Checked checked(interchange_text(set), "request", {});
   EXPECT_EQ(checked.line(), "");
   EXPECT_FALSE(checked.good);
+}
+
+TEST(Check, RefusesAnNpiOfAPartnerThatWantsItIn999s) {
+  const auto guide = guide_with("005010X217", "request",
+                                "in 2010B segment NM1\n  rule npi 09 when 08 = XX : mend the check digit\n", "test");
+  ASSERT_TRUE(guide) << guide.error().first().remedy;
+  for (const auto& [npi, faults] : {std::pair{"1999000015", 0U}, {"1999000016", 1U}, {"199900001", 1U}}) {
+    const std::string text = interchange_text(set_text(with(
+        rich_request(), "NM1*1P*2*EXAMPLE CLINIC*****XX*1999000015",
+        "NM1*1P*2*EXAMPLE CLINIC*****XX*" + std::string(npi))));
+    Reader reader(text);
+    while (reader.next() != Event::transaction_set) {
+    }
+    LoopTree tree;
+    std::vector<Fault> found;
+    check(reader.set(), **guide, {}, tree, found);
+    ASSERT_EQ(found.size(), faults) << npi;
+    for (const Fault& one : found) EXPECT_EQ(one.where(), "2010B/NM1-09 @6");
+  }
 }
 
 }  // namespace

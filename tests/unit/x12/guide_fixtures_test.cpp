@@ -97,6 +97,19 @@ TEST(GuideFixtures, OfInquiriesNameTheirFaults) {
   });
 }
 
+TEST(GuideFixtures, OfInquiriesFindAMemberByNumberOrByNameAndBirthDate) {
+  const std::string text = fixture("005010X215_request/by_patient.x12");
+  const std::size_t name = text.find("NM1*IL*1*"), number = text.find("*MI*", name);
+  ASSERT_NE(number, std::string::npos);
+  const std::string with_number = text.substr(name, text.find('~', name) - name);
+  const std::size_t bare = with_number.find("****MI*");
+  ASSERT_NE(bare, std::string::npos) << with_number;
+  const std::string without = changed_text(text, with_number, with_number.substr(0, bare));
+  EXPECT_EQ(faults_of(without), "");
+  EXPECT_EQ(faults_of(changed_text(without, with_number.substr(0, bare), "NM1*IL*1")),
+            "I9 2010C/NM1-03 @8; I9 2010C/NM1-04 @8");
+}
+
 TEST(GuideFixtures, OfInquiriesNeedNoPatientBesideANumber) {
   std::string text = fixture("005010X215_request/by_number.x12");
   const std::size_t patient = text.find("HL*3*2*22");
