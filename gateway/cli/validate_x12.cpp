@@ -72,6 +72,7 @@ class X12Report {
     partner_ = named_ != nullptr ? named_ : &partners_.of(header.sender_qualifier, header.sender);
     interchange_ = report_.sections.size();
     rejected_sets_ = 0;
+    acknowledgments_ = 0;
     groups_.clear();
     section(0, "interchange " + interchange_number_ + "  " + party(header.sender_qualifier, header.sender) +
                    " to " + party(header.receiver_qualifier, header.receiver));
@@ -79,6 +80,7 @@ class X12Report {
 
   void acknowledgment() {
     const x12::SegmentView ta1 = reader_.acknowledgment();
+    ++acknowledgments_;
     Section& made = section(1, "TA1 for " + std::string(ta1.element(1)));
     x12::TransactionSet alone;
     alone.id = "TA1";
@@ -161,6 +163,8 @@ class X12Report {
     if (faults.empty()) {
       made.answer = "accepted";
       report_.answers.insert(report_.answers.end(), groups_.begin(), groups_.end());
+    } else if (acknowledgments_ > 0 && report_.sections.size() == interchange_ + 1 + acknowledgments_) {
+      made.answer = "no answer: a TA1 is never answered";
     } else {
       // One code can be told, the first; nothing inside is processed.
       made.answer = "TA1 R " + std::string(faults.front().code);
@@ -177,7 +181,7 @@ class X12Report {
   std::vector<x12::Fault> faults_;
   std::string interchange_number_, group_number_;
   std::size_t interchange_ = 0, group_ = 0;  // their sections
-  std::size_t sets_ = 0, rejected_sets_ = 0;
+  std::size_t sets_ = 0, rejected_sets_ = 0, acknowledgments_ = 0;
   std::vector<std::string> groups_;  // what each group of the interchange would be answered
 };
 

@@ -11,7 +11,7 @@ base::Result<std::optional<x12::Fault>> answer_attachments(const CheckedSet& set
                                                            AnswerGroup&) {
   base::Result<precert::AttachmentMessage> message =
       mappers::attachments_from(set.tree, set.interchange, set.group);
-  if (!message) return std::optional(cannot_keep(message.error(), set.set));
+  if (!message) return std::optional(cannot_keep(message.error(), set));
   if (turn.skipping) return std::optional<x12::Fault>();
   const base::Result<AttachedOutcome> outcome =
       attach(std::move(*message), submitter_of(set.interchange), set.partner.attachments_held, turn);

@@ -36,7 +36,7 @@ base::Result<std::optional<x12::Fault>> answer_coverage(const CheckedSet& set, M
                                                         AnswerGroup& group) {
   const base::Result<std::vector<precert::CoverageQuestion>> questions =
       mappers::coverage_questions_from(set.tree, set.interchange, set.group);
-  if (!questions) return std::optional(cannot_keep(questions.error(), set.set));
+  if (!questions) return std::optional(cannot_keep(questions.error(), set));
   for (const precert::CoverageQuestion& asked : *questions) {
     const precert::CoverageQuestion question = precert::with_candidates(asked, *turn.knowledge.rulebook);
     const std::string number = group.next_set();

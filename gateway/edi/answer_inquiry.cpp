@@ -28,7 +28,7 @@ void note_inquiry(const FoundReviews& found, const CheckedSet& set, MessageTurn&
 base::Result<std::optional<x12::Fault>> answer_inquiry(const CheckedSet& set, MessageTurn& turn,
                                                        AnswerGroup& group) {
   const base::Result<precert::Inquiry> inquiry = mappers::inquiry_from(set.tree, set.interchange, set.group);
-  if (!inquiry) return std::optional(cannot_keep(inquiry.error(), set.set));
+  if (!inquiry) return std::optional(cannot_keep(inquiry.error(), set));
   const std::string number = group.next_set();
   if (turn.skipping) return std::optional<x12::Fault>();
   FoundReviews found;

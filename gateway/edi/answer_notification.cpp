@@ -11,7 +11,7 @@ base::Result<std::optional<x12::Fault>> answer_notification(const CheckedSet& se
                                                             AnswerGroup& group) {
   const base::Result<precert::Notification> notification =
       mappers::notification_from(set.tree, set.interchange, set.group);
-  if (!notification) return std::optional(cannot_keep(notification.error(), set.set));
+  if (!notification) return std::optional(cannot_keep(notification.error(), set));
   const std::string set_number = group.next_set();
   if (turn.skipping) return std::optional<x12::Fault>();
   MemberFacts known;

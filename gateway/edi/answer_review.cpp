@@ -31,7 +31,7 @@ base::Result<std::optional<x12::Fault>> answer_review(const CheckedSet& set, Mes
                                                       AnswerGroup& group) {
   base::Result<precert::ReviewRequest> request =
       mappers::review_request_from(set.tree, set.interchange, set.group);
-  if (!request) return std::optional(cannot_keep(request.error(), set.set));
+  if (!request) return std::optional(cannot_keep(request.error(), set));
   const std::string number = group.next_set();
   if (turn.skipping) return std::optional<x12::Fault>();
 

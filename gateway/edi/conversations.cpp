@@ -10,16 +10,26 @@
 namespace gateway {
 namespace {
 
-constexpr std::array<Conversation, 8> conversations{{
+constexpr std::array<Conversation, 9> conversations{{
     {"005010X217", "request", "HI", "005010X217", answer_review},
     {"005010X215", "request", "HI", "005010X215", answer_inquiry},
     {"005010X216", "request", "HI", "005010X216", answer_notification},
     {"006020X316", "request", "", "", answer_attachments},
-    {"005010X211", "request", "", "", answer_attachments},
-    {"005010X210", "request", "", "", answer_attachments},
+    {"006020X314", "request", "", "", answer_attachments, true},
+    {"005010X211", "request", "", "", answer_attachments, true},
+    {"005010X210", "request", "", "", answer_attachments, true},
     {"005010X279A1", "request", "HB", "005010X279A1", answer_coverage},
     {"005010X231A1", "response", "", "", note_acknowledgment},
 }};
+
+/// The loop whose own segments include the one at `position`; "" when it stands in none.
+std::string_view loop_at(const x12::LoopTree& tree, std::uint32_t position) {
+  std::string_view loop;
+  for (const x12::LoopTree::Node& node : tree.nodes) {
+    if (position > node.first_segment && position <= node.first_segment + node.segments) loop = node.id;
+  }
+  return loop;
+}
 
 }  // namespace
 
@@ -37,15 +47,21 @@ const Conversation* conversation_of(std::string_view implementation, std::string
   return found == conversations.end() ? nullptr : found;
 }
 
+bool only_by_agreement(std::string_view implementation) {
+  return std::any_of(conversations.begin(), conversations.end(), [&](const Conversation& one) {
+    return one.by_agreement && one.implementation == implementation;
+  });
+}
+
 std::string submitter_of(const x12::InterchangeHeader& interchange) { return "x12:" + pair_of(interchange); }
 
 x12::Fault cannot_say() {
-  return mappers::set_refusal("5", "its answer would hold a delimiter as data; agree on other delimiters.");
+  return mappers::set_refusal("I6", "its answer would hold a delimiter as data; agree on other delimiters.");
 }
 
-x12::Fault cannot_keep(const base::Issues& issues, const x12::TransactionSet& set) {
+x12::Fault cannot_keep(const base::Issues& issues, const CheckedSet& set) {
   const base::Issue issue = issues.first();
-  x12::Fault fault = mappers::set_refusal("5", issue.remedy);
+  x12::Fault fault = mappers::set_refusal("I6", issue.remedy);
   // "BDS-03 @14": where a mapper says it found something.
   const std::size_t dash = issue.where.find('-'), at = issue.where.find('@');
   if (dash == std::string::npos || at == std::string::npos || dash < 2 || at < dash) return fault;
@@ -53,9 +69,10 @@ x12::Fault cannot_keep(const base::Issues& issues, const x12::TransactionSet& se
   std::uint16_t element = 0;
   std::from_chars(where.data() + dash + 1, where.data() + at, element);
   std::from_chars(where.data() + at + 1, where.data() + where.size(), fault.segment_position);
-  if (element == 0 || fault.segment_position == 0 || fault.segment_position > set.tokens.segments.size())
+  if (element == 0 || fault.segment_position == 0 || fault.segment_position > set.set.tokens.segments.size())
     return fault;
-  fault.segment_id = x12::SegmentView(set.tokens, fault.segment_position - 1).id();
+  fault.segment_id = x12::SegmentView(set.set.tokens, fault.segment_position - 1).id();
+  fault.loop = loop_at(set.tree, fault.segment_position);
   fault.level = x12::FaultLevel::ik4;
   fault.kind = x12::FaultKind::syntax;
   fault.code = "I12";

@@ -60,11 +60,15 @@ struct Conversation {
   std::string_view answer_group,
       answer_version;  // GS01 and GS08 of what is answered; "" = nothing but the 999
   SetAnswer answer;
+  bool by_agreement = false;  // taken only of partners who list the version (reference 7.1)
 };
 
 /// nullptr: this gateway does not hold that conversation (a response, say).
 [[nodiscard]] const Conversation* conversation_of(std::string_view implementation,
                                                   std::string_view direction);
+
+/// Whether a partner has to list this implementation before it may send it.
+[[nodiscard]] bool only_by_agreement(std::string_view implementation);
 
 // One file each: answer_review.cpp …
 base::Result<std::optional<x12::Fault>> answer_review(const CheckedSet& set, MessageTurn& turn,
@@ -86,6 +90,6 @@ base::Result<std::optional<x12::Fault>> note_acknowledgment(const CheckedSet& se
 [[nodiscard]] x12::Fault cannot_say();
 /// A value that no guide could refuse and that can still not be kept (IK403 I12), at the place that the
 /// mapper named.
-[[nodiscard]] x12::Fault cannot_keep(const base::Issues& issues, const x12::TransactionSet& set);
+[[nodiscard]] x12::Fault cannot_keep(const base::Issues& issues, const CheckedSet& set);
 
 }  // namespace gateway

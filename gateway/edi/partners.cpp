@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <string>
 
+#include "gateway/edi/conversations.hpp"
 #include "mappers/x12/envelope.hpp"
 
 namespace gateway {
@@ -45,7 +46,8 @@ std::string versions_in_words(const Partner& partner) {
   if (!partner.only_listed_guides) {
     for (const x12::Guide* guide : x12::all_guides()) {
       const std::string_view version = x12::implementation_of(*guide);
-      if (!x12::functional_id_for(version).empty()) add_once(all, version);  // a TA1 stands in no group
+      const bool in_group = !x12::functional_id_for(version).empty();  // a TA1 is in none
+      if (in_group && !only_by_agreement(version)) add_once(all, version);
     }
   }
   std::sort(all.begin(), all.end());
@@ -108,9 +110,10 @@ const x12::Guide* guide_of(const Partner& partner, const x12::TransactionSet& se
 
 std::optional<x12::Fault> group_refusal(const Partner& partner, const x12::GroupHeader& group) {
   const PartnerGuide* const listed = listed_version(partner, group.version);
+  const bool unlisted_taken = !partner.only_listed_guides && !only_by_agreement(group.version);
   const std::string_view implementation =
       listed != nullptr ? std::string_view(listed->implementation)
-                        : (partner.only_listed_guides ? std::string_view{} : group.version);
+                        : (unlisted_taken ? group.version : std::string_view{});
   if (std::optional<x12::Fault> refused = x12::group_refusal(group, implementation)) {
     if (refused->code == "2") refused->remedy = versions_in_words(partner);
     return refused;

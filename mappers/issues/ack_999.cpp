@@ -33,7 +33,8 @@ void position(x12::Writer& writer, std::uint16_t element, std::uint16_t componen
 std::string segment_id_text(std::string_view received) {
   std::string id;
   for (const char c : received) {
-    if (((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) && id.size() < 3) id += c;
+    const bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    if ((letter || (c >= '0' && c <= '9')) && id.size() < 3) id += c;
   }
   return id.size() < 2 ? "ZZZ" : id;
 }

@@ -172,6 +172,21 @@ TEST(Partners, NarrowTheGroupsThatMayBeSent) {
   EXPECT_EQ(sent.refusal(partner("    group_senders: [OTHER, CLEARTEST1]\n")), "");
 }
 
+TEST(Partners, ListTheGuidesThatAreTakenByAgreementOnly) {
+  x12::GroupHeader group;
+  group.functional_id = "PI";
+  const Partner agreed = partner("    guides: [{version: 006020X314}, {version: 005010X211}]\n");
+  for (const char* const version : {"006020X314", "005010X211", "005010X210"}) {
+    group.version = version;
+    const auto refused = group_refusal(Partners::standard().all().front(), group);
+    ASSERT_TRUE(refused) << version;
+    EXPECT_EQ(refused->code, "2");
+    EXPECT_EQ(group_refusal(agreed, group).has_value(), group.version == "005010X210") << version;
+  }
+  group.version = "006020X316";
+  EXPECT_FALSE(group_refusal(agreed, group));
+}
+
 TEST(Partners, AgreeOnLatinLetters) {
   Sent sent(x12::with(x12::rich_request(), "N3*1 TEST LANE", "N3*1 CAF\xC9 LANE"));
   EXPECT_EQ(sent.faults(partner("")), "6 2010C/N3-01 @15");

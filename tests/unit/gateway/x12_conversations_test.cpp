@@ -201,7 +201,7 @@ TEST_F(X12Conversation, ADocumentThatCannotBeReadIsRejectedWithItsPlace) {
   const std::string bad = with(with(plan_of_care("ACN0004", 1), "BDS*ASC", "BDS*B64"), "BDS*B64*30*PLAN OF",
                                "BDS*B64*30*PLAN!OF");
   const std::string answer = send(bad);
-  EXPECT_THAT(answer, HasSubstr("IK3*BDS*"));
+  EXPECT_THAT(answer, HasSubstr("IK3*BDS*12*2110*8"));
   EXPECT_THAT(answer, HasSubstr("AK9*R*1*1*0~"));
 }
 

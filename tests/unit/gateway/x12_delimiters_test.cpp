@@ -196,7 +196,7 @@ TEST_F(DelimitersInData, RefuseTheSetWhereSoAgreedAndNothingIsKept) {
   const Said said = send(requests_with_names(1, 1));
   EXPECT_THAT(said.names, IsEmpty());
   EXPECT_THAT(said.delimiters, ElementsAre("*^:~"));
-  EXPECT_THAT(said.set_verdicts, ElementsAre("R5"));
+  EXPECT_THAT(said.set_verdicts, ElementsAre("RI6"));
   EXPECT_EQ(cases(), 0U);
 }
 
@@ -206,7 +206,7 @@ TEST_F(DelimitersInData, AreCopiedIntoA999UnderOthers) {
   const std::string reply = answer(bad);
   EXPECT_THAT(reply, HasSubstr(":*"));
   EXPECT_THAT(said_in(reply).faults, IsEmpty()) << reply;
-  EXPECT_THAT(said_in(reply).set_verdicts, ElementsAre("R5"));
+  EXPECT_THAT(said_in(reply).set_verdicts, ElementsAre("RI6"));
 }
 
 TEST_F(DelimitersInData, OfALaterSetOfABatchBeginAnotherInterchange) {

@@ -13,7 +13,7 @@ struct PublicSample {
 
 constexpr std::string_view not_answered = "no answer: a 999 is never answered";
 
-constexpr std::array<PublicSample, 50> public_samples{{
+constexpr std::array<PublicSample, 51> public_samples{{
     // Noted as accepted: ISA12 is 00401, which is no control version of a 5010 group (TA105 003).
     {"real-270-5010-delimiters-1d", "TA1 R 003"},
     {"real-270-5010-guide-example", "TA1 R 003"},
@@ -70,6 +70,7 @@ constexpr std::array<PublicSample, 50> public_samples{{
     {"real-999-three-sets", "accepted"},
     {"real-999-wisconsin", not_answered},
     {"real-ta1-accepted", ""},
+    {"real-ta1-two-4010", ""},
 }};
 
 TEST(PublicX12Samples, AreAnsweredAsTheirNotesSayOrTheTableSaysWhy) {

@@ -68,6 +68,15 @@ TEST(Ack999, WritesTheNumbersOfTheGroupWithoutZerosBeforeThem) {
   EXPECT_THAT(written(ack, {}, "ONE"), testing::HasSubstr("AK9*A*1*1*1~"));
 }
 
+TEST(Ack999, NamesASegmentAsItWasReceived) {
+  const Group group;
+  Ack999 ack(group.header, {});
+  std::vector<Fault> faults{fault(FaultLevel::ik3, "1", 15)};
+  faults[0].segment_id = "dmg";
+  ack.add(group.set("0001"), faults);
+  EXPECT_THAT(written(ack), testing::HasSubstr("IK3*dmg*15*2000*1~"));
+}
+
 TEST(Ack999, GathersTheElementFaultsOfASegmentUnderOneIk3) {
   const Group group;
   Ack999 ack(group.header, {});
