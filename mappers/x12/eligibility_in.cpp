@@ -112,8 +112,7 @@ void add_item(CoverageItem item, CoverageQuestion& question) {
 }
 
 /// EQ: a procedure by its code, or by its description alone where no service type stands beside it; else an
-/// item for each service type. X12 gives a C003 no code that it has to have, as far as is known here (an
-/// assumption).
+/// item for each service type. The guide wants the code; a partner's profile may relax that.
 void read_item(const LoopView& loop, CoverageQuestion& question, ValueReader& read) {
   const SegmentView eq = loop.segment("EQ");
   CoverageItem item = item_from(loop, read);

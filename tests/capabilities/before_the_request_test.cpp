@@ -125,16 +125,11 @@ TEST_F(BeforeTheRequest, ACategoryListsEachServiceWithItsRuleAndSumsThemUp) {
   EXPECT_THAT(told, ContainsRegex("HC:70551~MSG.[^~]*Rule mri-brain[.]"));
 }
 
-TEST_F(BeforeTheRequest, WordsInsteadOfACodeGetCandidatesOrAreRefusedByName) {
+/// The guide has no look-up by keyword (SC-06): a description without a code is told so at its element.
+TEST_F(BeforeTheRequest, WordsInsteadOfACodeAreRefusedWhereTheyStand) {
   const std::string told = x12(a_270_of("EQ**HC::::::MRI BRAIN"));
-  for (const char* code : {"70551", "70553"}) {
-    EXPECT_THAT(told, ContainsRegex(std::string("EB.1.IND[^~]*HC:") + code + "~MSG.Asked as MRI BRAIN[.]"))
-        << code;
-  }
-  const std::string unknown = x12(a_270_of("EQ**HC::::::QQQQ ZZZZ"));
-  EXPECT_THAT(segments(unknown, "EB*V"), SizeIs(1)) << unknown;
-  EXPECT_THAT(segments(unknown, "AAA"), testing::ElementsAre("AAA*N**AG*C"));
-  EXPECT_THAT(unknown, HasSubstr("No service of the plan's lists is called that."));
+  EXPECT_THAT(segments(told, "IK4*2:2"), SizeIs(1)) << told;
+  EXPECT_THAT(segments(told, "IK4*2:7"), testing::ElementsAre("IK4*2:7*352*I10*MRI BRAIN"));
 }
 
 // ---- SC-37

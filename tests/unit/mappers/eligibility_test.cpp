@@ -101,7 +101,7 @@ TEST(ReadA270, IntoAQuestionForEveryPatient) {
 
 TEST(WriteA270, ThatReadsBackAsTheSameQuestion) {
   const std::vector<std::string> all{
-      subscriber + dates + mri, subscriber + dates + "EQ**HC::::::MRI BRAIN~",
+      subscriber + dates + mri,
       with(subscriber, "DMG", "PRV*PE*PXC*207X00000X~DMG") + "HI*ABK:M5416~" + dates +
           "EQ*62^PT~EQ**HC:97110:GP~",
       "HL*3*2*22*1~NM1*IL*1******MI*EXM100000001~HL*4*3*23*0~TRN*1*T2*1999999990~NM1*03*1*TESTMEMBER*KILO~"
@@ -117,9 +117,13 @@ TEST(WriteA270, ThatReadsBackAsTheSameQuestion) {
   }
 }
 
+/// The guide wants a code: what follows is for partners whose profile relaxes that.
 TEST(ReadA270, IntoWordsWhereNoCodeStands) {
-  const precert::CoverageQuestion made =
-      question_of(head + subscriber + dates + "EQ**HC::::::MRI BRAIN~EQ*62*HC::::::MRI BRAIN~");
+  ReadEligibility read(head + subscriber + dates + "EQ**HC::::::MRI BRAIN~EQ*62*HC::::::MRI BRAIN~", "270");
+  EXPECT_THAT(read.faults("request"), testing::HasSubstr("EQ02-7 is not used in this guide"));
+  const auto questions = read.questions();
+  ASSERT_EQ(questions.size(), 1U);
+  const precert::CoverageQuestion& made = questions.front();
   ASSERT_EQ(made.items.size(), 2U);
   EXPECT_TRUE(made.items[0].in_words());
   EXPECT_EQ(made.items[0].procedure.description, "MRI BRAIN");
