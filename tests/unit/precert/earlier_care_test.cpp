@@ -93,6 +93,7 @@ TEST(HistoryFacts, DecideALineByWhatTheMemberHadBefore) {
   brain.expression.atoms = {
       Atom{limited.fact("mris"), Comparison::at_most, base::Decimal(0), {}, "mris at most 0"}};
   brain.expression.nodes = {{Expression::Kind::atom, 0, 1}};
+  brain.asks_history = true;  // as the compiler would
 
   World world;
   ReviewRequest before = request();
