@@ -16,10 +16,11 @@ namespace mappers {
 namespace {
 
 /// Texts that X12 has no place for, or writes in a form of its own (a question's colon, an originator's URL).
-constexpr std::array<std::string_view, 18> unsaid{
-    "where",        "issuer",       "originator", "fact",     "reference_system", "content_hash",
-    "content_type", "transmission", "rule",       "criteria", "evidence",         "steps",
-    "supplier",     "queue",        "rulebook",   "source",   "reviewer",         "category"};
+constexpr std::array<std::string_view, 19> unsaid{
+    "where",        "issuer",       "originator",   "fact",  "reference_system",
+    "content_hash", "content_type", "transmission", "rule",  "criteria",
+    "evidence",     "steps",        "supplier",     "queue", "rulebook",
+    "source",       "reviewer",     "category",     "form"};
 
 bool is_said(std::string_view field) {
   return std::find(unsaid.begin(), unsaid.end(), field) == unsaid.end();
