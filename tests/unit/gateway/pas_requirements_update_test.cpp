@@ -76,21 +76,37 @@ TEST_F(PasUpdate, TakesEitherMarkOnANewLine) {  // spec-71, spec-72, prof-9, pro
 }
 
 TEST_F(PasUpdate, AnOlderNumberFindsWhatHoldsNow) {  // spec-47, spec-48
-  const std::string first = certification_after(file("extension/before.fhir.json"));
-  const std::string now =
-      certification_after(replaced_once(file("extension/request.fhir.json"), "{{certification}}", first));
-  ASSERT_NE(first, now);
+  const std::string first = certification_after(file("claim-update/before.fhir.json"));
+  EXPECT_EQ(actions_after(file("claim-update/request.fhir.json")), "1:A4 2:C 3:A4 4:NA");
   InquiryText asked;
-  asked.npi = "1999000023";
-  asked.member = "EXM100000003";
-  asked.given = "CHARLIE";
-  asked.born = "1952-06-09";
+  asked.member = "EXM100000002";
+  asked.given = "BRAVO";
+  asked.born = "1965-11-30";
   for (const char* const kind : {"authorizationNumber", "administrationReferenceNumber"}) {
     asked.members = "," + number_extension(kind, first);
     const Read answer(post("/fhir/Claim/$inquire", asked.text()).body);
     const auto found = claim_responses(answer.root());
     ASSERT_THAT(found, SizeIs(1)) << kind;
-    EXPECT_EQ(found[0].find("preAuthRef").string(), now) << kind;
+    EXPECT_EQ(actions(found[0]), "1:A4 2:C 3:A4 4:NA") << kind;
+  }
+}
+
+TEST_F(PasUpdate, AnExtensionStandsBesideWhatItExtends) {  // docs/cases.md
+  const std::string first = certification_after(file("extension/before.fhir.json"));
+  const std::string more =
+      certification_after(replaced_once(file("extension/request.fhir.json"), "{{certification}}", first));
+  ASSERT_NE(first, more);
+  InquiryText asked;
+  asked.npi = "1999000023";
+  asked.member = "EXM100000003";
+  asked.given = "CHARLIE";
+  asked.born = "1952-06-09";
+  for (const std::string& number : {first, more}) {
+    asked.members = "," + number_extension("authorizationNumber", number);
+    const Read answer(post("/fhir/Claim/$inquire", asked.text()).body);
+    const auto found = claim_responses(answer.root());
+    ASSERT_THAT(found, SizeIs(1)) << number;
+    EXPECT_EQ(found[0].find("preAuthRef").string(), number);
   }
 }
 
