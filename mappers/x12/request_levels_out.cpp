@@ -52,7 +52,10 @@ void write_event_um(Output& out, const PatientEvent& event, bool has_services) {
 
 void write_event_dates(Output& out, const PatientEvent& event) {
   x12::Writer& x12 = out.x12();
-  write_date(x12, "439", event.related ? event.related->accident : std::nullopt);
+  const bool caused = event.related && !event.related->causes.empty();  // UM05, without which X217 has no date
+  write_date(x12, "439", caused ? event.related->accident : std::nullopt);
+  if (!caused && event.related && event.related->accident)
+    out.lost("event.related.accident", "the date of an accident goes with its cause");
   write_date(x12, "484", event.last_menstrual_period);
   write_date(x12, "ABC", event.estimated_birth);
   write_date(x12, "431", event.onset);
@@ -87,6 +90,12 @@ std::string_view qualifier_at(Output& out, const precert::Diagnosis& diagnosis, 
 
 void write_diagnoses(Output& out, const PatientEvent& event) {
   constexpr std::size_t diagnoses_max = 12;
+  const auto any_of_system = [&](precert::CodeSystem system) {
+    return std::any_of(event.diagnoses.begin(), event.diagnoses.end(),
+                       [&](const precert::Diagnosis& one) { return one.system == system; });
+  };
+  if (any_of_system(precert::CodeSystem::icd9_cm) && any_of_system(precert::CodeSystem::icd10_cm))
+    out.missing("event.diagnoses", "diagnoses that are all of ICD-10 or all of ICD-9");
   out.x12().begin("HI");
   write_diagnosis_parts(out, event.diagnoses, diagnoses_max);
   out.x12().end();
@@ -183,6 +192,14 @@ void write_event(Output& out, const precert::ReviewRequest& request, std::string
     out.lost("event.transport_locations", "a transport has two places at least");
   } else {
     write_parties(out, loops::transport_place, event.transport_locations, 5, "event.transport_locations");
+    const auto any_in_role = [&](precert::PartyRole role) {
+      return std::any_of(event.transport_locations.begin(), event.transport_locations.end(),
+                         [&](const precert::Party& one) { return one.role == role; });
+    };
+    const bool whole = any_in_role(precert::PartyRole::pick_up) &&
+                       any_in_role(precert::PartyRole::final_destination);
+    if (!event.transport_locations.empty() && !whole)
+      out.missing("event.transport_locations", "the place where the transport begins and the one where it ends");
   }
   write_parties(out, loops::other_umo, event.other_umos, 3, "event.other_umos");
 }
