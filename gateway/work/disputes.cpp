@@ -112,6 +112,9 @@ base::Result<WorkItem> next_talk(const OpenCase& open, const Talk& talk, WorkSta
 }
 
 Made talk_scheduled(const OpenCase& open, const Talk& talk) {
+  if (*talk.at <= open.now) {
+    return one_fault(IssueCode::data_invalid, "at", "The talk has to lie in the future.");
+  }
   base::Result<WorkItem> item = next_talk(open, talk, WorkState::open);
   if (!item) return item.error();
   const std::string when = precert::local_text(*talk.at, open.knowledge.rulebook->calendar.zone());

@@ -349,6 +349,27 @@ TEST_F(AtWork, APeerToPeerTalkIsRequestedScheduledAndHeld) {
   EXPECT_GE(heard(), 3U);
 }
 
+TEST_F(AtWork, ATalkIsScheduledForTheFutureOnly) {
+  const std::string id = denied();
+  done(id + "/peer-to-peer", with(nurse, R"("step":"requested")"));
+  const HttpReply past =
+      act(id + "/peer-to-peer", with(nurse, R"("step":"scheduled","at":"2020-01-01T18:00:00Z")"));
+  EXPECT_EQ(past.status, 422U);
+  EXPECT_THAT(past.body, HasSubstr("The talk has to lie in the future."));
+  EXPECT_THAT(look(id), Not(HasSubstr("peer_to_peer_scheduled")));
+}
+
+TEST_F(AtWork, NobodyCertifiesForATimeBeforeTheRequestCame) {
+  const std::string id = submitted("pet-denied");
+  const HttpReply early =
+      act(id + "/decision",
+          R"({"reviewer":{"id":"r-1"},"role":"nurse","lines":[{"sequence":1,"action":"certified",)"
+          R"("from":"1990-01-01","until":"2026-12-31"}]})");
+  EXPECT_EQ(early.status, 422U);
+  EXPECT_THAT(early.body, HasSubstr("Begin on the day the request came"));
+  EXPECT_THAT(look(id), HasSubstr(R"("version":1)"));
+}
+
 TEST_F(AtWork, ATalkThatUpholdsLeavesTheDenial) {
   const std::string id = denied();
   done(id + "/peer-to-peer", with(nurse, R"("step":"requested")"));
