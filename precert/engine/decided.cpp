@@ -15,6 +15,7 @@ namespace {
 using base::IssueCode;
 
 constexpr int validity_days_default = 90;
+constexpr int validity_days_max = 3653;  // ten years: beyond them somebody mistyped the year
 
 const ServiceLine* line_of(const ReviewRequest& request, int sequence) {
   for (const ServiceLine& line : request.services) {
@@ -31,15 +32,20 @@ const ServiceLine& asked_service_of(const ReviewRequest& request, const LineDete
   return found == nullptr ? alone : *found;
 }
 
-/// True when `certified` is less care than the line asks for, or no one can say that it is as much: an amount
-/// in place of a pattern of care that does not add up to one.
-bool is_less_care(const ReviewRequest& request, const ServiceLine& asked, base::Decimal certified) {
+/// All that the line asks for, in the unit that a decision about it counts in; empty when it does not add up.
+std::optional<base::Decimal> care_asked(const ReviewRequest& request, const ServiceLine& asked) {
   const std::optional<Delivery>& pattern = asked.delivery ? asked.delivery : request.event.delivery;
   const Unit unit = asked.quantity             ? asked.quantity->unit
                     : pattern && pattern->unit ? *pattern->unit
                                                : Unit::unit;
-  const std::optional<base::Decimal> total = total_asked(request, asked, unit);
-  return total ? certified < *total : pattern.has_value();
+  return total_asked(request, asked, unit);
+}
+
+/// True when `certified` is less care than the line asks for, or no one can say that it is as much: an amount
+/// in place of a pattern of care that does not add up to one.
+bool is_less_care(const ReviewRequest& request, const ServiceLine& asked, base::Decimal certified) {
+  const std::optional<base::Decimal> total = care_asked(request, asked);
+  return total ? certified < *total : (asked.delivery || request.event.delivery);
 }
 
 /// True when a day that was asked for is not certified.
@@ -55,8 +61,8 @@ constexpr const char* less_is_modified =
 /// Checks a decision against the case before anything is written: all faults at once.
 class Check {
  public:
-  Check(const PriorCase& pended, const ReviewerDecision& decision, const Rulebook& rulebook)
-      : pended_(pended), decision_(decision), rulebook_(rulebook) {}
+  Check(const PriorCase& pended, const ReviewerDecision& decision, const Rulebook& rulebook, base::Instant now)
+      : pended_(pended), decision_(decision), rulebook_(rulebook), received_(received(now)) {}
 
   base::Issues take() && {
     if (decision_.reviewer.id.empty() || !decision_.reviewer.human) {
@@ -85,6 +91,7 @@ class Check {
     check_reason(line, where);
     check_appeal(line, where);
     check_amount(line, where);
+    check_bounds(line, where);
     if (line.validity && line.validity->end && *line.validity->end < line.validity->start) {
       add(IssueCode::data_invalid, where + ".validity", "The end is before the start.");
     }
@@ -154,6 +161,39 @@ class Check {
     }
   }
 
+  /// Nobody gives more than was asked for, nor for a time before anybody asked.
+  void check_bounds(const LineDecision& decision, const std::string& where) {
+    for (const LineDetermination& line : pended_.determination.lines) {
+      const bool meant = decision.sequence == 0 || decision.sequence == line.sequence;
+      if (!meant || line.action != ReviewAction::pended) continue;
+      const ServiceLine& asked = asked_service_of(pended_.request, line);
+      const std::optional<base::Decimal> total = care_asked(pended_.request, asked);
+      if (decision.quantity && total && *decision.quantity > *total) {
+        add(IssueCode::data_invalid, where + ".quantity",
+            "This is more than was asked for: let the provider ask for it.");
+      }
+      if (decision.validity) check_validity(*decision.validity, dates_asked(pended_.request, asked), where);
+    }
+  }
+
+  void check_validity(const base::Period& validity, const std::optional<base::Period>& asked,
+                      const std::string& where) {
+    const base::Date first = asked ? std::min(asked->start, received_) : received_;
+    if (validity.start < first) {
+      add(IssueCode::data_invalid, where + ".validity",
+          "Begin on the day the request came, or the day that was asked for when that is earlier.");
+    }
+    if (validity.end && *validity.end > std::max(received_, validity.start).plus_days(validity_days_max)) {
+      add(IssueCode::data_invalid, where + ".validity", "Check the year: this is more than ten years.");
+    }
+  }
+
+  /// The day on which the case came, or was opened again.
+  [[nodiscard]] base::Date received(base::Instant now) const {
+    const std::vector<ClockEvent>& clock = pended_.determination.clock;
+    return rulebook_.calendar.local_date(clock.empty() ? now : std::min(now, clock.front().at));
+  }
+
   /// Less than was asked for is an adverse decision as a denial is (is_adverse): it needs all that one needs.
   void check_reason(const LineDecision& line, const std::string& where) {
     const bool modified = line.action == ReviewAction::modified;
@@ -179,6 +219,7 @@ class Check {
   const PriorCase& pended_;
   const ReviewerDecision& decision_;
   const Rulebook& rulebook_;
+  const base::Date received_;
   base::Issues issues_;
 };
 
@@ -322,7 +363,7 @@ void bring_companions(const ReviewRequest& request, const Rulebook& rulebook, De
 
 base::Result<Determination> decided(const PriorCase& pended, const ReviewerDecision& decision,
                                     const Rulebook& rulebook, base::Instant now) {
-  base::Issues issues = Check(pended, decision, rulebook).take();
+  base::Issues issues = Check(pended, decision, rulebook, now).take();
   if (!issues.empty()) return issues;
   Determination determination = pended.determination;
   const Decide decide(pended, decision, rulebook, now);

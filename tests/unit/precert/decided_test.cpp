@@ -194,6 +194,26 @@ std::vector<BadDecision> bad_decisions() {
          one.lines[0] = approval(1);
          one.lines[0].validity = period("2026-03-11", "2026-06-07");
        }},
+      {"CertifiesMoreThanAsked", "lines[0].quantity", IssueCode::data_invalid,
+       [](auto& one) {
+         one.lines[0] = approval(1);
+         one.lines[0].quantity = base::Decimal(100);
+       }},
+      {"ModifiesToMoreThanAsked", "lines[0].quantity", IssueCode::data_invalid,
+       [](auto& one) {
+         one.lines[0].action = ReviewAction::modified;
+         one.lines[0].quantity = base::Decimal(5);
+       }},
+      {"CertifiesFromBeforeTheRequestCame", "lines[0].validity", IssueCode::data_invalid,
+       [](auto& one) {
+         one.lines[0] = approval(1);
+         one.lines[0].validity = period("1990-01-01", "2026-06-07");
+       }},
+      {"CertifiesForEver", "lines[0].validity", IssueCode::data_invalid,
+       [](auto& one) {
+         one.lines[0] = approval(1);
+         one.lines[0].validity = period("2026-03-10", "2999-01-01");
+       }},
       {"ValidityReversed", "lines[0].validity", IssueCode::data_invalid,
        [](auto& one) { one.lines[0].validity = period("2026-03-31", "2026-03-01"); }},
   };
