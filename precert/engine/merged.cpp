@@ -115,7 +115,10 @@ class Lines {
     for (const ServiceLine& line : update_.services) {
       const std::size_t at = whole ? by_sequence(line) : by_content(line);
       ServiceLine merged_line = line;
-      if (at < taken_.size()) {
+      if (at < taken_.size() && !whole && comes_beside(line, then_.services[at])) {
+        fill_line(update_, merged_line, then_.services[at]);
+        merged_line.sequence = 0;
+      } else if (at < taken_.size()) {
         taken_[at] = true;
         merged_line.sequence = then_.services[at].sequence;
         if (!whole) fill_line(update_, merged_line, then_.services[at]);
@@ -165,6 +168,14 @@ class Lines {
     }
     if (at == none && coded) at = first_free([&](const ServiceLine& one) { return same_code(one, line); });
     return at == none ? by_sequence(line) : at;
+  }
+
+  /// More of a certified line, within a change of other lines: it stands beside that line. A PAS item keeps its
+  /// sequence, so it cannot.
+  [[nodiscard]] bool comes_beside(const ServiceLine& line, const ServiceLine& then) const {
+    if (is_on_top(update_.event.certification) || !is_on_top(update_.certification_of(line))) return false;
+    const LineDetermination* const decided = decided_.line(then.sequence);
+    return decided != nullptr && (decided->action == ReviewAction::certified || decided->action == ReviewAction::modified);
   }
 
   /// A line that quotes a number means one that bears it.

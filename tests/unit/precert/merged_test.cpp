@@ -136,6 +136,22 @@ TEST(Merged, AnExtensionLeavesTheLinesItDoesNotMentionWhereTheyAre) {
   EXPECT_EQ(made.certification_of(made.services[0]), CertificationType::extension);
 }
 
+TEST(Merged, MoreOfACertifiedLineInAChangeStandsBesideThatLine) {
+  PriorCase before = two_lines();
+  before.determination.lines.resize(2);
+  before.determination.lines[0].sequence = 1;
+  before.determination.lines[0].action = ReviewAction::certified;
+  before.determination.lines[1].sequence = 2;
+  ServiceLine more = line(1, "70551");
+  more.certification = CertificationType::extension;
+  more.dates = base::Period::of(date("2026-09-10"));
+  const ReviewRequest made = merged(x12_revision({more}), &before);
+  EXPECT_EQ(codes_of(made), (Strings{"1:70551", "2:99213", "3:70551"}));
+  EXPECT_EQ(made.services[0].dates, before.request.services[0].dates);
+  before.determination.lines[0].action = ReviewAction::pended;  // nothing to extend yet
+  EXPECT_EQ(codes_of(merged(x12_revision({more}), &before)), (Strings{"1:70551", "2:99213"}));
+}
+
 TEST(Merged, ALineThatQuotesANumberIsTheOneThatBearsIt) {
   PriorCase before = two_lines();
   before.request.services[1].procedure = before.request.services[0].procedure;
