@@ -1,6 +1,7 @@
 #include "precert/engine/letter.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 #include "precert/engine/after_pending.hpp"
 #include "precert/engine/letter_change.hpp"
@@ -129,10 +130,19 @@ class Letter {
                           asked == CertificationType::standard_appeal ||
                           asked == CertificationType::reconsideration;
     if (after_.reviewer && after_.reviewer->human) {
-      letter.reviewer = after_.reviewer->specialty.empty()
+      const std::string& specialty = after_.reviewer->specialty;
+      letter.reviewer = specialty.empty() || is_taxonomy(specialty)
                             ? "a clinical reviewer of the plan"
-                            : "a reviewer of the plan, specialty " + after_.reviewer->specialty;
+                            : "a reviewer of the plan, specialty " + specialty;
     }
+  }
+
+  /// A code, not words that a member could read: ten capitals and digits, one digit at least.
+  static bool is_taxonomy(std::string_view specialty) {
+    const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+    return specialty.size() == 10 && std::any_of(specialty.begin(), specialty.end(), digit) &&
+           std::all_of(specialty.begin(), specialty.end(),
+                       [&](char c) { return digit(c) || (c >= 'A' && c <= 'Z'); });
   }
 
   static std::string full_name(const PersonName& name) {

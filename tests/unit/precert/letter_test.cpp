@@ -107,6 +107,9 @@ TEST_F(LettersOwed, ADenialSaysTheSameReasonCriterionAndAppealToBoth) {  // SC-4
   EXPECT_THAT(letters[0].evidence, Contains(HasSubstr("G43909")));
   EXPECT_THAT(letters[0].evidence, Contains("How many weeks of treatment? Answer: 6"));
   EXPECT_THAT(letters[0].reviewer, HasSubstr("radiology"));
+  Determination coded = denied;
+  coded.reviewer->specialty = "207R00000X";
+  EXPECT_EQ(owed(&waits, coded).at(0).reviewer, "a clinical reviewer of the plan") << "nobody reads a code";
 }
 
 TEST_F(LettersOwed, ADenialByTheTextOfThePlanNamesTheRule) {  // SC-44

@@ -85,6 +85,12 @@ TEST(StatusWords, SentencesSayWhatIsKnownAndLeaveOutWhatIsNot) {
   EXPECT_EQ(status_sentence(Status::denied, made, made.lines),
             "Denied by a physician: No examination is documented. You may appeal, or ask for a talk with the "
             "medical director. Questions: 8005550100.");
+  made.lines[0].reasons[0].words = "Criteria not met";
+  EXPECT_EQ(status_sentence(Status::denied, made, made.lines),
+            "Denied by a physician: Criteria not met. You may appeal, or ask for a talk with the medical "
+            "director. Questions: 8005550100.");
+  EXPECT_EQ(status_sentence(Status::managed_elsewhere, made, made.lines),
+            "Somebody else decides this: Criteria not met.");
   made.lines = {decided_line(ReviewAction::pended)};
   EXPECT_EQ(status_sentence(Status::review, made, made.lines),
             "In clinical review. Nothing is needed from you. Due 2026-03-11T06:59:59Z.");
