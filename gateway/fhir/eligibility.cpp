@@ -4,6 +4,7 @@
 
 #include "gateway/access/clients.hpp"
 #include "gateway/fhir/client_rights.hpp"
+#include "gateway/fhir/identify_member.hpp"
 #include "gateway/fhir/received.hpp"
 #include "gateway/fhir/route_descriptions.hpp"
 #include "gateway/http/replies.hpp"
@@ -86,12 +87,14 @@ base::Result<Prepared> prepared_eligibility(const Asked& asked) {
   const auto message = mappers::eligibility_message_from(asked.request.body, json_limits(services.config));
   if (!message) return refused(message.error());
   if (asked.wanted == EligibilityReply::request && !(*message)->alone) return refused(only_alone());
-  const base::Result<precert::CoverageQuestion> question =
+  base::Result<precert::CoverageQuestion> question =
       mappers::coverage_question_from(**message, *knowledge.rulebook, asked.message.received);
   if (!question) return refused(question.error());
   if (!may_read(asked.request, *question, services)) {
     return answered_message(asked.message, access_refusal(403, asked.request.path, only_for_yours));
   }
+  const base::Result<void> identified = identify_member(*question, services.store);
+  if (!identified) return identified.error();
 
   std::string id = eligibility_id(asked.request, question->reference_system, question->reference);
   if (id.empty()) {

@@ -159,7 +159,7 @@ bool fits(const KeptEligibility& kept, const Search& search) {
     const auto& [name, value] = filter;
     if (name == "status") return code_of(value) == "active";
     if (name == "outcome") return mappers::eligibility_outcome(kept.answer) == code_of(value);
-    if (name == "disposition") return starts_like(mappers::eligibility_disposition(kept.answer), value);
+    if (name == "disposition") return starts_like(mappers::eligibility_disposition(kept.question, kept.answer), value);
     return refers_to(kept.message->request.find(name), value);
   });
 }

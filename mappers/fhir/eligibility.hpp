@@ -60,6 +60,7 @@ void write_eligibility_response(json::Writer& out, const EligibilityMessage& mes
 
 /// CoverageEligibilityResponse.outcome and .disposition of an answer.
 [[nodiscard]] std::string_view eligibility_outcome(const precert::CoverageAnswer& answer);
-[[nodiscard]] std::string eligibility_disposition(const precert::CoverageAnswer& answer);
+[[nodiscard]] std::string eligibility_disposition(const precert::CoverageQuestion& question,
+                                                  const precert::CoverageAnswer& answer);
 
 }  // namespace mappers

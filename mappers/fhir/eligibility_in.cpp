@@ -153,10 +153,13 @@ class Reading {
       number->kind = precert::IdentifierKind::member_id;
       made_.subscriber.identifiers.insert(made_.subscriber.identifiers.begin(), std::move(*number));
     }
-    if (reference.exists() && made_.subscriber.member_id().empty()) {
+    // R4 has insurance 0..*: who does not know it yet names the patient, and is told.
+    const precert::Person& patient = made_.dependent ? *made_.dependent : made_.subscriber;
+    const bool named = !patient.name.family.empty() && patient.birth_date;
+    if (reference.exists() && made_.subscriber.member_id().empty() && !named) {
       fault(IssueCode::fhir_reference_unresolved, reference, {},
-            "Send the Patient and the Coverage with the request (in a Bundle or contained), or the member's "
-            "number as identifier of this reference.");
+            "Send the Patient with the request (in a Bundle or contained), with name and birth date, or the "
+            "member's number as identifier of this reference.");
     }
   }
 

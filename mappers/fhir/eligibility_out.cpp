@@ -174,6 +174,14 @@ void write_extensions(json::Writer& out, const CoverageAnswer& answer) {
   }
 }
 
+/// How much of what was asked the answer is about: an item of sequence 0 is the plan as a whole.
+std::string answered_for(const CoverageQuestion& question, const CoverageAnswer& answer) {
+  if (!wants_items(question)) return "Answered for the coverage";
+  const std::size_t count = answer.items.size();
+  if (count == 1 && answer.items.front().sequence == 0) return "Answered for the plan as a whole";
+  return "Answered for " + std::to_string(count) + (count == 1 ? " service" : " services");
+}
+
 void write_whose(json::Writer& out, const EligibilityMessage& message, const CoverageQuestion& question) {
   const json::Value& request = message.request;
   write_echo(out, "patient", request.find("patient"), first_of(question.subscriber.identifiers));
@@ -194,7 +202,7 @@ std::string_view eligibility_outcome(const CoverageAnswer& answer) {
   return answer.items.empty() ? "error" : "partial";
 }
 
-std::string eligibility_disposition(const CoverageAnswer& answer) {
+std::string eligibility_disposition(const CoverageQuestion& question, const CoverageAnswer& answer) {
   std::string words;
   for (const precert::Refusal& refusal : answer.refusals) {
     if (!words.empty()) words += ' ';
@@ -202,8 +210,7 @@ std::string eligibility_disposition(const CoverageAnswer& answer) {
   }
   if (not_a_member(answer)) return "No coverage was found: " + words;
   if (answer.items.empty() && !words.empty()) return words;
-  const std::size_t count = answer.items.size();
-  std::string said = "Answered for " + std::to_string(count) + (count == 1 ? " service" : " services");
+  std::string said = answered_for(question, answer);
   if (answer.member && !answer.member->active) said += "; the coverage is not in force on that day";
   return words.empty() ? said + "." : said + ". " + words;
 }
@@ -218,7 +225,7 @@ void write_eligibility_response(json::Writer& out, const EligibilityMessage& mes
   write_whose(out, message, question);
   out.field("created", base::iso(context.made));
   write_request_reference(out, message.request, context.id);
-  out.field("outcome", eligibility_outcome(answer)).field("disposition", eligibility_disposition(answer));
+  out.field("outcome", eligibility_outcome(answer)).field("disposition", eligibility_disposition(question, answer));
   write_insurance(out, message, question, answer);
   if (!answer.numbers.reference.empty()) out.field("preAuthRef", answer.numbers.reference);
   write_errors(out, question, answer);

@@ -140,6 +140,21 @@ TEST_F(Eligibility, OfAStrangerIsAnsweredAsNotInForce) {
   EXPECT_THAT(answer.body, AllOf(HasSubstr(R"("outcome":"complete")"), HasSubstr(R"("inforce":false)")));
 }
 
+TEST_F(Eligibility, WithoutAMemberNumberIsOfTheOnePersonOfThatName) {  // R4: insurance 0..*
+  EligibilityText text;
+  text.purpose = R"(["discovery"])";
+  text.member.clear();
+  const HttpReply found = submit(text);
+  EXPECT_EQ(found.status, 200U);
+  EXPECT_THAT(found.body, AllOf(HasSubstr(R"("inforce":true)"), HasSubstr("EXM100000001")));
+  text.identifier = "ELG0002";
+  text.born = "1980-02-15";
+  const HttpReply stranger = submit(text);
+  EXPECT_EQ(stranger.status, 200U);
+  EXPECT_THAT(stranger.body, AllOf(HasSubstr(R"("outcome":"complete")"), HasSubstr(R"("inforce":false)"),
+                                   Not(HasSubstr("EXM1"))));
+}
+
 TEST_F(Eligibility, IsFoundByWhateverASearchMayName) {
   const std::string id = member_of(submit(), "id");
   EligibilityText other;

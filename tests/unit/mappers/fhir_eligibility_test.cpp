@@ -429,6 +429,42 @@ TEST(AnswerAnEligibilityRequest, ToAValidation) {
   EXPECT_FALSE(over.insurance().find("inforce").boolean());
 }
 
+// R4: insurance 0..*. Name and birth date are enough to be asked about; neither is a fault with its place.
+TEST(ReadAnEligibilityRequest, WithoutAMemberNumber) {
+  EligibilityText text;
+  text.member.clear();
+  const AskedEligibility named(text.text());
+  EXPECT_TRUE(named.issues().empty());
+  EXPECT_EQ(named.question().subscriber.member_id(), "");
+  EXPECT_EQ(named.question().subscriber.name.family, "TESTMEMBER");
+  EXPECT_THAT(AskedEligibility(text.request()).places(),
+              testing::Contains("CoverageEligibilityRequest.patient"));
+}
+
+TEST(AnswerAnEligibilityRequest, SayingHowMuchItIsAbout) {
+  const auto disposition = [](const std::string& purpose, const std::string& items) {
+    EligibilityText text;
+    text.purpose = purpose;
+    text.items = items;
+    return std::string(fhir::text(AskedEligibility(text.text()).response(), "disposition"));
+  };
+  EXPECT_EQ(disposition(R"(["validation"])", ""), "Answered for the coverage.");
+  EXPECT_EQ(disposition(R"(["discovery"])", ""), "Answered for the coverage.");
+  EXPECT_EQ(disposition(R"(["benefits"])", ""), "Answered for the plan as a whole.");
+  EXPECT_EQ(disposition(R"(["benefits"])", EligibilityText::mri("72148")), "Answered for 1 service.");
+}
+
+TEST(AnswerAnEligibilityRequest, WithAnErrorForAnAmountOfNothing) {
+  for (const char* amount : {"0", "-1", "-100"}) {
+    EligibilityText text;
+    text.items.insert(1, std::string(R"("quantity":{"value":)") + amount + "},");
+    const AskedEligibility asked(text.text());
+    EXPECT_TRUE(asked.answer().items.empty()) << amount;
+    ASSERT_EQ(asked.answer().refusals.size(), 1U) << amount;
+    EXPECT_EQ(asked.answer().refusals.front().code, "33") << amount;
+  }
+}
+
 TEST(AnswerAnEligibilityRequest, ForAStrangerCompleteAndNotInForce) {
   Household household;
   household.facts.member = nullptr;
