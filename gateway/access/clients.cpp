@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "gateway/access/bearer.hpp"
 #include "gateway/http/replies.hpp"
 #include "parsers/json/writer.hpp"
 
@@ -18,17 +19,28 @@ bool lies_below(std::string_view path, std::string_view prefix) {
   return prefix.ends_with('/') || path.size() == prefix.size() || path[prefix.size()] == '/';
 }
 
-/// The token of "Bearer TOKEN", "" when it is something else. The scheme's case does not matter (RFC 9110).
-std::string_view bearer_of(std::string_view authorization) {
-  constexpr std::string_view scheme = "bearer ";
-  if (authorization.size() <= scheme.size()) return {};
-  for (std::size_t i = 0; i < scheme.size(); ++i) {
-    const char c = authorization[i];
-    if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) != scheme[i]) return {};
-  }
-  authorization.remove_prefix(scheme.size());
-  while (authorization.starts_with(' ')) authorization.remove_prefix(1);
-  return authorization;
+/// Who shows a token, and what an access token among them allows.
+struct Shown {
+  const Client* client = nullptr;
+  std::optional<AccessGrant> grant;
+};
+
+Shown shown_by(std::string_view token, const Clients& clients, base::Instant now) {
+  Shown shown;
+  if (token.empty()) return shown;
+  shown.client = clients.of_token(token);
+  if (shown.client != nullptr || clients.access_tokens() == nullptr) return shown;
+  shown.grant = clients.access_tokens()->grant_of(token, now);
+  if (shown.grant) shown.client = clients.of_id(shown.grant->client);
+  if (shown.client != nullptr && shown.client->keys == nullptr) shown.client = nullptr;  // they were taken away
+  return shown;
+}
+
+/// What a client shows that is not enough: RFC 6750 section 3.
+HttpReply challenge_of(unsigned status, const std::string& path, const char* words, const char* challenge) {
+  HttpReply reply = access_refusal(status, path, words);
+  reply.headers.emplace_back("WWW-Authenticate", challenge);
+  return reply;
 }
 
 }  // namespace
@@ -47,7 +59,8 @@ const Client* Clients::of_token(std::string_view token) const {
   const ContentHash given = content_hash_of(token);
   const Client* found = nullptr;
   for (const Client& one : clients_) {  // to the end, whoever it is: how long it takes tells nothing
-    if (CRYPTO_memcmp(given.bytes.data(), one.token.bytes.data(), given.bytes.size()) == 0) found = &one;
+    if (one.token && CRYPTO_memcmp(given.bytes.data(), one.token->bytes.data(), given.bytes.size()) == 0)
+      found = &one;
   }
   return found;
 }
@@ -76,25 +89,27 @@ bool is_open(const HttpRequest& request) {
   return request.method == Method::options || lies_below(path, "/health") || path == "/x12/guide" ||
          path == "/capabilities" || lies_below(path, "/.well-known") || lies_below(path, "/core") ||
          lies_below(path, "/cds-services") ||  // its callers sign tokens of their own
+         path == "/oauth/token" ||
          (speaks_fhir(request.path) &&
           (path.ends_with("/metadata") || path.find("/.well-known/") != std::string_view::npos));
 }
 
-Admission admission_of(const HttpRequest& request, const Clients* clients) {
+Admission admission_of(const HttpRequest& request, const Clients* clients, base::Instant now) {
   Admission admission;
   if (clients == nullptr) return admission;
   const std::string_view token = bearer_of(request.authorization);
-  const Client* client = token.empty() ? nullptr : clients->of_token(token);
+  const auto [client, grant] = shown_by(token, *clients, now);
   if (client != nullptr) admission.client = client->id;
   if (is_open(request)) return admission;
   if (client == nullptr) {
-    HttpReply& reply = admission.refusal.emplace(
-        access_refusal(401, request.path, "Send Authorization: Bearer with the token of a client."));
-    const char* challenge =
-        token.empty() ? "Bearer realm=\"precert\"" : "Bearer realm=\"precert\", error=\"invalid_token\"";
-    reply.headers.emplace_back("WWW-Authenticate", challenge);
+    admission.refusal = challenge_of(
+        401, request.path, "Send Authorization: Bearer with the token of a client.",
+        token.empty() ? "Bearer realm=\"precert\"" : "Bearer realm=\"precert\", error=\"invalid_token\"");
   } else if (!client->may_call(request.path)) {
     admission.refusal = access_refusal(403, request.path, "This client may not call this path.");
+  } else if (grant && !(permits(grant->scopes, request) && permits(client->scopes, request))) {
+    admission.refusal = challenge_of(403, request.path, "The scopes of this access token do not allow this.",
+                                     "Bearer realm=\"precert\", error=\"insufficient_scope\"");
   }
   return admission;
 }

@@ -68,11 +68,19 @@ class Reading {
     }
     std::string hash;
     keys.text("token_sha256", hash);
-    if (!read_hash(hash, made.token)) {
+    ContentHash token;
+    read_keys(keys, made.keys_file, made.keys_url);
+    const bool has_keys = !made.keys_file.empty() || !made.keys_url.empty();
+    if (hash.empty() && has_keys) {
+      // It has access tokens only.
+    } else if (!read_hash(hash, token)) {
       keys.fault("token_sha256", "give the 64 hex digits that `printf %s TOKEN | sha256sum` prints.");
-    } else if (!tokens_.insert(made.token).second) {
+    } else if (!tokens_.insert(token).second) {
       keys.fault("token_sha256", "another client has this token; give each its own.");
+    } else {
+      made.token = token;
     }
+    read_scopes(keys, has_keys, made.scopes);
     keys.texts("organizations", made.organizations);
     made.paths = {"/fhir"};
     keys.texts("paths", made.paths);
@@ -92,20 +100,42 @@ class Reading {
     if (made.issuer.empty() || !issuers_.insert(made.issuer).second) {
       keys.fault("issuer", "give the `iss` of its tokens, which no other client has.");
     }
-    std::string file;
-    keys.text("keys_file", file);
-    keys.text("keys_url", made.keys_url);
-    if (file.empty() == made.keys_url.empty()) {
+    read_keys(keys, made.keys_file, made.keys_url);
+    if (made.keys_file.empty() && made.keys_url.empty()) {
       keys.fault("keys_file", "say where its public keys are: keys_file or keys_url, one of them.");
-    }
-    made.keys_file = file;
-    if (made.keys_file.is_relative() && !file.empty()) {
-      made.keys_file = std::filesystem::path(file_).parent_path() / made.keys_file;
     }
     keys.texts("base_urls", made.base_urls);
     keys.texts("fhir_hosts", made.fhir_hosts);
     keys.done();
     return made;
+  }
+
+  /// A relative file lies beside the file of clients.
+  void read_keys(YamlMap& keys, std::filesystem::path& file, std::string& url) const {
+    std::string name;
+    keys.text("keys_file", name);
+    keys.text("keys_url", url);
+    if (!name.empty() && !url.empty()) {
+      keys.fault("keys_file", "say where its public keys are: keys_file or keys_url, one of them.");
+    }
+    file = name;
+    if (file.is_relative() && !name.empty()) file = std::filesystem::path(file_).parent_path() / file;
+  }
+
+  static void read_scopes(YamlMap& keys, bool has_keys, std::vector<Scope>& scopes) {
+    std::vector<std::string> words;
+    keys.texts("scopes", words);
+    if (words.empty() == has_keys) {
+      keys.fault("scopes", "a client with keys has scopes, and no other has: [\"system/*.rs\"].");
+    }
+    for (const std::string& word : words) {
+      if (std::optional<Scope> scope = scope_from(word)) {
+        scopes.push_back(std::move(*scope));
+      } else {
+        keys.fault("scopes",
+                   "a scope is system/TYPE.ACTIONS with letters of cruds, such as system/Claim.cr.");
+      }
+    }
   }
 
   std::string_view file_;

@@ -149,6 +149,7 @@ base::Result<Config> config_from_file(const std::filesystem::path& file) {
   keys.path("rulebook", read.rulebook);
   keys.path("partners", read.partners);
   keys.path("clients", read.clients);
+  keys.path("oauth_secret_file", read.oauth_secret_file);
   keys.path("upstreams", read.upstreams);
   keys.words("cors_origins", read.cors_origins);
   keys.flag("check_responses", read.check_responses);

@@ -68,6 +68,7 @@ struct Config {
   bool demo = false;               // demo rulebook; demo members and facilities into a fresh data folder
 
   std::filesystem::path clients;    // YAML file of who may call; "" = open access
+  std::filesystem::path oauth_secret_file;  // what access tokens are signed with; "" = DATA/oauth_secret, made here
   std::filesystem::path upstreams;  // YAML file of payers that decide elsewhere; "" = every decision is ours
   std::vector<std::string> cors_origins;  // browsers of these origins may call; "*" = any
 

@@ -88,7 +88,7 @@ base::Result<Snapshot> snapshot_of(const Config& config, Store& store, base::Ins
   if (!partners) return partners.error();
   base::Result<std::shared_ptr<const Upstreams>> upstreams = load_upstreams(config.upstreams);
   if (!upstreams) return upstreams.error();
-  base::Result<std::shared_ptr<const Clients>> clients = load_clients(config.clients);
+  base::Result<std::shared_ptr<const Clients>> clients = clients_of(config);
   if (!clients) return clients.error();
   base::Result<std::shared_ptr<const HookAccess>> hooks = load_hook_access(config.crd, clients->get());
   if (!hooks) return hooks.error();
@@ -164,7 +164,7 @@ asio::awaitable<HttpReply> Gateway::answer(const HttpRequest& request) {
   const Router::Match match = parts_->router.match(request.method, request.path);
   HttpReply reply;
   const std::shared_ptr<const Clients> clients = parts_->knowledge.current().clients;
-  Admission admission = admission_of(request, clients.get());
+  Admission admission = admission_of(request, clients.get(), parts_->services.clock.now());
   std::optional<HttpReply> not_understood = media_refusal(request);
   if (request.method == Method::options && !match.allowed.empty()) {
     reply = options_reply(match.allowed);

@@ -2,6 +2,7 @@
 
 #include "gateway/app/declaration.hpp"
 #include "gateway/access/look_ups.hpp"
+#include "gateway/access/oauth_routes.hpp"
 #include "gateway/core/routes.hpp"
 #include "gateway/crd/routes.hpp"
 #include "gateway/dtr/routes.hpp"
@@ -76,6 +77,7 @@ std::vector<Route> all_routes() {
     routes.push_back(std::move(route));
   for (Route& route : subscription_routes("/fhir", PasVersion::v2_2_1)) routes.push_back(std::move(route));
   for (Route& route : subscription_routes("/fhir/2.0.1", PasVersion::v2_0_1)) routes.push_back(std::move(route));
+  for (Route& route : oauth_routes()) routes.push_back(std::move(route));
   for (Route& route : look_up_routes()) routes.push_back(std::move(route));
   for (Route& route : case_search_routes()) routes.push_back(std::move(route));
   for (Route& route : intake_routes()) routes.push_back(std::move(route));  // before /review/{id}

@@ -9,7 +9,7 @@
 #include "base/result.hpp"
 #include "gateway/access/clients.hpp"
 #include "gateway/app/config.hpp"
-#include "gateway/crd/key_set.hpp"
+#include "gateway/access/key_set.hpp"
 
 namespace gateway {
 

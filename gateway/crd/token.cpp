@@ -1,87 +1,19 @@
 #include "gateway/crd/token.hpp"
 
-#include <cjose/header.h>
-#include <cjose/jwk.h>
-#include <cjose/jws.h>
-#include <cjose/util.h>
-
 #include <algorithm>
-#include <boost/asio/async_result.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/prefer.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <charconv>
-#include <memory>
 
+#include "gateway/access/bearer.hpp"
+#include "gateway/access/signed_token.hpp"
 #include "gateway/telemetry/log.hpp"
-#include "parsers/fhir/resource_view.hpp"
-#include "parsers/json/document.hpp"
 
 namespace gateway {
 namespace {
 
 namespace asio = boost::asio;
-constexpr std::int64_t lifetime_max = 3600;  // seconds: its id is remembered that long
-constexpr std::int64_t skew = 60;            // seconds that clocks may differ
-constexpr std::size_t id_bytes_max = 255;
+constexpr std::int64_t lifetime_max = 3600;  // seconds
 
-using Jws = std::unique_ptr<cjose_jws_t, decltype(&cjose_jws_release)>;
-using Jwk = std::unique_ptr<cjose_jwk_t, decltype(&cjose_jwk_release)>;
-
-Jws jws_from(const std::string& token) {
-  cjose_err fault{};
-  return {cjose_jws_import(token.data(), token.size(), &fault), &cjose_jws_release};
-}
-
-base::Issues not_accepted(const char* remedy) {
+base::Issues hook_refused(const char* remedy) {
   return base::Issue{base::IssueCode::data_invalid, "Authorization", remedy, base::Severity::error};
-}
-
-std::string header_text(cjose_header_t* header, const char* name) {
-  cjose_err fault{};
-  const char* value = cjose_header_get(header, name, &fault);
-  return value == nullptr ? std::string() : std::string(value);
-}
-
-/// True when the header has such a member, of whatever type.
-bool has_header(cjose_header_t* header, const char* name) {
-  cjose_err fault{};
-  char* value = cjose_header_get_raw(header, name, &fault);
-  if (value == nullptr) return false;
-  cjose_get_dealloc()(value);
-  return true;
-}
-
-/// A NumericDate without fraction; 0 when it is none.
-std::int64_t seconds_of(const json::Value& number) {
-  const std::string_view digits = number.number_text();
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  const bool whole = error == std::errc() && (end == digits.data() + digits.size() || *end == '.');
-  return whole ? value : 0;
-}
-
-void read_payload(const json::Value& payload, TokenClaims& claims) {
-  claims.issuer = fhir::text(payload, "iss");
-  claims.token_id = fhir::text(payload, "jti");
-  claims.expires = seconds_of(payload.find("exp"));
-  claims.issued = seconds_of(payload.find("iat"));
-  const json::Value audience = payload.find("aud");
-  if (audience.is_string()) claims.audiences.emplace_back(audience.string());
-  for (const json::Value one : audience.elements()) claims.audiences.emplace_back(one.string());
-}
-
-/// "Bearer TOKEN".
-std::string bearer_token(const std::string& authorization) {
-  constexpr std::string_view scheme = "bearer ";
-  if (authorization.size() <= scheme.size()) return {};
-  for (std::size_t i = 0; i < scheme.size(); ++i) {
-    const char c = authorization[i];
-    if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) != scheme[i]) return {};
-  }
-  return authorization.substr(authorization.find_first_not_of(' ', scheme.size()) == std::string::npos
-                                  ? authorization.size()
-                                  : authorization.find_first_not_of(' ', scheme.size()));
 }
 
 /// The URL of exactly this call, under one of the names of this gateway.
@@ -89,101 +21,30 @@ bool is_for_this_call(const TokenClaims& claims, const HttpRequest& request, con
                       const Config& config) {
   const auto named = [&](std::string base) {
     while (base.ends_with('/')) base.pop_back();
-    const std::string url = base + request.path;
-    return std::find(claims.audiences.begin(), claims.audiences.end(), url) != claims.audiences.end();
+    return claims.is_for(base + request.path);
   };
   return (!config.base_url.empty() && named(config.base_url)) ||
          std::any_of(client.base_urls.begin(), client.base_urls.end(), named);
 }
 
-/// "" when the times are right.
-const char* fault_of_times(const TokenClaims& claims, base::Instant now) {
-  const std::int64_t at = now.time_since_epoch().count();
-  if (claims.expires <= at) return "its time is over";
-  if (claims.issued > at + skew) return "it is from the future";
-  if (claims.expires - at > lifetime_max + skew) return "it lives longer than an hour";
-  return "";
-}
-
 }  // namespace
-
-base::Result<TokenClaims> token_claims_from(const std::string& token) {
-  const Jws jws = jws_from(token);
-  if (!jws) return not_accepted("it is no signed token");
-  cjose_header_t* header = cjose_jws_get_protected(jws.get());
-  TokenClaims claims;
-  claims.algorithm = header_text(header, "alg");
-  claims.key_id = header_text(header, "kid");
-  if (claims.algorithm != "RS384" && claims.algorithm != "ES384")
-    return not_accepted("it is signed otherwise");
-  // None of its extensions is understood here, so that a list of those that have to be is never met.
-  if (has_header(header, "crit")) return not_accepted("it wants something to be understood that is not");
-  cjose_err fault{};
-  std::uint8_t* bytes = nullptr;
-  std::size_t size = 0;
-  if (!cjose_jws_get_plaintext(jws.get(), &bytes, &size, &fault)) return not_accepted("it holds nothing");
-  json::Document document;
-  const std::string text(bytes, bytes + size);
-  const base::Result<json::Value> payload = document.parse_copy(text);
-  if (!payload) return not_accepted("it holds no JSON");
-  read_payload(*payload, claims);
-  const bool whole = !claims.key_id.empty() && !claims.issuer.empty() && !claims.token_id.empty() &&
-                     claims.token_id.size() <= id_bytes_max && claims.expires != 0 && claims.issued != 0;
-  if (!whole) return not_accepted("kid, iss, aud, exp, iat or jti is missing");
-  return claims;
-}
-
-bool is_signed_by(const std::string& token, const std::string& algorithm, const std::string& key) {
-  cjose_err fault{};
-  const Jwk jwk(cjose_jwk_import(key.data(), key.size(), &fault), &cjose_jwk_release);
-  if (!jwk) return false;
-  if (algorithm == "RS384") {
-    if (cjose_jwk_get_kty(jwk.get(), &fault) != CJOSE_JWK_KTY_RSA) return false;
-    if (cjose_jwk_get_keysize(jwk.get(), &fault) < 2048) return false;
-  } else {
-    if (cjose_jwk_get_kty(jwk.get(), &fault) != CJOSE_JWK_KTY_EC) return false;
-    if (cjose_jwk_EC_get_curve(jwk.get(), &fault) != CJOSE_JWK_EC_P_384) return false;
-  }
-  const Jws jws = jws_from(token);
-  if (!jws || header_text(cjose_jws_get_protected(jws.get()), "alg") != algorithm) return false;
-  return cjose_jws_verify(jws.get(), jwk.get(), &fault);
-}
-
-/// Uses the token's id up; resumes after it is on disk. False when it was used before.
-static asio::awaitable<base::Result<bool>> used_up(Store& store, const TokenClaims& claims,
-                                                   base::Instant now) {
-  const base::Instant expires{std::chrono::seconds(claims.expires)};
-  // Named on its own line: g++ 12 destroys twice what a co_await statement makes.
-  auto initiate = [&store, &claims, now, expires](auto handler) {
-    auto resume = std::make_shared<decltype(handler)>(std::move(handler));
-    const auto executor =
-        asio::prefer(asio::get_associated_executor(*resume), asio::execution::outstanding_work.tracked);
-    store.use_token(claims.issuer, claims.token_id, now, expires,
-                    [resume, executor](base::Result<bool> fresh) {
-                      asio::post(executor, [resume, fresh = std::move(fresh)]() mutable {
-                        (*resume)(std::move(fresh));
-                      });
-                    });
-  };
-  co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(base::Result<bool>)>(
-      initiate, asio::use_awaitable);
-}
 
 asio::awaitable<base::Result<HookCaller>> hook_caller(const HttpRequest& request, Services& services) {
   const std::shared_ptr<const HookAccess> access = services.knowledge.current().hooks;
   if (access->open()) co_return access->anybody();
-  const std::string token = bearer_token(request.authorization);
-  if (token.empty()) co_return not_accepted("Send Authorization: Bearer with a token that you signed.");
+  const std::string token(bearer_of(request.authorization));
+  if (token.empty()) co_return hook_refused("Send Authorization: Bearer with a token that you signed.");
   const auto refused = [](const char* why) {
     log::warning("hook_token_refused", {{"why", why}});
-    return not_accepted("The token is not accepted.");
+    return hook_refused("The token is not accepted.");
   };
   const base::Result<TokenClaims> claims = token_claims_from(token);
   if (!claims) co_return refused(claims.error().first().remedy.c_str());
   const HookCaller* caller = access->of_issuer(claims->issuer);
   if (caller == nullptr) co_return refused("nobody is registered as its issuer");
+  if (claims->issued == 0) co_return refused("iat is missing");
   const base::Instant now = services.clock.now();
-  if (const char* fault = fault_of_times(*claims, now); *fault != '\0') co_return refused(fault);
+  if (const char* fault = fault_of_times(*claims, now, lifetime_max); *fault != '\0') co_return refused(fault);
   if (!is_for_this_call(*claims, request, caller->client, services.config))
     co_return refused("it is for another URL");
   const std::string key = co_await caller->keys->find(claims->key_id);

@@ -1,5 +1,6 @@
 #include "gateway/fhir/metadata.hpp"
 
+#include "gateway/access/clients.hpp"
 #include "gateway/app/declaration.hpp"
 #include "gateway/app/routes.hpp"
 #include "gateway/edi/companion_guide.hpp"
@@ -32,8 +33,13 @@ HttpReply metadata(const HttpRequest&, mappers::PasVersion version, Services& se
       "X12 is answered too; the companion guide is " + services.config.base_url + companion_guide_path +
       ". What is done of the checklist of capabilities: " + services.config.base_url + declaration_path;
   server.cors = !services.config.cors_origins.empty();
-  if (services.knowledge.current().clients != nullptr) {
+  const std::shared_ptr<const Clients> clients = services.knowledge.current().clients;
+  if (clients != nullptr) {
     server.access = "Authorization: Bearer, with a token that was agreed with the payer.";
+    if (clients->access_tokens() != nullptr) {
+      server.security.emplace_back("SMART-on-FHIR");
+      server.access += " Or with an access token of SMART Backend Services; see .well-known/smart-configuration.";
+    }
   }
   std::string body;
   json::Writer out(body);

@@ -1,5 +1,5 @@
 // The tokens of CDS Hooks clients: who is believed, and for what.
-#include "gateway/crd/key_set.hpp"
+#include "gateway/access/key_set.hpp"
 #include "gateway/crd/token.hpp"
 #include "tests/support/fhir_server.hpp"
 #include "tests/unit/gateway/crd_support.hpp"

@@ -1,4 +1,4 @@
-#include "gateway/crd/key_set.hpp"
+#include "gateway/access/key_set.hpp"
 
 #include <algorithm>
 #include <boost/asio/redirect_error.hpp>
@@ -98,7 +98,7 @@ asio::awaitable<std::string> KeySet::find(std::string id) const {
     const bool answered = reply && reply->status == 200;
     if (answered) read = signing_keys_from(reply->body);
     const bool came = answered && read.has_value();
-    if (!came) log::warning("hook_keys_unreadable", {{"url", url_}});
+    if (!came) log::warning("keys_unreadable", {{"url", url_}});
     asked(came ? std::move(*read) : std::vector<SigningKey>(), came);
   }
   co_return known(id);

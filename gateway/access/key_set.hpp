@@ -1,4 +1,4 @@
-// The public keys of a CDS Hooks client (JSON Web Key Set, RFC 7517): from a file, or from the URL it
+// The public keys of a client (JSON Web Key Set, RFC 7517): from a file, or from the URL it
 // registered.
 #pragma once
 

@@ -1,0 +1,147 @@
+#include "gateway/access/signed_token.hpp"
+
+#include <cjose/header.h>
+#include <cjose/jwk.h>
+#include <cjose/jws.h>
+#include <cjose/util.h>
+
+#include <algorithm>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/prefer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <charconv>
+#include <chrono>
+#include <memory>
+
+#include "parsers/fhir/resource_view.hpp"
+#include "parsers/json/document.hpp"
+
+namespace gateway {
+namespace {
+
+namespace asio = boost::asio;
+constexpr std::int64_t skew = 60;  // seconds that clocks may differ
+constexpr std::size_t id_bytes_max = 255;
+
+using Jws = std::unique_ptr<cjose_jws_t, decltype(&cjose_jws_release)>;
+using Jwk = std::unique_ptr<cjose_jwk_t, decltype(&cjose_jwk_release)>;
+
+Jws jws_from(const std::string& token) {
+  cjose_err fault{};
+  return {cjose_jws_import(token.data(), token.size(), &fault), &cjose_jws_release};
+}
+
+base::Issues not_accepted(const char* remedy) {
+  return base::Issue{base::IssueCode::data_invalid, "Authorization", remedy, base::Severity::error};
+}
+
+std::string header_text(cjose_header_t* header, const char* name) {
+  cjose_err fault{};
+  const char* value = cjose_header_get(header, name, &fault);
+  return value == nullptr ? std::string() : std::string(value);
+}
+
+/// True when the header has such a member, of whatever type.
+bool has_header(cjose_header_t* header, const char* name) {
+  cjose_err fault{};
+  char* value = cjose_header_get_raw(header, name, &fault);
+  if (value == nullptr) return false;
+  cjose_get_dealloc()(value);
+  return true;
+}
+
+/// A NumericDate without fraction; 0 when it is none.
+std::int64_t seconds_of(const json::Value& number) {
+  const std::string_view digits = number.number_text();
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  const bool whole = error == std::errc() && (end == digits.data() + digits.size() || *end == '.');
+  return whole ? value : 0;
+}
+
+void read_payload(const json::Value& payload, TokenClaims& claims) {
+  claims.issuer = fhir::text(payload, "iss");
+  claims.subject = fhir::text(payload, "sub");
+  claims.token_id = fhir::text(payload, "jti");
+  claims.expires = seconds_of(payload.find("exp"));
+  claims.issued = seconds_of(payload.find("iat"));
+  const json::Value audience = payload.find("aud");
+  if (audience.is_string()) claims.audiences.emplace_back(audience.string());
+  for (const json::Value one : audience.elements()) claims.audiences.emplace_back(one.string());
+}
+
+}  // namespace
+
+bool TokenClaims::is_for(std::string_view url) const {
+  return std::find(audiences.begin(), audiences.end(), url) != audiences.end();
+}
+
+base::Result<TokenClaims> token_claims_from(const std::string& token) {
+  const Jws jws = jws_from(token);
+  if (!jws) return not_accepted("it is no signed token");
+  cjose_header_t* header = cjose_jws_get_protected(jws.get());
+  TokenClaims claims;
+  claims.algorithm = header_text(header, "alg");
+  claims.key_id = header_text(header, "kid");
+  claims.key_url = header_text(header, "jku");
+  if (claims.algorithm != "RS384" && claims.algorithm != "ES384")
+    return not_accepted("it is signed otherwise");
+  // None of its extensions is understood here, so that a list of those that have to be is never met.
+  if (has_header(header, "crit")) return not_accepted("it wants something to be understood that is not");
+  cjose_err fault{};
+  std::uint8_t* bytes = nullptr;
+  std::size_t size = 0;
+  if (!cjose_jws_get_plaintext(jws.get(), &bytes, &size, &fault)) return not_accepted("it holds nothing");
+  json::Document document;
+  const std::string text(bytes, bytes + size);
+  const base::Result<json::Value> payload = document.parse_copy(text);
+  if (!payload) return not_accepted("it holds no JSON");
+  read_payload(*payload, claims);
+  const bool whole = !claims.key_id.empty() && !claims.issuer.empty() && !claims.token_id.empty() &&
+                     claims.token_id.size() <= id_bytes_max && claims.expires != 0;
+  if (!whole) return not_accepted("kid, iss, exp or jti is missing");
+  return claims;
+}
+
+bool is_signed_by(const std::string& token, const std::string& algorithm, const std::string& key) {
+  cjose_err fault{};
+  const Jwk jwk(cjose_jwk_import(key.data(), key.size(), &fault), &cjose_jwk_release);
+  if (!jwk) return false;
+  if (algorithm == "RS384") {
+    if (cjose_jwk_get_kty(jwk.get(), &fault) != CJOSE_JWK_KTY_RSA) return false;
+    if (cjose_jwk_get_keysize(jwk.get(), &fault) < 2048) return false;
+  } else {
+    if (cjose_jwk_get_kty(jwk.get(), &fault) != CJOSE_JWK_KTY_EC) return false;
+    if (cjose_jwk_EC_get_curve(jwk.get(), &fault) != CJOSE_JWK_EC_P_384) return false;
+  }
+  const Jws jws = jws_from(token);
+  if (!jws || header_text(cjose_jws_get_protected(jws.get()), "alg") != algorithm) return false;
+  return cjose_jws_verify(jws.get(), jwk.get(), &fault);
+}
+
+const char* fault_of_times(const TokenClaims& claims, base::Instant now, std::int64_t seconds_max) {
+  const std::int64_t at = now.time_since_epoch().count();
+  if (claims.expires <= at) return "its time is over";
+  if (claims.issued > at + skew) return "it is from the future";
+  if (claims.expires - at > seconds_max + skew) return "it lives too long";
+  return "";
+}
+
+asio::awaitable<base::Result<bool>> used_up(Store& store, const TokenClaims& claims, base::Instant now) {
+  const base::Instant expires{std::chrono::seconds(claims.expires)};
+  // Named on its own line: g++ 12 destroys twice what a co_await statement makes.
+  auto initiate = [&store, &claims, now, expires](auto handler) {
+    auto resume = std::make_shared<decltype(handler)>(std::move(handler));
+    const auto executor =
+        asio::prefer(asio::get_associated_executor(*resume), asio::execution::outstanding_work.tracked);
+    store.use_token(
+        claims.issuer, claims.token_id, now, expires, [resume, executor](base::Result<bool> fresh) {
+          asio::post(executor, [resume, fresh = std::move(fresh)]() mutable { (*resume)(std::move(fresh)); });
+        });
+  };
+  co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(base::Result<bool>)>(
+      initiate, asio::use_awaitable);
+}
+
+}  // namespace gateway
