@@ -1,5 +1,6 @@
 // Whatever is asked, nobody outside a case ever gets it, and whoever is in it gets it by its number.
 #include <algorithm>
+#include <array>
 #include <random>
 
 #include "tests/unit/precert/inquiry_support.hpp"
@@ -57,7 +58,11 @@ class Generator {
   int pick(int below) { return std::uniform_int_distribution<int>(0, below - 1)(random_); }
 
  private:
-  Party provider() { return party(PartyRole::facility, "19990000" + std::to_string(10 + pick(8))); }
+  Party provider() {
+    constexpr std::array npis{"1999000015", "1999000023", "1999000031", "1999000049",
+                              "1999000056", "1999000064", "1999000072", "1999000080"};
+    return party(PartyRole::facility, npis.at(static_cast<std::size_t>(pick(8))));
+  }
   std::vector<Party> providers() {
     std::vector<Party> made;
     for (int i = pick(3); i > 0; --i) made.push_back(provider());
