@@ -98,8 +98,8 @@ struct Belonging {
   std::vector<precert::AttachedInformation> information;
 
   [[nodiscard]] bool is_elsewhere() const { return decided_elsewhere(found.determination); }
-  void take(Attachment attachment) {
-    information.push_back(mappers::information_from(attachment));
+  void take(Attachment attachment, const precert::Person& patient) {
+    information.push_back(mappers::information_from(attachment, nullptr, &patient));
     attachments.push_back(std::move(attachment));
   }
 };
@@ -176,7 +176,7 @@ base::Result<EarlierDocuments> documents_before(precert::ReviewRequest request, 
       if (message->attachments.empty()) continue;
       Attachment& attachment = message->attachments.front();
       if (!precert::matches(*message, attachment, request, turn.knowledge.rulebook.get())) continue;
-      information.push_back(mappers::information_from(attachment));
+      information.push_back(mappers::information_from(attachment, nullptr, &message->patient));
       attachments.push_back(std::move(attachment));
       found.attached.push_back(std::move(record));
     }
@@ -230,7 +230,7 @@ base::Result<void> attach_to(const CaseRecord& record, AttachmentRecord document
         base::IssueCode::conflict, "case",
         "Another payer decides this case, and documents cannot be forwarded to it: send them to that payer."});
   }
-  for (Attachment& attachment : message->attachments) its.take(std::move(attachment));
+  for (Attachment& attachment : message->attachments) its.take(std::move(attachment), message->patient);
   keep_attached({std::move(document)}, record.id, turn);
   return decide_again(its, turn);
 }
@@ -265,7 +265,7 @@ base::Result<AttachedOutcome> attach(AttachmentMessage message, const std::strin
       ++outcome.elsewhere;
       continue;
     }
-    (*belonging)->take(std::move(attachment));
+    (*belonging)->take(std::move(attachment), message.patient);
     keep_attached({std::move(*record)}, (*belonging)->record.id, turn);
     ++outcome.attached;
   }
@@ -302,7 +302,7 @@ base::Result<void> attach_held(const std::vector<std::string>& numbers, MessageT
       const base::Result<Belonging*> belonging = case_of(*message, attachment, cases, turn);
       if (!belonging) return belonging.error();
       if (*belonging == nullptr || (*belonging)->is_elsewhere()) continue;
-      (*belonging)->take(std::move(attachment));
+      (*belonging)->take(std::move(attachment), message->patient);
       keep_attached({std::move(record)}, (*belonging)->record.id, turn);
     }
     const base::Result<void> decided = decide_all(cases, turn);

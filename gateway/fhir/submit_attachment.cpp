@@ -41,7 +41,7 @@ base::Issues unread_in(const precert::AttachmentMessage& message, const precert:
   base::Issues remarks;
   for (const precert::Attachment& one : message.attachments) {
     base::Issues skipped;
-    const precert::AttachedInformation said = mappers::information_from(one, &skipped);
+    const precert::AttachedInformation said = mappers::information_from(one, &skipped, &message.patient);
     for (const base::Issue& issue : skipped) {
       remarks.add(base::Issue{issue.code, one.source.where, issue.remedy, base::Severity::warning});
     }

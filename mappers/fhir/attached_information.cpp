@@ -29,9 +29,10 @@ AttachedInformation of_claim(precert::ReviewRequest&& request) {
 }
 
 /// Bundles without a Claim, and single resources: everything in them counts.
-AttachedInformation of_resources(const fhir::Bundle& bundle, base::Issues& issues) {
+AttachedInformation of_resources(const fhir::Bundle& bundle, const precert::Person* member,
+                                 base::Issues& issues) {
   AttachedInformation information;
-  const RequestReader reader{bundle, {}, PasVersion::v2_2_1, issues};
+  const RequestReader reader{bundle, {}, PasVersion::v2_2_1, issues, {}, member};
   for (const fhir::Entry& entry : bundle.entries()) {
     if (!is_readable(entry.type)) continue;
     information.structured = true;
@@ -44,31 +45,32 @@ AttachedInformation of_resources(const fhir::Bundle& bundle, base::Issues& issue
   return information;
 }
 
-AttachedInformation of_bundle(const json::Value& root, base::Issues& issues) {
+AttachedInformation of_bundle(const json::Value& root, const precert::Person* member, base::Issues& issues) {
   if (root.find("resourceType").string() == "Bundle" && root.find("entry").empty()) return {true, {}, {}, {}};
   const base::Result<fhir::Bundle> bundle = fhir::bundle_from(root);
   if (!bundle) {
     issues.add(bundle.error());
     return {};
   }
-  if (bundle->first("Claim") == nullptr) return of_resources(*bundle, issues);
+  if (bundle->first("Claim") == nullptr) return of_resources(*bundle, member, issues);
   base::Result<precert::ReviewRequest> request = review_request_from(*bundle, PasVersion::v2_2_1, &issues);
   if (request) return of_claim(std::move(*request));
   issues.add(request.error());
-  return of_resources(*bundle, issues);
+  return of_resources(*bundle, member, issues);
 }
 
 /// A single resource, read as a Bundle of it.
-AttachedInformation of_resource(std::string_view content, base::Issues& issues) {
+AttachedInformation of_resource(std::string_view content, const precert::Person* member,
+                                base::Issues& issues) {
   std::string bundle = R"({"resourceType":"Bundle","type":"collection","entry":[{"resource":)";
   bundle += content;
   bundle += "}]}";
   json::Document document;
   const base::Result<json::Value> root = document.parse(bundle);
-  return root ? of_bundle(*root, issues) : AttachedInformation{};
+  return root ? of_bundle(*root, member, issues) : AttachedInformation{};
 }
 
-AttachedInformation read(std::string_view content, base::Issues& issues) {
+AttachedInformation read(std::string_view content, const precert::Person* member, base::Issues& issues) {
   json::Document document;
   const base::Result<json::Value> root = document.parse_copy(content);
   if (!root) {
@@ -76,8 +78,8 @@ AttachedInformation read(std::string_view content, base::Issues& issues) {
     return {};
   }
   const std::string_view type = root->find("resourceType").string();
-  if (type == "Bundle" || type == "Parameters") return of_bundle(*root, issues);
-  return is_readable(type) ? of_resource(content, issues) : AttachedInformation{};
+  if (type == "Bundle" || type == "Parameters") return of_bundle(*root, member, issues);
+  return is_readable(type) ? of_resource(content, member, issues) : AttachedInformation{};
 }
 
 template <class Said>
@@ -88,11 +90,12 @@ void put_sources_below(const std::string& where, std::vector<Said>& all) {
 
 }  // namespace
 
-AttachedInformation information_from(const Attachment& attachment, base::Issues* skipped) {
+AttachedInformation information_from(const Attachment& attachment, base::Issues* skipped,
+                                     const precert::Person* member) {
   const std::size_t start = attachment.content.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
   if (start == std::string::npos || attachment.content[start] != '{') return {};
   base::Issues issues;
-  AttachedInformation information = read(std::string_view(attachment.content).substr(start), issues);
+  AttachedInformation information = read(std::string_view(attachment.content).substr(start), member, issues);
   put_sources_below(attachment.source.where, information.answers);
   put_sources_below(attachment.source.where, information.documents);
   put_sources_below(attachment.source.where, information.notes);

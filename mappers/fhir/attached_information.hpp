@@ -9,9 +9,11 @@ namespace mappers {
 /// Reads content that is FHIR JSON: a PAS request Bundle as its Claim says, any other Bundle (or a single
 /// resource) by its QuestionnaireResponses, Observations and DocumentReferences. Anything else is a paper:
 /// `structured` false and nothing in it. JSON that is broken, or no FHIR, is a paper too. What had to be
-/// skipped is added to `skipped` as warnings. Every source starts with the attachment's own ("275 BDS-03 @14
-/// Bundle.entry[0]…"). Rule: x12-278 reference 7.2 "PAS rules", PAS a.6.
+/// skipped is added to `skipped` as warnings. `member`: whom the message that brought it is about; what says
+/// that it is about a member with another number is not read. Every source starts with the attachment's own
+/// ("275 BDS-03 @14 Bundle.entry[0]…"). Rule: x12-278 reference 7.2 "PAS rules", PAS a.6.
 [[nodiscard]] precert::AttachedInformation information_from(const precert::Attachment& attachment,
-                                                            base::Issues* skipped = nullptr);
+                                                            base::Issues* skipped = nullptr,
+                                                            const precert::Person* member = nullptr);
 
 }  // namespace mappers

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "mappers/fhir/identifiers.hpp"
+
 namespace mappers {
 namespace {
 
@@ -53,6 +55,19 @@ bool is_same_patient(const RequestReader& reader, const json::Value& subject, co
          (other && typed_part(said) == "Patient/" + std::string(other.id()));
 }
 
+/// A record knows patients by numbers of its own: only another member number says that it is somebody else.
+bool is_other_member(const RequestReader& reader, const json::Value& subject) {
+  if (reader.member == nullptr || reader.member->identifiers.empty()) return false;
+  std::vector<precert::Identifier> named = identifiers_from(reader.target(subject));
+  if (auto said = identifier_from(subject.find("identifier"))) named.push_back(std::move(*said));
+  std::erase_if(
+      named, [](const precert::Identifier& one) { return one.kind != precert::IdentifierKind::member_id; });
+  return !named.empty() && std::ranges::none_of(named, [&](const precert::Identifier& one) {
+    return std::ranges::any_of(reader.member->identifiers,
+                               [&](const precert::Identifier& other) { return other.value == one.value; });
+  });
+}
+
 }  // namespace
 
 bool counts(const RequestReader& reader, const json::Value& resource) {
@@ -67,7 +82,9 @@ bool counts(const RequestReader& reader, const json::Value& resource) {
   }
   const json::Value subject = resource.find("subject");
   const json::Value patient = reader.patient.exists() ? reader.patient : reader.claim.find("patient");
-  if (!subject.exists() || !patient.exists() || is_same_patient(reader, subject, patient)) return true;
+  if (!subject.exists()) return true;
+  if (patient.exists() ? is_same_patient(reader, subject, patient) : !is_other_member(reader, subject))
+    return true;
   reader.skip(base::IssueCode::fhir_value_invalid, subject,
               "This is about somebody else than the patient of the message: it is kept and not read.");
   return false;

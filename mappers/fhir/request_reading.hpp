@@ -23,6 +23,7 @@ struct RequestReader {
   PasVersion version;
   base::Issues& issues;
   json::Value patient{};  // Reference to whom the message is about; absent = Claim.patient, if there is one
+  const precert::Person* member = nullptr;  // whom content without such a Reference came for
 
   [[nodiscard]] precert::Source source(const json::Value& value, std::string_view child = {}) const {
     return {bundle.place(value, child)};

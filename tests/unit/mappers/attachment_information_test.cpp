@@ -60,6 +60,25 @@ TEST(InformationFrom, ReadsWhatABundleHolds) {
   EXPECT_EQ(said.documents[0].content_hash, mappers::content_hash_of_bytes("%PDF-1"));
 }
 
+TEST(InformationFrom, LeavesOutWhatIsOfAnotherMember) {
+  precert::Person member;
+  member.identifiers = {{precert::IdentifierKind::member_id, "EXM1", ""}};
+  const auto read = [&](const std::string& kind, const std::string& number) {
+    const std::string patient = R"({"resourceType":"Patient","id":"p","identifier":[{"type":{"coding":[{"system":)"
+                                R"("http://terminology.hl7.org/CodeSystem/v2-0203","code":")" +
+                                kind + R"("}]},"value":")" + number + R"("}]})";
+    std::string form = answers;
+    form.insert(1, R"("subject":{"reference":"Patient/p"},)");
+    base::Issues skipped;
+    const auto said = information_from(holding(bundle_of({form, patient})), &skipped, &member);
+    EXPECT_EQ(said.answers.empty(), !skipped.empty());
+    return said.answers.size();
+  };
+  EXPECT_EQ(read("MB", "EXM1"), 2U);
+  EXPECT_EQ(read("MB", "EXM2"), 0U);
+  EXPECT_EQ(read("MR", "12345"), 2U);  // the number of a clinic says nothing
+}
+
 TEST(InformationFrom, ReadsASingleResource) {
   EXPECT_EQ(information_from(holding(answers)).answers.size(), 2U);
   EXPECT_EQ(information_from(holding("\n " + letter)).documents.size(), 1U);
