@@ -20,7 +20,7 @@ bool plain_number(std::string_view value) {
 }
 
 /// "8 wk": a number with its unit; nullopt when it is none.
-std::optional<std::pair<base::Decimal, std::string_view>> quantity_from(std::string_view value) {
+std::optional<std::pair<base::Decimal, std::string_view>> measured_from(std::string_view value) {
   const std::size_t gap = value.find(' ');
   if (gap == std::string_view::npos || !plain_number(value.substr(0, gap))) return std::nullopt;
   const std::string_view unit = value.substr(gap + 1);
@@ -88,9 +88,9 @@ void read_answers(std::string_view message, int service, const precert::Source& 
       const std::string_view value = part.substr(equals + 1);
       precert::Answer& answer = answers.emplace_back(
           precert::Answer{question_from(part.substr(0, equals)), value_from(value), service, source});
-      if (const auto quantity = quantity_from(value)) {
-        answer.value = quantity->first;
-        answer.unit = quantity->second;
+      if (const auto measured = measured_from(value)) {
+        answer.value = measured->first;
+        answer.unit = measured->second;
       }
     }
   }
