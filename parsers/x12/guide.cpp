@@ -193,11 +193,13 @@ base::Result<std::shared_ptr<const Guide>> guide_with(std::string_view implement
 }
 
 std::vector<std::string_view> guides::files() {
-  return {"005010X217_request.guide",    "005010X217_response.guide",   "005010X215_request.guide",
-          "005010X215_response.guide",   "005010X216_request.guide",    "005010X216_response.guide",
-          "005010X279A1_request.guide",  "005010X279A1_response.guide", "006020X316_request.guide",
-          "006020X314_request.guide",    "005010X211_request.guide",    "005010X210_request.guide",
-          "005010X231A1_response.guide", "TA1_response.guide"};
+  std::vector<std::string_view> names;
+  for (std::string_view rest = embedded("guide_names.txt"); !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    if (end != 0) names.push_back(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return names;
 }
 
 }  // namespace x12
