@@ -80,7 +80,8 @@ std::optional<AccessGrant> AccessTokens::grant_of(std::string_view token, base::
   if (dot < token_prefix.size()) return std::nullopt;
   const std::string expected = mac_of(token.substr(0, dot));
   const std::string_view given = token.substr(dot + 1);
-  if (given.size() != expected.size() || CRYPTO_memcmp(given.data(), expected.data(), given.size()) != 0)
+  if (given.empty() || given.size() != expected.size() ||
+      CRYPTO_memcmp(given.data(), expected.data(), given.size()) != 0)
     return std::nullopt;
   const std::string content =
       bytes_of_base64url(token.substr(token_prefix.size(), dot - token_prefix.size()));

@@ -60,12 +60,12 @@ Scope needed_for(const HttpRequest& request) {
   const std::size_t slash = path.find('/');
   const std::string_view first = path.substr(0, slash);
   const std::string_view rest = slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
-  const std::size_t dollar = path.rfind('$');
-  const std::string_view operation =
-      dollar == std::string_view::npos ? std::string_view() : path.substr(dollar);
+  const std::string_view last = path.substr(path.rfind('/') + 1);  // npos + 1 is 0: all of it
+  const bool is_operation =
+      last.starts_with('$') && request.method != Method::put && request.method != Method::del;
   Scope need{first.empty() || first.front() == '$' ? "*" : std::string(first), to_create};
-  if (!operation.empty()) {
-    if (std::ranges::find(reading_operations, operation) != reading_operations.end()) need.actions = to_read;
+  if (is_operation) {
+    if (std::ranges::find(reading_operations, last) != reading_operations.end()) need.actions = to_read;
   } else if (request.method == Method::get) {
     need.actions = rest.empty() ? to_search : to_read;
   } else if (request.method == Method::put) {

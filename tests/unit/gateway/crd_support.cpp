@@ -49,10 +49,14 @@ std::string Signer::signed_token(const TokenText& token, base::Instant now) cons
   if (!token.critical.empty()) {
     EXPECT_TRUE(cjose_header_set_raw(header, "crit", token.critical.c_str(), &error));
   }
+  if (!token.key_url.empty()) {
+    EXPECT_TRUE(cjose_header_set(header, "jku", token.key_url.c_str(), &error));
+  }
   const std::int64_t at = now.time_since_epoch().count();
   std::string payload = "{\"iat\":" + std::to_string(at - token.issued_ago) +
                         ",\"exp\":" + std::to_string(at + token.expires_in);
   if (!token.issuer.empty()) payload += ",\"iss\":\"" + token.issuer + "\"";
+  if (!token.subject.empty()) payload += ",\"sub\":\"" + token.subject + "\"";
   if (!token.audience.empty()) payload += ",\"aud\":" + token.audience;
   if (!token.id.empty()) payload += ",\"jti\":\"" + token.id + "\"";
   payload += "}";

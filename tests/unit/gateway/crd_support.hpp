@@ -31,6 +31,7 @@ struct TokenText {
   std::string algorithm = "RS384";
   std::string key_id = "k1";
   std::string critical;  // crit of the header: JSON
+  std::string subject, key_url;
 };
 
 /// A key pair of a client.
@@ -59,6 +60,7 @@ class CrdConversation : public testing::Test {
 
   gateway::HttpReply post(const std::string& path, const std::string& body, const std::string& token = "");
   gateway::HttpReply get(const std::string& target);
+  gateway::HttpReply send(const gateway::HttpRequest& request) { return gateway_->answer_now(request); }
   gateway::HttpReply call(const std::string& service, const std::string& body) {
     return post("/cds-services/" + service, body);
   }
