@@ -5,7 +5,7 @@
 namespace mappers {
 namespace {
 
-precert::ReviewRequest request_with(const std::string& type, const std::string& members) {
+precert::ReviewRequest request_that_brings(const std::string& type, const std::string& members) {
   const std::string info = R"("supportingInfo":[{"sequence":1,"category":{"coding":[{"system":
     "http://hl7.org/fhir/us/davinci-pas/CodeSystem/PASTempCodes","code":"additionalInformation"}]},
     "valueReference":{"reference":")" +
@@ -16,21 +16,21 @@ precert::ReviewRequest request_with(const std::string& type, const std::string& 
 
 std::vector<precert::Answer> form_with(const std::string& members,
                                        const std::string& answer = R"("valueDecimal":8)") {
-  return request_with("QuestionnaireResponse",
+  return request_that_brings("QuestionnaireResponse",
                       members + R"("item":[{"linkId":"weeks","answer":[{)" + answer + "}]}]")
       .answers;
 }
 
 std::vector<precert::Answer> observation_with(const std::string& members,
                                               const std::string& value = R"("value":80)") {
-  return request_with("Observation",
+  return request_that_brings("Observation",
                       members + R"("code":{"coding":[{"system":"http://loinc.org","code":"2708-6"}]},)" +
                           R"("valueQuantity":{)" + value + "}")
       .answers;
 }
 
 bool arrives(const std::string& members) {
-  const precert::ReviewRequest request = request_with(
+  const precert::ReviewRequest request = request_that_brings(
       "DocumentReference",
       members + R"("content":[{"attachment":{"contentType":"application/pdf","data":"JVBERi0x"}}])");
   EXPECT_EQ(request.documents.size(), 1U);
