@@ -183,6 +183,19 @@ void check_envelope(const json::Value& body, const HookDescription& hook, Issues
   if (prefetch.exists() && !prefetch.is_object() && !prefetch.is_null()) {
     issues.add(IssueCode::fhir_structure, "prefetch", "Send an object with the keys of the templates.");
   }
+  for (const json::Member member : prefetch.members()) {
+    if (member.value.is_object() || member.value.is_null()) continue;
+    issues.add(IssueCode::fhir_structure,
+               is_fhir_id(member.key) ? "prefetch." + std::string(member.key) : "prefetch",
+               "Send a resource under each key, or null.");
+  }
+}
+
+/// nullopt = a version that is not spoken here, or no text.
+std::optional<CrdVersion> requested_version(const json::Value& extension) {
+  const json::Value wanted = extension.find("davinci-crd.requestedVersion");
+  if (wanted.exists() && !wanted.is_null() && !wanted.is_string()) return std::nullopt;
+  return crd_version_from(wanted.string());
 }
 
 /// The resources of that Bundle, as selections name them, and which of them are selected; all without
@@ -216,7 +229,7 @@ class Selected {
 void read_bundle_focus(const json::Value& bundle, const std::string& field, HookRequest& request,
                        Issues& issues) {
   Selected selected(request.context.find("selections"));
-  std::set<std::string> taken;
+  std::set<std::string> seen;
   std::size_t known = 0;
   for (const json::Value entry : fhir::list(bundle, "entry")) {
     const json::Value resource = entry.find("resource");
@@ -230,7 +243,11 @@ void read_bundle_focus(const json::Value& bundle, const std::string& field, Hook
       continue;
     }
     if (is_of_another(resource, request.patient)) issues.add(stranger("context." + field));
-    if (wanted && taken.insert(reference).second) request.focus.push_back(reference);
+    if (!seen.insert(reference).second) {
+      issues.add(IssueCode::data_invalid, "context." + field, "Give every order an id of its own.");
+      continue;
+    }
+    if (wanted) request.focus.push_back(reference);
   }
   if (known == 0 && selected.everything()) {
     issues.add(IssueCode::data_invalid, "context." + field,
@@ -346,10 +363,10 @@ base::Result<HookRequest> hook_request_from(const json::Value& body, const HookD
   check_envelope(body, hook, issues);
   check_context(request.context, hook, issues);
   const json::Value extension = body.find("extension");
-  const auto version = crd_version_from(fhir::text(extension, "davinci-crd.requestedVersion"));
+  const std::optional<CrdVersion> version = requested_version(extension);
   if (!version) {
     issues.add(IssueCode::fhir_value_invalid, "extension.davinci-crd.requestedVersion",
-               "Ask for one of the versions that GET /cds-services lists.");
+               "Ask for one of the versions that GET /cds-services lists, as text.");
   }
   if (!issues.empty()) return issues;
   request.version = *version;
