@@ -118,7 +118,7 @@ base::Result<void> serve(Gateway& gateway) {
   HttpSpool spool{config.data_dir / "spool", takes_files};
   spool.refused = [&gateway](const HttpRequest& head) {
     const std::shared_ptr<const Clients> clients = gateway.services().knowledge.current().clients;
-    return admission_of(head, clients.get()).refusal;
+    return admission_of(head, clients.get(), gateway.services().clock.now()).refusal;
   };
   HttpServer server(
       config.http, threads, [&gateway](const HttpRequest& request) { return gateway.answer(request); },
