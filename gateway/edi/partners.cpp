@@ -111,9 +111,9 @@ const x12::Guide* guide_of(const Partner& partner, const x12::TransactionSet& se
 std::optional<x12::Fault> group_refusal(const Partner& partner, const x12::GroupHeader& group) {
   const PartnerGuide* const listed = listed_version(partner, group.version);
   const bool unlisted_taken = !partner.only_listed_guides && !only_by_agreement(group.version);
-  const std::string_view implementation =
-      listed != nullptr ? std::string_view(listed->implementation)
-                        : (unlisted_taken ? group.version : std::string_view{});
+  const std::string_view implementation = listed != nullptr
+                                              ? std::string_view(listed->implementation)
+                                              : (unlisted_taken ? group.version : std::string_view{});
   if (std::optional<x12::Fault> refused = x12::group_refusal(group, implementation)) {
     if (refused->code == "2") refused->remedy = versions_in_words(partner);
     return refused;

@@ -52,7 +52,8 @@ void write_event_um(Output& out, const PatientEvent& event, bool has_services) {
 
 void write_event_dates(Output& out, const PatientEvent& event) {
   x12::Writer& x12 = out.x12();
-  const bool caused = event.related && !event.related->causes.empty();  // UM05, without which X217 has no date
+  const bool caused =
+      event.related && !event.related->causes.empty();  // UM05, without which X217 has no date
   write_date(x12, "439", caused ? event.related->accident : std::nullopt);
   if (!caused && event.related && event.related->accident)
     out.lost("event.related.accident", "the date of an accident goes with its cause");
@@ -196,10 +197,11 @@ void write_event(Output& out, const precert::ReviewRequest& request, std::string
       return std::any_of(event.transport_locations.begin(), event.transport_locations.end(),
                          [&](const precert::Party& one) { return one.role == role; });
     };
-    const bool whole = any_in_role(precert::PartyRole::pick_up) &&
-                       any_in_role(precert::PartyRole::final_destination);
+    const bool whole =
+        any_in_role(precert::PartyRole::pick_up) && any_in_role(precert::PartyRole::final_destination);
     if (!event.transport_locations.empty() && !whole)
-      out.missing("event.transport_locations", "the place where the transport begins and the one where it ends");
+      out.missing("event.transport_locations",
+                  "the place where the transport begins and the one where it ends");
   }
   write_parties(out, loops::other_umo, event.other_umos, 3, "event.other_umos");
 }

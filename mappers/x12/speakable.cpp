@@ -139,8 +139,7 @@ class Looking {
 
 class Changing {
  public:
-  Changing(x12::Writer& writer, base::Issues& issues)
-      : alphabet_(writer), writer_(writer), issues_(issues) {}
+  Changing(x12::Writer& writer, base::Issues& issues) : alphabet_(writer), writer_(writer), issues_(issues) {}
 
   template <class Value>
   void walk(Value& value, const std::string& path) {

@@ -28,9 +28,9 @@ struct TransactionSet;
 /// in the 999 (AK905 1, 6, 2): here they only have to be printable, GS01 and GS08 present.
 [[nodiscard]] std::optional<Fault> group_header_fault(const SegmentView& gs);
 
-/// The ik5 fault of a set whose ST01 is not that of the guide it would be checked with, or whose guide does not
-/// stand under this GS01: IK502 1 when no guide has such sets, else 18; nullopt when it may be checked, or when
-/// the reader has found ST01 itself invalid (IK502 6). Rule: x12-278 reference 1.2 and 9.2.
+/// The ik5 fault of a set whose ST01 is not that of the guide it would be checked with, or whose guide does
+/// not stand under this GS01: IK502 1 when no guide has such sets, else 18; nullopt when it may be checked,
+/// or when the reader has found ST01 itself invalid (IK502 6). Rule: x12-278 reference 1.2 and 9.2.
 [[nodiscard]] std::optional<Fault> set_refusal(const TransactionSet& set, const GroupHeader& group,
                                                const Guide& guide);
 

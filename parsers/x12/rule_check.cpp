@@ -176,8 +176,8 @@ void RuleCheck::require(const Rule& rule, const LoopSpec& spec, const LoopView& 
   tell_trigger(sink_.segment("I6", missing, remedy + " to loop " + std::string(spec.id)));
 }
 
-/// Behind the last of the loops it is told what none of them has. Where there are too few of them, or one has no
-/// code of the guide, that is told already.
+/// Behind the last of the loops it is told what none of them has. Where there are too few of them, or one has
+/// no code of the guide, that is told already.
 void RuleCheck::among(const Rule& rule, std::uint32_t own) {
   const LoopSpec& loop = guide_.loops[rule.loop];
   const std::string_view id = loop.id;
@@ -203,7 +203,8 @@ void RuleCheck::among(const Rule& rule, std::uint32_t own) {
     if ((met >> i & 1U) != 0) continue;
     sink_.segment("I6", {first.id(), id, end + 1},
                   std::string(rule.remedy) + ": add loop " + std::string(id) + " with " +
-                      name_of(first.id(), {rule.other.element, 0, 0, 0}) + " " + codes_in_words(codes.subspan(i, 1)));
+                      name_of(first.id(), {rule.other.element, 0, 0, 0}) + " " +
+                      codes_in_words(codes.subspan(i, 1)));
   }
 }
 

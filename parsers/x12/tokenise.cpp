@@ -14,7 +14,9 @@ namespace {
 /// A 999 is as long as the group it answers has sets, and it is one set: many times what another may hold.
 constexpr std::size_t sets_acknowledged_at_once = 20;
 
-bool is_acknowledgment(const Tokens& tokens) { return tokens.elements.size() > 1 && tokens.elements[1] == "999"; }
+bool is_acknowledgment(const Tokens& tokens) {
+  return tokens.elements.size() > 1 && tokens.elements[1] == "999";
+}
 
 using Eight = std::uint64_t;  // bytes of the input, the first one lowest
 

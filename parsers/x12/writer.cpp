@@ -214,8 +214,8 @@ std::size_t Writer::data(std::string_view value, std::size_t length_max) {
   return cut;
 }
 
-/// A value that is too long, or holds what cannot be written as it is, in place of what was written from `from`
-/// on. Returns how many characters found no room.
+/// A value that is too long, or holds what cannot be written as it is, in place of what was written from
+/// `from` on. Returns how many characters found no room.
 std::size_t Writer::write_anew(std::string_view value, std::size_t length_max, std::ptrdiff_t from) {
   at_ = buffer_.data() + from;
   if ((made_of(value) & separates) != 0) clash();

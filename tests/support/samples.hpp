@@ -1,5 +1,5 @@
-// Where public sample messages are, which this repository does not hold: the folder that PRECERT_SAMPLES names,
-// else `samples` in a folder beside the checkout. A test that finds none is skipped, and says so.
+// Where public sample messages are, which this repository does not hold: the folder that PRECERT_SAMPLES
+// names, else `samples` in a folder beside the checkout. A test that finds none is skipped, and says so.
 #pragma once
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// Public X12 messages, found by tests/support/samples.hpp, and what `precert validate` says is due for each. Where
-// a file's own notes expect otherwise, the row says why.
+// Public X12 messages, found by tests/support/samples.hpp, and what `precert validate` says is due for each.
+// Where a file's own notes expect otherwise, the row says why.
 #include "gateway/cli/validate_x12.hpp"
 #include "gateway/edi/partners.hpp"
 #include "tests/support/samples.hpp"

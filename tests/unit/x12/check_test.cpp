@@ -39,7 +39,8 @@ TEST(Check, ReadsAsManyLoopsOfAnAcknowledgmentAsItsGroupHasSets) {
   for (int i = 0; i < answered; ++i) set += "AK2*278*" + std::to_string(1000 + i) + "~IK5*A~";
   const std::string count = std::to_string(answered);
   set += "AK9*A*" + count + "*" + count + "*" + count + "~SE*" + std::to_string(2 * answered + 4) + "*0001~";
-  const std::string text = std::string(isa) + "GS*FA*A1*B1*20260105*0930*1*X*005010X231A1~" + set + "GE*1*1~IEA*1*000000101~";
+  const std::string text =
+      std::string(isa) + "GS*FA*A1*B1*20260105*0930*1*X*005010X231A1~" + set + "GE*1*1~IEA*1*000000101~";
   Limits limits;
   limits.segments_per_set_max = 10'000;
   Reader reader(text, limits);
@@ -337,13 +338,14 @@ TEST(Check, DoesNotPassASetWithAFaultyEnvelope) {
 }
 
 TEST(Check, RefusesAnNpiOfAPartnerThatWantsItIn999s) {
-  const auto guide = guide_with("005010X217", "request",
-                                "in 2010B segment NM1\n  rule npi 09 when 08 = XX : mend the check digit\n", "test");
+  const auto guide =
+      guide_with("005010X217", "request",
+                 "in 2010B segment NM1\n  rule npi 09 when 08 = XX : mend the check digit\n", "test");
   ASSERT_TRUE(guide) << guide.error().first().remedy;
   for (const auto& [npi, faults] : {std::pair{"1999000015", 0U}, {"1999000016", 1U}, {"199900001", 1U}}) {
-    const std::string text = interchange_text(set_text(with(
-        rich_request(), "NM1*1P*2*EXAMPLE CLINIC*****XX*1999000015",
-        "NM1*1P*2*EXAMPLE CLINIC*****XX*" + std::string(npi))));
+    const std::string text =
+        interchange_text(set_text(with(rich_request(), "NM1*1P*2*EXAMPLE CLINIC*****XX*1999000015",
+                                       "NM1*1P*2*EXAMPLE CLINIC*****XX*" + std::string(npi))));
     Reader reader(text);
     while (reader.next() != Event::transaction_set) {
     }

@@ -153,7 +153,8 @@ Verdict verdict_of(std::string text, const Guide& guide) {
   for (Event event = reader.next(); event != Event::done; event = reader.next()) {
     if (event == Event::transaction_set) {
       verdict.set += codes(reader.set().envelope_faults);
-      if (const auto refused = set_refusal(reader.set(), reader.group(), guide)) verdict.set += codes({*refused});
+      if (const auto refused = set_refusal(reader.set(), reader.group(), guide))
+        verdict.set += codes({*refused});
       check(reader.set(), guide, {}, tree, verdict.faults);
     }
     if (event == Event::group_end) verdict.group += codes(reader.group_faults());

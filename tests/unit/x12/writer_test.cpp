@@ -62,7 +62,14 @@ TEST(Writer, NeverLetsADelimiterIntoData) {
 TEST(Writer, WritesLettersThatAreNotAgreedWithoutAccents) {
   std::string out;
   Writer writer(out, {});
-  writer.segment("NM1", {"M\xC3\xBCller-\xC3\x91" "and\xC3\xBA", "Stra\xC3\x9F" "e", "\xC4\x8C" "apek", "\xE4\xB8\xAD" "X"});
+  writer.segment("NM1", {"M\xC3\xBCller-\xC3\x91"
+                         "and\xC3\xBA",
+                         "Stra\xC3\x9F"
+                         "e",
+                         "\xC4\x8C"
+                         "apek",
+                         "\xE4\xB8\xAD"
+                         "X"});
   EXPECT_EQ(out, "NM1*Muller-Nandu*Strasse*Capek* X~");
   EXPECT_EQ(writer.replaced(), 1U);
 }
@@ -71,7 +78,9 @@ TEST(Writer, WritesAgreedLettersInLatin1) {
   std::string out;
   Writer writer(out, {});
   writer.agree_on_latin(true);
-  writer.segment("NM1", {"M\xC3\xBCller", "\xC4\x8C" "apek"});
+  writer.segment("NM1", {"M\xC3\xBCller",
+                         "\xC4\x8C"
+                         "apek"});
   EXPECT_EQ(out, "NM1*M\xFCller*Capek~");
 }
 
@@ -80,7 +89,10 @@ TEST(Writer, CutsTextsByTheirLettersAsWritten) {
   Writer writer(out, {});
   writer.begin("MSG");
   EXPECT_EQ(writer.element("\xC3\x9C\xC3\x9C\xC3\x9C", 2), 1U);
-  EXPECT_EQ(writer.element("A\xC3\x9F" "B", 2), 2U);
+  EXPECT_EQ(writer.element("A\xC3\x9F"
+                           "B",
+                           2),
+            2U);
   writer.end();
   EXPECT_EQ(out, "MSG*UU*A~");
 }

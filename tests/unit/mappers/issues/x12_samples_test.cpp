@@ -1,4 +1,5 @@
-// Walks the folder x12/ of the samples where there are any (tests/support/samples.hpp), with expected.json in it.
+// Walks the folder x12/ of the samples where there are any (tests/support/samples.hpp), with expected.json in
+// it.
 #include "parsers/json/document.hpp"
 #include "tests/support/samples.hpp"
 #include "tests/support/text.hpp"
