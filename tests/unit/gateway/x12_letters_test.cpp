@@ -7,7 +7,6 @@
 
 namespace {
 
-using support::replaced;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -47,20 +46,21 @@ class AccentedLetters : public testing::Test {
 };
 
 TEST_F(AccentedLetters, ComeBackAsTheyWereSent) {
-  const std::string answered = answer(replaced(request_, "EXAMPLE CLINIC", "CL\xCDNICA EXAMPLE"));
+  const std::string answered = answer(support::replaced(request_, "EXAMPLE CLINIC", "CL\xCDNICA EXAMPLE"));
   EXPECT_THAT(answered, HasSubstr("CL\xCDNICA EXAMPLE"));
   EXPECT_THAT(answered, HasSubstr("HCR*A1"));
 }
 
 TEST_F(AccentedLetters, DoNotHinderWhoAsksAboutTheMemberNext) {
-  answer(replaced(request_, "EXAMPLE CLINIC", "CL\xCDNICA EXAMPLE"));
-  const std::string other = replaced(replaced(request_, "CLEARTEST1", "CLEARTEST2"), "MRI01", "MRI02");
+  answer(support::replaced(request_, "EXAMPLE CLINIC", "CL\xCDNICA EXAMPLE"));
+  const std::string other =
+      support::replaced(replaced(request_, "CLEARTEST1", "CLEARTEST2"), "MRI01", "MRI02");
   EXPECT_THAT(answer(other), HasSubstr("HCR*"));
 }
 
 TEST_F(AccentedLetters, OfNobodyThatAgreedOnThemAreRefused) {
-  std::string other = replaced(request_, "CLEARTEST1", "CLEARTEST2");
-  other = replaced(other, "EXAMPLE CLINIC", "CL\xCDNICA EXAMPLE");
+  std::string other = support::replaced(request_, "CLEARTEST1", "CLEARTEST2");
+  other = support::replaced(other, "EXAMPLE CLINIC", "CL\xCDNICA EXAMPLE");
   const std::string answered = answer(other);
   EXPECT_THAT(answered, HasSubstr("IK4*3*1035*6"));
   EXPECT_THAT(answered, Not(HasSubstr("HCR*")));
