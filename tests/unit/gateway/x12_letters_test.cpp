@@ -54,7 +54,7 @@ TEST_F(AccentedLetters, ComeBackAsTheyWereSent) {
 TEST_F(AccentedLetters, DoNotHinderWhoAsksAboutTheMemberNext) {
   answer(support::replaced(request_, "EXAMPLE CLINIC", "CL\xCDNICA EXAMPLE"));
   const std::string other =
-      support::replaced(replaced(request_, "CLEARTEST1", "CLEARTEST2"), "MRI01", "MRI02");
+      support::replaced(support::replaced(request_, "CLEARTEST1", "CLEARTEST2"), "MRI01", "MRI02");
   EXPECT_THAT(answer(other), HasSubstr("HCR*"));
 }
 
