@@ -19,6 +19,7 @@ std::optional<std::string> fitted(std::string_view pattern, std::string_view pat
   }
   const std::string_view id = path.substr(before.size(), path.size() - before.size() - after.size());
   if (id.find('/') != std::string_view::npos) return std::nullopt;
+  if (id.starts_with('$')) return std::nullopt;  // an operation (FHIR), never an id
   return std::string(id);
 }
 

@@ -175,7 +175,10 @@ RouteHandler letter_search(std::string_view resource, const char* parameter) {
   return at_once([resource, parameter](const HttpRequest& request, const std::string&, Services& services) {
     const std::string id = case_named_by(request.parameter(parameter));
     if (id.empty()) {
-      return refusal(400, request.path, std::string("Search by ") + parameter + "=ClaimResponse/ID.");
+      return refusal(400, request.path,
+                     base::Issues(base::Issue{base::IssueCode::not_supported, parameter,
+                                              std::string("Search by ") + parameter + "=ClaimResponse/ID.",
+                                              base::Severity::error}));
     }
     Readable found;
     const std::optional<Refused> why = readable_case(precert::CaseId(id), request, services, found);

@@ -113,7 +113,9 @@ Prepared prepared_refusal(const HttpRequest& request, const ReceivedMessage& mes
 
 HttpReply later(unsigned status, const HttpRequest& request, const Upstream& upstream,
                 const std::string& words) {
-  HttpReply reply = refusal(status, request.path, words);
+  HttpReply reply = refusal(
+      status, request.path,
+      base::Issues(base::Issue{base::IssueCode::upstream_unavailable, "", words, base::Severity::error}));
   std::erase_if(reply.headers, [](const auto& header) { return header.first == "Retry-After"; });
   reply.headers.emplace_back("Retry-After", std::to_string(upstream.retry_after.count()));
   return reply;

@@ -59,6 +59,14 @@ TEST(Router, FindsTheIdInThePath) {
   EXPECT_EQ(match.id, "C17-x");
 }
 
+TEST(Router, TakesNoOperationForAnId) {  // so that a GET of an operation is 405, not 404
+  const Router router({Route{Method::get, "/fhir/Questionnaire/{id}", nullptr},
+                       Route{Method::post, "/fhir/Questionnaire/$questionnaire-package", nullptr}});
+  const Router::Match match = router.match(Method::get, "/fhir/Questionnaire/$questionnaire-package");
+  EXPECT_EQ(match.route, nullptr);
+  EXPECT_EQ(match.allowed, "POST");
+}
+
 TEST(Router, NamesTheMethodsAPathHas) {
   const Router router = two_routes();
   const Router::Match match = router.match(Method::get, "/review/C17/decision");
