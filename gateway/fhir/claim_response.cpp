@@ -37,7 +37,7 @@ HttpReply read_claim_response(const HttpRequest& request, const std::string& id,
   const base::Result<std::optional<CaseRecord>> record = services.store.find_case(precert::CaseId(id));
   if (!record) return refusal(503, request.path, record.error());
   if (!*record) return refusal(404, request.path, unknown);
-  const base::Result<ReadCase> read = read_case(**record, services.store);
+  base::Result<ReadCase> read = read_case(**record, services.store);
   if (!read) {
     const bool is_away = read.error().first().code == base::IssueCode::store_unavailable;
     return refusal(is_away ? 503 : 500, request.path, read.error());
@@ -47,6 +47,7 @@ HttpReply read_claim_response(const HttpRequest& request, const std::string& id,
     refused.looked_at.push_back({LookUpKind::review, id, id, LookUpOutcome::refused});
     return refused;
   }
+  read->is_part = keep_own_lines(request, read->found, services);
   std::string body;
   json::Writer out(body);
   mappers::write_claim_response(out, read->found.request, read->found.determination,

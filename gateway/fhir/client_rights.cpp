@@ -5,6 +5,7 @@
 
 #include "gateway/access/clients.hpp"
 #include "gateway/review/announce.hpp"
+#include "precert/engine/inquiry_access.hpp"
 
 namespace gateway {
 namespace {
@@ -41,6 +42,18 @@ bool may_read(const HttpRequest& request, const precert::ReviewRequest& review, 
   add_identifiers(review.event.providers, organizations);
   for (const precert::ServiceLine& line : review.services) add_identifiers(line.providers, organizations);
   return speaks_for_any(request, organizations, services);
+}
+
+bool keep_own_lines(const HttpRequest& request, precert::PriorCase& found, const Services& services) {
+  const std::shared_ptr<const Clients> clients = services.knowledge.current().clients;
+  const Client* const client = clients == nullptr ? nullptr : clients->of_id(request.client);
+  if (client == nullptr || speaks_for_any(request, organizations_of(found.request), services)) return false;
+  const auto own = [client](const precert::Party& party) {
+    return std::ranges::any_of(party.identifiers, [client](const precert::Identifier& one) {
+      return client->speaks_for(one.value);
+    });
+  };
+  return precert::keep_lines_of(own, found);
 }
 
 }  // namespace gateway

@@ -6,6 +6,7 @@
 
 #include "gateway/app/services.hpp"
 #include "gateway/http/message.hpp"
+#include "precert/engine/facts.hpp"
 #include "precert/model/review_request.hpp"
 
 namespace gateway {
@@ -24,5 +25,10 @@ namespace gateway {
 /// spec-4 (the right to the member's record is verified), spec-52, spec-53.
 [[nodiscard]] bool may_read(const HttpRequest& request, const precert::ReviewRequest& review,
                             const Services& services);
+
+/// Where may_read() holds: leaves of the case the lines that are for this client. Who asked for it, and who is named
+/// for the whole event, sees everything; who only does a line, or is its place, sees that line. True when a line
+/// was taken out. Rule: minimum necessary, 45 CFR 164.502(b); the same as of inquiries (inquiry_access.hpp).
+bool keep_own_lines(const HttpRequest& request, precert::PriorCase& found, const Services& services);
 
 }  // namespace gateway

@@ -17,6 +17,7 @@ struct ReadCase {
   CaseRecord record;
   precert::PriorCase found;
   std::unique_ptr<OriginalBundle> original;
+  bool is_part = false;  // lines were taken out: the Claim as it was sent is not for this reader
 };
 
 /// Errors: store_unavailable; data_invalid when the store holds what this version cannot read.

@@ -34,16 +34,24 @@ bool is_its_payer(const Party& asker, const PriorCase& found) {
   });
 }
 
+bool any_own(const IsOwn& own, const std::vector<Party>& parties) {
+  return std::any_of(parties.begin(), parties.end(), own);
+}
+
 /// True for whoever does the line or is its place, as asked for or as certified.
-bool is_of_line(const std::string& npi, const PriorCase& found, int sequence) {
-  if (npi.empty()) return false;
+bool is_line_of(const IsOwn& own, const PriorCase& found, int sequence) {
   for (const ServiceLine& line : found.request.services) {
-    if (line.sequence == sequence && names_npi(line.providers, npi)) return true;
+    if (line.sequence == sequence && any_own(own, line.providers)) return true;
   }
   const LineDetermination* const decided = found.determination.line(sequence);
   if (decided == nullptr) return false;
-  return (decided->provider && decided->provider->npi() == npi) ||
-         (decided->added && names_npi(decided->added->providers, npi));
+  return (decided->provider && own(*decided->provider)) ||
+         (decided->added && any_own(own, decided->added->providers));
+}
+
+bool is_of_line(const std::string& npi, const PriorCase& found, int sequence) {
+  return !npi.empty() &&
+         is_line_of([&npi](const Party& party) { return party.npi() == npi; }, found, sequence);
 }
 
 bool is_of_any_line(const std::string& npi, const PriorCase& found) {
@@ -87,6 +95,34 @@ void keep_pointed_diagnoses(ReviewRequest& request) {
   }
 }
 
+/// Takes out every line that is not shown, and what belongs to it alone. True when the request lost a line.
+bool keep_only(const std::function<bool(int)>& shown, PriorCase& found) {
+  std::vector<int> visible;
+  for (const ServiceLine& line : found.request.services) {
+    if (shown(line.sequence)) visible.push_back(line.sequence);
+  }
+  for (const LineDetermination& line : found.determination.lines) {
+    if (shown(line.sequence)) visible.push_back(line.sequence);
+  }
+  const auto hidden = [&](int sequence) {
+    return sequence != 0 && std::find(visible.begin(), visible.end(), sequence) == visible.end();
+  };
+  const auto of_hidden = [&](const auto& fact) { return hidden(fact.service); };
+  ReviewRequest& request = found.request;
+  const std::size_t before = request.services.size();
+  std::erase_if(request.services, [&](const ServiceLine& line) { return hidden(line.sequence); });
+  std::erase_if(request.answers, of_hidden);
+  std::erase_if(request.notes, of_hidden);
+  std::erase_if(request.documents, of_hidden);
+  std::erase_if(found.determination.notes, of_hidden);
+  std::erase_if(found.determination.lines,
+                [&](const LineDetermination& line) { return hidden(line.sequence); });
+  if (request.services.size() == before) return false;
+  keep_pointed_diagnoses(request);
+  found.determination.action = summary_of(found.determination.lines);
+  return true;
+}
+
 }  // namespace
 
 bool is_close(const Party& asker, const InquiryCandidate& candidate) {
@@ -115,29 +151,13 @@ void keep_visible_lines(const Party& asker, InquiryCandidate& candidate) {
   PriorCase& found = candidate.found;
   const std::string npi = asker.npi();
   if (sees_everything(asker, found, candidate.earlier_requesters) || !is_of_any_line(npi, found)) return;
-  std::vector<int> visible;
-  for (const ServiceLine& line : found.request.services) {
-    if (is_of_line(npi, found, line.sequence)) visible.push_back(line.sequence);
-  }
-  for (const LineDetermination& line : found.determination.lines) {
-    if (is_of_line(npi, found, line.sequence)) visible.push_back(line.sequence);
-  }
-  const auto hidden = [&](int sequence) {
-    return sequence != 0 && std::find(visible.begin(), visible.end(), sequence) == visible.end();
-  };
-  const auto of_hidden = [&](const auto& fact) { return hidden(fact.service); };
-  ReviewRequest& request = found.request;
-  const std::size_t before = request.services.size();
-  std::erase_if(request.services, [&](const ServiceLine& line) { return hidden(line.sequence); });
-  std::erase_if(request.answers, of_hidden);
-  std::erase_if(request.notes, of_hidden);
-  std::erase_if(request.documents, of_hidden);
-  std::erase_if(found.determination.notes, of_hidden);
-  std::erase_if(found.determination.lines,
-                [&](const LineDetermination& line) { return hidden(line.sequence); });
-  if (request.services.size() == before) return;
-  keep_pointed_diagnoses(request);
-  found.determination.action = summary_of(found.determination.lines);
+  (void)keep_only([&](int sequence) { return is_of_line(npi, found, sequence); }, found);
+}
+
+bool keep_lines_of(const IsOwn& own, PriorCase& found) {
+  const ReviewRequest& request = found.request;
+  if (own(request.requester) || own(request.umo) || any_own(own, request.event.providers)) return false;
+  return keep_only([&](int sequence) { return is_line_of(own, found, sequence); }, found);
 }
 
 }  // namespace precert

@@ -1,6 +1,7 @@
 // Which reviews an inquiry finds, and for whom. Rule: 005010X215, x12-278 reference 5; PAS $inquire, spec-43,
 // 46 to 53.
 #include "precert/engine/inquiry.hpp"
+#include "precert/engine/inquiry_access.hpp"
 
 #include "tests/unit/precert/inquiry_support.hpp"
 
@@ -277,6 +278,12 @@ TEST(WhoSeesAReview, OfOneLineSeesThatLine) {
   EXPECT_EQ(seen.found.request.services[0].diagnosis_pointers, std::vector<int>{1});
   ASSERT_EQ(seen.found.request.answers.size(), 1U);
   EXPECT_EQ(seen.found.request.answers[0].question, "units");
+
+  PriorCase spoken_for = held;  // by a client that speaks for the centre, and for nobody else of the case
+  EXPECT_TRUE(keep_lines_of([](const Party& one) { return one.npi() == centre; }, spoken_for));
+  EXPECT_EQ(spoken_for.request, seen.found.request);
+  EXPECT_EQ(spoken_for.determination, seen.found.determination);
+  EXPECT_FALSE(keep_lines_of([](const Party& one) { return one.npi() == requester_npi; }, held));
 
   for (const char* all : {requester_npi, attending_npi}) {
     InquiryCandidate whole{held, {}, {}};
