@@ -70,6 +70,17 @@ base::Result<std::vector<CaseRecord>> cases_by_identifier(const std::vector<std:
   return all;
 }
 
+base::Result<std::vector<CaseRecord>> cases_of_ids(const std::vector<std::string>& ids, Store& store) {
+  std::vector<CaseRecord> all;
+  for (const std::string& id : ids) {
+    base::Result<std::optional<CaseRecord>> found = store.find_case(precert::CaseId(id));
+    if (!found) return found.error();
+    const bool known = std::ranges::any_of(all, [&](const CaseRecord& one) { return one.id.text() == id; });
+    if (*found && !known) all.push_back(std::move(**found));
+  }
+  return all;
+}
+
 bool fits(const CaseRecord& record, const ClaimResponseSearch& search) {
   return (search.member.empty() || record.member.text() == search.member) &&
          (search.requester.empty() || record.requester == search.requester) &&
@@ -93,10 +104,10 @@ struct Found {
 
 base::Result<Found> found_by_key(const ClaimResponseSearch& search, Store& store) {
   std::optional<std::vector<CaseRecord>> cases;
-  if (!search.id.empty()) {
-    const base::Result<std::optional<CaseRecord>> one = store.find_case(precert::CaseId(search.id));
-    if (!one) return one.error();
-    intersect(cases, *one ? std::vector<CaseRecord>{**one} : std::vector<CaseRecord>());
+  if (!search.ids.empty()) {
+    base::Result<std::vector<CaseRecord>> found = cases_of_ids(search.ids, store);
+    if (!found) return found.error();
+    intersect(cases, std::move(*found));
   }
   if (!search.identifiers.empty()) {
     base::Result<std::vector<CaseRecord>> found = cases_by_identifier(search.identifiers, store);
@@ -211,6 +222,7 @@ base::Result<Page> page_of(const HttpRequest& request, const ClaimResponseSearch
     if (!one) return one.error();
     ++page.looked_at;
     if (!may_read(request, one->found.request, services)) continue;
+    one->is_part = keep_own_lines(request, one->found, services);
     const std::string_view outcome = outcome_of(one->found.determination);
     const bool wanted =
         search.outcomes.empty() || std::ranges::find(search.outcomes, outcome) != search.outcomes.end();
@@ -252,7 +264,7 @@ HttpReply page_reply(const ClaimResponseSearch& search, const Found& found, cons
   std::vector<const fhir::Entry*> included;
   for (const ReadCase& one : read) {
     cases.push_back({&one.found.request, &one.found.determination, context_of(one, version, services)});
-    const bool with_claim = search.with_request && one.original != nullptr;
+    const bool with_claim = search.with_request && !one.is_part && one.original != nullptr;
     if (with_claim) included.push_back(&one.original->bundle->entries().front());
   }
   const std::string url = fhir_base(services, version) + "/ClaimResponse";
@@ -301,7 +313,11 @@ HttpReply search_claim_responses(const HttpRequest& request, PasVersion version,
     if (!*resumed) return refusal(400, request.path, "This is no link to a page of a search.");
   }
   const bool bounded = search->by_key() || !search->member.empty() || !search->requester.empty();
-  if (!bounded) return refusal(400, request.path, whose_words);
+  if (!bounded) {
+    return refusal(
+        400, request.path,
+        base::Issues(base::Issue{base::IssueCode::not_supported, "", whose_words, base::Severity::error}));
+  }
   if (request.method == Method::post) {  // its links are URLs and stand in logs
     std::erase_if(search->understood, [](const auto& one) { return names_patient(one.first); });
   }

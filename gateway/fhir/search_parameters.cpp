@@ -195,6 +195,19 @@ base::Result<void> read_list(std::string_view list, std::vector<std::string>& in
   return fault(IssueCode::not_supported, "Ask for " + std::to_string(values_max) + " at most.");
 }
 
+/// A comma means or, a repetition and: what both name is left.
+base::Result<void> read_ids(const Said& said) {
+  std::vector<std::string> ids;
+  base::Result<void> read = read_list(said.value, ids);
+  std::vector<std::string>& all = said.search.ids;
+  if (!all.empty()) {
+    std::erase_if(ids, [&](const std::string& one) { return std::ranges::find(all, one) == all.end(); });
+    if (ids.empty()) said.search.nothing = true;
+  }
+  if (!ids.empty()) all = std::move(ids);
+  return read;
+}
+
 base::Result<void> read_outcome(const Said& said) {
   base::Result<void> read = read_list(said.value, said.search.outcomes);
   for (std::string& one : said.search.outcomes) one = std::string(code_of(one));
@@ -208,7 +221,7 @@ struct Known {
   Reader read = nullptr;
 };
 constexpr std::array known{
-    Known{"_id", "token", false, [](const Said& said) { return read_text(said, said.search.id); }},
+    Known{"_id", "token", false, &read_ids},
     Known{"patient", "reference", true,
           [](const Said& said) { return read_party(said, said.search.member); }},
     Known{"requestor", "reference", true,

@@ -26,7 +26,7 @@ struct ClaimResponseSearch {
   std::string requester;                 // requestor
   std::vector<std::string> identifiers;  // tokens, any of them
   std::string claim;                     // request: fullUrl of the Claim
-  std::string id;                        // _id
+  std::vector<std::string> ids;          // _id, any of them
 
   std::vector<CaseState> states;                             // state: any of these
   std::vector<std::string> outcomes;                         // any of these
@@ -40,7 +40,7 @@ struct ClaimResponseSearch {
   bool with_request = false;  // _include=ClaimResponse:request
   Parameters understood;      // for the self link
 
-  [[nodiscard]] bool by_key() const { return !identifiers.empty() || !claim.empty() || !id.empty(); }
+  [[nodiscard]] bool by_key() const { return !identifiers.empty() || !claim.empty() || !ids.empty(); }
 };
 
 /// Reads the parameters of a search. What is not known is ignored, or, when `strict` (Prefer:

@@ -74,6 +74,14 @@ TEST_F(Search, FindsByPatientRequestorIdentifierAndClaim) {
   }
 }
 
+TEST_F(Search, ACommaBetweenIdsMeansOrAndARepetitionAnd) {
+  const std::string one = submitted("mri-approved"), other = submitted("home-health");
+  EXPECT_THAT(found("_id=" + one + "," + other), testing::UnorderedElementsAre(one, other));
+  EXPECT_THAT(found("_id=" + one + ",NONE," + one), ElementsAre(one));
+  EXPECT_THAT(found("_id=" + one + "," + other + "&_id=" + other), ElementsAre(other));
+  EXPECT_THAT(found("_id=" + one + "&_id=" + other), IsEmpty());
+}
+
 TEST_F(Search, EverythingThatIsSaidHasToFit) {
   const std::string id = submitted("mri-approved");
   const std::string whose = "patient=EXM100000001&";
@@ -100,6 +108,12 @@ TEST_F(Search, RefusesWhatItDoesNotUnderstandAndWhatIsNobodysBusiness) {
     const HttpReply reply = get(std::string("/fhir/ClaimResponse?") + query);
     EXPECT_EQ(reply.status, 400U) << query;
     EXPECT_THAT(reply.body, HasSubstr("OperationOutcome")) << query;
+  }
+  for (const char* const target :
+       {"/fhir/ClaimResponse?state=pended", "/fhir/DocumentReference?_id=x", "/fhir/Communication?_id=x"}) {
+    const HttpReply reply = get(target);
+    EXPECT_EQ(reply.status, 400U) << target;
+    EXPECT_THAT(reply.body, Not(HasSubstr("neither X12 nor JSON"))) << target;
   }
 }
 
@@ -274,7 +288,7 @@ class Rights : public FhirConversation {
     out << "clients:\n";
     for (const auto& [id, organization] :
          {std::pair("clinic", "1999000015"), std::pair("imaging", "1999000155"),
-          std::pair("other", "1999000064")}) {
+          std::pair("other", "1999000064"), std::pair("oncology", "1999000130")}) {
       out << "  - id: " << id
           << "\n    token_sha256: " << gateway::hex(gateway::content_hash_of(std::string(id)))
           << "\n    organizations: [\"" << organization << "\"]\n";
@@ -318,6 +332,25 @@ TEST_F(Rights, AClientReadsAndFindsTheReviewsOfItsOrganizationsOnly) {
   EXPECT_THAT(nothing.body, Not(HasSubstr("total")));
   EXPECT_EQ(as("other", "/fhir/Claim/$inquire", {}, inquiry).body, R"({"resourceType":"Parameters"})");
   EXPECT_EQ(as("nobody", "/fhir/ClaimResponse/" + id).status, 401U);
+}
+
+TEST_F(Rights, WhoIsOnlyNamedForALineSeesThatLine) {  // minimum necessary
+  const HttpReply submit = as("oncology", "/fhir/Claim/$submit", {}, scenario("several-services"));
+  ASSERT_EQ(submit.status, 200U) << submit.body;
+  const Read answer(submit.body);
+  const std::string id(answer.root().find("entry").at(0).find("resource").find("id").string());
+  const auto lines_of = [](const json::Value& response) {
+    std::vector<std::string> lines;
+    for (const json::Value item : response.find("item").elements())
+      lines.emplace_back(item.find("itemSequence").number_text());
+    return lines;
+  };
+  EXPECT_THAT(lines_of(Read(as("oncology", "/fhir/ClaimResponse/" + id).body).root()), testing::SizeIs(4));
+  EXPECT_THAT(lines_of(Read(as("imaging", "/fhir/ClaimResponse/" + id).body).root()), ElementsAre("2"));
+  const HttpReply page = as("imaging", "/fhir/ClaimResponse", "_id=" + id + "&_include=ClaimResponse:request");
+  const Read read(page.body);
+  ASSERT_EQ(read.root().find("entry").size(), 1U) << "the Claim as it was sent names the other lines";
+  EXPECT_THAT(lines_of(read.root().find("entry").at(0).find("resource")), ElementsAre("2"));
 }
 
 // ---- Manners
