@@ -12,6 +12,7 @@ namespace {
 
 namespace asio = boost::asio;
 constexpr std::size_t form_bytes_max = std::size_t{16} << 10U;
+constexpr std::size_t scopes_max = 64;               // more would not fit into a header
 constexpr std::chrono::seconds token_lifetime{300};  // SMART: no more
 constexpr std::string_view assertion_type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
@@ -99,8 +100,8 @@ asio::awaitable<HttpReply> oauth_token(const HttpRequest& request, const std::st
   if (!client || (!form.client_id.empty() && form.client_id != (*client)->id))
     co_return oauth_error(401, "invalid_client", "The assertion is not accepted.");
   std::vector<Scope> scopes = common_scopes(scopes_from(form.scope), (*client)->scopes);
-  if (scopes.empty())
-    co_return oauth_error(400, "invalid_scope", "Ask for scopes that this client may have.");
+  if (scopes.empty() || scopes.size() > scopes_max)
+    co_return oauth_error(400, "invalid_scope", "Ask for scopes that this client may have, 64 at most.");
   co_return granted(**client, std::move(scopes), *clients, now);
 }
 

@@ -146,6 +146,12 @@ TEST_F(SmartBackend, GrantsWhatIsAskedForAsFarAsItIsAllowed) {
     text.id = "assertion-" + std::to_string(++asked_);
     EXPECT_EQ(error_of(ask_with(text, scope)), "invalid_scope 400") << scope;
   }
+  std::string many;
+  for (char a = 'a'; a <= 'z'; ++a) {
+    for (const char b : {'a', 'b', 'c'}) many += std::string("system/") + a + b + ".s+";
+  }
+  text.id = "assertion-many";
+  EXPECT_EQ(error_of(ask_with(text, many)), "invalid_scope 400") << "no token holds them";
 }
 
 TEST_F(SmartBackend, ScopesLimitWhatATokenMayCall) {
