@@ -50,7 +50,8 @@ base::Result<std::optional<OutboxEntry>> unsolicited_response(const CaseRecord& 
   if (!group) return group.error();
   envelope.interchange_number = *number;
   envelope.at = at;
-  envelope.usage = services.config.test_indicator;
+  const std::string& usage = request.transmission.usage;
+  envelope.usage = usage.empty() ? services.config.test_indicator : usage.front();
   envelope.group_sender = request.transmission.application_receiver;
   envelope.group_receiver = request.transmission.application_sender;
   const Partner& partner = partners.of(envelope.receiver_qualifier, envelope.receiver);

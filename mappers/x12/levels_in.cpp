@@ -6,7 +6,8 @@
 namespace mappers {
 precert::Transmission transmission_from(const x12::InterchangeHeader& interchange,
                                         const x12::GroupHeader& group) {
-  return {text(interchange.sender), text(interchange.receiver), text(group.sender), text(group.receiver)};
+  return {text(interchange.sender), text(interchange.receiver), text(group.sender), text(group.receiver),
+          text(interchange.usage)};
 }
 
 void read_header(const x12::LoopView& set, precert::ReviewRequest& request, ValueReader& read) {

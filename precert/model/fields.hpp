@@ -186,6 +186,7 @@ void fields(Self& self, Visit&& visit) {
   visit("interchange_receiver", self.interchange_receiver);
   visit("application_sender", self.application_sender);
   visit("application_receiver", self.application_receiver);
+  visit("usage", self.usage);
 }
 
 template <Model<RelatedCauses> Self, class Visit>

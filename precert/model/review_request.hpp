@@ -28,7 +28,13 @@ struct Trace {
 /// Ids of the electronic envelope (ISA06/08, GS02/03; PAS TransmissionIdentifiers).
 struct Transmission {
   std::string interchange_sender, interchange_receiver, application_sender, application_receiver;
-  friend bool operator==(const Transmission&, const Transmission&) = default;
+  std::string usage{};  // ISA15 as it came, "T" or "P"; "" = it did not come by X12
+
+  /// How it was sent, test or production, is no part of who sent it to whom.
+  friend bool operator==(const Transmission& a, const Transmission& b) {
+    return a.interchange_sender == b.interchange_sender && a.interchange_receiver == b.interchange_receiver &&
+           a.application_sender == b.application_sender && a.application_receiver == b.application_receiver;
+  }
 };
 
 struct RelatedCauses {

@@ -130,7 +130,6 @@ void read_payer(Reading& reading, const Placed& section) {
   if (payer.list_date == base::Date{})
     entry.fault("list_date", "is needed; add the date of the list of services");
   entry.text("list_url", payer.list_url);
-  payer.refuse_bad_npi = true;  // unless the file says that it is only noted
   entry.flag("refuse_bad_npi", payer.refuse_bad_npi);
   entry.whole("past_days_max", payer.past_days_max, 0, 36500);
   entry.whole("future_days_max", payer.future_days_max, 0, 36500);

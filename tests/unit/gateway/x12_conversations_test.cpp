@@ -296,6 +296,7 @@ TEST_F(X12Conversation, AReviewersDecisionWaitsForWhoeverAskedUntilItIsTaken) {
   ASSERT_EQ(waiting.status, 200U);
   expect_valid(waiting.body);
   EXPECT_THAT(outcomes_of(waiting.body), Contains("decided A1"));
+  EXPECT_THAT(waiting.body, HasSubstr("*0*T*:~"));  // a test stays one: ISA15 of the request
   const HttpReply taken = gateway().post(
       "/x12/outbox/taken?sender=ZZ:CLEARTEST1&receiver=ZZ:EXAMPLEPLAN&through=1", "text/plain", "");
   EXPECT_EQ(taken.status, 200U);
