@@ -52,7 +52,7 @@ struct Payer {
   std::string not_listed;            // sentence for a valid code that no policy names: not required
   base::Date list_date;              // of the list of reviewed services
   std::string list_url;              // where that list is published
-  bool refuse_bad_npi = false;       // a requester whose NPI fails its check digit is refused (AAA 43)
+  bool refuse_bad_npi = true;        // a requester whose NPI fails its check digit is refused (AAA 43)
   int past_days_max = 0;             // oldest date of service that is reviewed, in days before today; 0 = any
   int future_days_max = 0;           // farthest date of service, in days after today; 0 = any
   std::string unknown_members;       // product that members who are not on file count as having; "" = none: refused
