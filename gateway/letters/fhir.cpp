@@ -32,6 +32,8 @@ std::optional<Refused> readable_case(const precert::CaseId& id, const HttpReques
   base::Result<precert::PriorCase> about = prior_from(**record);
   if (!about) return Refused{500};
   if (!may_read(request, about->request, services)) return Refused{};
+  precert::PriorCase shown = *about;
+  if (keep_own_lines(request, shown, services)) return Refused{};  // a letter speaks of all lines
   into.record = **record;
   into.about = std::move(*about);
   return std::nullopt;
