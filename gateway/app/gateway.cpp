@@ -7,6 +7,7 @@
 
 #include "gateway/access/clients.hpp"
 #include "gateway/access/look_ups.hpp"
+#include "gateway/app/directory.hpp"
 #include "gateway/app/routes.hpp"
 #include "gateway/fhir/negotiation.hpp"
 #include "gateway/fhir/response_check.hpp"
@@ -82,7 +83,7 @@ base::Result<std::shared_ptr<const precert::Rulebook>> kept_rulebook(const Confi
 base::Result<Snapshot> snapshot_of(const Config& config, Store& store, base::Instant now) {
   base::Result<std::shared_ptr<const precert::Rulebook>> rulebook = kept_rulebook(config, store, now);
   if (!rulebook) return rulebook.error();
-  base::Result<std::shared_ptr<const precert::Directory>> directory = load_directory(store);
+  base::Result<std::shared_ptr<const precert::Directory>> directory = directory_for(store, **rulebook);
   if (!directory) return directory.error();
   base::Result<std::shared_ptr<const Partners>> partners = load_partners(config.partners);
   if (!partners) return partners.error();

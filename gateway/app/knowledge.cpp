@@ -106,12 +106,6 @@ base::Result<std::shared_ptr<const precert::Rulebook>> load_rulebook(const fs::p
   return precert::rulebook_from(*files);
 }
 
-base::Result<std::shared_ptr<const precert::Directory>> load_directory(Store& store) {
-  base::Result<std::vector<precert::Facility>> facilities = store.facilities();
-  if (!facilities) return facilities.error();
-  return std::make_shared<const precert::Directory>(std::move(*facilities));
-}
-
 base::Result<std::shared_ptr<const Partners>> load_partners(const fs::path& file) {
   if (file.empty()) return std::make_shared<const Partners>(Partners::standard());
   const base::Result<std::string> text = text_of(file);

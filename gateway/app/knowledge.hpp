@@ -57,9 +57,6 @@ class Knowledge {
 [[nodiscard]] base::Result<std::shared_ptr<const precert::Rulebook>> load_rulebook(
     const std::filesystem::path& path);
 
-/// The directory as the store holds it now.
-[[nodiscard]] base::Result<std::shared_ptr<const precert::Directory>> load_directory(Store& store);
-
 /// The trading partners of a YAML file; `file` empty = one partner, everybody. Errors: config_invalid.
 [[nodiscard]] base::Result<std::shared_ptr<const Partners>> load_partners(const std::filesystem::path& file);
 

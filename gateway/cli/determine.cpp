@@ -1,6 +1,7 @@
 // `precert determine`: a request decided offline, with the reasons laid open.
 #include <cstdio>
 
+#include "gateway/app/directory.hpp"
 #include "gateway/cli/cli.hpp"
 #include "gateway/cli/requests.hpp"
 #include "gateway/cli/temporary_gateway.hpp"
@@ -19,7 +20,8 @@ base::Result<Reviewed> decide(const ReadRequest& read, Store& store, Gateway& ga
   const Services& services = gateway.services();
   const std::unique_ptr<NumberSource> numbers = counting_numbers();
   Snapshot knowledge = services.knowledge.current();
-  base::Result<std::shared_ptr<const precert::Directory>> directory = load_directory(store);
+  base::Result<std::shared_ptr<const precert::Directory>> directory =
+      directory_for(store, *knowledge.rulebook);
   if (!directory) return directory.error();
   knowledge.directory = std::move(*directory);
   return reviewed(submission, store, *numbers, knowledge);

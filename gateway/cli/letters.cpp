@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <fstream>
 
+#include "gateway/app/directory.hpp"
 #include "gateway/app/knowledge.hpp"
 #include "gateway/cli/cli.hpp"
 #include "gateway/cli/open_store.hpp"
@@ -33,7 +34,7 @@ base::Result<std::vector<precert::LetterContent>> owed(const std::string& id, St
   }
   const base::Result<std::optional<precert::MemberRecord>> member = store.member(newest.member);
   if (!member) return member.error();
-  const base::Result<std::shared_ptr<const precert::Directory>> directory = load_directory(store);
+  const base::Result<std::shared_ptr<const precert::Directory>> directory = directory_for(store, rulebook);
   if (!directory) return directory.error();
   const precert::LetterFacts facts{rulebook, *member ? &**member : nullptr, directory->get(),
                                    history->front().received};

@@ -8,6 +8,7 @@
 #include <optional>
 #include <thread>
 
+#include "gateway/app/directory.hpp"
 #include "gateway/app/knowledge.hpp"
 #include "gateway/review/submit_review.hpp"
 #include "gateway/rules/decision_text.hpp"
@@ -111,11 +112,24 @@ void make_new(precert::ReviewRequest& request) {
   request.event.certification = precert::CertificationType::initial;
 }
 
+/// What each of the two rulebooks decides with.
+struct Directories {
+  std::shared_ptr<const precert::Directory> current, draft;
+};
+
+base::Result<Directories> directories_for(Store& store, const ImpactQuestion& question) {
+  base::Result<std::shared_ptr<const precert::Directory>> current = directory_for(store, question.current);
+  if (!current) return current.error();
+  base::Result<std::shared_ptr<const precert::Directory>> draft = directory_for(store, question.draft);
+  if (!draft) return draft.error();
+  return Directories{std::move(*current), std::move(*draft)};
+}
+
 /// Compares what two rulebooks decide; one for each thread.
 class Comparer {
  public:
-  Comparer(Store& store, const ImpactQuestion& question, const precert::Directory& directory)
-      : store_(store), question_(question), directory_(directory) {}
+  Comparer(Store& store, const ImpactQuestion& question, const Directories& directories)
+      : store_(store), question_(question), directories_(directories) {}
 
   base::Result<void> compare(const PastRequest& past) {
     base::Result<precert::ReviewRequest> request = mappers::review_request_from_json(past.request);
@@ -130,12 +144,13 @@ class Comparer {
     precert::Facts facts;
     facts.now = past.decided;
     facts.member = *member ? &**member : nullptr;
-    facts.directory = &directory_;
+    facts.directory = directories_.current.get();
     facts.numbers = {"A", "R", "T"};
     const base::Result<void> looked = look_back(past, *request, facts);
     if (!looked) return looked;
     ++impact.cases;
     const precert::Determination before = precert::determine(*request, question_.current, facts);
+    facts.directory = directories_.draft.get();
     const precert::Determination after = precert::determine(*request, question_.draft, facts);
     note_changes(past, *request, facts, before, after);
     return {};
@@ -227,7 +242,7 @@ class Comparer {
 
   Store& store_;
   const ImpactQuestion& question_;
-  const precert::Directory& directory_;
+  const Directories& directories_;
   std::array<const precert::Rulebook*, 2> books_{&question_.current, &question_.draft};
 };
 
@@ -270,15 +285,15 @@ base::Result<void> feed(Store& store, const ImpactQuestion& question, Batches& b
 }  // namespace
 
 base::Result<Impact> impact_of(Store& store, const ImpactQuestion& question) {
-  const base::Result<std::shared_ptr<const precert::Directory>> directory = load_directory(store);
-  if (!directory) return directory.error();
+  const base::Result<Directories> directories = directories_for(store, question);
+  if (!directories) return directories.error();
   Batches batches;
   std::mutex mutex;
   std::optional<base::Issues> failure;
   std::vector<std::unique_ptr<Comparer>> comparers;
   std::vector<std::thread> threads;
   for (unsigned i = 0; i < std::max(1U, question.threads); ++i) {
-    comparers.push_back(std::make_unique<Comparer>(store, question, **directory));
+    comparers.push_back(std::make_unique<Comparer>(store, question, *directories));
     threads.emplace_back([&batches, &mutex, &failure, comparer = comparers.back().get()] {
       while (const std::optional<Batch> batch = batches.take()) {
         for (const PastRequest& past : *batch) {

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <optional>
 
+#include "gateway/app/directory.hpp"
 #include "gateway/app/knowledge.hpp"
 #include "gateway/review/submit_review.hpp"
 #include "gateway/rules/decision_text.hpp"
@@ -156,7 +157,8 @@ base::Result<ReplayedDecision> replayed(const CaseRecord& record, Store& store, 
   const base::Result<std::optional<precert::MemberRecord>> member =
       store.member_as_of(record.member, decided->determination.decided);
   if (!member) return member.error();
-  const base::Result<std::shared_ptr<const precert::Directory>> directory = load_directory(store);
+  const base::Result<std::shared_ptr<const precert::Directory>> directory =
+      directory_for(store, **rulebook);
   if (!directory) return directory.error();
   base::Result<std::vector<precert::PriorCase>> history = history_as_of(record, store);
   if (!history) return history.error();

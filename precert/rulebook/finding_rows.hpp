@@ -41,5 +41,7 @@ void find_criteria_faults(const Checked& checked);
 void find_unused(const Checked& checked);
 /// Codes that cannot be codes, and code lists that have grown old.
 void find_strange_codes(const Checked& checked);
+/// Facilities with a number that is no NPI, and those that are never offered.
+void find_strange_facilities(const Checked& checked);
 
 }  // namespace precert

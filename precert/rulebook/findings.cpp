@@ -148,6 +148,7 @@ base::Issues findings_of(const Rulebook& rulebook, std::optional<base::Date> tod
   find_criteria_faults(checked);
   find_unused(checked);
   find_strange_codes(checked);
+  find_strange_facilities(checked);
   return issues;
 }
 

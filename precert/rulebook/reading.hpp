@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,7 @@ struct Reading {
   Rulebook book;
   base::Issues issues;
   std::map<std::string, Index, std::less<>> vendor_index;
+  std::shared_ptr<RulebookFacilities> facilities;         // as far as they are read; the book shares them
   Rulebook::ByText<std::vector<Index>> services_by_code;  // of every system; known once services are indexed
   std::vector<KeyUse>* keys = nullptr;                    // where the keys that are asked for are noted
   std::map<std::string, std::string, std::less<>>
@@ -55,6 +57,7 @@ using Read = void (*)(Reading& reading, const Placed& section);
 void read_payer(Reading& reading, const Placed& section);
 void read_products(Reading& reading, const Placed& section);
 void read_categories(Reading& reading, const Placed& section);
+void read_facilities(Reading& reading, const Placed& section);
 void read_services(Reading& reading, const Placed& section);
 void read_vendors(Reading& reading, const Placed& section);
 void read_facts(Reading& reading, const Placed& section);

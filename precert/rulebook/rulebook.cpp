@@ -20,11 +20,12 @@ struct SectionReader {
   bool once;  // may stand in one file only
 };
 /// In the order in which they refer to each other.
-constexpr std::array<SectionReader, 12> sections{{{"payer", read_payer, true},
+constexpr std::array<SectionReader, 13> sections{{{"payer", read_payer, true},
                                                   {"calendar", read_calendar, true},
                                                   {"products", read_products, false},
                                                   {"vendors", read_vendors, false},
                                                   {"categories", read_categories, false},
+                                                  {"facilities", read_facilities, false},
                                                   {"services", read_services, false},
                                                   {"facts", read_facts, false},
                                                   {"criteria", read_criteria, false},
