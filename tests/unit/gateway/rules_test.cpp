@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "fhir_support.hpp"
+#include "gateway/app/directory.hpp"
 #include "gateway/app/knowledge.hpp"
 #include "gateway/review/submit_review.hpp"
 #include "gateway/rules/impact.hpp"
@@ -145,6 +146,26 @@ TEST_F(RulesInAGateway, TellWhatDiffersWhenTheMemberHasChanged) {
   ASSERT_TRUE(again);
   EXPECT_EQ(again->outcome, ReplayedDecision::Outcome::different);
   EXPECT_THAT(again->differences, testing::Contains(testing::HasSubstr("refused 95")));
+}
+
+TEST_F(RulesInAGateway, KnowTheirOwnFacilitiesBesideTheLoadedOnes) {
+  const auto current = gateway().services().knowledge.current().rulebook;
+  const auto listing = draft("\nproducts:\n", R"(
+facilities:
+  - {npi: "1999000155", name: LISTED AND LOADED, address: {state: IL}}
+  - {npi: "1234567893", name: LISTED, address: {state: IL}}
+products:
+)");
+  ASSERT_NE(listing, nullptr);
+  const auto without = gateway::directory_for(store(), *current);
+  const auto with = gateway::directory_for(store(), *listing);
+  ASSERT_TRUE(without);
+  ASSERT_TRUE(with);
+  EXPECT_EQ((*without)->find("1234567893"), nullptr);
+  ASSERT_NE((*with)->find("1234567893"), nullptr);
+  EXPECT_EQ((*with)->find("1234567893")->name, "LISTED");
+  EXPECT_EQ((*with)->find("1999000155")->name, "EXAMPLE IMAGING CENTER");
+  EXPECT_EQ((*with)->size(), (*without)->size() + 1);
 }
 
 TEST_F(RulesInAGateway, ShowTheImpactOfADraftLineByLine) {
