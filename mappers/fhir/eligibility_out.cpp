@@ -79,11 +79,14 @@ void write_request_reference(json::Writer& out, const json::Value& request, cons
 void write_coverage(json::Writer& out, const json::Value& request, const CoverageQuestion& question) {
   const json::Value coverage = focal_insurance(request).find("coverage");
   const std::string_view target = fhir::reference_of(coverage);
-  if (!target.empty() && !target.starts_with('#')) {
+  const bool sent = !target.empty() && !target.starts_with('#');
+  const bool sought = std::ranges::find(question.purposes, CoveragePurpose::discovery) != question.purposes.end();
+  if (sent && !sought) {
     out.field("coverage", coverage);
     return;
   }
   out.object_field("coverage");
+  if (sent) out.field("reference", target);
   if (const precert::Identifier* const member = first_of(question.subscriber.identifiers)) {
     out.key("identifier");
     write_identifier(out, *member);

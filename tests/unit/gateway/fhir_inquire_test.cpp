@@ -73,9 +73,12 @@ TEST_F(Inquire, AnswersWithOneReturnBundleForEachReview) {
 }
 
 TEST_F(Inquire, AnAdvisoryAnswerIsNoAuthorizationToBeFound) {  // the profiles fix `use`
-  const HttpReply reply = post("/fhir/Claim/$submit",
-                               fhir_conversation::replaced_once(fhir_conversation::scenario("mri-approved"),
-                                                                "\"preauthorization\"", "\"predetermination\""));
+  gateway::HttpRequest advice;  // not by post(): the profiles of answers know authorizations only
+  advice.method = gateway::Method::post;
+  advice.path = "/fhir/Claim/$submit";
+  advice.content_type = "application/fhir+json";
+  advice.body = fhir_conversation::replaced_once(scenario("mri-approved"), "\"preauthorization\"", "\"predetermination\"");
+  const HttpReply reply = gateway().answer_now(advice);
   ASSERT_EQ(reply.status, 200U) << reply.body;
   EXPECT_EQ(found(InquiryText{}.text()), 0U);
 }

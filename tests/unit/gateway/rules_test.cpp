@@ -132,7 +132,7 @@ TEST_F(RulesInAGateway, MakeEveryStoredDecisionAgainByteForByte) {
   EXPECT_GE(same, scenarios.size());
 }
 
-TEST_F(RulesInAGateway, TellWhatDiffersWhenTheMemberHasChanged) {
+TEST_F(RulesInAGateway, DecideAgainWithTheMemberAsItWas) {
   const std::string id = submitted("mri-approved");
   const auto record = store().find_case(precert::CaseId(id));
   ASSERT_TRUE(record && *record);
@@ -144,8 +144,7 @@ TEST_F(RulesInAGateway, TellWhatDiffersWhenTheMemberHasChanged) {
   gateway::KeptRulebooks rulebooks(store());
   const auto again = gateway::replayed(**record, store(), rulebooks);
   ASSERT_TRUE(again);
-  EXPECT_EQ(again->outcome, ReplayedDecision::Outcome::different);
-  EXPECT_THAT(again->differences, testing::Contains(testing::HasSubstr("refused 95")));
+  EXPECT_EQ(again->outcome, ReplayedDecision::Outcome::same) << testing::PrintToString(again->differences);
 }
 
 TEST_F(RulesInAGateway, KnowTheirOwnFacilitiesBesideTheLoadedOnes) {

@@ -206,7 +206,7 @@ TEST_F(DelimitersInData, AreCopiedIntoA999UnderOthers) {
   const std::string reply = answer(bad);
   EXPECT_THAT(reply, HasSubstr(":*"));
   EXPECT_THAT(said_in(reply).faults, IsEmpty()) << reply;
-  EXPECT_THAT(said_in(reply).set_verdicts, ElementsAre("RI6"));
+  EXPECT_THAT(said_in(reply).set_verdicts, ElementsAre("R5"));
 }
 
 TEST_F(DelimitersInData, OfALaterSetOfABatchBeginAnotherInterchange) {

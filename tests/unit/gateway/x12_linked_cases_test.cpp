@@ -157,7 +157,7 @@ TEST_F(LinkedCases, WhatIsUnreadableBehindAnInterchangeTakesNothingFromIt) {
   }
   const HttpReply nothing = gateway().post("/x12", "application/edi-x12", "\nGARBAGE");
   EXPECT_EQ(nothing.status, 400U);
-  EXPECT_THAT(nothing.body, HasSubstr("byte "));
+  EXPECT_THAT(nothing.body, HasSubstr("an interchange starts with ISA"));
 }
 
 TEST_F(LinkedCases, TheSameBytesInTheOtherModeGetTheAnswerTheyGot) {

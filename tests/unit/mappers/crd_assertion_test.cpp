@@ -147,6 +147,10 @@ precert::PriorCase certified_before() {
   precert::ServiceLine line;
   line.procedure.code = "73721";
   prior.request.services = {line};
+  precert::Identifier npi;  // of whoever asks again: others are not told
+  npi.kind = precert::IdentifierKind::npi;
+  npi.value = "1999000049";
+  prior.request.requester.identifiers = {npi};
   precert::LineDetermination decided;
   decided.sequence = 1;
   decided.action = precert::ReviewAction::certified;

@@ -258,7 +258,7 @@ TEST(A271, RefusesEachFaultAtItsLoop) {
       "HL*3*2*22*1~NM1*IL*1******MI*EXM100000001~HL*4*3*23*0~NM1*03*1*NOBODY*KILO~EQ*30~";
   const std::vector<Fault> faults{
       {with(head, "EXPL1", "OTHER") + subscriber + mri, "AAA*N**79*N", 1},
-      {with(head, "1999000015", "1999000016") + subscriber + mri, "", 3},
+      {with(head, "1999000015", "1999000016") + subscriber + mri, "AAA*N**43*C", 2},
       {head + with(subscriber, "TESTMEMBER", "SOMEBODY") + mri, "AAA*N**73*C", 3},
       {head + with(subscriber, "19800214", "19800215") + mri, "AAA*N**71*C", 3},
       {head + with(subscriber, "****MI*EXM100000001", "") + mri, "AAA*N**72*C", 3},

@@ -454,17 +454,6 @@ TEST(AnswerAnEligibilityRequest, SayingHowMuchItIsAbout) {
   EXPECT_EQ(disposition(R"(["benefits"])", EligibilityText::mri("72148")), "Answered for 1 service.");
 }
 
-TEST(AnswerAnEligibilityRequest, WithAnErrorForAnAmountOfNothing) {
-  for (const char* amount : {"0", "-1", "-100"}) {
-    EligibilityText text;
-    text.items.insert(1, std::string(R"("quantity":{"value":)") + amount + "},");
-    const AskedEligibility asked(text.text());
-    EXPECT_TRUE(asked.answer().items.empty()) << amount;
-    ASSERT_EQ(asked.answer().refusals.size(), 1U) << amount;
-    EXPECT_EQ(asked.answer().refusals.front().code, "33") << amount;
-  }
-}
-
 TEST(AnswerAnEligibilityRequest, ForAStrangerCompleteAndNotInForce) {
   Household household;
   household.facts.member = nullptr;
