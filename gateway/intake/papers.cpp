@@ -9,6 +9,7 @@
 #include "gateway/work/events.hpp"
 #include "mappers/fhir/content_hash.hpp"
 #include "mappers/model/attachment_json.hpp"
+#include "precert/engine/attached.hpp"
 
 namespace gateway {
 namespace {
@@ -188,6 +189,21 @@ base::Result<PaperOutcome> join_paper(AttachmentRecord document, const Paper& pa
   return outcome;
 }
 
+/// True when nothing else that the paper says speaks against the case whose id it quotes: the id is one more
+/// number of that case here.
+base::Result<bool> is_case_of_paper(const AttachmentRecord& document, const Paper& paper,
+                                    const CaseRecord& record, const MessageTurn& turn) {
+  const base::Result<AttachmentMessage> message =
+      mappers::attachment_message_from_json(document.description);
+  if (!message) return message.error();
+  base::Result<precert::PriorCase> named = prior_from(record);
+  if (!named) return named.error();
+  named->request.event.previous_reference = paper.request_number;
+  return std::ranges::all_of(message->attachments, [&](const Attachment& one) {
+    return precert::matches(*message, one, *named, turn.knowledge.rulebook.get());
+  });
+}
+
 /// Cases that fit: by the numbers, and by the id of the case, which people may write on a sheet as well.
 base::Result<std::vector<CaseRecord>> fitting_cases(const AttachmentRecord& document, const Paper& paper,
                                                     MessageTurn& turn) {
@@ -196,7 +212,10 @@ base::Result<std::vector<CaseRecord>> fitting_cases(const AttachmentRecord& docu
   const base::Result<std::optional<CaseRecord>> named =
       turn.services.store.find_case(precert::CaseId(paper.request_number));
   if (!named) return named.error();
-  if (*named) cases->push_back(**named);
+  if (!*named) return cases;
+  const base::Result<bool> fits = is_case_of_paper(document, paper, **named, turn);
+  if (!fits) return fits.error();
+  if (*fits) cases->push_back(**named);
   return cases;
 }
 

@@ -181,6 +181,21 @@ TEST_F(Intake, APaperWithTheNameOfAnotherMemberIsNotAttachedByItsNumber) {
   EXPECT_THAT(indexing_work(), HasSubstr("unknown_number"));
 }
 
+TEST_F(Intake, APaperThatQuotesTheIdOfACaseIsAttachedOnlyWhenNothingElseItSaysSpeaksAgainstIt) {
+  const std::string id = home_health_case();
+  const std::string quoted = R"("request_number":")" + id + "\",";
+  drop_with_index("member.txt", plan_pages, quoted + R"("member_id":"EXM999999999")");
+  drop_with_index("born.txt", plan_pages, quoted + R"("birth_date":"1901-01-01")");
+  drop_with_index("npi.txt", plan_pages, quoted + R"("npi":"1999999992")");
+  EXPECT_EQ(work(), 3U);
+  EXPECT_THAT(state_of(id), HasSubstr(R"("code":"A4")"));
+  EXPECT_THAT(get("/review/cases/" + id + "/documents").body, HasSubstr(R"("documents":[])"));
+  EXPECT_EQ(count_of(indexing_work(), R"("why":"unknown_number")"), 3U);
+  drop_with_index("none.txt", plan_pages, quoted + R"("channel":"fax")");
+  EXPECT_EQ(work(), 1U);
+  EXPECT_THAT(state_of(id), HasSubstr(R"("code":"A1")"));
+}
+
 TEST_F(Intake, TheSamePaperIsTakenOnceHoweverOftenAndAfterARestart) {
   const std::string id = home_health_case();
   drop("ACN0004.txt", plan_pages);
