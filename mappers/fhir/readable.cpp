@@ -68,26 +68,40 @@ bool is_other_member(const RequestReader& reader, const json::Value& subject) {
   });
 }
 
+/// A resource without a subject is about whom the message is about.
+bool is_about_patient(const RequestReader& reader, const json::Value& resource) {
+  const json::Value subject = resource.find("subject");
+  if (!subject.exists()) return true;
+  const json::Value patient = reader.patient.exists() ? reader.patient : reader.claim.find("patient");
+  return patient.exists() ? is_same_patient(reader, subject, patient) : !is_other_member(reader, subject);
+}
+
+bool is_entered_in_error(const json::Value& resource) {
+  constexpr std::string_view taken_back = "entered-in-error";
+  return fhir::text(resource, "status") == taken_back || fhir::text(resource, "docStatus") == taken_back;
+}
+
 }  // namespace
 
 bool counts(const RequestReader& reader, const json::Value& resource) {
   const std::string_view type = fhir::text(resource, "resourceType");
   const auto row = std::ranges::find(counting, type, &CountingStatus::type);
   const std::string_view status = fhir::text(resource, "status");
-  const bool taken_back = fhir::text(resource, "docStatus") == "entered-in-error";
-  if (row != counting.end() &&
-      (taken_back || status.empty() || std::ranges::find(row->statuses, status) == row->statuses.end())) {
+  if (row != counting.end() && (is_entered_in_error(resource) || status.empty() ||
+                                std::ranges::find(row->statuses, status) == row->statuses.end())) {
     reader.skip(base::IssueCode::fhir_value_invalid, resource, row->remedy);
     return false;
   }
-  const json::Value subject = resource.find("subject");
-  const json::Value patient = reader.patient.exists() ? reader.patient : reader.claim.find("patient");
-  if (!subject.exists()) return true;
-  if (patient.exists() ? is_same_patient(reader, subject, patient) : !is_other_member(reader, subject))
-    return true;
-  reader.skip(base::IssueCode::fhir_value_invalid, subject,
+  if (is_about_patient(reader, resource)) return true;
+  reader.skip(base::IssueCode::fhir_value_invalid, resource.find("subject"),
               "This is about somebody else than the patient of the message: it is kept and not read.");
   return false;
+}
+
+bool takes_itself_back(const RequestReader& reader, const json::Value& resource) {
+  const std::string_view type = fhir::text(resource, "resourceType");
+  return std::ranges::find(counting, type, &CountingStatus::type) != counting.end() &&
+         is_entered_in_error(resource) && is_about_patient(reader, resource);
 }
 
 }  // namespace mappers

@@ -13,4 +13,8 @@ namespace mappers {
 /// questionnaireresponse-status, observation-status, document-reference-status.
 [[nodiscard]] bool counts(const RequestReader& reader, const json::Value& resource);
 
+/// True when a resource that counts by its status says that it was entered in error, about the patient of the
+/// message: in an update that takes back what it said before. Rule: R4 status and docStatus, entered-in-error.
+[[nodiscard]] bool takes_itself_back(const RequestReader& reader, const json::Value& resource);
+
 }  // namespace mappers

@@ -86,17 +86,27 @@ void read_single(const RequestReader& reader, const json::Value& resource, std::
 }
 
 /// A single resource, or a form with the resources that its answers refer to, as DTR packs it (spec-156 to -158).
-/// Bundles do not nest. `wanted`: which of the resources are read.
-template <class Wanted>
-void read_wanted(const RequestReader& reader, const json::Value& resource, const Wanted& wanted,
-                 std::vector<Answer>& answers) {
+/// Bundles do not nest.
+template <class Read>
+void for_each_resource(const json::Value& resource, const Read& read) {
   if (fhir::text(resource, "resourceType") != "Bundle") {
-    if (wanted(resource)) read_single(reader, resource, answers);
+    read(resource);
     return;
   }
-  for (const json::Value entry : fhir::list(resource, "entry")) {
-    const json::Value inner = entry.find("resource");
-    if (wanted(inner)) read_single(reader, inner, answers);
+  for (const json::Value entry : fhir::list(resource, "entry")) read(entry.find("resource"));
+}
+
+/// The value that takes an earlier answer, or the message that it names, back (see precert::merged).
+precert::AnswerValue no_value() { return std::string(); }
+
+/// The answers that a resource gave earlier, each without its value. It need not count any more: it may be
+/// entered in error by now.
+void take_back_answers(const RequestReader& reader, const json::Value& resource, std::vector<Answer>& answers) {
+  std::vector<Answer> said;
+  read_single(reader, resource, said);
+  for (Answer& one : said) {
+    one.value = no_value();
+    answers.push_back(std::move(one));
   }
 }
 
@@ -109,8 +119,14 @@ std::string hash_of(const json::Value& resource, const json::Value& attachment) 
   return std::string(fhir::text(fhir::identifier_by_system(resource, content_hash_system), "value"));
 }
 
-precert::Document document_from(const RequestReader& reader, const json::Value& info,
-                                const json::Value& target) {
+json::Value attachment_of(const json::Value& resource) {
+  const bool binary = fhir::text(resource, "resourceType") == "Binary";
+  return binary ? resource : fhir::first(resource, "content").find("attachment");
+}
+
+/// `change`: a document that is taken back is known by its content, whether or not that counts any more.
+precert::Document document_from(const RequestReader& reader, const json::Value& info, const json::Value& target,
+                                Change change) {
   precert::Document document;
   const json::Value about = fhir::extension(info, extensions::document_information);
   document.report_type = bound_code(fhir::extension_value(about, "reportTypeCode"), systems::report_type);
@@ -124,36 +140,41 @@ precert::Document document_from(const RequestReader& reader, const json::Value& 
   precert::Document said = document_of(reader, target);
   document.loinc = std::move(said.loinc);
   document.content_type = std::move(said.content_type);
-  document.content_hash = std::move(said.content_hash);
-  document.change = change_of(info);
+  document.content_hash = change == Change::cancelled ? hash_of(target, attachment_of(target))
+                                                      : std::move(said.content_hash);
+  document.change = change;
   document.source = reader.source(info);
   return document;
 }
 
 // ---- The slices
 
-/// The value that takes an earlier answer, or the message that it names, back (see precert::merged).
-precert::AnswerValue no_value() { return std::string(); }
-
 void read_material(const RequestReader& reader, const json::Value& info, ReviewRequest& request) {
   const json::Value reference = info.find("valueReference");
   const json::Value target = reader.target(reference);
   const std::string_view type = fhir::text(target, "resourceType");
-  const std::vector<int> lines = lines_of(reader, info);
-  const bool cancelled = change_of(info) == Change::cancelled;
+  const bool update = !reader.claim.find("related").empty();
+  const Change said = change_of(info);
+  const auto taken_back = [&](const json::Value& one) {
+    return said == Change::cancelled || (update && takes_itself_back(reader, one));
+  };
   std::vector<Answer> answers;
-  // What is taken back need not count any more: it may be entered in error by now.
-  read_wanted(
-      reader, target, [&](const json::Value& one) { return cancelled || counts(reader, one); }, answers);
+  for_each_resource(target, [&](const json::Value& one) {
+    if (taken_back(one)) {
+      take_back_answers(reader, one, answers);
+    } else if (counts(reader, one)) {
+      read_single(reader, one, answers);
+    }
+  });
   const json::Value about = fhir::extension(info, extensions::document_information);
   const bool announced = fhir::extension_value(about, "controlNumber").exists();
   const bool document = !target.exists() || type == "DocumentReference" || type == "Binary" || announced;
-  for (const int line : lines) {
-    if (document) request.documents.push_back(document_from(reader, info, target));
+  const Change change = taken_back(target) ? Change::cancelled : said;
+  for (const int line : lines_of(reader, info)) {
+    if (document) request.documents.push_back(document_from(reader, info, target, change));
     if (document) request.documents.back().service = line;
     for (Answer& one : answers) {
       one.service = line;
-      if (cancelled) one.value = no_value();
       request.answers.push_back(one);
     }
   }
@@ -198,13 +219,13 @@ constexpr std::array<Slice, 5> slices{{{"patientEvent", read_patient_event},
 }  // namespace
 
 void read_answers(const RequestReader& reader, const json::Value& resource, std::vector<Answer>& answers) {
-  read_wanted(
-      reader, resource, [&](const json::Value& one) { return counts(reader, one); }, answers);
+  for_each_resource(resource, [&](const json::Value& one) {
+    if (counts(reader, one)) read_single(reader, one, answers);
+  });
 }
 
 precert::Document document_of(const RequestReader& reader, const json::Value& resource) {
-  const bool binary = fhir::text(resource, "resourceType") == "Binary";
-  const json::Value attachment = binary ? resource : fhir::first(resource, "content").find("attachment");
+  const json::Value attachment = attachment_of(resource);
   precert::Document document;
   document.loinc = fhir::code_of(resource.find("type"), systems::loinc);
   document.content_type = fhir::text(attachment, "contentType");

@@ -125,6 +125,59 @@ TEST(ClaimUpdate, NamesTheAnswersAndMessagesThatItTakesBack) {
   EXPECT_TRUE(made.notes.empty());
 }
 
+/// A paper and a form that came before, or an update that sends them again: in that state, `mark`ed or not.
+precert::ReviewRequest with_material(const std::string& state, const std::string& form_state, bool update,
+                                     bool mark = false) {
+  const std::string members =
+      mark ? R"("modifierExtension":[)" +
+                 extension("modifierextension-infoCancelled", R"("valueBoolean":true)") + "],"
+           : std::string();
+  const auto info = [&members](const char* sequence, const char* reference) {
+    return "{" + members + R"("sequence":)" + sequence +
+           R"(,"category":{"coding":[{"system":"http://hl7.org/fhir/us/davinci-pas/CodeSystem/PASTempCodes",)" +
+           R"("code":"additionalInformation"}]},"valueReference":{"reference":"http://sender.example/fhir/)" +
+           reference + R"("}})";
+  };
+  const std::string all = R"("supportingInfo":[)" + info("1", "DocumentReference/d") + "," +
+                          info("2", "QuestionnaireResponse/q") + "],";
+  return fhir_request::request_of(fhir_request::bundle_with(
+      (update ? related : "") + all + items(line(1, certification("I"))),
+      fhir_request::entry("DocumentReference", "d",
+                          state + R"("content":[{"attachment":{"contentType":"application/pdf","data":"JVBERi0x"}}])") +
+          fhir_request::entry("QuestionnaireResponse", "q",
+                              form_state + R"("item":[{"linkId":"weeks","answer":[{"valueInteger":6}]}])")));
+}
+
+precert::PriorCase with_paper_and_form() {
+  precert::PriorCase before;
+  before.request = with_material(R"("status":"current",)", R"("status":"completed",)", false);
+  EXPECT_EQ(before.request.documents.size(), 1U);
+  EXPECT_EQ(before.request.answers.size(), 1U);
+  return before;
+}
+
+TEST(ClaimUpdate, TakesBackAPaperThatDoesNotCountAnyMore) {
+  const precert::PriorCase before = with_paper_and_form();
+  for (const char* state : {R"("status":"entered-in-error",)", R"("status":"superseded",)",
+                            R"("status":"current","docStatus":"entered-in-error",)"}) {
+    const auto made =
+        precert::merged(with_material(state, R"("status":"entered-in-error",)", true, true), &before);
+    EXPECT_TRUE(made.documents.empty()) << state;
+    EXPECT_TRUE(made.answers.empty()) << state;
+  }
+}
+
+TEST(ClaimUpdate, TakesBackWhatItSendsAgainAsEnteredInError) {
+  const precert::PriorCase before = with_paper_and_form();
+  const std::string wrong = R"("status":"entered-in-error",)";
+  const auto made = precert::merged(with_material(wrong, wrong, true), &before);
+  EXPECT_TRUE(made.documents.empty());
+  EXPECT_TRUE(made.answers.empty());
+  const std::string other = wrong + R"("subject":{"reference":"Patient/somebody-else"},)";
+  EXPECT_EQ(precert::merged(with_material(other, other, true), &before).answers.size(), 1U);
+  EXPECT_TRUE(with_material(wrong, wrong, false).answers.empty());
+}
+
 TEST(ClaimUpdate, IsDifferentialOnlyWhenMarkedSo) {
   const fhir_request::Message whole(fhir_request::bundle_with(related + items(line(1, certification("I")))));
   EXPECT_FALSE(mappers::is_differential(whole.bundle()));
