@@ -143,7 +143,7 @@ bool decide_kept(const LineContext& context, LineDetermination& out) {
   if (context.earlier == nullptr || context.earlier->action == ReviewAction::pended) return false;
   const ReviewAction action = context.earlier->action;
   const CertificationType type = context.certification();
-  if (is_on_top(type)) return false;
+  if (is_on_top(type) && action != ReviewAction::cancelled) return false;
   if (is_appeal(type)) {
     const bool adverse = action != ReviewAction::certified && action != ReviewAction::not_required &&
                          action != ReviewAction::cancelled;

@@ -204,6 +204,23 @@ TEST(AnUpdate, DoesNotBringBackAWithdrawnLine) {
   EXPECT_NE(words_of(made.lines[0]).find("new request"), std::string::npos);
 }
 
+TEST(AnUpdate, ThatExtendsAWithdrawnLineDoesNotBringItBack) {  // UM02 = 4 of one line
+  World world;
+  ReviewRequest earlier = request();
+  earlier.services.push_back(line(2, "99213"));
+  world.decided_before(earlier);
+  world.facts.previous->determination.lines[0].action = ReviewAction::cancelled;
+  for (const CertificationType type : {CertificationType::extension, CertificationType::renewal}) {
+    ReviewRequest asked = revision_of(earlier);
+    asked.services[0].certification = type;
+    asked.services[0].dates = base::Period::of(date("2026-03-12"));
+    const Determination made = world.update(asked);
+    ASSERT_EQ(made.lines.size(), 2U);
+    EXPECT_EQ(made.lines[0].action, ReviewAction::cancelled);
+    EXPECT_NE(words_of(made.lines[0]).find("new request"), std::string::npos);
+  }
+}
+
 TEST(AChangeOfPlace, KeepsNumberAndValidityAndShowsTheNewPlace) {
   World world;
   world.decided_before(request());
