@@ -70,12 +70,18 @@ void join_paper_late(const std::vector<std::string>& numbers, const ReceivedMess
   }
 }
 
+/// The name of a file with one more ending: cut where the system would not take it for its length.
+std::string name_with(const fs::path& file, const std::string& ending) {
+  constexpr std::size_t name_max = 255;
+  return file.filename().string().substr(0, name_max - ending.size()) + ending;
+}
+
 base::Result<void> rename_into(const fs::path& file, const fs::path& folder) {
   fs::path to = folder / file.filename();
-  for (int copy = 1; fs::exists(to); ++copy) {
-    to = folder / (file.filename().string() + "." + std::to_string(copy));
-  }
   std::error_code error;
+  for (int copy = 1; fs::exists(to, error); ++copy) {
+    to = folder / name_with(file, "." + std::to_string(copy));
+  }
   fs::rename(file, to, error);
   if (error) return paper_trouble(to, "the file cannot be moved here: " + error.message());
   return {};
@@ -184,7 +190,7 @@ std::vector<PaperFiles> PaperFolder::ready() const {
     const base::Result<PaperIndex> index =
         text ? paper_index_from(*text) : base::Result<PaperIndex>(text.error());
     files.pages = index ? root_ / "in" / index->document : pages_named_as(entry.path());
-    if (!fs::exists(files.pages)) files.pages.clear();
+    if (!fs::exists(files.pages, error)) files.pages.clear();
     if (!files.pages.empty()) claimed.push_back(files.pages);
     if (complete(files)) found.emplace_back(entry.last_write_time(error), std::move(files));
   }
@@ -206,7 +212,7 @@ base::Result<void> PaperFolder::archive(const PaperFiles& files, const char* fol
                                         const std::string& why) const {
   if (!why.empty()) {
     const fs::path named = files.pages.empty() ? files.index : files.pages;
-    std::ofstream(root_ / folder / (named.filename().string() + ".why.txt")) << why;
+    std::ofstream(root_ / folder / name_with(named, ".why.txt")) << why;
   }
   // The pages first: an index without pages is seen to be left over, pages without index would be a new
   // paper.

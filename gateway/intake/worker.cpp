@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <exception>
+#include <filesystem>
 #include <mutex>
 #include <thread>
 
@@ -26,6 +27,9 @@ struct Intake::Worker {
       try {
         folder->work_due();
         let_go_of_expired(services);
+      } catch (const std::filesystem::filesystem_error& failure) {
+        // Not its what(): that has the name of the file, which may name people.
+        log::error("intake_failed", {{"what", failure.code().message()}});
       } catch (const std::exception& failure) {
         log::error("intake_failed", {{"what", failure.what()}});
       }

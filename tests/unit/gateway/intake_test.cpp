@@ -227,6 +227,18 @@ TEST_F(Intake, WhatIsNoPaperGoesToFailedWithTheReasonBesideIt) {
   EXPECT_THAT(indexing_work(), Not(HasSubstr("document")));
 }
 
+TEST_F(Intake, AnIndexThatNamesWhatNoFileCanBeCalledStopsNoOtherPaper) {
+  drop("long.json", R"({"document":")" + std::string(300, 'n') + R"(.pdf","control_number":"ACN0001"})");
+  const std::string longest = std::string(251, 'n') + ".txt";
+  for (const std::size_t stored : {1U, 0U}) {  // the second time it is there already, and moved beside the first
+    drop(longest, plan_pages);
+    EXPECT_EQ(work(), stored);
+    EXPECT_EQ(files_in("in"), 0U);
+  }
+  EXPECT_TRUE(fs::exists(folder_.path() / "failed" / "long.json.why.txt"));
+  EXPECT_EQ(files_in("archive"), 2U);
+}
+
 TEST_F(Intake, FilesThatAreStillWrittenAreLeftAlone) {
   papers_.reset();
   auto patient = gateway::PaperFolder::open(folder_.path(), gateway().services(), std::chrono::hours(1));
@@ -294,6 +306,14 @@ TEST(PaperIndex, ReportsEveryFaultWithItsPointer) {
   std::vector<std::string> places;
   for (const base::Issue& issue : index.error()) places.push_back(issue.where);
   EXPECT_THAT(places, testing::ElementsAre("/document", "/channel", "/birth_date", "/contorl_number"));
+}
+
+TEST(PaperIndex, NamesADocumentThatAFileSystemCanHave) {
+  const auto named = [](const std::string& document) {
+    return gateway::paper_index_from(R"({"document":")" + document + "\"}").has_value();
+  };
+  EXPECT_TRUE(named(std::string(251, 'n') + ".pdf"));
+  EXPECT_FALSE(named(std::string(252, 'n') + ".pdf"));
 }
 
 TEST(PaperTypes, AreKnownByEndingAndMediaTypeAndByHowTheyBegin) {
