@@ -66,6 +66,7 @@ void read_payload(const json::Value& payload, TokenClaims& claims) {
   claims.token_id = fhir::text(payload, "jti");
   claims.expires = seconds_of(payload.find("exp"));
   claims.issued = seconds_of(payload.find("iat"));
+  claims.not_before = seconds_of(payload.find("nbf"));
   const json::Value audience = payload.find("aud");
   if (audience.is_string()) claims.audiences.emplace_back(audience.string());
   for (const json::Value one : audience.elements()) claims.audiences.emplace_back(one.string());
@@ -124,6 +125,7 @@ const char* fault_of_times(const TokenClaims& claims, base::Instant now, std::in
   const std::int64_t at = now.time_since_epoch().count();
   if (claims.expires <= at) return "its time is over";
   if (claims.issued > at + skew) return "it is from the future";
+  if (claims.not_before > at + skew) return "its time has not come";
   if (claims.expires - at > seconds_max + skew) return "it lives too long";
   return "";
 }

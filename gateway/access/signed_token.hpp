@@ -20,6 +20,7 @@ struct TokenClaims {
   std::string issuer, subject, token_id;   // iss, sub ("" = unsaid), jti
   std::vector<std::string> audiences;      // aud
   std::int64_t expires = 0, issued = 0;    // exp, iat (0 = unsaid): seconds since the epoch
+  std::int64_t not_before = 0;             // nbf (0 = unsaid)
 
   [[nodiscard]] bool is_for(std::string_view url) const;
 };

@@ -55,6 +55,7 @@ std::string Signer::signed_token(const TokenText& token, base::Instant now) cons
   const std::int64_t at = now.time_since_epoch().count();
   std::string payload = "{\"iat\":" + std::to_string(at - token.issued_ago) +
                         ",\"exp\":" + std::to_string(at + token.expires_in);
+  if (token.not_before_in) payload += ",\"nbf\":" + std::to_string(at + *token.not_before_in);
   if (!token.issuer.empty()) payload += ",\"iss\":\"" + token.issuer + "\"";
   if (!token.subject.empty()) payload += ",\"sub\":\"" + token.subject + "\"";
   if (!token.audience.empty()) payload += ",\"aud\":" + token.audience;

@@ -32,6 +32,7 @@ struct TokenText {
   std::string key_id = "k1";
   std::string critical;  // crit of the header: JSON
   std::string subject, key_url;
+  std::optional<std::int64_t> not_before_in;  // seconds
 };
 
 /// A key pair of a client.

@@ -76,6 +76,19 @@ TEST_F(CrdToken, IsRefusedWhenAnythingInItIsWrong) {
       << "one of several audiences";
 }
 
+TEST_F(CrdToken, IsNotGoodBeforeTheInstantThatItNames) {  // RFC 7519 4.1.5
+  const Signer signer(Signer::Kind::rsa);
+  open_with_client(signer);
+  TokenText token;
+  token.not_before_in = 120;
+  EXPECT_EQ(status_of(signer.signed_token(token, now())), 401U);
+  token.not_before_in = 30;
+  EXPECT_EQ(status_of(signer.signed_token(token, now())), 200U) << "clocks may differ by a minute";
+  token.id = "token-2";
+  token.not_before_in = -120;
+  EXPECT_EQ(status_of(signer.signed_token(token, now())), 200U);
+}
+
 TEST_F(CrdToken, ThatWantsAnExtensionUnderstoodIsRefused) {  // RFC 7515 4.1.11
   const Signer signer(Signer::Kind::rsa);
   open_with_client(signer);
