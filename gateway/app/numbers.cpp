@@ -4,6 +4,9 @@
 
 #include <array>
 #include <future>
+#include <utility>
+
+#include "gateway/app/drawn_numbers.hpp"
 
 namespace gateway {
 namespace {
@@ -17,23 +20,24 @@ std::string padded(std::int64_t number, std::size_t width) {
   return digits;
 }
 
-class StoreNumbers final : public NumberSource {
+class DrawnNumbers final : public NumberSource {
  public:
-  explicit StoreNumbers(Store& store) : store_(store) {}
+  explicit DrawnNumbers(DrawBlock draw) : draw_(std::move(draw)) {}
 
   base::Result<std::int64_t> next(std::string_view kind) override {
     const std::scoped_lock lock(mutex_);
     Supply& supply = supplies_[std::string(kind)];
     if (supply.block.count == 0) {
-      const base::Result<NumberBlock> fresh =
-          supply.next.valid() ? supply.next.get() : store_.next_numbers(kind, block_size);
+      const bool early = supply.next.valid();
+      base::Result<NumberBlock> fresh = early ? supply.next.get() : draw_(kind, block_size);
+      if (!fresh && early) fresh = draw_(kind, block_size);  // it may have failed long ago
       if (!fresh) return fresh.error();
       supply.block = *fresh;
     }
     // Drawn on a thread of its own and in time: who wants a number waits for no disk.
     if (supply.block.count == drawn_early && !supply.next.valid()) {
       supply.next = std::async(std::launch::async, [this, kind = std::string(kind)] {
-        return store_.next_numbers(kind, block_size);
+        return draw_(kind, block_size);
       });
     }
     --supply.block.count;
@@ -61,7 +65,7 @@ class StoreNumbers final : public NumberSource {
     std::future<base::Result<NumberBlock>> next;
   };
 
-  Store& store_;
+  DrawBlock draw_;
   std::mutex mutex_;
   std::map<std::string, Supply> supplies_;
   std::array<unsigned char, 1000>
@@ -84,7 +88,13 @@ class CountingNumbers final : public NumberSource {
 
 }  // namespace
 
-std::unique_ptr<NumberSource> store_numbers(Store& store) { return std::make_unique<StoreNumbers>(store); }
+std::unique_ptr<NumberSource> drawn_numbers(DrawBlock draw) {
+  return std::make_unique<DrawnNumbers>(std::move(draw));
+}
+std::unique_ptr<NumberSource> store_numbers(Store& store) {
+  return drawn_numbers(
+      [&store](std::string_view kind, std::int64_t count) { return store.next_numbers(kind, count); });
+}
 std::unique_ptr<NumberSource> counting_numbers() { return std::make_unique<CountingNumbers>(); }
 
 base::Result<CaseNumbers> case_numbers(NumberSource& source, std::string_view certification_prefix,

@@ -1,9 +1,11 @@
 // Numbers that come out of a store: every one once, whatever blocks they are drawn in.
 #include "gateway/app/numbers.hpp"
 
+#include <atomic>
 #include <set>
 #include <thread>
 
+#include "gateway/app/drawn_numbers.hpp"
 #include "tests/contract/store_contract.hpp"
 
 namespace {
@@ -44,6 +46,33 @@ TEST_P(NumbersOfAStore, AreGivenToOneOfManyOnlyAndNeverAgainAfterARestart) {
   const auto numbers = gateway::store_numbers(store());
   draw(*numbers);
   EXPECT_EQ(seen.size(), static_cast<std::size_t>((threads + 1) * each));
+}
+
+TEST(DrawnNumbers, AskAgainWhenTheDrawAheadOfTimeFailed) {
+  std::atomic<int> draws = 0;
+  const auto numbers = gateway::drawn_numbers(
+      [&draws](std::string_view, std::int64_t count) -> base::Result<gateway::NumberBlock> {
+        const int draw = ++draws;
+        if (draw == 2) return base::Issue{base::IssueCode::store_unavailable, "store", "busy"};
+        return gateway::NumberBlock{draw == 1 ? 1 : count + 1, count};
+      });
+  for (std::int64_t wanted = 1; wanted <= 1'200; ++wanted) {
+    const auto number = numbers->next("case");
+    ASSERT_TRUE(number) << wanted;
+    ASSERT_EQ(*number, wanted);
+  }
+  EXPECT_EQ(draws, 3);
+}
+
+TEST(DrawnNumbers, AreAskedForOnceWhenThereAreNone) {
+  int draws = 0;
+  const auto numbers = gateway::drawn_numbers(
+      [&draws](std::string_view, std::int64_t) -> base::Result<gateway::NumberBlock> {
+        ++draws;
+        return base::Issue{base::IssueCode::store_unavailable, "store", "busy"};
+      });
+  EXPECT_FALSE(numbers->next("case"));
+  EXPECT_EQ(draws, 1);
 }
 
 }  // namespace
