@@ -11,20 +11,18 @@ namespace {
 constexpr std::int64_t any_number = std::numeric_limits<std::int64_t>::max();
 
 // What a query may ask besides the key that leads to it; -1 and "" do not matter.
-#define LOOK_UPS_LED_BY(condition)                                                                 \
+#define LOOK_UPS(condition, order)                                                                 \
   "SELECT u.number, u.at, u.channel, u.kind, u.outcome, u.id, u.case_id, u.client, u.person"       \
   " FROM look_up AS u WHERE " condition                                                            \
   " AND (?1 = '' OR u.case_id = ?1) AND (?2 = '' OR u.client = ?2) AND (?3 = '' OR u.person = ?3)" \
-  " AND (?4 < 0 OR u.kind = ?4) AND u.at >= ?5 AND u.at < ?6 AND u.number < ?7"                    \
-  " ORDER BY u.number DESC LIMIT ?8"
-
-/// Each key has its own index; the narrowest that is given leads.
-std::string_view look_ups_statement(const LookUpQuery& query) {
-  if (!query.case_id.empty()) return LOOK_UPS_LED_BY("u.case_id = ?1 AND u.case_id <> ''");
-  if (!query.person.empty()) return LOOK_UPS_LED_BY("u.person = ?3 AND u.person <> ''");
-  if (!query.client.empty()) return LOOK_UPS_LED_BY("u.client = ?2 AND u.client <> ''");
-  return LOOK_UPS_LED_BY("1");
-}
+  " AND (?4 < 0 OR u.kind = ?4) AND u.at >= ?5 AND u.at < ?6"                                      \
+  " ORDER BY " order " LIMIT ?8"
+#define LOOK_UPS_LED_BY(condition) LOOK_UPS(condition " AND u.number < ?7", "u.number DESC")
+// The numbers of an index over time are behind the instants: the place of the page before is its row's own.
+#define LOOK_UPS_IN_TIME(condition)                                                                         \
+  LOOK_UPS(condition " AND (u.at, u.number) < (coalesce((SELECT p.at FROM look_up AS p WHERE p.number = ?7)," \
+                     " 9223372036854775807), ?7)",                                                          \
+           "u.at DESC, u.number DESC")
 
 LookUp look_up_from(const Run& row) {
   LookUp one;
@@ -41,6 +39,15 @@ LookUp look_up_from(const Run& row) {
 }
 
 }  // namespace
+
+/// Each key has its own index; the narrowest that is given leads.
+std::string_view look_ups_statement(const LookUpQuery& query) {
+  if (!query.case_id.empty()) return LOOK_UPS_LED_BY("u.case_id = ?1 AND u.case_id <> ''");
+  if (!query.person.empty()) return LOOK_UPS_LED_BY("u.person = ?3 AND u.person <> ''");
+  if (!query.client.empty()) return LOOK_UPS_LED_BY("u.client = ?2 AND u.client <> ''");
+  if (query.kind) return LOOK_UPS_IN_TIME("u.kind = ?4");
+  return query.from || query.until ? LOOK_UPS_IN_TIME("1") : LOOK_UPS_LED_BY("1");
+}
 
 void write_look_up(Connection& connection, const LookUp& look_up) {
   run(connection,

@@ -83,6 +83,25 @@ TEST_P(LookUpContract, GivesTheNewestFirstByCaseByPersonByClientByKindAndByTime)
   EXPECT_THAT(persons(query), IsEmpty());
 }
 
+TEST_P(LookUpContract, GoesThroughATimeFromItsEndWithoutAGap) {
+  note({a_look("C1", "b", noon + hours(1)), a_look("C2", "d", noon + hours(3)), a_look("C3", "c", noon + hours(1)),
+        a_look("C4", "a", noon), a_look("C5", "x", noon + hours(5))});
+  LookUpQuery query;
+  query.kind = LookUpKind::letter;
+  EXPECT_THAT(persons(query), ElementsAre("x", "d", "c", "b", "a"));
+  query.kind.reset();
+  query.until = noon + hours(4);
+  EXPECT_THAT(persons(query), ElementsAre("d", "c", "b", "a"));
+  query.count_max = 2;
+  std::vector<std::string> all;
+  do {
+    const LookUpPage one = page(query);
+    for (const LookUp& found : one.look_ups) all.push_back(found.person);
+    query.before = one.next;
+  } while (query.before != 0 && all.size() < 9);
+  EXPECT_THAT(all, ElementsAre("d", "c", "b", "a"));
+}
+
 TEST_P(LookUpContract, GoesPageByPageWithoutAGap) {
   note({a_look("C1", "a"), a_look("C1", "b"), a_look("C1", "c")});
   LookUpQuery query;

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "gateway/store/sqlite_connection.hpp"
+#include "gateway/store/sqlite_look_ups.hpp"
 #include "gateway/store/sqlite_migrations.hpp"
 #include "tests/contract/store_support.hpp"
 
@@ -66,6 +67,23 @@ TEST_F(SqliteStoreFile, IsNotMigratedTwice) {
   ASSERT_NE(opened(), nullptr);
   EXPECT_EQ(ask("SELECT count(*) FROM schema_version"),
             std::to_string(gateway::sqlite::migration_names().size()));
+}
+
+TEST_F(SqliteStoreFile, FindsLookUpsOfATimeAndOfAKindByAnIndex) {
+  ASSERT_NE(opened(), nullptr);
+  Connection connection(path(), SQLITE_OPEN_READWRITE);
+  const auto plan_of = [&connection](const gateway::LookUpQuery& query) {
+    std::string plan;
+    Query step(connection, "EXPLAIN QUERY PLAN " + std::string(gateway::sqlite::look_ups_statement(query)));
+    while (step.next()) plan += step.text(3) + "\n";
+    return plan;
+  };
+  using testing::AllOf, testing::HasSubstr, testing::Not;
+  gateway::LookUpQuery query;
+  query.until = support::noon;
+  EXPECT_THAT(plan_of(query), AllOf(HasSubstr("look_up_in_time"), Not(HasSubstr("TEMP B-TREE"))));
+  query.kind = gateway::LookUpKind::message;
+  EXPECT_THAT(plan_of(query), AllOf(HasSubstr("look_up_by_kind"), Not(HasSubstr("TEMP B-TREE"))));
 }
 
 TEST_F(SqliteStoreFile, KeepsAMessageAndItsAnswerInOneSmallBlock) {
