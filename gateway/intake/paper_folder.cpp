@@ -10,9 +10,9 @@
 #include <tuple>
 
 #include "gateway/edi/attachments.hpp"
-#include "gateway/edi/mapped_file.hpp"
 #include "gateway/intake/paper_index.hpp"
 #include "gateway/intake/paper_types.hpp"
+#include "gateway/intake/plain_file.hpp"
 #include "gateway/telemetry/log.hpp"
 #include "gateway/work/case_change.hpp"
 
@@ -35,20 +35,6 @@ bool being_written(const std::string& name) {
   constexpr std::array<std::string_view, 3> endings{".part", ".tmp", ".filepart"};
   return name.starts_with('.') ||
          std::ranges::any_of(endings, [&](std::string_view ending) { return name.ends_with(ending); });
-}
-
-/// The bytes of a plain file: no link, so that nobody has another file of this machine read.
-base::Result<std::string> bytes_of(const fs::path& file, std::size_t bytes_max) {
-  std::error_code error;
-  if (fs::symlink_status(file, error).type() != fs::file_type::regular) {
-    return paper_trouble(file, "this is no plain file.");
-  }
-  const base::Result<MappedFile> mapped = MappedFile::open(file);
-  if (!mapped) return mapped.error();
-  if (mapped->bytes().size() > bytes_max) {
-    return paper_trouble(file, "the file is longer than " + std::to_string(bytes_max) + " bytes.");
-  }
-  return std::string(mapped->bytes());
 }
 
 /// Index and pages as one text: the same pages for two requests are two papers, the same drop is one.
@@ -105,7 +91,7 @@ base::Result<ToldPaper> told_paper(const PaperFiles& files, std::size_t bytes_ma
     drop.told = files.pages.filename().string();
     drop.paper = paper_from_name(files.pages.stem().string());
   } else {
-    base::Result<std::string> text = bytes_of(files.index, index_bytes_max);
+    base::Result<std::string> text = bytes_of_plain_file(files.index, index_bytes_max);
     if (!text) return text.error();
     base::Result<PaperIndex> index = paper_index_from(*text);
     if (!index) return index.error();
@@ -118,7 +104,7 @@ base::Result<ToldPaper> told_paper(const PaperFiles& files, std::size_t bytes_ma
   if (type == nullptr) {
     return paper_trouble(files.pages, "this kind of file is not taken; send " + paper_types_taken() + ".");
   }
-  base::Result<std::string> content = bytes_of(files.pages, bytes_max);
+  base::Result<std::string> content = bytes_of_plain_file(files.pages, bytes_max);
   if (!content) return content.error();
   if (!looks_like(*type, *content)) {
     return paper_trouble(files.pages, "the file is cut off, or is not what its ending says.");
@@ -186,7 +172,7 @@ std::vector<PaperFiles> PaperFolder::ready() const {
     }
     PaperFiles files;
     files.index = entry.path();
-    const base::Result<std::string> text = bytes_of(entry.path(), index_bytes_max);
+    const base::Result<std::string> text = bytes_of_plain_file(entry.path(), index_bytes_max);
     const base::Result<PaperIndex> index =
         text ? paper_index_from(*text) : base::Result<PaperIndex>(text.error());
     files.pages = index ? root_ / "in" / index->document : pages_named_as(entry.path());
@@ -277,6 +263,7 @@ base::Result<PaperTaken> PaperFolder::take(const PaperFiles& files) {
   failed.file = (files.pages.empty() ? files.index : files.pages).filename().string();
   const base::Result<ToldPaper> drop = told_paper(files, services_.config.intake.document_bytes_max);
   if (!drop) {
+    if (drop.error().first().code == IssueCode::conflict) return drop.error();
     const base::Result<void> moved = archive(files, "failed", words_of_issues(drop.error()));
     if (!moved) return moved.error();
     return failed;

@@ -45,8 +45,8 @@ class PaperFolder {
   /// .filepart are still being written.
   [[nodiscard]] std::vector<PaperFiles> ready() const;
   /// Stores one paper, then moves its files. The same bytes with the same index are stored once, however
-  /// often and after whatever crash they come. Errors: store_unavailable, config_invalid (disk): the files
-  /// stay.
+  /// often and after whatever crash they come. Errors: store_unavailable, config_invalid (disk), conflict
+  /// (somebody writes to them just now): the files stay.
   [[nodiscard]] base::Result<PaperTaken> take(const PaperFiles& files);
   /// All that is ready; returns how many were stored. What cannot be stored now is logged and stays.
   std::size_t work_due();

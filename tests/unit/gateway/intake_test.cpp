@@ -1,9 +1,14 @@
 // Papers: faxed into the folder, pasted and uploaded by staff, put to their case by people (SC-33).
+#include <sys/stat.h>
+
 #include <fstream>
+#include <stop_token>
+#include <thread>
 
 #include "gateway/intake/paper_folder.hpp"
 #include "gateway/intake/paper_index.hpp"
 #include "gateway/intake/paper_types.hpp"
+#include "gateway/intake/plain_file.hpp"
 #include "work_support.hpp"
 
 namespace {
@@ -297,6 +302,41 @@ TEST_F(Intake, TheCoverSheetIsOnePageWithTheNumberAndNobodysName) {
   EXPECT_EQ(pdf.content_type, "application/pdf");
   EXPECT_TRUE(pdf.body.starts_with("%PDF-"));
   EXPECT_EQ(get("/review/cases/C999/cover-sheet").status, 404U);
+}
+
+TEST(PlainFile, IsReadWholeAndNothingElseIs) {
+  const support::TemporaryFolder folder;
+  const fs::path file = folder.file("a.txt", plan_pages);
+  const auto bytes = gateway::bytes_of_plain_file(file, 1000);
+  ASSERT_TRUE(bytes);
+  EXPECT_EQ(*bytes, plan_pages);
+  EXPECT_EQ(*gateway::bytes_of_plain_file(folder.file("none.txt", ""), 0), "");
+  EXPECT_FALSE(gateway::bytes_of_plain_file(file, std::string_view(plan_pages).size() - 1));
+  fs::create_symlink(file, folder / "link.txt");
+  EXPECT_FALSE(gateway::bytes_of_plain_file(folder / "link.txt", 1000));
+  EXPECT_FALSE(gateway::bytes_of_plain_file(folder.path(), 1000));
+  ASSERT_EQ(::mkfifo((folder / "pipe.txt").c_str(), 0600), 0);
+  EXPECT_FALSE(gateway::bytes_of_plain_file(folder / "pipe.txt", 1000)) << "and nobody waits for a writer";
+}
+
+TEST(PlainFile, MayBeCutOffWhileItIsRead) {
+  constexpr std::size_t whole = 4U << 20U;
+  const support::TemporaryFolder folder;
+  const fs::path file = folder.file("a.txt", "");
+  std::jthread writer([&](const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+      fs::resize_file(file, whole);
+      fs::resize_file(file, 0);
+    }
+  });
+  for (int look = 0; look < 100; ++look) {
+    const auto bytes = gateway::bytes_of_plain_file(file, whole);
+    if (bytes) {
+      EXPECT_THAT(bytes->size(), testing::AnyOf(0U, whole));
+    } else {
+      EXPECT_EQ(bytes.error().first().code, base::IssueCode::conflict);
+    }
+  }
 }
 
 TEST(PaperIndex, ReportsEveryFaultWithItsPointer) {
