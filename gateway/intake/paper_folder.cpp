@@ -275,9 +275,10 @@ base::Result<PaperTaken> PaperFolder::take(const PaperFiles& files) {
   return taken;
 }
 
-std::size_t PaperFolder::work_due() {
+std::size_t PaperFolder::work_due(const std::stop_token& stop) {
   std::size_t count = 0;
   for (const PaperFiles& files : ready()) {
+    if (stop.stop_requested()) break;
     const base::Result<PaperTaken> taken = take(files);
     if (!taken) {
       log::error("paper_not_taken",

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -48,8 +49,9 @@ class PaperFolder {
   /// often and after whatever crash they come. Errors: store_unavailable, config_invalid (disk), conflict
   /// (somebody writes to them just now): the files stay.
   [[nodiscard]] base::Result<PaperTaken> take(const PaperFiles& files);
-  /// All that is ready; returns how many were stored. What cannot be stored now is logged and stays.
-  std::size_t work_due();
+  /// All that is ready; returns how many were stored. What cannot be stored now is logged and stays. Once it
+  /// is to stop it ends after the paper that is being taken.
+  std::size_t work_due(const std::stop_token& stop = {});
 
  private:
   PaperFolder(std::filesystem::path root, Services& services, std::chrono::seconds settle, int lock)

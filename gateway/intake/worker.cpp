@@ -4,6 +4,7 @@
 #include <exception>
 #include <filesystem>
 #include <mutex>
+#include <stop_token>
 #include <thread>
 
 #include "gateway/edi/attachments.hpp"
@@ -20,30 +21,31 @@ constexpr int looks_to_settle = 6;  // so many looks at an unchanged file, then 
 struct Intake::Worker {
   Worker(Services& with, std::unique_ptr<PaperFolder> opened) : services(with), folder(std::move(opened)) {}
 
-  void run() {
+  void run(const std::stop_token& stop) {
+    std::mutex mutex;
+    std::condition_variable_any wake;
     std::unique_lock lock(mutex);
-    while (!stopping) {
-      lock.unlock();
-      try {
-        folder->work_due();
-        let_go_of_expired(services);
-      } catch (const std::filesystem::filesystem_error& failure) {
-        // Not its what(): that has the name of the file, which may name people.
-        log::error("intake_failed", {{"what", failure.code().message()}});
-      } catch (const std::exception& failure) {
-        log::error("intake_failed", {{"what", failure.what()}});
-      }
-      lock.lock();
-      wake.wait_for(lock, services.config.intake.every, [this] { return stopping; });
+    while (!stop.stop_requested()) {
+      step(stop);
+      wake.wait_for(lock, stop, services.config.intake.every, [] { return false; });  // until it is to stop
+    }
+  }
+
+  void step(const std::stop_token& stop) {
+    try {
+      folder->work_due(stop);
+      let_go_of_expired(services);
+    } catch (const std::filesystem::filesystem_error& failure) {
+      // Not its what(): that has the name of the file, which may name people.
+      log::error("intake_failed", {{"what", failure.code().message()}});
+    } catch (const std::exception& failure) {
+      log::error("intake_failed", {{"what", failure.what()}});
     }
   }
 
   Services& services;
   std::unique_ptr<PaperFolder> folder;
-  std::mutex mutex;
-  std::condition_variable wake;
-  bool stopping = false;
-  std::thread thread;
+  std::jthread thread;
 };
 
 Intake::Intake(std::unique_ptr<Worker> worker) : worker_(std::move(worker)) {}
@@ -60,18 +62,14 @@ base::Result<std::unique_ptr<Intake>> Intake::open(Services& services) {
 
 void Intake::start() {
   Worker* const worker = worker_.get();
-  worker->thread = std::thread([worker] { worker->run(); });
+  worker->thread = std::jthread([worker](const std::stop_token& stop) { worker->run(stop); });
 }
 
 void Intake::stop() {
-  Worker* const worker = worker_.get();
-  if (!worker->thread.joinable()) return;
-  {
-    const std::scoped_lock lock(worker->mutex);
-    worker->stopping = true;
-  }
-  worker->wake.notify_all();
-  worker->thread.join();
+  std::jthread& thread = worker_->thread;
+  if (!thread.joinable()) return;
+  thread.request_stop();
+  thread.join();
 }
 
 }  // namespace gateway

@@ -244,6 +244,16 @@ TEST_F(Intake, AnIndexThatNamesWhatNoFileCanBeCalledStopsNoOtherPaper) {
   EXPECT_EQ(files_in("archive"), 2U);
 }
 
+TEST_F(Intake, PapersThatAreNotBegunWhenItIsToStopStayForTheNextTime) {
+  drop_with_index("a.txt", plan_pages, R"("control_number":"ACN1")");
+  drop_with_index("b.txt", plan_pages, R"("control_number":"ACN2")");
+  std::stop_source stop;
+  stop.request_stop();
+  EXPECT_EQ(papers_->work_due(stop.get_token()), 0U);
+  EXPECT_EQ(files_in("in"), 4U);
+  EXPECT_EQ(work(), 2U);
+}
+
 TEST_F(Intake, FilesThatAreStillWrittenAreLeftAlone) {
   papers_.reset();
   auto patient = gateway::PaperFolder::open(folder_.path(), gateway().services(), std::chrono::hours(1));
