@@ -61,6 +61,7 @@ void keep_common(precert::Document& document) {
 precert::ReviewRequest said_by_both(precert::ReviewRequest request) {
   if (request.purpose == precert::Purpose::reservation) request.purpose = precert::Purpose::request;
   request.reference_system.clear();
+  request.transmission.usage.clear();
   request.insurance.period.reset();
   keep_common(request.umo);
   keep_common(request.requester);

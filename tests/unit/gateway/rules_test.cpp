@@ -152,7 +152,7 @@ TEST_F(RulesInAGateway, KnowTheirOwnFacilitiesBesideTheLoadedOnes) {
   const auto listing = draft("\nproducts:\n", R"(
 facilities:
   - {npi: "1999000155", name: LISTED AND LOADED, address: {state: IL}}
-  - {npi: "1234567893", name: LISTED, address: {state: IL}}
+  - {npi: "1999009008", name: LISTED, address: {state: IL}}
 products:
 )");
   ASSERT_NE(listing, nullptr);
@@ -160,9 +160,9 @@ products:
   const auto with = gateway::directory_for(store(), *listing);
   ASSERT_TRUE(without);
   ASSERT_TRUE(with);
-  EXPECT_EQ((*without)->find("1234567893"), nullptr);
-  ASSERT_NE((*with)->find("1234567893"), nullptr);
-  EXPECT_EQ((*with)->find("1234567893")->name, "LISTED");
+  EXPECT_EQ((*without)->find("1999009008"), nullptr);
+  ASSERT_NE((*with)->find("1999009008"), nullptr);
+  EXPECT_EQ((*with)->find("1999009008")->name, "LISTED");
   EXPECT_EQ((*with)->find("1999000155")->name, "EXAMPLE IMAGING CENTER");
   EXPECT_EQ((*with)->size(), (*without)->size() + 1);
 }
