@@ -19,8 +19,8 @@ base::Decimal units_of(const ServiceLine& line, const LineDetermination* decided
 std::vector<EarlierService> earlier_services_of(const LineContext& context) {
   std::vector<EarlierService> all;
   const EventContext& event = context.event;
-  for (const PriorCase& prior : event.facts.history) {
-    if (event.facts.previous && prior.id == event.facts.previous->id) continue;
+  for (const PriorCase* const other : event.other_cases()) {
+    const PriorCase& prior = *other;
     if (!same_patient(event.request, prior.request)) continue;
     for (const ServiceLine& line : prior.request.services) {
       const LineDetermination* decided = prior.determination.line(line.sequence);

@@ -11,6 +11,15 @@ const PriorCase* EventContext::earlier_version() const {
   return facts.previous && !stands_apart(request, facts) ? &*facts.previous : nullptr;
 }
 
+std::vector<const PriorCase*> EventContext::other_cases() const {
+  std::vector<const PriorCase*> all;
+  if (facts.previous && stands_apart(request, facts)) all.push_back(&*facts.previous);
+  for (const PriorCase& prior : facts.history) {
+    if (!facts.previous || prior.id != facts.previous->id) all.push_back(&prior);
+  }
+  return all;
+}
+
 bool EventContext::urgent() const {
   const auto level = request.event.level.value_or(LevelOfService::elective);
   return level != LevelOfService::elective ||

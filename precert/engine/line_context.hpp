@@ -33,6 +33,8 @@ struct EventContext {
   /// The version of this case before this request; nullptr for a new case, also for one that stands beside the
   /// case it names.
   [[nodiscard]] const PriorCase* earlier_version() const;
+  /// Every other case of the member that is known: the history, and the case this one stands beside.
+  [[nodiscard]] std::vector<const PriorCase*> other_cases() const;
 };
 
 /// One service line, or the event itself when it has no services.

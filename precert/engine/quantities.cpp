@@ -114,9 +114,10 @@ Decimal used_by(const LineContext& context, const QuantityLimit& limit, const Re
   return certified_quantity(request, *line, decided, limit.unit);
 }
 
-/// The same line of the continued case: an extension comes on top of it, any other update replaces it.
+/// The same line of the continued case: an extension of one line comes on top of it, any other update replaces
+/// it. An extension that is a case of its own finds what it extends among the other cases.
 Decimal used_by_earlier_version(const LineContext& context, const QuantityLimit& limit) {
-  const bool on_top = is_on_top(context.certification());
+  const bool on_top = is_on_top(context.certification()) && !is_on_top(context.request().event.certification);
   if (!on_top || context.previous == nullptr || context.earlier == nullptr || context.earlier_line == nullptr)
     return {};
   const ReviewRequest& earlier = context.previous->request;
@@ -131,11 +132,10 @@ Decimal used_before(const LineContext& context, const QuantityLimit& limit) {
   for (const LineDetermination& decided : event.decided) {
     used = used + used_by(context, limit, event.request, decided, true);
   }
-  for (const PriorCase& prior : event.facts.history) {
-    if (event.facts.previous && prior.id == event.facts.previous->id) continue;
-    if (prior.request.predetermination) continue;  // advice uses nothing up
-    for (const LineDetermination& decided : prior.determination.lines) {
-      used = used + used_by(context, limit, prior.request, decided, false);
+  for (const PriorCase* const prior : event.other_cases()) {
+    if (prior->request.predetermination) continue;  // advice uses nothing up
+    for (const LineDetermination& decided : prior->determination.lines) {
+      used = used + used_by(context, limit, prior->request, decided, false);
     }
   }
   return used;

@@ -1,5 +1,6 @@
 // Requests that continue a case: what is kept, what is decided again, which numbers stay.
 #include "determine_support.hpp"
+#include "precert/engine/attached.hpp"
 #include "precert/engine/on_top.hpp"
 #include "precert/engine/repeats.hpp"
 
@@ -415,6 +416,64 @@ TEST(AnExtension, CountsTheEarlierCareInTheYear) {
   const LineDetermination made = world.update(asked).lines.at(0);
   EXPECT_EQ(made.action, ReviewAction::modified);
   EXPECT_EQ(made.quantity->value, base::Decimal(8));
+}
+
+/// Two lines of one policy, 8 visits each: 20 a year.
+ReviewRequest sixteen_visits() {
+  ReviewRequest earlier = request();
+  earlier.services = {line(1, "97110"), line(2, "97530")};
+  for (ServiceLine& one : earlier.services) one.quantity = Quantity{base::Decimal(8), Unit::visit, {}};
+  return earlier;
+}
+
+TEST(AnExtension, CountsAllLinesOfTheCaseBesideIt) {
+  World world;
+  world.decided_before(sixteen_visits());
+  ReviewRequest asked = sixteen_visits();
+  asked.event.certification = CertificationType::extension;
+  asked.services.pop_back();
+  asked.services[0].dates = base::Period::of(date("2026-06-10"));
+  const Determination made = world.update(asked);
+  ASSERT_EQ(made.lines.size(), 1U);
+  EXPECT_EQ(made.lines[0].action, ReviewAction::modified);
+  EXPECT_EQ(made.lines[0].quantity->value, base::Decimal(4));
+}
+
+TEST(AnExtension, CountsALineOfTheCaseBesideItOnceThoughItIsRepeated) {  // PAS sends everything
+  World world;
+  ReviewRequest earlier = sixteen_visits();
+  earlier.reference_system = "https://sender.example";
+  world.decided_before(earlier);
+  world.facts.history = {*world.facts.previous};
+  ReviewRequest asked = earlier;
+  asked.event.certification = CertificationType::extension;
+  asked.services[0].dates = base::Period::of(date("2026-06-10"));
+  asked.services[1].certification = CertificationType::initial;
+  EXPECT_EQ(world.update(asked).lines.at(0).quantity->value, base::Decimal(4));
+}
+
+/// The extension `apart` of world's case, of which line `pended` waits, decided again as when a paper comes.
+Determination decided_again(const World& world, const ReviewRequest& apart, std::size_t pended) {
+  PriorCase own{CaseId("C2"), 1, apart, world(apart)};
+  own.determination.lines.at(pended).action = ReviewAction::pended;
+  Facts facts = world.facts;
+  facts.history = {*facts.previous};  // what it extends
+  return redetermined(own, apart, rulebook(), std::move(facts));
+}
+
+TEST(AnExtension, ThatIsDecidedAgainDoesNotCountOnTopOfItself) {
+  World world;
+  ReviewRequest earlier = sixteen_visits();
+  earlier.services.pop_back();
+  world.decided_before(earlier);
+  ReviewRequest asked = sixteen_visits();  // 8 of 20 are used, 8 asked again, then 6
+  asked.event.certification = CertificationType::extension;
+  asked.services[1].quantity->value = base::Decimal(6);
+  for (ServiceLine& one : asked.services) one.dates = base::Period::of(date("2026-06-10"));
+  const Determination made = decided_again(world, merged(asked, &*world.facts.previous), 1);
+  ASSERT_EQ(made.lines.size(), 2U);
+  EXPECT_EQ(made.lines[0].quantity->value, base::Decimal(8));
+  EXPECT_EQ(made.lines[1].quantity->value, base::Decimal(4));
 }
 
 }  // namespace

@@ -85,15 +85,40 @@ std::shared_ptr<const Rulebook> rulebook_with_history() {
                        "  - {id: films, type: document,");
 }
 
-TEST(HistoryFacts, DecideALineByWhatTheMemberHadBefore) {
-  const auto with_history = rulebook_with_history();
-  ASSERT_NE(with_history, nullptr);
-  Rulebook limited = *with_history;
+/// The criterion on the brain is now: no MRI before.
+Rulebook rulebook_of_one_mri(const Rulebook& with_history) {
+  Rulebook limited = with_history;
   Criterion& brain = limited.criteria[limited.criterion("c-brain")];
   brain.expression.atoms = {
       Atom{limited.fact("mris"), Comparison::at_most, base::Decimal(0), {}, "mris at most 0"}};
   brain.expression.nodes = {{Expression::Kind::atom, 0, 1}};
   brain.asks_history = true;  // as the compiler would
+  return limited;
+}
+
+TEST(HistoryFacts, OfAnExtensionAreInTheCaseBesideItToo) {
+  const auto with_history = rulebook_with_history();
+  ASSERT_NE(with_history, nullptr);
+  const Rulebook limited = rulebook_of_one_mri(*with_history);
+  World world;
+  ReviewRequest before = request();
+  before.services.front().dates = base::Period::of(date("2026-02-01"));
+  world.continues(before, world(before));
+  ReviewRequest more = request();
+  more.event.certification = CertificationType::extension;
+  more.services.push_back(line(2, "70551"));
+  more.services.back().certification = CertificationType::initial;
+  more.services.back().dates = base::Period::of(date("2026-03-12"));
+  const Determination made = determine(merged(more, &*world.facts.previous), limited, world.facts);
+  ASSERT_EQ(made.lines.size(), 2U);
+  EXPECT_EQ(made.lines[0].action, ReviewAction::certified);
+  EXPECT_TRUE(has_step(made.lines[1], "c-brain", "false"));
+}
+
+TEST(HistoryFacts, DecideALineByWhatTheMemberHadBefore) {
+  const auto with_history = rulebook_with_history();
+  ASSERT_NE(with_history, nullptr);
+  const Rulebook limited = rulebook_of_one_mri(*with_history);
 
   World world;
   ReviewRequest before = request();
