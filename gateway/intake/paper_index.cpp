@@ -11,9 +11,11 @@ namespace {
 constexpr std::array<std::string_view, 2> paper_channels{"fax", "mail"};
 constexpr std::size_t file_name_max = 255;  // NAME_MAX of Linux: the system cannot even look for a longer one
 
-bool is_file_name(std::string_view name) {
+/// What can be a file with pages beside the index; what ends in .json is an index itself, maybe another
+/// paper's.
+bool names_pages(std::string_view name) {
   return name.find('/') == std::string_view::npos && name.find('\0') == std::string_view::npos &&
-         !name.starts_with('.') && name.size() <= file_name_max;
+         !name.starts_with('.') && name.size() <= file_name_max && !name.ends_with(".json");
 }
 
 }  // namespace
@@ -27,8 +29,8 @@ base::Result<PaperIndex> paper_index_from(std::string_view text) {
   PaperIndex index;
   Paper& paper = index.paper;
   index.document = fields.text("document", JsonFields::Need::wanted);
-  if (!is_file_name(index.document)) {
-    fields.fault("document", "is the name of a file beside this one, without a folder.");
+  if (!names_pages(index.document)) {
+    fields.fault("document", "is the name of a file with pages beside this one, without a folder.");
   }
   paper.channel = fields.one_of("channel", paper_channels, "fax");
   paper.control_number = fields.text("control_number");

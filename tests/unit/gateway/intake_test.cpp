@@ -9,6 +9,7 @@
 #include "gateway/intake/paper_index.hpp"
 #include "gateway/intake/paper_types.hpp"
 #include "gateway/intake/plain_file.hpp"
+#include "gateway/work/case_change.hpp"
 #include "work_support.hpp"
 
 namespace {
@@ -235,13 +236,42 @@ TEST_F(Intake, WhatIsNoPaperGoesToFailedWithTheReasonBesideIt) {
 TEST_F(Intake, AnIndexThatNamesWhatNoFileCanBeCalledStopsNoOtherPaper) {
   drop("long.json", R"({"document":")" + std::string(300, 'n') + R"(.pdf","control_number":"ACN0001"})");
   const std::string longest = std::string(251, 'n') + ".txt";
-  for (const std::size_t stored : {1U, 0U}) {  // the second time it is there already, and moved beside the first
+  // The second time it is there already, and moved beside the first.
+  for (const std::size_t stored : {1U, 0U}) {
     drop(longest, plan_pages);
     EXPECT_EQ(work(), stored);
     EXPECT_EQ(files_in("in"), 0U);
   }
   EXPECT_TRUE(fs::exists(folder_.path() / "failed" / "long.json.why.txt"));
   EXPECT_EQ(files_in("archive"), 2U);
+}
+
+TEST_F(Intake, AnIndexThatNamesTheIndexOfAnotherPaperDoesNotTakeItAway) {
+  drop("a.json", R"({"document":"fax.json","control_number":"ACN0001"})");
+  drop_with_index("fax.txt", plan_pages, R"("control_number":"ACN0002")");
+  EXPECT_EQ(work(), 1U);
+  EXPECT_THAT(indexing_work(), AllOf(HasSubstr("ACN0002"), Not(HasSubstr("ACN0001"))));
+  EXPECT_TRUE(fs::exists(folder_.path() / "archive" / "fax.json"));
+  EXPECT_TRUE(fs::exists(folder_.path() / "failed" / "a.json"));
+}
+
+TEST_F(Intake, APaperWhoseCaseCannotBeReadIsShownToPeopleAndTakenOnce) {
+  const std::string id = home_health_case();
+  gateway::Services& services = gateway().services();
+  const auto found = services.store.find_case(precert::CaseId(id));
+  ASSERT_TRUE(found && *found);
+  gateway::CaseWrite write;
+  write.record = **found;
+  write.expected_version = write.record.version;
+  ++write.record.version;
+  write.record.determination = "no JSON";
+  gateway::Exchange exchange;
+  exchange.cases.push_back(std::move(write));
+  ASSERT_EQ(gateway::commit_now(services, std::move(exchange)).outcome, gateway::CommitOutcome::committed);
+  drop_with_index("fax.txt", plan_pages, R"("control_number":"ACN0004")");
+  EXPECT_EQ(work(), 1U);
+  EXPECT_EQ(files_in("in"), 0U);
+  EXPECT_THAT(indexing_work(), AllOf(HasSubstr("case_unreadable"), HasSubstr("ACN0004")));
 }
 
 TEST_F(Intake, PapersThatAreNotBegunWhenItIsToStopStayForTheNextTime) {
@@ -364,6 +394,7 @@ TEST(PaperIndex, NamesADocumentThatAFileSystemCanHave) {
   };
   EXPECT_TRUE(named(std::string(251, 'n') + ".pdf"));
   EXPECT_FALSE(named(std::string(252, 'n') + ".pdf"));
+  EXPECT_FALSE(named("another.json"));
 }
 
 TEST(PaperTypes, AreKnownByEndingAndMediaTypeAndByHowTheyBegin) {
