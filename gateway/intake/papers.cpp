@@ -193,8 +193,7 @@ base::Result<PaperOutcome> join_paper(AttachmentRecord document, const Paper& pa
 /// number of that case here.
 base::Result<bool> is_case_of_paper(const AttachmentRecord& document, const Paper& paper,
                                     const CaseRecord& record, const MessageTurn& turn) {
-  const base::Result<AttachmentMessage> message =
-      mappers::attachment_message_from_json(document.description);
+  const base::Result<AttachmentMessage> message = mappers::attachment_message_from_json(document.description);
   if (!message) return message.error();
   base::Result<precert::PriorCase> named = prior_from(record);
   if (!named) return named.error();
@@ -219,8 +218,28 @@ base::Result<std::vector<CaseRecord>> fitting_cases(const AttachmentRecord& docu
   return cases;
 }
 
-bool is_another_payers(const base::Issues& issues) {
-  return issues.first().code == base::IssueCode::conflict;
+/// Why people have to see a paper that could not be put to its case; nullptr = try again later.
+const char* why_it_stays(const base::Issues& issues) {
+  switch (issues.first().code) {
+    case base::IssueCode::conflict: return why_elsewhere;
+    case base::IssueCode::data_invalid: return why_unreadable_case;
+    default: return nullptr;
+  }
+}
+
+/// Puts the paper to the one case that fits what it says, or keeps it. Errors: as take_paper_for().
+base::Result<PaperOutcome> placed_paper(const AttachmentRecord& document, const Paper& paper,
+                                        const std::string& actor, MessageTurn& turn) {
+  if (paper.control_number.empty() && paper.request_number.empty()) {
+    return hold_paper(document, paper, why_no_number, turn);
+  }
+  const base::Result<std::vector<CaseRecord>> cases = fitting_cases(document, paper, turn);
+  if (!cases) return cases.error();
+  if (cases->size() != 1) {
+    const char* const why = cases->empty() ? why_unknown_number : why_several_cases;
+    return hold_paper(document, paper, why, turn);
+  }
+  return join_paper(document, paper, cases->front(), actor, turn);
 }
 
 }  // namespace
@@ -228,19 +247,12 @@ bool is_another_payers(const base::Issues& issues) {
 base::Result<PaperOutcome> take_paper(const Paper& paper, const std::string& actor, MessageTurn& turn) {
   base::Result<AttachmentRecord> document = record_from_paper(paper, turn);
   if (!document) return document.error();
-  if (paper.control_number.empty() && paper.request_number.empty()) {
-    return hold_paper(std::move(*document), paper, why_no_number, turn);
-  }
-  const base::Result<std::vector<CaseRecord>> cases = fitting_cases(*document, paper, turn);
-  if (!cases) return cases.error();
-  if (cases->size() != 1) {
-    const char* const why = cases->empty() ? why_unknown_number : why_several_cases;
-    return hold_paper(std::move(*document), paper, why, turn);
-  }
-  base::Result<PaperOutcome> joined = join_paper(*document, paper, cases->front(), actor, turn);
-  if (joined || !is_another_payers(joined.error())) return joined;
-  turn.exchange.work.clear();  // the turn is this paper's alone
-  return hold_paper(std::move(*document), paper, why_elsewhere, turn);
+  base::Result<PaperOutcome> placed = placed_paper(*document, paper, actor, turn);
+  const char* const why = placed ? nullptr : why_it_stays(placed.error());
+  if (why == nullptr) return placed;
+  turn.exchange = {};  // the turn is this paper's alone
+  turn.decided.clear();
+  return hold_paper(std::move(*document), paper, why, turn);
 }
 
 base::Result<PaperOutcome> take_paper_for(const CaseRecord& record, const Paper& paper,

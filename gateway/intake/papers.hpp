@@ -35,15 +35,16 @@ struct PaperOutcome {
 
 /// Why somebody has to look at a paper.
 inline constexpr const char* why_no_number = "no_number";
-inline constexpr const char* why_unknown_number = "unknown_number";   // no case has it (yet)
-inline constexpr const char* why_several_cases = "several_cases";     // more than one case has it
-inline constexpr const char* why_elsewhere = "another_payer";         // its case is decided elsewhere
-inline constexpr const char* why_unclear_answer = "answers_unclear";  // attached; several things are awaited
+inline constexpr const char* why_unknown_number = "unknown_number";    // no case has it (yet)
+inline constexpr const char* why_several_cases = "several_cases";      // more than one case has it
+inline constexpr const char* why_elsewhere = "another_payer";          // its case is decided elsewhere
+inline constexpr const char* why_unreadable_case = "case_unreadable";  // its case is stored damaged
+inline constexpr const char* why_unclear_answer = "answers_unclear";   // attached; several things are awaited
 
 /// Attaches the paper when exactly one case fits what it says: the case is decided anew, its clock goes on
 /// from here. Otherwise the paper waits, visible as work of kind indexing in the queue "intake", for its
-/// request (by control number) or for people. `actor` = who brought it, for the events. Errors:
-/// store_unavailable, data_invalid.
+/// request (by control number) or for people: for them, too, when what is stored of its case cannot be read.
+/// The turn is this paper's alone. `actor` = who brought it, for the events. Errors: store_unavailable.
 [[nodiscard]] base::Result<PaperOutcome> take_paper(const Paper& paper, const std::string& actor,
                                                     MessageTurn& turn);
 /// The same for a case that somebody names. Errors: conflict (another payer decides it).
