@@ -37,9 +37,8 @@ std::optional<AnswerValue> coerced(const Answer& answer, const Fact& fact) {
     case FactType::yes_no:
     case FactType::document: return yes_no_from(given);
     case FactType::number: {
-      const auto* number = std::get_if<base::Decimal>(&given);
-      return number == nullptr ? std::nullopt
-                               : std::optional<AnswerValue>(number_in(*number, answer.unit, fact.unit));
+      const std::optional<base::Decimal> number = number_in(answer, fact.unit);
+      return number ? std::optional<AnswerValue>(*number) : std::nullopt;
     }
     case FactType::date: return date_in(given);
     case FactType::text: break;

@@ -17,11 +17,6 @@ constexpr std::array<std::pair<TreatmentOutcome, std::string_view>, 3> outcomes{
      {TreatmentOutcome::helped, "helped"},
      {TreatmentOutcome::ongoing, "ongoing"}}};
 
-std::optional<base::Decimal> weeks_from(const Answer& answer) {
-  const auto* number = std::get_if<base::Decimal>(&answer.value);
-  return number == nullptr ? std::nullopt : number_in(*number, answer.unit, "weeks");
-}
-
 TreatmentOutcome outcome_from(const AnswerValue& value) {
   const auto* text = std::get_if<std::string>(&value);
   for (const auto& [outcome, word] : outcomes) {
@@ -37,7 +32,7 @@ bool is_no(const AnswerValue& value) {
 }
 
 void tell(Treatment& treatment, std::string_view part, const Answer& answer) {
-  if (part == weeks_suffix) treatment.weeks = weeks_from(answer);
+  if (part == weeks_suffix) treatment.weeks = number_in(answer, "weeks");
   if (part == outcome_suffix) treatment.outcome = outcome_from(answer.value);
   if (part.empty()) treatment.tried = !is_no(answer.value);
 }

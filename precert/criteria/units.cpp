@@ -90,4 +90,17 @@ std::optional<base::Decimal> number_in(const base::Decimal& number, std::string_
   return base::Decimal::quotient(number * base::Decimal(from->factor), base::Decimal(to->factor), places);
 }
 
+std::optional<base::Decimal> number_in(const Answer& answer, std::string_view words) {
+  if (const auto* number = std::get_if<base::Decimal>(&answer.value)) {
+    return number_in(*number, answer.unit, words);
+  }
+  const auto* text = std::get_if<std::string>(&answer.value);
+  if (text == nullptr || !answer.source.where.starts_with("MSG")) return std::nullopt;
+  const std::size_t gap = text->find(' ');
+  if (gap == std::string::npos || gap + 1 == text->size()) return std::nullopt;
+  const std::string_view all = *text;
+  const auto number = base::decimal_from(all.substr(0, gap));
+  return number ? number_in(*number, all.substr(gap + 1), words) : std::nullopt;
+}
+
 }  // namespace precert

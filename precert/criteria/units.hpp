@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/decimal.hpp"
+#include "precert/model/clinical.hpp"
 
 namespace precert {
 
@@ -24,5 +25,9 @@ namespace precert {
 /// {annotation}. nullopt when the two measure different things or no exact factor is known (weeks in months).
 [[nodiscard]] std::optional<base::Decimal> number_in(const base::Decimal& number, std::string_view unit,
                                                      std::string_view words);
+
+/// The same of an answer. X12 does not tell a unit from text ("30 pack-years"): what came in a MSG is read as a
+/// number when the question counts in its unit. Any other text ("8" of a form, "3 left") is no number.
+[[nodiscard]] std::optional<base::Decimal> number_in(const Answer& answer, std::string_view words);
 
 }  // namespace precert

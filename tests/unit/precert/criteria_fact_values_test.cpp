@@ -79,6 +79,22 @@ TEST(Answers, ThatAreWordsAreNoNumber) {
   EXPECT_EQ(value_of(book_with(FactType::number, FactOrigin::Kind::answer), request), std::nullopt);
 }
 
+TEST(Answers, OfX12AreReadWithAnyUnitThatTheQuestionCountsIn) {
+  Rulebook book = book_with(FactType::number, FactOrigin::Kind::answer);
+  book.facts.front().unit = "pack-years";
+  ReviewRequest request = request_with_line();
+  const auto said = [&](const std::string& text, const std::string& where) {
+    request.answers = {{"f", text, 0, {where}}};
+    return value_of(book, request);
+  };
+  const std::string msg = "MSG-01 @15";
+  EXPECT_EQ(said("30 pack-years", msg), AnswerValue(base::Decimal(30)));
+  EXPECT_EQ(said("30 {pack-years}", msg), AnswerValue(base::Decimal(30)));
+  for (const std::string text : {"3 left", "30 ", "many pack-years", "pack-years", ""})
+    EXPECT_EQ(said(text, msg), std::nullopt) << text;
+  EXPECT_EQ(said("30 pack-years", "QuestionnaireResponse.item[0]"), std::nullopt);  // a valueString
+}
+
 TEST(Answers, CountWhenTheirFormIsOfTheRulebook) {
   Rulebook book = book_with(FactType::yes_no, FactOrigin::Kind::answer);
   book.criterion_index["mri-spine"] = 0;
