@@ -69,7 +69,7 @@ Findings findings_of(const LineContext& context, LineDetermination& out) {
   if (found.specialty != Truth::yes || !context.policy->taxonomies.empty()) {
     step(out, "specialty", truth_word(found.specialty), context.policy->id);
   }
-  const bool proven = context.certification() == CertificationType::extension && context.certified_earlier();
+  const bool proven = context.certification() == CertificationType::extension && context.extended() != nullptr;
   if (proven) {
     step(out, "extension", "true", "criteria were met when it was first certified");
   } else if (found.criterion = criterion_of(context); found.criterion != nullptr) {

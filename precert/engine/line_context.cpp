@@ -4,6 +4,7 @@
 #include <array>
 
 #include "precert/engine/on_top.hpp"
+#include "precert/engine/repeats.hpp"
 
 namespace precert {
 
@@ -61,6 +62,25 @@ const ServiceLine* line_of(const PriorCase& earlier, int sequence) {
 }
 
 }  // namespace
+
+const LineDetermination* LineContext::extended() const {
+  if (!is_on_top(certification())) return nullptr;
+  const PatientEvent& asked = request().event;
+  const PriorCase* const own = event.earlier_version();
+  if (own == nullptr || !is_on_top(asked.certification)) return certified_earlier() ? earlier : nullptr;
+  for (const PriorCase* const other : event.other_cases()) {
+    const Determination& then = other->determination;
+    if (!bears_number(then, asked.previous_certification) && !bears_number(then, asked.previous_reference))
+      continue;
+    const LineDetermination* const decided = then.line(line.sequence);
+    const ServiceLine* const service = line_of(*other, line.sequence);
+    const bool certified = decided != nullptr && !decided->added && !is_repeat(*decided) &&
+                           (decided->action == ReviewAction::certified || decided->action == ReviewAction::modified);
+    const bool same = service == nullptr ? event_alone : service->procedure.code == line.procedure.code;
+    if (certified && same) return decided;
+  }
+  return certified_earlier() ? earlier : nullptr;
+}
 
 LineContext line_context_of(EventContext& event, const ServiceLine& line, bool event_alone) {
   LineContext context{event, line, event_alone, {}, no_index, false, {}, nullptr, nullptr, nullptr, nullptr};

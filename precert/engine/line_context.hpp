@@ -59,6 +59,9 @@ struct LineContext {
     return earlier != nullptr &&
            (earlier->action == ReviewAction::certified || earlier->action == ReviewAction::modified);
   }
+  /// The certified line that this one comes behind when it is an extension or a renewal, also when the extension
+  /// is decided again; nullptr when there is none.
+  [[nodiscard]] const LineDetermination* extended() const;
   /// Who or where: the line's own providers, else the event's.
   [[nodiscard]] const std::vector<Party>& providers() const {
     return line.providers.empty() ? request().event.providers : line.providers;

@@ -66,9 +66,9 @@ base::Period validity_of(const LineContext& context) {
   const int days = context.policy == nullptr ? 90 : context.policy->validity_days;
   base::Date start = context.day;
   const std::optional<base::Period> asked = dates_asked(context.request(), context.line);
-  if (context.certification() == CertificationType::extension && context.certified_earlier() &&
-      !context.line.dates) {
-    const std::optional<base::Period>& earlier = context.earlier->validity;
+  const LineDetermination* const extended = context.extended();
+  if (context.certification() == CertificationType::extension && extended != nullptr && !context.line.dates) {
+    const std::optional<base::Period>& earlier = extended->validity;
     if (earlier && earlier->end) start = earlier->end->plus_days(1);
   }
   base::Date end = start.plus_days(days > 0 ? days - 1 : 0);

@@ -476,5 +476,19 @@ TEST(AnExtension, ThatIsDecidedAgainDoesNotCountOnTopOfItself) {
   EXPECT_EQ(made.lines[1].quantity->value, base::Decimal(4));
 }
 
+TEST(AnExtension, ThatIsDecidedAgainStillComesBehindWhatItExtends) {
+  World world;
+  world.decided_before(request());
+  world.facts.previous->request.answers.clear();
+  ReviewRequest asked = request();
+  asked.answers.clear();
+  asked.event.certification = CertificationType::extension;
+  asked.services[0].dates.reset();
+  const Determination made = decided_again(world, merged(asked, &*world.facts.previous), 0);
+  EXPECT_EQ(made.action, ReviewAction::certified);
+  EXPECT_TRUE(has_step(made.lines.at(0), "extension", "true"));
+  EXPECT_EQ(made.lines[0].validity->start, date("2026-06-08"));
+}
+
 }  // namespace
 }  // namespace precert::test
