@@ -6,6 +6,7 @@
 #include <initializer_list>
 #include <string_view>
 
+#include "precert/engine/later_answers.hpp"
 #include "precert/engine/names.hpp"
 #include "precert/rulebook/tables.hpp"
 
@@ -168,13 +169,9 @@ class Attaching {
     const Question question = question_of(determination_, attachment.control_number);
     const int line = line_of(attachment, question);
     add_documents(attachment, information, question, line);
-    for (Answer answer : information.answers) {
-      answer.service = line_or(answer.service, line);
-      std::erase_if(request_.answers, [&](const Answer& earlier) {
-        return earlier.question == answer.question && earlier.service == answer.service;
-      });
-      request_.answers.push_back(std::move(answer));
-    }
+    std::vector<Answer> answers = information.answers;
+    for (Answer& answer : answers) answer.service = line_or(answer.service, line);
+    request_.answers = with_later(std::move(request_.answers), answers);
     for (Note note : information.notes) {
       note.service = line_or(note.service, line);
       if (std::ranges::find(request_.notes, note) == request_.notes.end())

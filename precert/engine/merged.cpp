@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "precert/engine/determine.hpp"
+#include "precert/engine/later_answers.hpp"
 #include "precert/engine/on_top.hpp"
 
 namespace precert {
@@ -290,32 +291,25 @@ bool takes_back(const Answer& answer) {
   return text != nullptr && text->empty();
 }
 
-bool is_taken_back(std::string_view what, int service, const std::vector<Answer>& now) {
-  return std::any_of(now.begin(), now.end(), [&](const Answer& one) {
-    return takes_back(one) && one.question == what && concern_one_line(one.service, service);
-  });
+bool takes_back_of(const Answer& one, std::string_view what, int service) {
+  return takes_back(one) && one.question == what && concern_one_line(one.service, service);
 }
 
 std::vector<Answer> left_of(std::vector<Answer> answers, const std::vector<Answer>& now) {
-  std::erase_if(answers, [&](const Answer& one) { return is_taken_back(one.question, one.service, now); });
+  std::erase_if(answers, [&](const Answer& answer) {
+    return std::any_of(now.begin(), now.end(), [&](const Answer& one) {
+      return takes_back_of(one, answer.question, answer.service) && concern_one_form(one, answer);
+    });
+  });
   return answers;
 }
 
 std::vector<Note> left_of(std::vector<Note> notes, const std::vector<Answer>& now) {
-  std::erase_if(notes, [&](const Note& one) { return is_taken_back(one.text, one.service, now); });
+  std::erase_if(notes, [&](const Note& note) {
+    return std::any_of(now.begin(), now.end(),
+                       [&](const Answer& one) { return takes_back_of(one, note.text, note.service); });
+  });
   return notes;
-}
-
-std::vector<Answer> merged_answers(const std::vector<Answer>& now, const std::vector<Answer>& then) {
-  std::vector<Answer> all;
-  for (const Answer& answer : then) {
-    const bool replaced = std::any_of(now.begin(), now.end(), [&](const Answer& one) {
-      return one.question == answer.question && one.service == answer.service;
-    });
-    if (!replaced) all.push_back(answer);
-  }
-  all.insert(all.end(), now.begin(), now.end());
-  return all;
 }
 
 std::vector<Note> merged_notes(const std::vector<Note>& now, const std::vector<Note>& then) {
@@ -367,7 +361,7 @@ ReviewRequest merged(const ReviewRequest& update, const PriorCase* previous, boo
   whole.documents = merged_documents(answering(renumbered(update.documents, lines), previous->determination),
                                      then.documents);
   const std::vector<Answer> now = renumbered(update.answers, lines);
-  whole.answers = merged_answers(renumbered(whole.answers, lines), left_of(then.answers, now));
+  whole.answers = with_later(left_of(then.answers, now), renumbered(whole.answers, lines));
   whole.notes = merged_notes(renumbered(update.notes, lines), left_of(then.notes, now));
   if (apart) set_apart(whole, *previous);
   return whole;

@@ -297,6 +297,15 @@ TEST(WithAttachments, ALaterAnswerReplacesTheEarlierOne) {
   EXPECT_EQ(now.answers.back().value, AnswerValue{base::Decimal(2)});
 }
 
+TEST(WithAttachments, TheAnswerToAnotherFormReplacesNothing) {
+  ReviewRequest asked = request();
+  asked.answers = {{"weeks", base::Decimal(8), 0, {}, "", "ours"}};
+  const AttachedInformation said{true, {{"weeks", base::Decimal(2), 0, {}, "", "theirs"}}, {}, {}};
+  const ReviewRequest now = with_attachments(asked, std::vector{paper("X")}, std::vector{said});
+  ASSERT_EQ(now.answers.size(), 2U);
+  EXPECT_EQ(now.answers.front().value, AnswerValue{base::Decimal(8)});
+}
+
 TEST(WithAttachments, AnEmptyBundleIsNoDocument) {
   World world;
   const PriorCase earlier = decided_case(world, joint_request());

@@ -223,6 +223,33 @@ TEST(Merged, WhatAnUpdateTakesBackIsNotUsedAnyMore) {
   EXPECT_EQ(merged(update, nullptr).answers, (std::vector<Answer>{{"red-flag", true, 0, {}}}));
 }
 
+/// The answers as "question value@form", in order.
+Strings answers_of(const ReviewRequest& asked) {
+  Strings all;
+  for (const Answer& one : asked.answers) {
+    const auto* number = std::get_if<base::Decimal>(&one.value);
+    all.push_back(one.question + " " + (number == nullptr ? "?" : number->text()) + "@" + one.form);
+  }
+  return all;
+}
+
+TEST(Merged, TheAnswerToAnotherFormReplacesAndTakesBackNothing) {
+  PriorCase before = two_lines();
+  before.request.answers = {{"weeks", base::Decimal(8), 0, {}, "", "ours"}};
+  ReviewRequest update = x12_revision({line(2, "99213")});
+  update.answers = {{"weeks", base::Decimal(2), 0, {}, "", "theirs"}};
+  EXPECT_EQ(answers_of(merged(update, &before)), (Strings{"weeks 8@ours", "weeks 2@theirs"}));
+  update.answers = {{"weeks", base::Decimal(2), 0, {}, "", "ours"}};
+  EXPECT_EQ(answers_of(merged(update, &before)), (Strings{"weeks 2@ours"}));
+  const AnswerValue taken_back = std::string();
+  update.answers = {{"weeks", taken_back, 0, {}, "", "theirs"}};
+  EXPECT_EQ(answers_of(merged(update, &before)), (Strings{"weeks 8@ours"}));
+  for (const char* form : {"", "ours"}) {  // X12 names no form
+    update.answers = {{"weeks", taken_back, 0, {}, "", form}};
+    EXPECT_EQ(answers_of(merged(update, &before)), Strings()) << form;
+  }
+}
+
 TEST(Merged, AWrongFlagIsMetByComparingWithTheCase) {
   const PriorCase before = two_lines();
   ReviewRequest update = before.request;
