@@ -115,12 +115,12 @@ bool keep_only(const std::function<bool(int)>& shown, PriorCase& found) {
   std::erase_if(request.notes, of_hidden);
   std::erase_if(request.documents, of_hidden);
   std::erase_if(found.determination.notes, of_hidden);
-  std::erase_if(found.determination.lines,
-                [&](const LineDetermination& line) { return hidden(line.sequence); });
-  if (request.services.size() == before) return false;
-  keep_pointed_diagnoses(request);
-  found.determination.action = summary_of(found.determination.lines);
-  return true;
+  const std::size_t decided = std::erase_if(
+      found.determination.lines, [&](const LineDetermination& line) { return hidden(line.sequence); });
+  const bool fewer = request.services.size() != before;
+  if (fewer || decided != 0) found.determination.action = summary_of(found.determination.lines);
+  if (fewer) keep_pointed_diagnoses(request);
+  return fewer;
 }
 
 }  // namespace

@@ -293,6 +293,19 @@ TEST(WhoSeesAReview, OfOneLineSeesThatLine) {
   }
 }
 
+TEST(WhoSeesAReview, OfOneLineIsToldTheActionOfThatLine) {
+  PriorCase held = certified_case();
+  held.request.services.erase(held.request.services.begin());  // the other line is one that the payer added
+  ASSERT_EQ(held.determination.lines.size(), 2U);
+  held.determination.lines[0].action = ReviewAction::certified;
+  held.determination.lines[1].action = ReviewAction::not_certified;
+  held.determination.action = ReviewAction::modified;
+  InquiryCandidate seen{held, {}, {}};
+  keep_visible_lines(party(PartyRole::service_provider, centre), seen);
+  ASSERT_EQ(seen.found.determination.lines.size(), 1U);
+  EXPECT_EQ(seen.found.determination.action, ReviewAction::not_certified);
+}
+
 TEST(WhoSeesAReview, ThePlaceItIsCertifiedFor) {
   PriorCase moved = certified_case();
   moved.determination.lines.front().provider = party(PartyRole::facility, outside);
