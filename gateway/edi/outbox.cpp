@@ -1,5 +1,7 @@
 #include "gateway/edi/outbox.hpp"
 
+#include <set>
+
 #include "base/decimal.hpp"
 #include "gateway/edi/sender_rights.hpp"
 #include "gateway/http/replies.hpp"
@@ -93,7 +95,14 @@ HttpReply outbox_of(const HttpRequest& request, Services& services) {
     return reply;
   }
   reply.content_type = edi_type;
-  for (const OutboxEntry& entry : *waiting) reply.body += entry.bytes;
+  std::set<std::string> seen;
+  for (const OutboxEntry& entry : *waiting) {
+    reply.body += entry.bytes;
+    const std::string& id = entry.case_id.text();
+    if (!id.empty() && seen.insert(id).second) {
+      reply.looked_at.push_back({LookUpKind::review, id, id, LookUpOutcome::shown});
+    }
+  }
   reply.headers.emplace_back("Precert-Outbox-Through", std::to_string(waiting->back().number));
   return reply;
 }

@@ -277,7 +277,13 @@ HttpReply search_eligibility(const HttpRequest& request, EligibilityType type, S
   }
   // How many of all fit, and are the client's, is known only by reading all.
   const bool counted = search.filters.empty() && services.knowledge.current().clients == nullptr;
-  return page_reply(search, page, shown, counted, services);
+  HttpReply reply = page_reply(search, page, shown, counted, services);
+  reply.looked_at.push_back(
+      {LookUpKind::search, "", "", shown.empty() ? LookUpOutcome::not_found : LookUpOutcome::shown});
+  for (const KeptEligibility& one : shown) {
+    reply.looked_at.push_back({LookUpKind::check, one.record.resource, "", LookUpOutcome::shown});
+  }
+  return reply;
 }
 
 }  // namespace gateway

@@ -202,8 +202,11 @@ RouteHandler letter_search(std::string_view resource, const char* parameter) {
     out.field("url", base + "/" + std::string(resource) + "?" + parameter + "=ClaimResponse/" + id);
     out.end_object().end_array();
     if (!letters.empty()) out.array_field("entry");
+    std::vector<LookedAt> seen;
+    seen.push_back({LookUpKind::search, "", why ? "" : id, why ? LookUpOutcome::not_found : LookUpOutcome::shown});
     for (LetterRecord& letter : letters) {
       found.letter = std::move(letter);
+      seen.push_back(seen_letter(found));
       out.begin_object().field("fullUrl", base + "/" + std::string(resource) + "/" + found.letter.id);
       out.key("resource");
       write_letter_as(out, resource, found, base, services);
@@ -211,7 +214,9 @@ RouteHandler letter_search(std::string_view resource, const char* parameter) {
     }
     if (!letters.empty()) out.end_array();
     out.end_object();
-    return fhir_reply(std::move(body));
+    HttpReply reply = fhir_reply(std::move(body));
+    reply.looked_at = std::move(seen);
+    return reply;
   });
 }
 

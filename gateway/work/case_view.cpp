@@ -149,7 +149,9 @@ HttpReply case_view(const HttpRequest& request, const std::string& id, Services&
     return refusal(away ? 503 : 500, request.path, whole.error());
   }
   if (whole->history.empty()) return refusal(404, request.path, "There is no case with this id.");
-  return json_reply(json_of(*whole, *services.knowledge.current().rulebook, services.clock.now()));
+  HttpReply reply = json_reply(json_of(*whole, *services.knowledge.current().rulebook, services.clock.now()));
+  reply.looked_at.push_back({LookUpKind::review, id, id, LookUpOutcome::shown});  // an action answers so, too
+  return reply;
 }
 
 }  // namespace gateway

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <set>
+#include <span>
 
 #include "gateway/http/replies.hpp"
 #include "gateway/review/submit_review.hpp"
@@ -132,6 +134,16 @@ base::Result<std::vector<std::pair<CaseRecord, std::string>>> cases_for(Worklist
   }
 }
 
+/// What a piece of work says of its case is a look at that case. A paper whose case nobody knows yet has none.
+void note_cases_of(std::span<const WorkItem> work, HttpReply& reply) {
+  std::set<std::string> seen;
+  for (const WorkItem& item : work) {
+    const std::string& id = item.case_id.text();
+    if (id.empty() || !seen.insert(id).second) continue;
+    reply.looked_at.push_back({LookUpKind::review, id, id, LookUpOutcome::shown});
+  }
+}
+
 /// An instant of a parameter; false when it is there and is none.
 bool read_instant(const HttpRequest& request, std::string_view name, std::optional<base::Instant>& into) {
   const std::string text = request.parameter(name);
@@ -207,7 +219,10 @@ HttpReply work_list(const HttpRequest& request, Services& services) {
   out.begin_object().array_field("work");
   for (const WorkItem& item : *work) write_work_item(out, item);
   out.end_array().end_object();
-  return json_reply(std::move(body));
+  HttpReply reply = json_reply(std::move(body));
+  reply.looked_at.push_back({LookUpKind::search, "", "", LookUpOutcome::shown});
+  note_cases_of(*work, reply);
+  return reply;
 }
 
 HttpReply work_one(const HttpRequest& request, const std::string& id, Services& services) {
@@ -217,7 +232,9 @@ HttpReply work_one(const HttpRequest& request, const std::string& id, Services& 
   std::string body;
   json::Writer out(body);
   write_work_item(out, **item);
-  return json_reply(std::move(body));
+  HttpReply reply = json_reply(std::move(body));
+  note_cases_of({&**item, 1}, reply);
+  return reply;
 }
 
 HttpReply status_list(const HttpRequest&, Services&) {

@@ -6,6 +6,7 @@
 #include <csignal>
 
 #include <array>
+#include <list>
 #include <set>
 
 #include "gateway/store/sqlite_connection.hpp"
@@ -71,10 +72,12 @@ TEST_F(SqliteStoreFile, IsNotMigratedTwice) {
 
 TEST_F(SqliteStoreFile, FindsLookUpsOfATimeAndOfAKindByAnIndex) {
   ASSERT_NE(opened(), nullptr);
+  std::list<std::string> statements;  // a connection keeps what it has prepared by its text
   Connection connection(path(), SQLITE_OPEN_READWRITE);
-  const auto plan_of = [&connection](const gateway::LookUpQuery& query) {
+  const auto plan_of = [&](const gateway::LookUpQuery& query) {
     std::string plan;
-    Query step(connection, "EXPLAIN QUERY PLAN " + std::string(gateway::sqlite::look_ups_statement(query)));
+    statements.push_back("EXPLAIN QUERY PLAN " + std::string(gateway::sqlite::look_ups_statement(query)));
+    Query step(connection, statements.back());
     while (step.next()) plan += step.text(3) + "\n";
     return plan;
   };

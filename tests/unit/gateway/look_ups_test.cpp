@@ -150,7 +150,7 @@ bool shows_nobody(const std::string& pattern) {
                             "/metadata",
                             "/capabilities",
                             "/.well-known",
-                            "/review/work/{id}",
+                            "/review/work/{id}",  // its answer says so itself: see AreWrittenForTheCasesOfWork
                             "/review/statuses",
                             "/review/look-ups",
                             "/review/metrics",
@@ -204,6 +204,48 @@ TEST_F(LookUps, ARepresentativeReadsTheWordsReferenceAndCodeThatTheProviderHas) 
   EXPECT_THAT(letter, AllOf(HasSubstr(reference), HasSubstr(word)));
   // The page of the case says the same sentence.
   EXPECT_THAT(look(id), HasSubstr(R"("sentence":")" + std::string(one.find("sentence").string()) + "\""));
+}
+
+TEST_F(LookUps, AreWrittenForTheCaseThatAnActionAnswersWith) {
+  const std::string id = submitted("mri-pended");
+  const std::string actor = std::string("{") + nurse;
+  std::vector<std::string> expected;
+  for (const std::string& action : {std::string("/claim"), std::string("/release"), std::string("/assign")}) {
+    done(id + action, actor + (action == "/assign" ? R"(,"to":"nurse-2"})" : "}"));
+    expected.emplace_back("review shown review ");
+    EXPECT_THAT(log_of("case=" + id), testing::ElementsAreArray(expected)) << action;
+  }
+}
+
+TEST_F(LookUps, AreWrittenForTheCaseOfADecision) {
+  const std::string id = denied();
+  EXPECT_THAT(log_of("case=" + id), Contains("review shown review "));
+}
+
+TEST_F(LookUps, AreWrittenForTheCasesOfWork) {
+  const std::string id = submitted("mri-pended");
+  const std::string work = work_test::work_id(get_as("rep-7", "/review/work").body, "information_request");
+  ASSERT_FALSE(work.empty());
+  EXPECT_THAT(log_of("case=" + id), testing::ElementsAre("review shown review rep-7"));
+  get_as("rep-8", "/review/work/" + work);
+  EXPECT_THAT(log_of("case=" + id), testing::ElementsAre("review shown review rep-8", "review shown review rep-7"));
+}
+
+TEST_F(LookUps, AreWrittenForTheAnswersThatASubmitterPicksUp) {
+  const std::string id = denied(true);
+  EXPECT_THAT(log_of("case=" + id), Not(Contains("review shown x12 ")));
+  ASSERT_THAT(outbox(), HasSubstr("HCR*A3"));
+  EXPECT_THAT(log_of("case=" + id), Contains("review shown x12 ").Times(1));
+}
+
+TEST_F(LookUps, AreWrittenForEveryLetterThatASearchFinds) {
+  const std::string id = submitted("mri-pended");
+  const auto letters = gateway::Letters::open(gateway().services());
+  ASSERT_TRUE(letters);
+  ASSERT_EQ((*letters)->work_due(), 2U);
+  get_as("rep-7", "/fhir/DocumentReference?related=ClaimResponse/" + id);
+  EXPECT_THAT(log_of("case=" + id), testing::UnorderedElementsAre("search shown fhir rep-7", "letter shown fhir rep-7",
+                                                                  "letter shown fhir rep-7"));
 }
 
 TEST_F(LookUps, AreWrittenForWhatASearchShows) {
