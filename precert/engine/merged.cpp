@@ -215,7 +215,8 @@ class Lines {
   }
 
   void number() {
-    int last = last_;
+    int last = last_;  // a case apart leaves lines where they are: their numbers mean them, not its own
+    for (const ServiceLine& line : then_.services) last = std::max(last, line.sequence);
     for (const ServiceLine& line : lines_) last = std::max(last, line.sequence);
     for (ServiceLine& line : lines_) {
       if (line.sequence == 0) line.sequence = ++last;

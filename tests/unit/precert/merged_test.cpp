@@ -136,6 +136,15 @@ TEST(Merged, AnExtensionLeavesTheLinesItDoesNotMentionWhereTheyAre) {
   EXPECT_EQ(made.certification_of(made.services[0]), CertificationType::extension);
 }
 
+TEST(Merged, ANewLineInAnExtensionDoesNotTakeTheNumberOfALineOfTheOtherCase) {
+  const PriorCase before = two_lines();
+  ServiceLine fresh = line(1, "97110");
+  fresh.certification = CertificationType::initial;
+  ReviewRequest update = x12_revision({fresh});
+  update.event.certification = CertificationType::extension;
+  EXPECT_EQ(codes_of(merged(update, &before)), (Strings{"3:97110"}));
+}
+
 TEST(Merged, MoreOfACertifiedLineInAChangeStandsBesideThatLine) {
   PriorCase before = two_lines();
   before.determination.lines.resize(2);
