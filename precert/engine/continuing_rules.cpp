@@ -136,6 +136,13 @@ bool stays_in_the_other_case(const LineContext& context, LineDetermination& out)
   return true;
 }
 
+/// What is taken over may say it already.
+void say_once(Reason reason, LineDetermination& out) {
+  const bool said = std::ranges::any_of(
+      out.reasons, [&](const Reason& one) { return one.rule == reason.rule && one.words == reason.words; });
+  if (!said) out.reasons.push_back(std::move(reason));
+}
+
 }  // namespace
 
 bool decide_kept(const LineContext& context, LineDetermination& out) {
@@ -161,15 +168,16 @@ bool decide_kept(const LineContext& context, LineDetermination& out) {
   }
   if (action == ReviewAction::cancelled) {
     take_over(context, out, "an update does not bring back what was withdrawn");
-    out.reasons.push_back(reason_of(context, "", "kept", "This line was withdrawn: send a new request."));
+    say_once(reason_of(context, "", "kept", "This line was withdrawn: send a new request."), out);
     return true;
   }
   const bool denied_by_reviewer =
       action == ReviewAction::not_certified && !decided_by(*context.earlier).empty();
   if (!denied_by_reviewer) return false;
   take_over(context, out, "an update does not reopen a denial");
-  out.reasons.push_back(reason_of(context, out.reasons.empty() ? "0F" : out.reasons.front().code, "kept",
-                                  "An update does not reopen a denial: appeal it or send a new request."));
+  say_once(reason_of(context, out.reasons.empty() ? "0F" : out.reasons.front().code, "kept",
+                     "An update does not reopen a denial: appeal it or send a new request."),
+           out);
   return true;
 }
 
@@ -180,8 +188,8 @@ bool decide_place_changed(const LineContext& context, LineDetermination& out) {
   const bool needs_network = context.policy != nullptr && context.policy->needs_network;
   std::string who;
   const NetworkStatus status = needs_network ? network_status_of(context, who) : NetworkStatus::in;
-  const bool named = std::ranges::any_of(context.providers(),
-                                         [](const Party& party) { return performs(party.role); });
+  const bool named =
+      std::ranges::any_of(context.providers(), [](const Party& party) { return performs(party.role); });
   if (status == NetworkStatus::out || (status == NetworkStatus::unknown && named)) {
     step(out, "place-changed", "pended", who);
     std::vector<MissingInformation> missing{missing_of(

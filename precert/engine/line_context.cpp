@@ -67,7 +67,10 @@ const LineDetermination* LineContext::extended() const {
   if (!is_on_top(certification())) return nullptr;
   const PatientEvent& asked = request().event;
   const PriorCase* const own = event.earlier_version();
-  if (own == nullptr || !is_on_top(asked.certification)) return certified_earlier() ? earlier : nullptr;
+  // A line that keeps its number but names another service extends nothing.
+  const bool same_before = earlier_line == nullptr || earlier_line->procedure.code == line.procedure.code;
+  const LineDetermination* const before = certified_earlier() && same_before ? earlier : nullptr;
+  if (own == nullptr || !is_on_top(asked.certification)) return before;
   for (const PriorCase* const other : event.other_cases()) {
     const Determination& then = other->determination;
     if (!bears_number(then, asked.previous_certification) && !bears_number(then, asked.previous_reference))
@@ -79,7 +82,7 @@ const LineDetermination* LineContext::extended() const {
     const bool same = service == nullptr ? event_alone : service->procedure.code == line.procedure.code;
     if (certified && same) return decided;
   }
-  return certified_earlier() ? earlier : nullptr;
+  return before;
 }
 
 LineContext line_context_of(EventContext& event, const ServiceLine& line, bool event_alone) {

@@ -203,6 +203,10 @@ TEST(AnUpdate, DoesNotBringBackAWithdrawnLine) {
   ASSERT_EQ(made.lines.size(), 2U);
   EXPECT_EQ(made.lines[0].action, ReviewAction::cancelled);
   EXPECT_NE(words_of(made.lines[0]).find("new request"), std::string::npos);
+
+  world.facts.previous->determination = made;
+  asked.services[0].dates = base::Period::of(date("2026-03-13"));
+  EXPECT_EQ(world.update(asked).lines[0].reasons.size(), made.lines[0].reasons.size()) << "it is said once";
 }
 
 TEST(AnUpdate, ThatExtendsAWithdrawnLineDoesNotBringItBack) {  // UM02 = 4 of one line
