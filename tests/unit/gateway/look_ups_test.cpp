@@ -35,9 +35,11 @@ class LookUps : public work_test::AtWork {
     }
     return lines;
   }
-  HttpReply get_as(const std::string& person, const std::string& path) {
+  HttpReply get_as(const std::string& person, const std::string& target) {
     HttpRequest request;
-    request.path = path;
+    const std::size_t question = target.find('?');
+    request.path = target.substr(0, question);
+    if (question != std::string::npos) request.query = target.substr(question + 1);
     request.person = person;
     return gateway().answer_now(request);
   }
@@ -224,6 +226,7 @@ TEST_F(LookUps, AreWrittenForTheCaseOfADecision) {
 
 TEST_F(LookUps, AreWrittenForTheCasesOfWork) {
   const std::string id = submitted("mri-pended");
+  desk();
   const std::string work = work_test::work_id(get_as("rep-7", "/review/work").body, "information_request");
   ASSERT_FALSE(work.empty());
   EXPECT_THAT(log_of("case=" + id), testing::ElementsAre("review shown review rep-7"));
