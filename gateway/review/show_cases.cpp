@@ -68,7 +68,11 @@ void write_shown_case(json::Writer& out, const CaseRecord& record, const precert
                       base::Date today, bool outreach) {
   const precert::Determination& decided = found.determination;
   out.begin_object().field("id", record.id.text()).field("version", record.version);
-  out.field("reference", decided.numbers.reference).field("certification", decided.numbers.certification);
+  out.field("reference", decided.numbers.reference);
+  // The number is drawn with the case: nobody is told of it before something is certified.
+  const bool certified = std::ranges::any_of(
+      decided.lines, [](const precert::LineDetermination& line) { return !line.certification_number.empty(); });
+  if (certified) out.field("certification", decided.numbers.certification);
   out.field("requester", found.request.requester.display());
   out.field("received", base::iso(record.received)).field("decided", base::iso(record.decided));
   if (record.due) out.field("due", base::iso(*record.due));

@@ -180,6 +180,7 @@ TEST_F(LookUps, ARepresentativeFindsTheRequestByEachOfItsNumbersAndByItsMember) 
     return send(Method::post, "/review/cases/_search", body, "application/json");
   };
   EXPECT_THAT(search(R"({"member_id":"EXM100000001"})").body, HasSubstr(R"("id":")" + id + "\""));
+  EXPECT_THAT(search(R"({"member_id":"EXM100000001"})").body, Not(HasSubstr("AUTH"))) << "it is pended";
   EXPECT_THAT(search(R"({"member_id":"EXM100000002"})").body, HasSubstr(R"("cases":[])"));
   EXPECT_EQ(search(R"({})").status, 400U);
   EXPECT_EQ(get("/review/cases").status, 400U);
