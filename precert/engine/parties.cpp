@@ -18,8 +18,8 @@ PatientRecord patient_record(base::Date birth_date, Gender gender) {
 /// Collects the findings of one request.
 class Parties {
  public:
-  Parties(const ReviewRequest& request, const Rulebook& rulebook, const Facts& facts)
-      : request_(request), rulebook_(rulebook), facts_(facts) {}
+  Parties(const ReviewRequest& request, const Rulebook& rulebook, const Facts& facts, PatientNaming naming)
+      : request_(request), rulebook_(rulebook), facts_(facts), naming_(naming) {}
 
   PartyFindings take() && {
     check_umo();
@@ -116,12 +116,10 @@ class Parties {
   /// Number, family name and birth date identify; the given name counts when the birth date is not there.
   void check_person(const Person& said, const PersonName& name, base::Date birth_date, Gender gender) {
     const bool patient = !request_.dependent;
-    if (said.name.family.empty() && !said.birth_date && patient) {
-      refuse(Level::subscriber, "73", FollowUp::correct_and_resubmit, "NM1-03", "Send the member's name.",
-             said.source);
-      refuse(Level::subscriber, "58", FollowUp::correct_and_resubmit, "DMG-02", "Send the birth date.",
-             said.source);
-      return;
+    const bool nothing = said.name.family.empty() && !said.birth_date;
+    if (patient) {
+      refuse_unnamed(said, Level::subscriber, !name.family.empty(), birth_date != base::Date{}, nothing);
+      if (nothing) return;
     }
     const bool given_matters = patient && !said.birth_date;
     const bool family_differs = !said.name.family.empty() && differs(said.name, name);
@@ -135,6 +133,19 @@ class Parties {
       refuse(Level::subscriber, "71", FollowUp::correct_and_resubmit, "DMG-02", "Check it.", said.source);
     }
     note_gender(said, gender);
+  }
+
+  /// What a review needs and the patient's file has, but the message does not say. `at_all`: both are missing, which
+  /// is too little for anything.
+  void refuse_unnamed(const Person& said, Level level, bool named_on_file, bool born_on_file, bool at_all) {
+    const bool in_full = naming_ == PatientNaming::in_full;
+    if (said.name.family.empty() && (at_all || (in_full && named_on_file))) {
+      refuse(level, level == Level::dependent ? "65" : "73", FollowUp::correct_and_resubmit, "NM1-03",
+             level == Level::dependent ? "Send the patient's name." : "Send the member's name.", said.source);
+    }
+    if (!said.birth_date && (at_all || (in_full && born_on_file))) {
+      refuse(level, "58", FollowUp::correct_and_resubmit, "DMG-02", "Send the birth date.", said.source);
+    }
   }
 
   static bool differs(const PersonName& said, const PersonName& held) {
@@ -155,6 +166,10 @@ class Parties {
       found_.patient = patient_record(member.birth_date, member.gender);
       return;
     }
+    if (said.name.family.empty()) {  // not "nobody of this name"
+      refuse_unnamed(said, Level::dependent, true, true, true);
+      return;
+    }
     std::vector<const DependentRecord*> named;
     for (const DependentRecord& one : member.dependents) {
       if (!differs(said.name, one.name) && given_names_agree(said.name.given, one.name.given))
@@ -170,9 +185,17 @@ class Parties {
              "Several dependents have this name: send the birth date.", said.source);
       return;
     }
+    const std::size_t so_far = found_.refusals.size();
+    refuse_unnamed(said, Level::dependent, true, named.front()->birth_date != base::Date{}, false);
+    if (found_.refusals.size() > so_far) return;
     const DependentRecord* const found = born_then(named, said);
     if (found == nullptr) {
       refuse(Level::dependent, "71", FollowUp::correct_and_resubmit, "DMG-02", "Check it.", said.source);
+      return;
+    }
+    if (!is_alone(*found, named, said)) {
+      refuse(Level::dependent, "65", FollowUp::correct_and_resubmit, "NM1-04",
+             "Several dependents were born that day: send the given name in full.", said.source);
       return;
     }
     note_gender(said, found->gender);
@@ -186,28 +209,45 @@ class Parties {
            !differs(said.name, member.name) && given_names_agree(said.name.given, member.name.given);
   }
 
-  /// The one born on the day that was said; among twins the birth sequence, else the first of them.
+  static bool same_given(const DependentRecord& one, const PersonName& name) {
+    return normalised_given(one.name.given) == normalised_given(name.given);
+  }
+
+  /// The one born on the day that was said; among twins the birth sequence, then the whole given name, else the first
+  /// of them.
   static const DependentRecord* born_then(const std::vector<const DependentRecord*>& named,
                                           const Person& said) {
     const DependentRecord* found = nullptr;
     for (const DependentRecord* one : named) {
       if (said.birth_date && one->birth_date != *said.birth_date) continue;
       if (said.birth_sequence && one->birth_sequence == said.birth_sequence) return one;
-      if (found == nullptr) found = one;
+      if (found == nullptr || (same_given(*one, said.name) && !same_given(*found, said.name))) found = one;
     }
     return found;
+  }
+
+  /// False when a twin of another given name would do as well: nobody may be taken for their twin.
+  static bool is_alone(const DependentRecord& found, const std::vector<const DependentRecord*>& named,
+                       const Person& said) {
+    if (said.birth_sequence && found.birth_sequence == said.birth_sequence) return true;
+    if (same_given(found, said.name)) return true;
+    return std::ranges::none_of(named, [&](const DependentRecord* one) {
+      return one->birth_date == found.birth_date && !same_given(*one, found.name);
+    });
   }
 
   const ReviewRequest& request_;
   const Rulebook& rulebook_;
   const Facts& facts_;
+  PatientNaming naming_;
   PartyFindings found_;
 };
 
 }  // namespace
 
-PartyFindings party_findings_of(const ReviewRequest& request, const Rulebook& rulebook, const Facts& facts) {
-  return Parties(request, rulebook, facts).take();
+PartyFindings party_findings_of(const ReviewRequest& request, const Rulebook& rulebook, const Facts& facts,
+                                PatientNaming naming) {
+  return Parties(request, rulebook, facts, naming).take();
 }
 
 std::optional<MemberRecord> member_as_named(const ReviewRequest& request, const Rulebook& rulebook) {

@@ -57,8 +57,27 @@ std::vector<RefusalCase> refusal_cases() {
          asked.subscriber.name = {};
          asked.subscriber.birth_date.reset();
        }},
-      {"GivenNameDiffersAndNoBirthDate",
+      {"NameAbsent",
        {"73"},
+       Level::subscriber,
+       [](auto& asked, auto&) { asked.subscriber.name = {}; }},
+      {"FamilyNameAbsent",
+       {"73"},
+       Level::subscriber,
+       [](auto& asked, auto&) { asked.subscriber.name.family.clear(); }},
+      {"BirthDateAbsent",
+       {"58"},
+       Level::subscriber,
+       [](auto& asked, auto&) { asked.subscriber.birth_date.reset(); }},
+      {"NameAbsentAndBirthDateDiffers",
+       {"73", "71"},
+       Level::subscriber,
+       [](auto& asked, auto&) {
+         asked.subscriber.name = {};
+         asked.subscriber.birth_date = date("1981-02-14");
+       }},
+      {"GivenNameDiffersAndNoBirthDate",
+       {"58", "73"},
        Level::subscriber,
        [](auto& asked, auto&) {
          asked.subscriber.name.given = "OMEGA";
@@ -78,6 +97,34 @@ std::vector<RefusalCase> refusal_cases() {
          asked.dependent = Person{};
          asked.dependent->name = {"TESTMEMBER", "BETA", "", "", ""};
          asked.dependent->birth_date = date("2015-05-06");
+       }},
+      {"DependentUnnamed",
+       {"65"},
+       Level::dependent,
+       [](auto& asked, auto&) {
+         asked.dependent = Person{};
+         asked.dependent->birth_date = date("2015-05-05");
+       }},
+      {"DependentUnnamedAndUnborn",
+       {"65", "58"},
+       Level::dependent,
+       [](auto& asked, auto&) { asked.dependent = Person{}; }},
+      {"DependentBirthDateAbsent",
+       {"58"},
+       Level::dependent,
+       [](auto& asked, auto&) {
+         asked.dependent = Person{};
+         asked.dependent->name = {"TESTMEMBER", "BETA", "", "", ""};
+       }},
+      {"DependentOneOfTwins",
+       {"65"},
+       Level::dependent,
+       [](auto& asked, auto& world) {
+         world.record.dependents.push_back(world.record.dependents[0]);
+         world.record.dependents.back().name.given = "BETTINA";
+         asked.dependent = Person{};
+         asked.dependent->name = {"TESTMEMBER", "B", "", "", ""};
+         asked.dependent->birth_date = date("2015-05-05");
        }},
       {"DependentOneOfTwo",
        {"58"},
@@ -190,10 +237,32 @@ TEST(PartiesOfARequest, AFamilyNameMatchesAfterNormalisation) {
   EXPECT_TRUE(world(asked).refusals.empty());
 }
 
-TEST(PartiesOfARequest, ABirthDateIsNotNeededWhenTheNameFits) {
+TEST(PartiesOfARequest, AQuestionNeedsNoBirthDateWhereTheNameFits) {
   World world;
   ReviewRequest asked = request();
   asked.subscriber.birth_date.reset();
+  EXPECT_TRUE(party_findings_of(asked, rulebook(), world.facts).refusals.empty());
+  asked = request();
+  asked.subscriber.name = {};
+  EXPECT_TRUE(party_findings_of(asked, rulebook(), world.facts).refusals.empty());
+}
+
+TEST(PartiesOfARequest, WhatThePayerDoesNotHoldNeedNotBeSaid) {
+  World world;
+  world.record.birth_date = {};
+  ReviewRequest asked = request();
+  asked.subscriber.birth_date.reset();
+  EXPECT_TRUE(world(asked).refusals.empty());
+}
+
+TEST(PartiesOfARequest, ASubscriberWhoIsNotThePatientNeedsNothingButTheNumber) {
+  World world;
+  ReviewRequest asked = request();
+  asked.subscriber.name = {};
+  asked.subscriber.birth_date.reset();
+  asked.dependent = Person{};
+  asked.dependent->name = {"TESTMEMBER", "BETA", "", "", ""};
+  asked.dependent->birth_date = date("2015-05-05");
   EXPECT_TRUE(world(asked).refusals.empty());
 }
 
@@ -227,7 +296,7 @@ TEST(PartiesOfARequest, ADependentIsFoundByNameAndBirthDate) {
   asked.dependent->name = {"Testmember", "Beta", "", "", ""};
   asked.dependent->birth_date = date("2015-05-05");
   EXPECT_TRUE(world(asked).refusals.empty());
-  asked.dependent->birth_date.reset();
+  asked.dependent->name.given.clear();
   EXPECT_TRUE(world(asked).refusals.empty());
 }
 
@@ -242,6 +311,19 @@ TEST(PartiesOfARequest, TwinsAreToldApartByBirthSequence) {
   asked.dependent->name = {"TESTMEMBER", "BETA", "", "", ""};
   asked.dependent->birth_date = date("2015-05-05");
   asked.dependent->birth_sequence = 2;
+  EXPECT_EQ(party_findings_of(asked, rulebook(), world.facts).patient.gender, Gender::female);
+}
+
+TEST(PartiesOfARequest, ATwinIsTakenByTheWholeGivenName) {
+  World world;
+  world.record.dependents[0].name.given = "ANNA";
+  world.record.dependents.push_back(world.record.dependents[0]);
+  world.record.dependents.back().name.given = "ANN";
+  world.record.dependents.back().gender = Gender::female;
+  ReviewRequest asked = request();
+  asked.dependent = Person{};
+  asked.dependent->name = {"TESTMEMBER", "Ann", "", "", ""};
+  asked.dependent->birth_date = date("2015-05-05");
   EXPECT_EQ(party_findings_of(asked, rulebook(), world.facts).patient.gender, Gender::female);
 }
 

@@ -86,7 +86,7 @@ policies:
 reasons: {"04": too much, "09": out of network, "0F": not necessary, "0H": not required, "0J": outside reviewer,
           "0L": maximum, "0M": not covered, "0Q": duplicate, "0U": information, "0V": review, "0W": waiting, "0X": provider type,
           "10": pattern, "19": cosmetic}
-rejects: {"43": requester, "56": dates, "57": date, "58": birth date, "60": born later, "62": period, "71": other birth date,
+rejects: {"43": requester, "56": dates, "57": date, "58": birth date, "60": born later, "62": period, "65": patient name, "71": other birth date,
           "72": number, "73": name, "75": unknown member, "77": unknown dependent, "79": participant, "95": not eligible,
           AA: number not found, AF: diagnosis, AG: code, T4: payer, T5: nothing}
 )";
