@@ -5,6 +5,7 @@
 #include "gateway/fhir/claim_response.hpp"
 #include "gateway/fhir/claim_submit.hpp"
 #include "gateway/fhir/client_rights.hpp"
+#include "gateway/fhir/meant_parties.hpp"
 #include "gateway/fhir/negotiation.hpp"
 #include "gateway/fhir/read_case.hpp"
 #include "gateway/fhir/search_cursor.hpp"
@@ -20,19 +21,22 @@ using mappers::PasVersion;
 constexpr std::size_t found_by_key_max = 500;
 constexpr std::size_t page_bytes_max = std::size_t{32} << 20U;  // of the Bundles that are read for one page
 
-/// The ways an identifier may be meant, in the order in which they are tried.
-std::vector<LookupKey> keys_for(const std::string& token) {
-  const std::size_t bar = token.find('|');
-  const std::string system = bar == std::string::npos ? std::string() : token.substr(0, bar);
-  const std::string value = bar == std::string::npos ? token : token.substr(bar + 1);
+/// The ways an identifier may be meant, in the order in which they are tried. Numbers of ours have a system of
+/// ours, or none; a trace number or a Claim's identifier is known by its system only.
+std::vector<LookupKey> keys_for(const std::string& text, std::string_view own_system) {
   constexpr std::string_view trace_system = "urn:trnorg:";
-  std::vector<LookupKey> keys{{LookupKind::certification_number, value},
-                              {LookupKind::reference_number, value}};
+  const mappers::IdentifierToken token = mappers::identifier_token_from(text);
+  const std::string system = token.system.value_or("");
+  std::vector<LookupKey> keys;
+  if (system.empty() || system == own_system) {
+    keys.push_back({LookupKind::certification_number, token.value});
+    keys.push_back({LookupKind::reference_number, token.value});
+  }
   if (system.starts_with(trace_system)) {
-    keys.push_back({LookupKind::trace, system.substr(trace_system.size()) + "|" + value});
+    keys.push_back({LookupKind::trace, system.substr(trace_system.size()) + "|" + token.value});
   } else if (!system.empty()) {
-    keys.push_back({LookupKind::trace, system + "|" + value});
-    keys.push_back({LookupKind::claim_identifier, system + "|" + value});
+    keys.push_back({LookupKind::trace, system + "|" + token.value});
+    keys.push_back({LookupKind::claim_identifier, system + "|" + token.value});
   }
   return keys;
 }
@@ -57,10 +61,10 @@ void intersect(std::optional<std::vector<CaseRecord>>& cases, std::vector<CaseRe
 }
 
 base::Result<std::vector<CaseRecord>> cases_by_identifier(const std::vector<std::string>& tokens,
-                                                          Store& store) {
+                                                          std::string_view own_system, Store& store) {
   std::vector<CaseRecord> all;
   for (const std::string& token : tokens) {
-    base::Result<std::vector<CaseRecord>> found = cases_with_any(keys_for(token), store);
+    base::Result<std::vector<CaseRecord>> found = cases_with_any(keys_for(token, own_system), store);
     if (!found) return found;
     for (CaseRecord& record : *found) {
       const bool known = std::ranges::any_of(all, [&](const CaseRecord& one) { return one.id == record.id; });
@@ -89,6 +93,12 @@ bool fits(const CaseRecord& record, const ClaimResponseSearch& search) {
          (!search.created_until || record.decided <= *search.created_until);
 }
 
+/// True when the systems that a search names are those of the patient's and the requester's numbers.
+bool fits_systems(const ClaimResponseSearch& search, const ReadCase& read) {
+  return (!search.member_system || means_patient({search.member_system, search.member}, read)) &&
+         (!search.requester_system || means_requester({search.requester_system, search.requester}, read));
+}
+
 /// ClaimResponse.outcome as it is written.
 std::string_view outcome_of(const precert::Determination& determination) {
   if (determination.refusals.empty()) return "complete";
@@ -102,7 +112,8 @@ struct Found {
   std::string next;  // the query of the link, "" = none
 };
 
-base::Result<Found> found_by_key(const ClaimResponseSearch& search, Store& store) {
+/// `own_system`: that of the numbers this base gives out.
+base::Result<Found> found_by_key(const ClaimResponseSearch& search, std::string_view own_system, Store& store) {
   std::optional<std::vector<CaseRecord>> cases;
   if (!search.ids.empty()) {
     base::Result<std::vector<CaseRecord>> found = cases_of_ids(search.ids, store);
@@ -110,7 +121,7 @@ base::Result<Found> found_by_key(const ClaimResponseSearch& search, Store& store
     intersect(cases, std::move(*found));
   }
   if (!search.identifiers.empty()) {
-    base::Result<std::vector<CaseRecord>> found = cases_by_identifier(search.identifiers, store);
+    base::Result<std::vector<CaseRecord>> found = cases_by_identifier(search.identifiers, own_system, store);
     if (!found) return found.error();
     intersect(cases, std::move(*found));
   }
@@ -167,7 +178,9 @@ base::Result<bool> resume(ClaimResponseSearch& search, std::int64_t& after, Stor
   if (!last) return last.error();
   if (!*last) return false;
   if (search.by_key()) {
-    if (cursor->by_member) search.member = (*last)->member.text();
+    if (!cursor->by_member) return true;
+    search.member = (*last)->member.text();
+    search.member_system = std::move(cursor->narrower.member_system);
     return true;
   }
   Parameters understood = std::move(search.understood);
@@ -221,7 +234,7 @@ base::Result<Page> page_of(const HttpRequest& request, const ClaimResponseSearch
     base::Result<ReadCase> one = read_case(record, services.store);
     if (!one) return one.error();
     ++page.looked_at;
-    if (!may_read(request, one->found.request, services)) continue;
+    if (!may_read(request, one->found.request, services) || !fits_systems(search, *one)) continue;
     one->is_part = keep_own_lines(request, one->found, services);
     const std::string_view outcome = outcome_of(one->found.determination);
     const bool wanted =
@@ -253,6 +266,7 @@ base::Result<std::string> next_of(const ClaimResponseSearch& search, std::int64_
     cursor.after = 1;
     cursor.last = found.records[looked_at - 1].id;
     cursor.by_member = true;
+    cursor.narrower.member_system = search.member_system;
     next += "&_cursor=" + text_of(cursor);
   }
   return next;
@@ -279,8 +293,9 @@ HttpReply page_reply(const ClaimResponseSearch& search, const Found& found, cons
   page.self = url;
   if (!search.understood.empty()) page.self += "?" + query_of(search.understood);
   if (!found.next.empty()) page.next = url + "?" + found.next;
-  // How many of all have an outcome, and are the client's, is known only by reading all.
-  const bool counted = search.outcomes.empty() && services.knowledge.current().clients == nullptr;
+  // How many of all have an outcome, a number of that system, and are the client's, is known only by reading all.
+  const bool counted = search.outcomes.empty() && !search.member_system && !search.requester_system &&
+                       services.knowledge.current().clients == nullptr;
   if (counted || search.nothing) page.total = found.total;
   std::string body;
   json::Writer out(body);
@@ -327,7 +342,8 @@ HttpReply search_claim_responses(const HttpRequest& request, PasVersion version,
     return page_reply(*search, nothing, {}, version, services);
   }
   base::Result<Found> found = search->by_key()
-                                  ? found_by_key(*search, services.store)
+                                  ? found_by_key(*search, fhir_base(services, version) + "/identifier/trace",
+                                                 services.store)
                                   : found_in_order(*search, after, search->count, services.store);
   if (!found) return refusal(503, request.path, found.error());
   const base::Result<Page> page = page_of(request, *search, *found, services);

@@ -4,7 +4,9 @@
 #include <charconv>
 
 #include "gateway/fhir/eligibility.hpp"
+#include "gateway/fhir/meant_parties.hpp"
 #include "gateway/fhir/negotiation.hpp"
+#include "gateway/fhir/search_cursor.hpp"
 #include "gateway/fhir/search_parameters.hpp"
 #include "gateway/http/replies.hpp"
 #include "parsers/fhir/resource_view.hpp"
@@ -26,6 +28,7 @@ struct Search {
   bool nothing = false;
   Parameters understood;  // for the links, without a patient's number
   bool names_member = false;
+  mappers::IdentifierToken member, requester;  // with the systems that are named
   std::string cursor;
 };
 
@@ -47,11 +50,20 @@ void read_identifier(std::string_view value, Search& search) {
   const std::string system(bar == std::string_view::npos ? std::string_view() : value.substr(0, bar));
   want_resource(eligibility_id(search.request, system, std::string(code_of(value))), search);
 }
+/// A party by its number; one that is said with its system is compared with what is found.
+mappers::IdentifierToken party_of(std::string_view value) {
+  if (value.find('|') != std::string_view::npos) return mappers::identifier_token_from(value);
+  return {std::nullopt, std::string(number_of(value))};
+}
 void read_patient(std::string_view value, Search& search) {
-  search.query.member = precert::MemberId(std::string(number_of(value)));
+  search.member = party_of(value);
+  search.query.member = precert::MemberId(search.member.value);
   search.names_member = true;
 }
-void read_requester(std::string_view value, Search& search) { search.query.requester = number_of(value); }
+void read_requester(std::string_view value, Search& search) {
+  search.requester = party_of(value);
+  search.query.requester = search.requester.value;
+}
 
 struct KnownParameter {
   std::string_view name, type;
@@ -117,7 +129,8 @@ base::Result<void> read_one(const std::string& name, const std::string& value, b
   return {};
 }
 
-/// "AFTER.m.ID": the next page is after that place, of the member of the check with that resource.
+/// "AFTER.m.ID": the next page is after that place, of the member of the check with that resource; "m-SYSTEM" where
+/// the member's number was named with its system.
 base::Result<bool> resume(Search& search, Services& services) {
   if (search.cursor.empty()) return true;
   const std::size_t first = search.cursor.find('.');
@@ -126,7 +139,12 @@ base::Result<bool> resume(Search& search, Services& services) {
   const auto [end, error] =
       std::from_chars(search.cursor.data(), search.cursor.data() + first, search.query.after);
   if (error != std::errc{} || end != search.cursor.data() + first) return false;
-  if (search.cursor.substr(first + 1, second - first - 1) != "m") return true;
+  const std::string whose = search.cursor.substr(first + 1, second - first - 1);
+  if (!whose.starts_with('m')) return true;
+  if (whose.size() > 1) {
+    search.member.system = plain(std::string_view(whose).substr(2));
+    if (!search.member.system) return false;
+  }
   CheckQuery last;
   last.channel = CheckChannel::eligibility;
   last.resource = search.cursor.substr(second + 1);
@@ -135,6 +153,7 @@ base::Result<bool> resume(Search& search, Services& services) {
   if (!page) return page.error();
   if (last.resource.empty() || page->checks.empty()) return false;
   search.query.member = page->checks.front().member;
+  search.member.value = search.query.member.text();
   search.names_member = true;
   return true;
 }
@@ -155,6 +174,8 @@ bool starts_like(std::string_view text, std::string_view start) {
 }
 
 bool fits(const KeptEligibility& kept, const Search& search) {
+  if (search.member.system && !means_patient(search.member, kept)) return false;
+  if (search.requester.system && !means_requester(search.requester, kept)) return false;
   return std::ranges::all_of(search.filters, [&](const auto& filter) {
     const auto& [name, value] = filter;
     if (name == "status") return code_of(value) == "active";
@@ -216,7 +237,8 @@ HttpReply page_reply(const Search& search, const CheckPage& page, const std::vec
   out.array_field("link");
   write_link(out, "self", link_of(url, search, search.cursor));
   if (page.next != 0 && !page.checks.empty()) {
-    const std::string whose = search.names_member ? ".m." : ".a.";
+    const std::string system = search.member.system ? "-" + opaque(*search.member.system) : std::string();
+    const std::string whose = search.names_member ? ".m" + system + "." : ".a.";
     write_link(out, "next",
                link_of(url, search, std::to_string(page.next) + whose + page.checks.back().resource));
   }
@@ -246,7 +268,7 @@ std::vector<mappers::SearchParameter> eligibility_parameters(EligibilityType typ
 }
 
 HttpReply search_eligibility(const HttpRequest& request, EligibilityType type, Services& services) {
-  Search search{request, type, {}, {}, {}, false, {}, false, {}};
+  Search search{request, type, {}, {}, {}, false, {}, false, {}, {}, {}};
   search.query.channel = CheckChannel::eligibility;
   search.query.count_max = 20;
   const bool strict = prefers(request, "handling=strict");
@@ -276,7 +298,7 @@ HttpReply search_eligibility(const HttpRequest& request, EligibilityType type, S
     if (may_read(request, kept->question, services) && fits(*kept, search)) shown.push_back(std::move(*kept));
   }
   // How many of all fit, and are the client's, is known only by reading all.
-  const bool counted = search.filters.empty() && services.knowledge.current().clients == nullptr;
+  const bool counted = search.filters.empty() && !search.member.system && !search.requester.system && services.knowledge.current().clients == nullptr;
   HttpReply reply = page_reply(search, page, shown, counted, services);
   reply.looked_at.push_back(
       {LookUpKind::search, "", "", shown.empty() ? LookUpOutcome::not_found : LookUpOutcome::shown});

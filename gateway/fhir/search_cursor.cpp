@@ -22,23 +22,6 @@ std::optional<base::Instant> instant_of(std::int64_t number) {
   return base::Instant(std::chrono::seconds(number));
 }
 
-/// URL-safe base64 without padding (RFC 4648, section 5): opaque to clients, and no escapes in links.
-std::string opaque(std::string_view text) {
-  std::string out = mappers::base64_encoded(text);
-  while (!out.empty() && out.back() == '=') out.pop_back();
-  std::replace(out.begin(), out.end(), '+', '-');
-  std::replace(out.begin(), out.end(), '/', '_');
-  return out;
-}
-
-std::optional<std::string> plain(std::string_view text) {
-  std::string padded(text);
-  std::replace(padded.begin(), padded.end(), '-', '+');
-  std::replace(padded.begin(), padded.end(), '_', '/');
-  while (padded.size() % 4 != 0) padded += '=';
-  return mappers::base64_decoded(padded);
-}
-
 std::vector<std::string> parts_of(std::string_view text, char at) {
   std::vector<std::string> parts;
   while (true) {
@@ -53,6 +36,18 @@ bool read(const std::string& text, std::int64_t& into) {
   const char* const end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, into);
   return error == std::errc{} && stop == end;
+}
+
+/// A system as a part of a cursor: "" = any, else "." and the system, which may hold a separator.
+std::string part_of(const std::optional<std::string>& system) {
+  return system ? "." + opaque(*system) : std::string();
+}
+
+bool read_part(const std::string& part, std::optional<std::string>& into) {
+  if (part.empty()) return true;
+  if (part.front() != '.') return false;
+  into = plain(std::string_view(part).substr(1));
+  return into.has_value();
 }
 
 constexpr std::int64_t member_bit = 1, requester_bit = 2, request_bit = 4;
@@ -76,6 +71,22 @@ void read_flags(std::int64_t flags, SearchCursor& cursor) {
 
 }  // namespace
 
+std::string opaque(std::string_view text) {
+  std::string out = mappers::base64_encoded(text);
+  while (!out.empty() && out.back() == '=') out.pop_back();
+  std::replace(out.begin(), out.end(), '+', '-');
+  std::replace(out.begin(), out.end(), '/', '_');
+  return out;
+}
+
+std::optional<std::string> plain(std::string_view text) {
+  std::string padded(text);
+  std::replace(padded.begin(), padded.end(), '-', '+');
+  std::replace(padded.begin(), padded.end(), '_', '/');
+  while (padded.size() % 4 != 0) padded += '=';
+  return mappers::base64_decoded(padded);
+}
+
 std::string text_of(const SearchCursor& cursor) {
   std::string text;
   for (const std::int64_t number :
@@ -84,6 +95,8 @@ std::string text_of(const SearchCursor& cursor) {
     text += std::to_string(number) + separator;
   }
   for (const std::string& outcome : cursor.narrower.outcomes) text += outcome + ",";
+  text += separator + part_of(cursor.narrower.member_system);
+  text += separator + part_of(cursor.narrower.requester_system);
   return opaque(text + separator + cursor.last.text());
 }
 
@@ -91,7 +104,7 @@ std::optional<SearchCursor> cursor_from(std::string_view text) {
   const std::optional<std::string> decoded = plain(text);
   if (!decoded) return std::nullopt;
   const std::vector<std::string> parts = parts_of(*decoded, separator);
-  if (parts.size() != 7) return std::nullopt;
+  if (parts.size() != 9) return std::nullopt;
   SearchCursor cursor;
   std::int64_t flags = 0, count = 0, from = 0, until = 0;
   const bool numbers = read(parts[0], cursor.after) && read(parts[1], flags) && read(parts[2], count) &&
@@ -105,7 +118,10 @@ std::optional<SearchCursor> cursor_from(std::string_view text) {
   for (std::string& outcome : parts_of(parts[5], ',')) {
     if (!outcome.empty()) cursor.narrower.outcomes.push_back(std::move(outcome));
   }
-  cursor.last = precert::CaseId(parts[6]);
+  const bool systems = read_part(parts[6], cursor.narrower.member_system) &&
+                       read_part(parts[7], cursor.narrower.requester_system);
+  if (!systems) return std::nullopt;
+  cursor.last = precert::CaseId(parts[8]);
   return cursor;
 }
 

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <string_view>
 
+#include "mappers/fhir/identifier_token.hpp"
+
 namespace gateway {
 namespace {
 
@@ -36,17 +38,30 @@ void for_each_value(std::string_view list, Visit visit) {
   }
 }
 
-/// A party is known here by its number: the value of an identifier, or the id of a reference.
-base::Result<void> read_party(const Said& said, std::string& into) {
+/// A party as a search names it.
+struct SaidParty {
+  std::string& number;
+  std::optional<std::string>& system;
+};
+
+/// A party is known here by its number: the id of a reference, or the value of an identifier, whose system is
+/// compared with what is found.
+base::Result<void> read_party(const Said& said, SaidParty into) {
   if (said.value.find(',') != std::string::npos) {
     return fault(IssueCode::not_supported, "Ask for one at a time.");
   }
-  std::string_view number = said.value;
-  const bool identifier = said.modifier == ":identifier" || said.modifier == ".identifier";
-  number = identifier ? code_of(number) : number.substr(number.rfind('/') + 1);
-  if (number.empty()) return fault(IssueCode::fhir_value_invalid, "Name whom you mean.");
-  if (!into.empty() && into != number) said.search.nothing = true;  // both at once is nobody
-  into = number;
+  mappers::IdentifierToken token;
+  if (said.modifier == ":identifier" || said.modifier == ".identifier") {
+    token = mappers::identifier_token_from(said.value);
+  } else {
+    token.value = said.value.substr(said.value.rfind('/') + 1);
+  }
+  if (token.value.empty()) return fault(IssueCode::fhir_value_invalid, "Name whom you mean.");
+  const bool is_other = (!into.number.empty() && into.number != token.value) ||
+                        (into.system && token.system && *into.system != *token.system);
+  if (is_other) said.search.nothing = true;  // both at once is nobody
+  into.number = std::move(token.value);
+  if (token.system) into.system = std::move(token.system);
   return {};
 }
 
@@ -223,9 +238,9 @@ struct Known {
 constexpr std::array known{
     Known{"_id", "token", false, &read_ids},
     Known{"patient", "reference", true,
-          [](const Said& said) { return read_party(said, said.search.member); }},
+          [](const Said& said) { return read_party(said, {said.search.member, said.search.member_system}); }},
     Known{"requestor", "reference", true,
-          [](const Said& said) { return read_party(said, said.search.requester); }},
+          [](const Said& said) { return read_party(said, {said.search.requester, said.search.requester_system}); }},
     Known{"identifier", "token", false,
           [](const Said& said) { return read_list(said.value, said.search.identifiers); }},
     Known{"request", "reference", false, [](const Said& said) { return read_text(said, said.search.claim); }},

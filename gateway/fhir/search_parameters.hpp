@@ -24,6 +24,8 @@ struct ClaimResponseSearch {
   // Whose or which: one of them at least, or a cursor.
   std::string member;                    // patient
   std::string requester;                 // requestor
+  std::optional<std::string> member_system;     // of the number, where the search says one; "" = it has none
+  std::optional<std::string> requester_system;  // the same of the requester's
   std::vector<std::string> identifiers;  // tokens, any of them
   std::string claim;                     // request: fullUrl of the Claim
   std::vector<std::string> ids;          // _id, any of them

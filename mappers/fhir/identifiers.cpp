@@ -64,14 +64,6 @@ const KnownType* type_of(IdentifierKind kind) {
   return found == known_types.end() ? nullptr : found;
 }
 
-std::string system_of(const precert::Identifier& identifier) {
-  if (identifier.kind == IdentifierKind::other) return identifier.issuer;
-  for (const KnownSystem& one : known_systems) {
-    if (one.kind == identifier.kind) return std::string(one.system);
-  }
-  return std::string(own_system) + std::string(precert::word(identifier.kind));
-}
-
 std::string issuer_of(IdentifierKind kind, const json::Value& identifier) {
   if (kind == IdentifierKind::other) return std::string(fhir::text(identifier, "system"));
   if (kind != IdentifierKind::state_licence) return {};
@@ -99,6 +91,14 @@ std::vector<precert::Identifier> identifiers_from(const json::Value& resource) {
   return all;
 }
 
+std::string identifier_system(const precert::Identifier& identifier) {
+  if (identifier.kind == IdentifierKind::other) return identifier.issuer;
+  for (const KnownSystem& one : known_systems) {
+    if (one.kind == identifier.kind) return std::string(one.system);
+  }
+  return std::string(own_system) + std::string(precert::word(identifier.kind));
+}
+
 void write_identifier(json::Writer& out, const precert::Identifier& identifier) {
   out.begin_object();
   if (identifier.kind == IdentifierKind::state_licence) {
@@ -107,7 +107,7 @@ void write_identifier(json::Writer& out, const precert::Identifier& identifier) 
   }
   const KnownType* type = type_of(identifier.kind);
   if (type != nullptr) write_codeable(out, "type", type->system, type->code);
-  const std::string system = system_of(identifier);
+  const std::string system = identifier_system(identifier);
   if (!system.empty()) out.field("system", system);
   out.field("value", identifier.value).end_object();
 }

@@ -18,6 +18,8 @@ namespace mappers {
 [[nodiscard]] std::optional<precert::Identifier> identifier_from(const json::Value& identifier);
 /// resource.identifier, each value of a kind once.
 [[nodiscard]] std::vector<precert::Identifier> identifiers_from(const json::Value& resource);
+/// The system that an Identifier is written under; "" for an `other` whose system nobody said.
+[[nodiscard]] std::string identifier_system(const precert::Identifier& identifier);
 /// Appends a PAS Identifier (system and value 1..1). Kinds that FHIR has no system for get one of ours.
 void write_identifier(json::Writer& out, const precert::Identifier& identifier);
 /// `identifier`: the list; nothing when it is empty.

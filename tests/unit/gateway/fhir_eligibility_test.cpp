@@ -173,7 +173,8 @@ TEST_F(Eligibility, IsFoundByWhateverASearchMayName) {
   };
   for (const std::string& query :
        {"_id=" + id, std::string("patient=EXM100000001"), std::string("patient=Patient/EXM100000001"),
-        std::string("patient.identifier=urn:x|EXM100000001"), std::string("identifier=urn:clinic|ELG0001"),
+        std::string("patient.identifier=urn:precert:identifier:member_id|EXM100000001"),
+        std::string("identifier=urn:clinic|ELG0001"),
         std::string("patient=EXM100000001&created=2026-01-05"),
         std::string("patient=EXM100000001&status=active")}) {
     EXPECT_THAT(found(requests + "?" + query), ElementsAre(id)) << query;
@@ -186,6 +187,8 @@ TEST_F(Eligibility, IsFoundByWhateverASearchMayName) {
   EXPECT_THAT(found(responses + "?patient=EXM100000001&outcome=error"), IsEmpty());
   EXPECT_THAT(found(responses + "?patient=EXM100000001&created=gt2026-01-05"), IsEmpty());
   EXPECT_THAT(found(requests + "?patient=EXM100000001&facility=Location/9"), IsEmpty());
+  EXPECT_THAT(found(requests + "?patient.identifier=urn:x|EXM100000001"), IsEmpty()) << "another system";
+  EXPECT_THAT(found(requests + "?provider:identifier=urn:x|1999000015"), IsEmpty());
   EXPECT_EQ(get(responses + "?status=active").status, 400U);
   EXPECT_EQ(get(responses + "?patient=EXM100000001&created=soon").status, 400U);
 }

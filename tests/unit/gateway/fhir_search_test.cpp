@@ -65,12 +65,62 @@ TEST_F(Search, FindsByPatientRequestorIdentifierAndClaim) {
   const std::string claim(sent.root().find("entry").at(0).find("fullUrl").string());
   for (const std::string& query :
        {std::string("patient=EXM100000001"), std::string("patient=Patient/EXM100000001"),
-        std::string("patient:identifier=urn:x%7CEXM100000001"),
+        std::string("patient:identifier=urn:precert:identifier:member_id%7CEXM100000001"),
         std::string("patient.identifier=EXM100000001"),
         std::string("requestor:identifier=http://hl7.org/fhir/sid/us-npi%7C1999000015"),
         "identifier=" + number, std::string("identifier=urn:trnorg:1999999990%7CMRI01EV"), "request=" + claim,
         "_id=" + id, "identifier=NONE," + number}) {
     EXPECT_THAT(found(query), ElementsAre(id)) << query;
+  }
+}
+
+TEST_F(Search, AnIdentifierIsASystemAndAValue) {
+  std::string request = scenario("mri-approved");
+  const std::string ours = "urn:precert:identifier:member_id";
+  for (std::size_t at = request.find(ours); at != std::string::npos; at = request.find(ours)) {
+    request.replace(at, ours.size(), "https://plan.example/members");
+  }
+  const HttpReply submit = post("/fhir/Claim/$submit", request);
+  ASSERT_EQ(submit.status, 200U) << submit.body;
+  const Read answer(submit.body);
+  const std::string id(answer.root().find("entry").at(0).find("resource").find("id").string());
+  const std::string number(Read(get("/fhir/ClaimResponse/" + id).body).root().find("preAuthRef").string());
+  for (const std::string& fits :
+       {std::string("patient:identifier=EXM100000001"),
+        std::string("patient:identifier=https://plan.example/members%7CEXM100000001"),  // as it was sent
+        "patient:identifier=" + ours + "%7CEXM100000001",                              // as it is answered
+        "_id=" + id + "&patient:identifier=https://plan.example/members%7CEXM100000001",
+        "identifier=%7C" + number}) {
+    EXPECT_THAT(found(fits), ElementsAre(id)) << fits;
+  }
+  for (const std::string& misses :
+       {std::string("patient:identifier=urn:x%7CEXM100000001"), std::string("patient:identifier=%7CEXM100000001"),
+        std::string("patient:identifier=https://plan.example/members%7CEXM100000004"),
+        "_id=" + id + "&patient:identifier=urn:x%7CEXM100000001",
+        std::string("requestor:identifier=urn:x%7C1999000015"), "identifier=urn:x%7C" + number,
+        std::string("patient:identifier=urn:x%7CEXM100000001&patient:identifier=urn:y%7CEXM100000001")}) {
+    EXPECT_THAT(found(misses), IsEmpty()) << misses;
+  }
+  EXPECT_THAT(get("/fhir/ClaimResponse?patient:identifier=urn:x%7CEXM100000001").body, Not(HasSubstr("total")));
+}
+
+TEST_F(Search, TheNextPagesKeepToTheSystem) {
+  const std::string request = scenario("mri-approved");
+  for (int i = 0; i < 3; ++i) {
+    const std::string number = "\"value\": \"MRI01" + std::to_string(i) + "\"";
+    post("/fhir/Claim/$submit", replaced_once(request, "\"value\": \"MRI01\"", number));
+  }
+  const std::string patient = "patient%3Aidentifier=urn%3Aprecert%3Aidentifier%3Amember_id%7CEXM100000001&_count=1";
+  for (const std::string& more : {std::string(), std::string("&identifier=urn:trnorg:1999999990%7CMRI01EV")}) {
+    std::size_t pages = 0;
+    HttpReply page = send(Method::post, "/fhir/ClaimResponse/_search", patient + more, form);
+    while (ids_of(page.body).size() == 1 && pages < 9) {
+      ++pages;
+      const std::string next = link(page.body, "next");
+      if (next.empty()) break;
+      page = get(target_of(next));
+    }
+    EXPECT_EQ(pages, 3U) << more;
   }
 }
 
@@ -246,6 +296,7 @@ TEST(SearchCursor, SaysWhatItWasMadeOf) {
   cursor.narrower.outcomes = {"complete", "partial"};
   cursor.narrower.created_from = base::instant_from_iso("2026-01-05T17:30:00Z");
   cursor.narrower.count = 7;
+  cursor.narrower.requester_system = "urn:x~y";
   const auto read = gateway::cursor_from(gateway::text_of(cursor));
   ASSERT_TRUE(read);
   EXPECT_EQ(read->after, 42);
@@ -257,6 +308,8 @@ TEST(SearchCursor, SaysWhatItWasMadeOf) {
   EXPECT_EQ(read->narrower.created_from, cursor.narrower.created_from);
   EXPECT_FALSE(read->narrower.created_until);
   EXPECT_EQ(read->narrower.count, 7U);
+  EXPECT_FALSE(read->narrower.member_system);
+  EXPECT_EQ(read->narrower.requester_system, "urn:x~y");
   EXPECT_FALSE(gateway::cursor_from("AAAA"));
   EXPECT_FALSE(gateway::cursor_from(""));
 }
