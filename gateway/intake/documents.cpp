@@ -151,14 +151,15 @@ precert::Attachment described(const AttachmentRecord& record) {
   return std::move(message->attachments.front());
 }
 
-void write_document(json::Writer& out, const AttachmentRecord& record) {
+void write_document(json::Writer& out, const DocumentOutline& document) {
+  const AttachmentRecord& record = document.record;
   const precert::Attachment about = described(record);
   out.begin_object().field("id", record.id).field("state", attachment_state_word(record.state));
   out.field("received", base::iso(record.received)).field("sender", record.sender);
   out.field("message", record.message.text()).field("control_number", record.control_number);
   out.field("report_type", about.report_type).field("loinc", about.loinc);
   out.field("content_type", about.content_type);
-  out.field("bytes", static_cast<std::int64_t>(record.content.size())).end_object();
+  out.field("bytes", document.bytes).end_object();
 }
 
 }  // namespace
@@ -189,13 +190,13 @@ HttpReply documents_of_case(const HttpRequest& request, const std::string& id, S
   const base::Result<std::optional<CaseRecord>> record = services.store.find_case(precert::CaseId(id));
   if (!record) return refusal(503, request.path, record.error());
   if (!*record) return refusal(404, request.path, no_such_case);
-  const base::Result<std::vector<AttachmentRecord>> documents =
-      services.store.attachments_of(precert::CaseId(id));
+  const base::Result<std::vector<DocumentOutline>> documents =
+      services.store.outlines_of(precert::CaseId(id));
   if (!documents) return refusal(503, request.path, documents.error());
   std::string body;
   json::Writer out(body);
   out.begin_object().field("case", id).array_field("documents");
-  for (const AttachmentRecord& one : *documents) write_document(out, one);
+  for (const DocumentOutline& one : *documents) write_document(out, one);
   out.end_array().end_object();
   return json_reply(std::move(body));
 }

@@ -216,7 +216,7 @@ void write_questions(json::Writer& out, const Versions& versions) {
 base::Result<Versions> versions_of(const precert::CaseId& id, Store& store) {
   const base::Result<std::vector<CaseRecord>> history = store.history(id);
   if (!history) return history.error();
-  const base::Result<std::vector<AttachmentRecord>> attached = store.attachments_of(id);
+  const base::Result<std::vector<DocumentOutline>> attached = store.outlines_of(id);
   if (!attached) return attached.error();
   Versions versions;
   for (const CaseRecord& record : *history) {
@@ -228,8 +228,8 @@ base::Result<Versions> versions_of(const precert::CaseId& id, Store& store) {
       const base::Result<std::optional<StoredMessage>> message = store.message(record.message);
       if (!message) return message.error();
       if (*message) version.status = (*message)->answer.status;
-      version.documents = std::any_of(attached->begin(), attached->end(), [&](const AttachmentRecord& one) {
-        return one.message == record.message;
+      version.documents = std::any_of(attached->begin(), attached->end(), [&](const DocumentOutline& one) {
+        return one.record.message == record.message;
       });
     }
     versions.push_back(std::move(version));

@@ -159,6 +159,23 @@ std::vector<KeptRulebook> kept_rulebooks(Connection& connection, std::size_t cou
   return kept;
 }
 
+void keep_forms(Connection& connection, std::span<const IssuedForm> forms) {
+  for (const IssuedForm& one : forms) {
+    run(connection, "INSERT OR IGNORE INTO issued_form (id, version) VALUES (?1, ?2)", one.id, one.version);
+  }
+}
+
+bool form_was_issued(Connection& connection, std::string_view id, std::string_view version) {
+  Run found(connection, "SELECT 1 FROM issued_form WHERE id = ?1 AND (?2 = '' OR version = ?2) LIMIT 1", id,
+            version);
+  return found.next();
+}
+
+bool forms_were_issued(Connection& connection) {
+  Run found(connection, "SELECT 1 FROM issued_form LIMIT 1");
+  return found.next();
+}
+
 void write_hook_call(Connection& connection, const HookCall& call) {
   run(connection,
       "INSERT INTO hook_call (received, milliseconds, status, message_id, service, hook, instance, client, "

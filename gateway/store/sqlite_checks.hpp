@@ -28,6 +28,12 @@ void keep_rulebook(Connection& connection, std::string_view version, std::span<c
 [[nodiscard]] std::vector<RulebookText> rulebook_of(Connection& connection, std::string_view version);
 [[nodiscard]] std::vector<KeptRulebook> kept_rulebooks(Connection& connection, std::size_t count_max);
 
+/// Nothing changes for those that are there already.
+void keep_forms(Connection& connection, std::span<const IssuedForm> forms);
+/// `version` "" = any.
+[[nodiscard]] bool form_was_issued(Connection& connection, std::string_view id, std::string_view version);
+[[nodiscard]] bool forms_were_issued(Connection& connection);
+
 void write_hook_call(Connection& connection, const HookCall& call);
 [[nodiscard]] TimedPage<HookCall> hook_calls_after(Connection& connection, const TimedPage<HookCall>& last,
                                                    base::Instant from, base::Instant until,

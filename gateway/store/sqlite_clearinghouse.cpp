@@ -9,8 +9,9 @@ namespace {
 
 // The columns of a batch and of an attachment, in the order batch_from and attachment_from read them.
 #define BATCH_COLUMNS "id, sender, payload_id, hash, content_type, state, received, sets, accepted, numbers"
-#define ATTACHMENT_COLUMNS \
-  "id, control_number, state, received, held_until, case_id, sender, message_id, description, content"
+#define OUTLINE_COLUMNS \
+  "id, control_number, state, received, held_until, case_id, sender, message_id, description, "
+#define ATTACHMENT_COLUMNS OUTLINE_COLUMNS "content"
 
 BatchRecord batch_from(const Run& row) {
   BatchRecord record;
@@ -27,21 +28,25 @@ BatchRecord batch_from(const Run& row) {
   return record;
 }
 
+constexpr int after_outline = 9;  // what stands behind OUTLINE_COLUMNS
+
+AttachmentRecord outline_from(const Run& row) {
+  AttachmentRecord one;
+  one.id = row.text(0);
+  one.control_number = row.text(1);
+  one.state = static_cast<AttachmentState>(row.integer(2));
+  one.received = instant(row.integer(3));
+  one.held_until = instant(row.integer(4));
+  one.case_id = precert::CaseId(row.text(5));
+  one.sender = row.text(6);
+  one.message = precert::MessageId(row.text(7));
+  one.description = row.text(8);
+  return one;
+}
+
 std::vector<AttachmentRecord> attachments_from(Run& rows) {
   std::vector<AttachmentRecord> all;
-  while (rows.next()) {
-    AttachmentRecord& one = all.emplace_back();
-    one.id = rows.text(0);
-    one.control_number = rows.text(1);
-    one.state = static_cast<AttachmentState>(rows.integer(2));
-    one.received = instant(rows.integer(3));
-    one.held_until = instant(rows.integer(4));
-    one.case_id = precert::CaseId(rows.text(5));
-    one.sender = rows.text(6);
-    one.message = precert::MessageId(rows.text(7));
-    one.description = rows.text(8);
-    one.content = rows.text(9);
-  }
+  while (rows.next()) all.emplace_back(outline_from(rows)).content = rows.text(after_outline);
   return all;
 }
 
@@ -260,6 +265,16 @@ std::vector<AttachmentRecord> attachments_of(Connection& connection, const prece
             " FROM attachment WHERE case_id = ?1 AND case_id <> '' ORDER BY received, id",
             id.text());
   return attachments_from(found);
+}
+
+std::vector<DocumentOutline> outlines_of(Connection& connection, const precert::CaseId& id) {
+  Run found(connection,
+            "SELECT " OUTLINE_COLUMNS
+            "length(content) FROM attachment WHERE case_id = ?1 AND case_id <> '' ORDER BY received, id",
+            id.text());
+  std::vector<DocumentOutline> all;
+  while (found.next()) all.push_back({outline_from(found), found.integer(after_outline)});
+  return all;
 }
 
 std::optional<AttachmentRecord> attachment(Connection& connection, std::string_view id) {

@@ -11,6 +11,7 @@
 
 #include "gateway/store/records.hpp"
 #include "gateway/store/sqlite_connection.hpp"
+#include "gateway/store/store.hpp"
 
 namespace gateway::sqlite {
 
@@ -60,6 +61,8 @@ void end_indexing(Connection& connection, const AttachmentRecord& record, base::
                                                              std::string_view control_number,
                                                              base::Instant now);
 [[nodiscard]] std::vector<AttachmentRecord> attachments_of(Connection& connection, const precert::CaseId& id);
+/// Their contents are not read.
+[[nodiscard]] std::vector<DocumentOutline> outlines_of(Connection& connection, const precert::CaseId& id);
 [[nodiscard]] std::optional<AttachmentRecord> attachment(Connection& connection, std::string_view id);
 [[nodiscard]] std::size_t expire_attachments(Connection& connection, base::Instant now);
 

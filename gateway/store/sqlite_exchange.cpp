@@ -107,6 +107,18 @@ void write_keys(Connection& connection, const CaseWrite& write) {
   }
 }
 
+/// When a document found its case: an exchange without a message is somebody's doing, and the case it changed says when.
+base::Instant changed_at(const Exchange& exchange, const AttachmentRecord& document) {
+  if (exchange.message) return exchange.message->received;
+  for (const CaseWrite& one : exchange.cases) {
+    if (one.record.id == document.case_id) return one.record.received;
+  }
+  for (const CaseEvent& one : exchange.events) {
+    if (one.case_id == document.case_id) return one.at;
+  }
+  return document.received;
+}
+
 }  // namespace
 
 void OutcomeCounts::count(CommitOutcome outcome) {
@@ -148,7 +160,7 @@ void ExchangeTask::write(Connection& connection) {
   for (const OutboxEntry& one : exchange_.outbox) write_outbox(connection, one);
   for (const AttachmentRecord& one : exchange_.attachments) {
     write_attachment(connection, one);
-    end_indexing(connection, one, exchange_.message ? exchange_.message->received : one.received);
+    end_indexing(connection, one, changed_at(exchange_, one));
   }
   for (const NotificationRecord& one : exchange_.notifications) write_notification(connection, one);
   for (const CheckRecord& one : exchange_.checks) write_check(connection, one);

@@ -210,6 +210,9 @@ class SqliteStore final : public Store {
   base::Result<std::vector<AttachmentRecord>> attachments_of(const precert::CaseId& id) override {
     return read([&](Connection& from) { return sqlite::attachments_of(from, id); });
   }
+  base::Result<std::vector<DocumentOutline>> outlines_of(const precert::CaseId& id) override {
+    return read([&](Connection& from) { return sqlite::outlines_of(from, id); });
+  }
   base::Result<std::optional<AttachmentRecord>> attachment(std::string_view id) override {
     return read([&](Connection& from) { return sqlite::attachment(from, id); });
   }
@@ -288,6 +291,13 @@ class SqliteStore final : public Store {
   }
   base::Result<std::vector<KeptRulebook>> kept_rulebooks(std::size_t count_max) override {
     return read([&](Connection& from) { return sqlite::kept_rulebooks(from, count_max); });
+  }
+  base::Result<void> keep_forms(std::span<const IssuedForm> forms) override;
+  base::Result<bool> form_was_issued(std::string_view id, std::string_view version) override {
+    return read([&](Connection& from) { return sqlite::form_was_issued(from, id, version); });
+  }
+  base::Result<bool> forms_were_issued() override {
+    return read([&](Connection& from) { return sqlite::forms_were_issued(from); });
   }
   base::Result<void> each_hook_call(base::Instant from, base::Instant until,
                                     const std::function<bool(const HookCall&)>& visit) override {
@@ -558,6 +568,16 @@ base::Result<void> SqliteStore::keep_rulebook(std::string_view version, std::spa
   if (!kept) return kept.error();
   if (*kept) return {};
   return write([&](Connection& connection) { sqlite::keep_rulebook(connection, version, files, at); });
+}
+
+base::Result<void> SqliteStore::keep_forms(std::span<const IssuedForm> forms) {
+  const base::Result<bool> kept = read([&](Connection& from) {
+    return std::ranges::all_of(
+        forms, [&](const IssuedForm& one) { return sqlite::form_was_issued(from, one.id, one.version); });
+  });
+  if (!kept) return kept.error();
+  if (*kept) return {};
+  return write([&](Connection& connection) { sqlite::keep_forms(connection, forms); });
 }
 
 base::Result<NumberBlock> SqliteStore::next_numbers(std::string_view kind, std::int64_t count) {

@@ -81,6 +81,18 @@ struct KeptRulebook {
   base::Instant kept{};  // the first time
 };
 
+/// A form that people were asked to fill in: id and version as in its canonical.
+struct IssuedForm {
+  std::string id, version;
+  friend bool operator==(const IssuedForm&, const IssuedForm&) = default;
+};
+
+/// A document without what it holds.
+struct DocumentOutline {
+  AttachmentRecord record;  // `content` is empty
+  std::int64_t bytes = 0;   // of the content
+};
+
 /// Since the store was opened, but for the last three.
 struct StoreCounters {
   std::uint64_t committed = 0;
@@ -214,6 +226,8 @@ class Store {
       std::string_view control_number, base::Instant now) = 0;
   [[nodiscard]] virtual base::Result<std::vector<AttachmentRecord>> attachments_of(
       const precert::CaseId& id) = 0;
+  /// The same documents in the same order, their contents left where they are.
+  [[nodiscard]] virtual base::Result<std::vector<DocumentOutline>> outlines_of(const precert::CaseId& id) = 0;
   [[nodiscard]] virtual base::Result<std::optional<AttachmentRecord>> attachment(std::string_view id) = 0;
   /// Held documents whose time is over become expired; returns how many.
   [[nodiscard]] virtual base::Result<std::size_t> expire_attachments(base::Instant now) = 0;
@@ -287,6 +301,12 @@ class Store {
     static_cast<void>(count_max);
     return std::vector<KeptRulebook>();
   }
+  /// Notes forms that a rulebook asks people to fill in, for ever; cheap when all are noted already.
+  [[nodiscard]] virtual base::Result<void> keep_forms(std::span<const IssuedForm> forms) = 0;
+  /// Whether a form was ever noted; in any version when `version` is "".
+  [[nodiscard]] virtual base::Result<bool> form_was_issued(std::string_view id, std::string_view version) = 0;
+  /// Whether any form was.
+  [[nodiscard]] virtual base::Result<bool> forms_were_issued() = 0;
 
   /// As each_event.
   [[nodiscard]] virtual base::Result<void> each_hook_call(

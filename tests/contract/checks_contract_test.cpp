@@ -201,6 +201,28 @@ TEST_P(ChecksContract, KeepsARulebookOnceByItsVersion) {
   EXPECT_THAT(*none, IsEmpty());
 }
 
+TEST_P(ChecksContract, KnowsEveryFormThatWasEverIssued) {
+  using gateway::IssuedForm;
+  EXPECT_FALSE(*store().forms_were_issued());
+  const std::vector<IssuedForm> first = {{"mri-spine", "2025-01-aaaa"}, {"wheelchair", "2026-bbbb"}};
+  const std::vector<IssuedForm> later = {{"mri-spine", "2026-01-cccc"}, {"wheelchair", "2026-bbbb"}};
+  ASSERT_TRUE(store().keep_forms(first));
+  ASSERT_TRUE(store().keep_forms(later));
+  ASSERT_TRUE(store().keep_forms(later));
+  reopen();
+  EXPECT_TRUE(*store().forms_were_issued());
+  const auto issued = [&](std::string_view id, std::string_view version) {
+    const base::Result<bool> found = store().form_was_issued(id, version);
+    EXPECT_TRUE(found);
+    return found && *found;
+  };
+  EXPECT_TRUE(issued("mri-spine", "2025-01-aaaa")) << "a form of before is a form still";
+  EXPECT_TRUE(issued("mri-spine", "2026-01-cccc"));
+  EXPECT_TRUE(issued("mri-spine", ""));
+  EXPECT_FALSE(issued("mri-spine", "2026-bbbb"));
+  EXPECT_FALSE(issued("mri-brain", ""));
+}
+
 TEST_P(ChecksContract, ReportsCallsOfHooksInASpanOfTime) {
   HookCall call;
   call.message = precert::MessageId("M1");

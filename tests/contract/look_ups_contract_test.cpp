@@ -127,8 +127,10 @@ class IndexingContract : public support::StoreContract {
     paper.content = "PAGES";
     return paper;
   }
-  CommitOutcome put(AttachmentRecord paper, std::vector<WorkItem> work = {}) {
+  CommitOutcome put(AttachmentRecord paper, std::vector<WorkItem> work = {},
+                    std::vector<gateway::CaseEvent> events = {}) {
     Exchange exchange;
+    exchange.events = std::move(events);
     exchange.attachments.push_back(std::move(paper));
     exchange.work = std::move(work);
     return outcome_of(std::move(exchange));
@@ -174,6 +176,38 @@ TEST_P(IndexingContract, TheWorkOnAPaperEndsWithTheCommitThatFindsItsCase) {
   const auto found = store().attachment("A7");
   ASSERT_TRUE(found && *found);
   EXPECT_EQ((*found)->control_number, "ACN8") << "what people say of it stays with it";
+}
+
+TEST_P(IndexingContract, EndsWhenSomebodyHasIndexedThePaperNotWhenItCame) {
+  ASSERT_EQ(put(waiting(), {indexing()}), CommitOutcome::committed);
+  AttachmentRecord attached = waiting();
+  attached.state = AttachmentState::attached;
+  attached.case_id = precert::CaseId("C1");
+  gateway::CaseEvent indexed;
+  indexed.case_id = attached.case_id;
+  indexed.at = noon + hours(5);
+  indexed.kind = "document_indexed";
+  ASSERT_EQ(put(attached, {}, {indexed}), CommitOutcome::committed);
+  EXPECT_EQ(work().closed, noon + hours(5));
+}
+
+TEST_P(IndexingContract, TheDocumentsOfACaseAreListedWithoutTheirContents) {
+  AttachmentRecord attached = waiting();
+  attached.state = AttachmentState::attached;
+  attached.case_id = precert::CaseId("C1");
+  attached.content = std::string(20'000, 'x');
+  ASSERT_EQ(put(attached), CommitOutcome::committed);
+  const auto listed = store().outlines_of(precert::CaseId("C1"));
+  ASSERT_TRUE(listed);
+  ASSERT_EQ(listed->size(), 1U);
+  EXPECT_EQ(listed->front().bytes, 20'000);
+  EXPECT_EQ(listed->front().record.id, "A7");
+  EXPECT_EQ(listed->front().record.control_number, "ACN7");
+  EXPECT_EQ(listed->front().record.received, noon);
+  EXPECT_TRUE(listed->front().record.content.empty());
+  const auto none = store().outlines_of(precert::CaseId("C2"));
+  ASSERT_TRUE(none);
+  EXPECT_TRUE(none->empty());
 }
 
 TEST_P(IndexingContract, WorkThatIsOpenedWithTheDocumentOfACaseStaysOpen) {
