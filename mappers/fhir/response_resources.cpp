@@ -21,12 +21,19 @@ void write_texts(json::Writer& out, std::string_view name, std::initializer_list
   }
 }
 
-void write_name(json::Writer& out, const precert::PersonName& name) {
+/// What a profile wants of a name: a practitioner's has a family name (PAS profile-practitioner, name.family
+/// 1..1), a patient's that or a given one (us-core-6). What nobody said is absent for a reason.
+enum class NameNeeds : std::uint8_t { family, any_part };
+
+void write_name(json::Writer& out, const precert::PersonName& name, NameNeeds needs) {
   out.array_field("name").begin_object();
-  if (name.family.empty() && name.given.empty()) {
-    out.field("text", "unknown");
-  } else {
-    write_text(out, "family", name.family);
+  if (needs == NameNeeds::any_part && name.family.empty() && name.given.empty() && name.middle.empty()) {
+    Extensions(out).code(extensions::data_absent_reason, "unknown");
+  }
+  if (!name.family.empty()) {
+    out.field("family", name.family);
+  } else if (needs == NameNeeds::family) {
+    write_unknown(out, "family");
   }
   write_texts(out, "given", {name.given, name.middle});
   write_texts(out, "prefix", {name.prefix});
@@ -118,7 +125,7 @@ void write_organization(json::Writer& out, const precert::Party& party, Organiza
 void write_practitioner(json::Writer& out, const precert::Party& party, std::string_view id) {
   begin_resource(out, "Practitioner", "practitioner", id);
   write_needed_identifiers(out, party.identifiers);
-  write_name(out, party.person);
+  write_name(out, party.person, NameNeeds::family);
   if (party.contact) write_telecom(out, *party.contact);
   write_address(out, party.address);
   out.end_object();
@@ -152,7 +159,7 @@ void write_beneficiary(json::Writer& out, const precert::Person& person, const s
                        precert::Identifier{precert::IdentifierKind::member_id, member_id, ""});
   }
   write_needed_identifiers(out, identifiers);
-  write_name(out, person.name);
+  write_name(out, person.name, NameNeeds::any_part);
   out.field("gender", gender_of(person.gender));
   if (person.birth_date) out.field("birthDate", base::iso(*person.birth_date));
   write_address(out, person.address);

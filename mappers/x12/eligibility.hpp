@@ -22,7 +22,8 @@ namespace mappers {
     const x12::LoopTree& tree, const x12::InterchangeHeader& interchange, const x12::GroupHeader& group);
 
 /// ST..SE of a 270. `control_number` is ST02. What a 270 cannot carry (answers, a quantity) is reported as
-/// warnings, never dropped in silence.
+/// warnings, never dropped in silence; a question without a reference of its asker is an error: a 270 has a
+/// BHT03.
 base::Issues write_coverage_question(x12::Writer& out, const precert::CoverageQuestion& question,
                                      std::string_view control_number);
 

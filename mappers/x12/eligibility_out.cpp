@@ -122,6 +122,7 @@ base::Issues write_coverage_question(x12::Writer& writer, const CoverageQuestion
   Output out(writer, issues);
   writer.restart_count();
   write_eligibility_header(out, "270", "13", question.reference, control_number, question.submitted);
+  if (question.reference.empty()) out.missing("reference", "the transaction id of the asker");
   if (!question.answers.empty()) out.lost("answers", "a 270 has no place for clinical facts");
   if (!question.documents.empty()) out.lost("documents", "a 270 has no place for documents");
   if (question.level) out.lost("level", "a 270 has no place for urgency");

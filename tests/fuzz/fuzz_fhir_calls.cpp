@@ -45,9 +45,11 @@ void carry(const precert::CoverageQuestion& question, const precert::CoverageAns
   const auto told = mappers::coverage_answer_from_json(mappers::to_json(answer));
   fuzz::must(told && *told == answer, "an answer that is kept comes back");
 
+  precert::CoverageQuestion as_x12 = question;
+  if (as_x12.reference.empty()) as_x12.reference = "Q1";  // a 270 has one
   base::Issues issues;
   const std::string asked = fuzz::interchange_around("HS", "005010X279A1", [&](x12::Writer& writer) {
-    issues = mappers::write_coverage_question(writer, question, set_number);
+    issues = mappers::write_coverage_question(writer, as_x12, set_number);
   });
   if (issues.fatal()) return;
   fuzz::must(fuzz::sound(asked, "005010X279A1", "request"), "a question that is written is valid");

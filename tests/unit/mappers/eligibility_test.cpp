@@ -141,6 +141,17 @@ TEST(WriteA270, AndSaysWhatItCannotCarry) {
   EXPECT_FALSE(issues.fatal());
 }
 
+// A CoverageEligibilityRequest may come without an identifier; a 270 has a BHT03.
+TEST(WriteA270, AndMissesTheReferenceOfTheAsker) {
+  precert::CoverageQuestion question = question_of(head + subscriber + dates + mri);
+  question.reference.clear();
+  std::string set;
+  x12::Writer writer(set, {});
+  const base::Issues issues = mappers::write_coverage_question(writer, question, "0001");
+  ASSERT_TRUE(issues.fatal());
+  EXPECT_EQ(issues.first().where, "reference");
+}
+
 TEST(A271, SaysThatAnAuthorizationIsRequiredAndWhatForm) {
   const std::string set = valid_answer(question_of(head + subscriber + dates + mri));
   EXPECT_THAT(set, HasSubstr("BHT*0022*11*ELG0001*20260105*1730~"));

@@ -154,6 +154,29 @@ TEST(FhirResponseEcho, SaysThatNumbersAreUnknownWhereTheProfileWantsThem) {
   }
 }
 
+TEST(FhirResponseEcho, SaysThatNamesAreUnknownWhereTheProfileWantsThem) {
+  precert::PersonName given_alone;
+  given_alone.given = "ALPHA";
+  for (const precert::PersonName& name : {precert::PersonName{}, given_alone}) {
+    precert::ReviewRequest request = support::therapy_request();
+    request.subscriber.name = name;
+    request.event.providers.front().person = name;
+    for (const PasVersion version : {PasVersion::v2_2_1, PasVersion::v2_0_1}) {
+      const Parsed parsed(
+          mappers::review_response_from(request, support::mixed(), support::context(version)));
+      const auto profiles = fhir::Profiles::of(version == PasVersion::v2_2_1 ? fhir::Version::pas_2_2_1
+                                                                             : fhir::Version::pas_2_0_1);
+      const base::Issues faults = fhir::check_response(parsed.bundle(), *profiles, fhir::Purpose::submit);
+      for (const base::Issue& one : faults) ADD_FAILURE() << one.where << ": " << one.remedy;
+      EXPECT_THAT(support::shape_faults(parsed.root()), testing::IsEmpty());
+      const json::Value practitioner = parsed.of_type("Practitioner").front().find("name").at(0);
+      EXPECT_TRUE(practitioner.find("_family").find("extension").is_array());
+      const json::Value patient = parsed.of_type("Patient").front().find("name").at(0);
+      EXPECT_EQ(patient.find("extension").is_array(), name.given.empty());
+    }
+  }
+}
+
 TEST(FhirResponseEcho, KeepsContainedInsurersOutOfTheBundleButAnswersAll) {
   std::string text = support::therapy_bundle();
   const std::string from = R"("insurer":{"reference":"Organization/I1"})";
