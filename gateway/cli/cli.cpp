@@ -111,6 +111,8 @@ class Commands {
         ->check(CLI::IsMember({"2.2.1", "2.0.1"}))
         ->capture_default_str();
     validate->add_option("--partners", validate_.partners_file, "trading partners as in deploy/partners.yaml");
+    validate->add_option("--rulebook", validate_.rulebook,
+                         "folder of the payer's YAML rules that AAA are told by (default: what any payer would refuse)");
     validate->add_option("--partner", validate_.partner, "check as this partner (default: by ISA05 and ISA06)");
     validate
         ->add_option("--guide", validate_.guide, "print this guide as a tree: IMPLEMENTATION [request|response]")

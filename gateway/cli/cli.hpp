@@ -28,7 +28,8 @@ struct ServeOptions {
 };
 [[nodiscard]] int serve(const ServeOptions& options);
 
-/// `precert validate FILE… [--json] [--show-values] [--partners FILE] [--partner NAME] [--ig FILE] [--pas VERSION]`, or
+/// `precert validate FILE… [--json] [--show-values] [--partners FILE] [--partner NAME] [--rulebook DIR] [--ig FILE]
+/// [--pas VERSION]`, or
 /// `precert validate --guide IMPLEMENTATION [DIRECTION]`, which prints a guide.
 struct ValidateOptions {
   std::vector<std::string> files;
@@ -36,6 +37,7 @@ struct ValidateOptions {
   bool show_values = false;         // the offending values, which may be a patient's
   std::vector<std::string> guide;   // implementation and direction
   std::string partners_file, partner;
+  std::string rulebook;        // whose rules the business level is judged by; "" = what any payer would refuse
   std::string ig;              // a compiled FHIR package to check against instead of the built-in profiles
   std::string pas = "2.2.1";   // of the built-in profiles
 };

@@ -3,6 +3,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "base/clock.hpp"
+#include "gateway/app/knowledge.hpp"
 #include "gateway/cli/cli.hpp"
 #include "gateway/cli/package_files.hpp"
 #include "gateway/cli/validate_fhir.hpp"
@@ -89,6 +91,17 @@ int read_partners(const ValidateOptions& options, Partners& partners, const Part
   return usage;
 }
 
+/// Without --rulebook the demo payer's rules judge what any payer would.
+base::Result<std::shared_ptr<const precert::Rulebook>> business_rules(const ValidateOptions& options,
+                                                                      BusinessRules& rules) {
+  base::Result<std::shared_ptr<const precert::Rulebook>> rulebook = load_rulebook(options.rulebook);
+  if (!rulebook) return rulebook.error();
+  rules.rulebook = rulebook->get();
+  rules.any_payer = options.rulebook.empty();
+  rules.now = base::SystemClock().now();
+  return rulebook;
+}
+
 }  // namespace
 
 int validate(const ValidateOptions& options) {
@@ -107,6 +120,13 @@ int validate(const ValidateOptions& options) {
     return environment_failed;
   }
 
+  BusinessRules rules;
+  const base::Result<std::shared_ptr<const precert::Rulebook>> rulebook = business_rules(options, rules);
+  if (!rulebook) {
+    print(rulebook.error());
+    return environment_failed;
+  }
+
   const ReportStyle style{.colour = !options.json && wants_colour(), .show_values = options.show_values};
   int outcome = good;
   for (const std::string& file : options.files) {
@@ -116,7 +136,7 @@ int validate(const ValidateOptions& options) {
       return environment_failed;
     }
     const Report report =
-        looks_like_x12(*text) ? x12_report(file, *text, partners, named) : fhir_report(file, *text, *profiles);
+        looks_like_x12(*text) ? x12_report(file, *text, partners, named, rules) : fhir_report(file, *text, *profiles);
     if (has_error(report)) outcome = bad_data;
     std::fputs((options.json ? json_from(report, style) : text_from(report, style)).c_str(), stdout);
   }

@@ -21,8 +21,10 @@ std::string party(std::string_view qualifier, std::string_view id) {
 
 class X12Report {
  public:
-  X12Report(const std::string& file, const std::string& text, const Partners& partners, const Partner* named)
-      : partners_(partners),
+  X12Report(const std::string& file, const std::string& text, const Partners& partners, const Partner* named,
+            const BusinessRules& rules)
+      : rules_(rules),
+        partners_(partners),
         named_(named),
         partner_(named != nullptr ? named : &partners.of({}, {})),
         reader_(text, {}, named != nullptr ? named->reading : partners.reading()) {
@@ -103,6 +105,7 @@ class X12Report {
     group_ = report_.sections.size();
     sets_ = 0;
     rejected_sets_ = 0;
+    refused_.clear();
     Section& made = section(1, "group " + group_number_ + "  " + std::string(header.functional_id) + " " +
                                    std::string(header.version));
     if (const std::optional<x12::Fault> refused = group_refusal(*partner_, header)) add(made, *refused);
@@ -131,9 +134,28 @@ class X12Report {
     made.set = set.control_number;
     for (const x12::Fault& fault : set.envelope_faults) add(made, fault);
     for (const x12::Fault& fault : faults_) add(made, fault);
-    made.answer = made.findings.empty() ? "accepted" : "999 IK5 R";
+    if (made.findings.empty() && guide != nullptr && rules_.rulebook != nullptr) judge(set, *guide, made);
+    const bool of_business = std::ranges::all_of(
+        made.findings, [](const Finding& one) { return one.acknowledgment == "AAA"; });
+    made.answer = made.findings.empty() ? "accepted" : of_business ? business_answer(made) : "999 IK5 R";
     ++sets_;
-    if (!made.findings.empty()) ++rejected_sets_;
+    if (!of_business) ++rejected_sets_;
+    if (of_business && !made.findings.empty()) refused_.push_back(made.answer);
+  }
+
+  void judge(const x12::TransactionSet& set, const x12::Guide& guide, Section& made) {
+    const CheckedSet checked{set, tree_, reader_.interchange(), reader_.group(), *partner_};
+    made.findings = business_findings(checked, x12::implementation_of(guide), x12::direction_of(guide), rules_);
+  }
+
+  /// "AAA 58 73": every code once, in the order of the levels.
+  static std::string business_answer(const Section& made) {
+    std::string answer = "AAA";
+    for (const Finding& one : made.findings) {
+      const std::string code = one.code.substr(one.code.find(' '));
+      if (answer.find(code) == std::string::npos) answer += code;
+    }
+    return answer;
   }
 
   void end_group() {
@@ -145,6 +167,7 @@ class X12Report {
     made.answer = as_such || rejected_sets_ > 0 ? "999 AK9 " + std::string(verdict) : "accepted";
     if (is_999 && made.answer != "accepted") made.answer = "no answer: a 999 is never answered";
     groups_.push_back(made.answer);
+    if (!as_such) groups_.insert(groups_.end(), refused_.begin(), refused_.end());
     group_number_.clear();
   }
 
@@ -172,6 +195,7 @@ class X12Report {
     }
   }
 
+  const BusinessRules& rules_;
   const Partners& partners_;
   const Partner* named_;
   const Partner* partner_;
@@ -182,14 +206,15 @@ class X12Report {
   std::string interchange_number_, group_number_;
   std::size_t interchange_ = 0, group_ = 0;  // their sections
   std::size_t sets_ = 0, rejected_sets_ = 0, acknowledgments_ = 0;
-  std::vector<std::string> groups_;  // what each group of the interchange would be answered
+  std::vector<std::string> groups_;   // what each group of the interchange would be answered
+  std::vector<std::string> refused_;  // AAA that sets of the group would be answered with
 };
 
 }  // namespace
 
 Report x12_report(const std::string& file, const std::string& text, const Partners& partners,
-                  const Partner* named) {
-  return X12Report(file, text, partners, named).made();
+                  const Partner* named, const BusinessRules& rules) {
+  return X12Report(file, text, partners, named, rules).made();
 }
 
 }  // namespace gateway::cli

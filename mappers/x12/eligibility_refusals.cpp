@@ -4,6 +4,7 @@
 
 #include "mappers/codes/x12_codes.hpp"
 #include "mappers/x12/eligibility_response_parts.hpp"
+#include "mappers/x12/refusals.hpp"
 
 namespace mappers {
 namespace {
@@ -14,16 +15,17 @@ using precert::Refusal;
 /// Source: x12-278 reference, section 8.
 struct AaaList {
   AaaLoop loop;
+  std::string_view name;
   std::string_view reasons;       // AAA03
   std::string_view other_reason;  // for a reason that this loop does not have
 };
 constexpr std::array<AaaList, 6> lists{{
-    {AaaLoop::source_level, " 04 41 42 79 ", "42"},
-    {AaaLoop::source, " 04 41 42 79 80 T4 ", "79"},
-    {AaaLoop::receiver, " 15 41 43 44 45 46 47 48 50 51 79 97 T4 ", "15"},
-    {AaaLoop::subscriber, " 15 35 42 43 45 47 48 49 51 52 56 57 58 60 61 62 63 71 72 73 74 75 76 78 ", "15"},
-    {AaaLoop::dependent, " 15 35 42 43 45 47 48 49 51 52 56 57 58 60 61 62 63 64 65 66 67 68 71 77 ", "15"},
-    {AaaLoop::benefit, " 15 33 52 53 54 55 56 57 60 61 62 63 69 70 98 AA AE AF AG AO CI E8 IA MA ", "33"},
+    {AaaLoop::source_level, "2000A", " 04 41 42 79 ", "42"},
+    {AaaLoop::source, "2100A", " 04 41 42 79 80 T4 ", "79"},
+    {AaaLoop::receiver, "2100B", " 15 41 43 44 45 46 47 48 50 51 79 97 T4 ", "15"},
+    {AaaLoop::subscriber, "2100C", " 15 35 42 43 45 47 48 49 51 52 56 57 58 60 61 62 63 71 72 73 74 75 76 78 ", "15"},
+    {AaaLoop::dependent, "2100D", " 15 35 42 43 45 47 48 49 51 52 56 57 58 60 61 62 63 64 65 66 67 68 71 77 ", "15"},
+    {AaaLoop::benefit, "2110", " 15 33 52 53 54 55 56 57 60 61 62 63 69 70 98 AA AE AF AG AO CI E8 IA MA ", "33"},
 }};
 
 const AaaList& list_of(AaaLoop loop) { return lists[static_cast<std::size_t>(loop)]; }
@@ -35,8 +37,8 @@ bool holds(const AaaList& list, std::string_view code) {
 /// AAA01 Y: the question is good, but this side cannot answer it.
 std::string_view validity(const Refusal& refusal) { return refusal.code == "42" ? "Y" : "N"; }
 
-AaaLoop loop_of(const Answering271& answering, const Refusal& refusal) {
-  const AaaLoop patient = answering.at_dependent() ? AaaLoop::dependent : AaaLoop::subscriber;
+AaaLoop loop_of(bool at_dependent, const Refusal& refusal) {
+  const AaaLoop patient = at_dependent ? AaaLoop::dependent : AaaLoop::subscriber;
   switch (refusal.level) {
     case Level::umo_level: return AaaLoop::source_level;
     case Level::umo: return AaaLoop::source;
@@ -51,23 +53,31 @@ AaaLoop loop_of(const Answering271& answering, const Refusal& refusal) {
   return AaaLoop::benefit;
 }
 
+Aaa aaa_in(AaaLoop at, const Refusal& refusal) {
+  const AaaList& list = list_of(at);
+  const std::string_view reason =
+      holds(list, refusal.code) ? std::string_view(refusal.code) : list.other_reason;
+  return {list.name, validity(refusal), reason, x12_code(refusal.follow_up)};
+}
+
 }  // namespace
+
+Aaa coverage_aaa_from(bool at_dependent, const Refusal& refusal) {
+  return aaa_in(loop_of(at_dependent, refusal), refusal);
+}
 
 void write_eligibility_refusals(x12::Writer& out, AaaLoop at, const std::vector<const Refusal*>& refusals) {
   constexpr std::size_t segments_max = 9;
-  const AaaList& list = list_of(at);
   for (std::size_t i = 0; i < std::min(refusals.size(), segments_max); ++i) {
-    const Refusal& refusal = *refusals[i];
-    const std::string_view reason =
-        holds(list, refusal.code) ? std::string_view(refusal.code) : list.other_reason;
-    out.segment("AAA", {validity(refusal), "", reason, x12_code(refusal.follow_up)});
+    const Aaa aaa = aaa_in(at, *refusals[i]);
+    out.segment("AAA", {aaa.validity, "", aaa.reason, aaa.follow_up});
   }
 }
 
 std::vector<const Refusal*> refusals_in(const Answering271& answering, AaaLoop loop) {
   std::vector<const Refusal*> found;
   for (const Refusal& refusal : answering.answer.refusals) {
-    if (loop_of(answering, refusal) == loop) found.push_back(&refusal);
+    if (loop_of(answering.at_dependent(), refusal) == loop) found.push_back(&refusal);
   }
   return found;
 }

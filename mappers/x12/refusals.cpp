@@ -15,6 +15,7 @@ using precert::Level;
 /// The lists of 4.7 of the x12-278 reference.
 struct AaaLists {
   Level level;
+  std::string_view loop;
   std::string_view reasons;       // AAA03
   std::string_view other_reason;  // for a reason that this loop does not have
   std::string_view follow_ups;    // AAA04
@@ -23,15 +24,15 @@ struct AaaLists {
 constexpr std::string_view event_reasons = " 15 33 52 56 57 60 61 62 AA AF AH AI AJ AK AM AN T5 ";
 constexpr std::string_view provider_reasons = " 15 33 35 41 43 44 45 46 47 49 51 52 79 97 IP ";
 constexpr std::array<AaaLists, 9> lists{{
-    {Level::umo_level, " 04 41 42 79 ", "42", " C N P Y ", "N"},
-    {Level::umo, " 42 79 80 T4 ", "79", " N P Y ", "N"},
-    {Level::requester, " 15 35 41 43 44 45 46 47 49 51 79 97 ", "15", " C N R ", "N"},
-    {Level::subscriber, " 58 64 65 66 67 68 71 72 73 74 75 76 77 78 79 95 ", "79", " C N ", "N"},
-    {Level::dependent, " 15 33 58 64 65 66 67 68 71 77 95 ", "33", " C N ", "N"},
-    {Level::event, event_reasons, "33", " C N ", "N"},
-    {Level::event_provider, provider_reasons, "33", " C N ", "N"},
-    {Level::service, " 15 33 52 57 60 61 62 AA AG T5 ", "33", " C N ", "N"},
-    {Level::service_provider, provider_reasons, "33", " C N ", "N"},
+    {Level::umo_level, "2000A", " 04 41 42 79 ", "42", " C N P Y ", "N"},
+    {Level::umo, "2010A", " 42 79 80 T4 ", "79", " N P Y ", "N"},
+    {Level::requester, "2010B", " 15 35 41 43 44 45 46 47 49 51 79 97 ", "15", " C N R ", "N"},
+    {Level::subscriber, "2010C", " 58 64 65 66 67 68 71 72 73 74 75 76 77 78 79 95 ", "79", " C N ", "N"},
+    {Level::dependent, "2010D", " 15 33 58 64 65 66 67 68 71 77 95 ", "33", " C N ", "N"},
+    {Level::event, "2000E", event_reasons, "33", " C N ", "N"},
+    {Level::event_provider, "2010EA", provider_reasons, "33", " C N ", "N"},
+    {Level::service, "2000F", " 15 33 52 57 60 61 62 AA AG T5 ", "33", " C N ", "N"},
+    {Level::service_provider, "2010FA", provider_reasons, "33", " C N ", "N"},
 }};
 
 /// AAA01: only 2000A may say Y, "valid, but not answerable here": when this side is down or does not take it.
@@ -50,15 +51,19 @@ std::string_view follow_up(const AaaLists& list, precert::FollowUp wanted) {
 
 }  // namespace
 
+Aaa aaa_from(Level at, const precert::Refusal& refusal) {
+  const auto* const list =
+      std::find_if(lists.begin(), lists.end(), [&](const AaaLists& one) { return one.level == at; });
+  const std::string_view reason =
+      holds(list->reasons, refusal.code) ? std::string_view(refusal.code) : list->other_reason;
+  return {list->loop, validity(at, refusal), reason, follow_up(*list, refusal.follow_up)};
+}
+
 void write_refusals(x12::Writer& out, Level at, const std::vector<const precert::Refusal*>& refusals) {
   constexpr std::size_t segments_max = 9;
-  const auto list =
-      std::find_if(lists.begin(), lists.end(), [&](const AaaLists& one) { return one.level == at; });
-  if (list == lists.end()) return;
   for (std::size_t i = 0; i < std::min(refusals.size(), segments_max); ++i) {
-    const precert::Refusal& refusal = *refusals[i];
-    const std::string_view reason = holds(list->reasons, refusal.code) ? refusal.code : list->other_reason;
-    out.segment("AAA", {validity(at, refusal), "", reason, follow_up(*list, refusal.follow_up)});
+    const Aaa aaa = aaa_from(at, *refusals[i]);
+    out.segment("AAA", {aaa.validity, "", aaa.reason, aaa.follow_up});
   }
 }
 

@@ -9,9 +9,21 @@
 
 namespace mappers {
 
-/// AAA x9: AAA03 and AAA04 as far as the level's lists hold them, else the level's nearest. Rule: 005010X217
-/// response AAA of each loop; which reason stands in which loop is (unverified) in the reference and
-/// therefore a table here.
+/// One AAA. Rule: 005010X217 response AAA of each loop; which reason stands in which loop is (unverified) in the
+/// reference and therefore a table.
+struct Aaa {
+  std::string_view loop;      // of the answer: "2010C"
+  std::string_view validity;  // AAA01
+  std::string_view reason;    // AAA03; may be a view of Refusal::code
+  std::string_view follow_up;  // AAA04
+};
+/// How a 278 answer says a refusal at this level: with the level's nearest code where its lists do not have the
+/// refusal's own.
+[[nodiscard]] Aaa aaa_from(precert::Level at, const precert::Refusal& refusal);
+/// How a 271 says it: at the dependent's level when the question is about one.
+[[nodiscard]] Aaa coverage_aaa_from(bool at_dependent, const precert::Refusal& refusal);
+
+/// AAA x9, each as aaa_from() says.
 /// `at` is the level they are written at: a provider's refusal stands at the line when the line names no
 /// provider.
 void write_refusals(x12::Writer& out, precert::Level at,

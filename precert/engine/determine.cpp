@@ -26,14 +26,6 @@ Numbers numbers_for(const ReviewRequest& request, const Facts& facts) {
   return numbers;
 }
 
-/// An event without services is decided as one line without a code.
-ServiceLine event_as_line() {
-  ServiceLine line;
-  line.sequence = 0;
-  line.procedure.system = CodeSystem::service_type;
-  return line;
-}
-
 /// Not covered on any date that is asked for, among the lines that are still wanted.
 bool nowhere_covered(EventContext& event, std::span<const ServiceLine> lines) {
   bool wanted = false;

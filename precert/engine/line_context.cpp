@@ -85,6 +85,13 @@ const LineDetermination* LineContext::extended() const {
   return before;
 }
 
+ServiceLine event_as_line() {
+  ServiceLine line;
+  line.sequence = 0;
+  line.procedure.system = CodeSystem::service_type;
+  return line;
+}
+
 LineContext line_context_of(EventContext& event, const ServiceLine& line, bool event_alone) {
   LineContext context{event, line, event_alone, {}, no_index, false, {}, nullptr, nullptr, nullptr, nullptr};
   context.day = date_of_service(event.request, line, event.today);

@@ -78,6 +78,8 @@ struct LineContext {
                                     const ServiceLine& line);
 /// The coverage span that holds the day; nullptr = not covered then.
 [[nodiscard]] const CoverageSpan* coverage_on(const MemberRecord& member, base::Date day);
+/// An event without services is looked at as one line without a code, sequence 0.
+[[nodiscard]] ServiceLine event_as_line();
 /// Everything the rules of this line read. `line` must outlive the context.
 [[nodiscard]] LineContext line_context_of(EventContext& event, const ServiceLine& line, bool event_alone);
 
