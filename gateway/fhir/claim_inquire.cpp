@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/access/clients.hpp"
 #include "gateway/access/look_ups.hpp"
 #include "gateway/fhir/claim_submit.hpp"
 #include "gateway/fhir/client_rights.hpp"
@@ -73,7 +74,8 @@ base::Result<void> show(const precert::InquiryCandidate& candidate, const Asked&
   context.case_id = found.id.text();
   context.uuid_seed = context.case_id + "." + std::to_string(found.version);
   context.bundle_id = mappers::uuid_from(asked.message.id.text(), context.case_id);
-  context.claim_known = requested_it(asked.inquiry.example.requester, candidate);
+  context.claim_known = requested_it(asked.inquiry.example.requester, candidate) &&
+                        speaks_for_any(asked.request, organizations_of(found.request), services);
   shown.cases.push_back({&found.request, &found.determination, std::move(context)});
   return {};
 }
@@ -103,7 +105,6 @@ base::Result<HttpReply> found_reply(const Asked& asked, const FoundReviews& foun
   };
   for (const precert::InquiryMatch& match : found.answer.matches) {
     const precert::InquiryCandidate& candidate = found.facts.candidates[match.candidate];
-    if (!may_read(asked.request, candidate.found.request, services)) continue;
     // profile-pas-inquiry-claim and its response fix `use` to preauthorization: what is only advice is none.
     if (candidate.found.request.predetermination) continue;
     const base::Result<void> done = show(candidate, asked, services, shown);
@@ -113,9 +114,7 @@ base::Result<HttpReply> found_reply(const Asked& asked, const FoundReviews& foun
   }
   if (seen.empty()) note({LookUpKind::search, "", "", LookUpOutcome::not_found});
   mappers::ResponseContext whole = context_of(asked, services);
-  const bool held_back = found.answer.withheld > 0 &&
-                         speaks_for_any(asked.request, organizations_of(asked.inquiry.example), services);
-  const base::Issues remark = held_back ? withheld_remark(found.answer) : base::Issues();
+  const base::Issues remark = found.answer.withheld > 0 ? withheld_remark(found.answer) : base::Issues();
   // 2.2.1: beside another answer the warning is an entry of its Bundle. 2.0.1 has one Bundle in any case.
   if (asked.version == PasVersion::v2_2_1 && !shown.cases.empty()) {
     shown.cases.back().context.remarks = &remark;
@@ -147,6 +146,15 @@ bool says_nothing(const precert::InquiryAnswer& answer) {
       answer.refusals, [](const precert::Refusal& one) { return one.code == "AA" || one.code == "41"; });
 }
 
+/// A client asks in the name of those only whom it speaks for, whether there is something to find or not.
+Prepared not_for_them(const HttpRequest& request, const ReceivedMessage& message) {
+  constexpr const char* words = "You may ask in the name of the organizations only that you speak for.";
+  Prepared refused = answered_message(message, access_refusal(403, request.path, words));
+  refused.exchange.look_ups.push_back(look_up_of(
+      request, LookedAt{LookUpKind::search, "", "", LookUpOutcome::not_found}, message.received));
+  return refused;
+}
+
 base::Result<Prepared> prepared_inquiry(const HttpRequest& request, const ReceivedMessage& message,
                                         PasVersion version, Services& services) {
   const auto refused = [&](const base::Issues& issues) {
@@ -162,10 +170,13 @@ base::Result<Prepared> prepared_inquiry(const HttpRequest& request, const Receiv
   base::Result<precert::Inquiry> inquiry = mappers::inquiry_from(*bundle, version);
   if (!inquiry) return refused(inquiry.error());
 
+  if (!speaks_for_any(request, organizations_of(inquiry->example), services)) return not_for_them(request, message);
+
   const Asked asked{request, message, version, *bundle, std::move(*inquiry)};
   FoundReviews found;
-  const base::Result<void> looked =
-      find_reviews(found, asked.inquiry, message.received, services.store, services.knowledge.current());
+  const auto keep = [&](precert::InquiryCandidate& one) { return keep_for_client(request, one, services); };
+  const base::Result<void> looked = find_reviews(found, asked.inquiry, message.received, services.store,
+                                                 services.knowledge.current(), {}, keep);
   if (!looked) return looked.error();
   if (!says_nothing(found.answer)) {
     services.metrics.rejection(Rejection::business);

@@ -16,6 +16,20 @@ void add_identifiers(const std::vector<precert::Party>& parties, std::vector<std
   }
 }
 
+/// The client of a request, nullptr under open access or when it is not known.
+const Client* client_of(const HttpRequest& request, const std::shared_ptr<const Clients>& clients) {
+  return clients == nullptr ? nullptr : clients->of_id(request.client);
+}
+
+/// The parties that it speaks for, by any of their identifiers.
+precert::IsOwn parties_of(const Client& client) {
+  return [&client](const precert::Party& party) {
+    return std::ranges::any_of(party.identifiers, [&client](const precert::Identifier& one) {
+      return client.speaks_for(one.value);
+    });
+  };
+}
+
 }  // namespace
 
 bool speaks_for_any(const HttpRequest& request, std::span<const std::string> organizations,
@@ -46,14 +60,19 @@ bool may_read(const HttpRequest& request, const precert::ReviewRequest& review, 
 
 bool keep_own_lines(const HttpRequest& request, precert::PriorCase& found, const Services& services) {
   const std::shared_ptr<const Clients> clients = services.knowledge.current().clients;
-  const Client* const client = clients == nullptr ? nullptr : clients->of_id(request.client);
+  const Client* const client = client_of(request, clients);
   if (client == nullptr || speaks_for_any(request, organizations_of(found.request), services)) return false;
-  const auto own = [client](const precert::Party& party) {
-    return std::ranges::any_of(party.identifiers, [client](const precert::Identifier& one) {
-      return client->speaks_for(one.value);
-    });
-  };
-  return precert::keep_lines_of(own, found);
+  return precert::keep_lines_of(parties_of(*client), found);
+}
+
+bool keep_for_client(const HttpRequest& request, precert::InquiryCandidate& candidate, const Services& services) {
+  if (!may_read(request, candidate.found.request, services)) return false;
+  const std::shared_ptr<const Clients> clients = services.knowledge.current().clients;
+  const Client* const client = client_of(request, clients);
+  if (client == nullptr || speaks_for_any(request, organizations_of(candidate.found.request), services)) return true;
+  candidate.carrier_is_only_named = !precert::has_line_of(parties_of(*client), candidate.found);
+  (void)keep_own_lines(request, candidate.found, services);
+  return true;
 }
 
 }  // namespace gateway

@@ -69,7 +69,8 @@ base::Result<void> add_earlier_requesters(FoundReviews& into, Store& store) {
 }  // namespace
 
 base::Result<void> find_reviews(FoundReviews& into, const precert::Inquiry& inquiry, base::Instant at,
-                                Store& store, const Snapshot& knowledge, std::span<const CaseWrite> pending) {
+                                Store& store, const Snapshot& knowledge, std::span<const CaseWrite> pending,
+                                const KeepForCarrier& keep) {
   base::Result<std::optional<precert::MemberRecord>> member =
       store.member(precert::MemberId(inquiry.example.subscriber.member_id()));
   if (!member) return member.error();
@@ -102,6 +103,7 @@ base::Result<void> find_reviews(FoundReviews& into, const precert::Inquiry& inqu
   if (!requesters) return requesters;
   for (precert::InquiryCandidate& candidate : into.facts.candidates)
     precert::keep_visible_lines(inquiry.example.requester, candidate);
+  if (keep) std::erase_if(into.facts.candidates, [&](precert::InquiryCandidate& one) { return !keep(one); });
   into.answer = precert::inquiry_answer(inquiry, *knowledge.rulebook, into.facts);
   return {};
 }

@@ -1,6 +1,7 @@
 // Looking up reviews that exist, for inquiries of either dialect.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 
@@ -22,10 +23,15 @@ struct FoundReviews {
   FoundReviews& operator=(const FoundReviews&) = delete;
 };
 
+/// Takes out of a case what is not for whoever carries the inquiry; false when nothing of it is.
+using KeepForCarrier = std::function<bool(precert::InquiryCandidate&)>;
+
 /// Gathers the candidates by number and by member, then answers. `pending` are cases that the same message
-/// has changed. Errors: store_unavailable.
+/// has changed. Where `keep` is set, what it takes out does not exist for the answer, not even as something held
+/// back: the asker is whom the message names, the carrier who sent it. Errors: store_unavailable.
 [[nodiscard]] base::Result<void> find_reviews(FoundReviews& into, const precert::Inquiry& inquiry,
                                               base::Instant at, Store& store, const Snapshot& knowledge,
-                                              std::span<const CaseWrite> pending = {});
+                                              std::span<const CaseWrite> pending = {},
+                                              const KeepForCarrier& keep = {});
 
 }  // namespace gateway

@@ -191,7 +191,7 @@ bool find_matches(const Inquiry& inquiry, const InquiryFacts& facts, InquiryAnsw
     if (!may_see(inquiry.example.requester, candidate)) {
       barred = barred || by_number;
     } else if (!by_number && is_sensitive(candidate.found, facts.sensitive_service_types) &&
-               !is_close(inquiry.example.requester, candidate)) {
+               (candidate.carrier_is_only_named || !is_close(inquiry.example.requester, candidate))) {
       ++answer.withheld;
     } else {
       add_match(inquiry, facts, i, answer);
@@ -242,7 +242,7 @@ void add_candidate(std::vector<InquiryCandidate>& candidates, PriorCase found, s
   const auto known = std::find_if(candidates.begin(), candidates.end(),
                                   [&](const InquiryCandidate& one) { return one.found.id == found.id; });
   InquiryCandidate& candidate = known == candidates.end()
-                                    ? candidates.emplace_back(InquiryCandidate{std::move(found), {}, {}})
+                                    ? candidates.emplace_back(InquiryCandidate{std::move(found), {}, {}, false})
                                     : *known;
   if (!number.empty()) candidate.numbers.emplace_back(number);
 }

@@ -55,13 +55,7 @@ bool is_of_line(const std::string& npi, const PriorCase& found, int sequence) {
 }
 
 bool is_of_any_line(const std::string& npi, const PriorCase& found) {
-  const auto& lines = found.request.services;
-  const auto& decided = found.determination.lines;
-  return std::any_of(lines.begin(), lines.end(),
-                     [&](const ServiceLine& line) { return is_of_line(npi, found, line.sequence); }) ||
-         std::any_of(decided.begin(), decided.end(), [&](const LineDetermination& line) {
-           return is_of_line(npi, found, line.sequence);
-         });
+  return !npi.empty() && has_line_of([&npi](const Party& party) { return party.npi() == npi; }, found);
 }
 
 /// Who has a part in all of it: the requester, the payer, and who is named for the event as a whole.
@@ -124,6 +118,13 @@ bool keep_only(const std::function<bool(int)>& shown, PriorCase& found) {
 }
 
 }  // namespace
+
+bool has_line_of(const IsOwn& own, const PriorCase& found) {
+  const auto& lines = found.request.services;
+  const auto& decided = found.determination.lines;
+  const auto is_own = [&](const auto& line) { return is_line_of(own, found, line.sequence); };
+  return std::any_of(lines.begin(), lines.end(), is_own) || std::any_of(decided.begin(), decided.end(), is_own);
+}
 
 bool is_close(const Party& asker, const InquiryCandidate& candidate) {
   return asked_for_it(asker, candidate.found, candidate.earlier_requesters) ||

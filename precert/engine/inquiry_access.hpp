@@ -20,6 +20,9 @@ using IsOwn = std::function<bool(const Party&)>;
 /// place of. True when a line was taken out. Who has no line of the case is not asked here: they may not see it.
 bool keep_lines_of(const IsOwn& own, PriorCase& found);
 
+/// True when a party of theirs does a line of the case or is its place, as asked for or as certified.
+[[nodiscard]] bool has_line_of(const IsOwn& own, const PriorCase& found);
+
 /// The requester and whoever performs a line: to them no service of the case is irrelevant (PAS spec-49).
 [[nodiscard]] bool is_close(const Party& asker, const InquiryCandidate& candidate);
 

@@ -372,19 +372,69 @@ TEST_F(Rights, AClientReadsAndFindsTheReviewsOfItsOrganizationsOnly) {
   ASSERT_EQ(submit.status, 200U) << submit.body;
   const Read answer(submit.body);
   const std::string id(answer.root().find("entry").at(0).find("resource").find("id").string());
-  const std::string inquiry = fhir_conversation::InquiryText{}.text();
-  for (const std::string client : {"clinic", "imaging"}) {  // who asked, and who performs it
+  const auto inquiry_of = [](const char* npi) {
+    fhir_conversation::InquiryText inquiry;
+    inquiry.npi = npi;
+    return inquiry.text();
+  };
+  for (const auto& [client, npi] :
+       {std::pair("clinic", "1999000015"), std::pair("imaging", "1999000155")}) {  // who asked, and who performs it
     EXPECT_EQ(as(client, "/fhir/ClaimResponse/" + id).status, 200U) << client;
     EXPECT_THAT(ids_of(as(client, "/fhir/ClaimResponse", "patient=EXM100000001").body), ElementsAre(id))
         << client;
-    EXPECT_THAT(as(client, "/fhir/Claim/$inquire", {}, inquiry).body, HasSubstr("ClaimResponse")) << client;
+    EXPECT_THAT(as(client, "/fhir/Claim/$inquire", {}, inquiry_of(npi)).body, HasSubstr("ClaimResponse"))
+        << client;
   }
   EXPECT_EQ(as("other", "/fhir/ClaimResponse/" + id).status, 404U);
   const HttpReply nothing = as("other", "/fhir/ClaimResponse", "patient=EXM100000001");
   EXPECT_THAT(ids_of(nothing.body), IsEmpty());
   EXPECT_THAT(nothing.body, Not(HasSubstr("total")));
-  EXPECT_EQ(as("other", "/fhir/Claim/$inquire", {}, inquiry).body, R"({"resourceType":"Parameters"})");
+  EXPECT_EQ(as("other", "/fhir/Claim/$inquire", {}, inquiry_of("1999000064")).body,
+            R"({"resourceType":"Parameters"})");
   EXPECT_EQ(as("nobody", "/fhir/ClaimResponse/" + id).status, 401U);
+}
+
+TEST_F(Rights, NobodyInquiresInTheNameOfOthers) {  // whether there is something to find or not
+  fhir_conversation::InquiryText inquiry;  // the clinic asks
+  const HttpReply before = as("imaging", "/fhir/Claim/$inquire", {}, inquiry.text());
+  EXPECT_EQ(before.status, 403U);
+  EXPECT_THAT(before.body, HasSubstr("OperationOutcome"));
+  ASSERT_EQ(as("clinic", "/fhir/Claim/$submit", {}, scenario("mri-approved")).status, 200U);
+  const HttpReply after = as("imaging", "/fhir/Claim/$inquire", {}, inquiry.text());
+  EXPECT_EQ(after.status, 403U);
+  EXPECT_EQ(after.body, before.body);
+}
+
+TEST_F(Rights, AnInquiryShowsNoMoreThanItsClientMaySee) {
+  ASSERT_EQ(as("oncology", "/fhir/Claim/$submit", {}, scenario("several-services")).status, 200U);
+  const Read sent(scenario("several-services"));
+  fhir_conversation::InquiryText inquiry;
+  inquiry.npi = "1999000130";  // oncology asked for it
+  for (const json::Value entry : sent.root().find("entry").elements()) {
+    const json::Value patient = entry.find("resource");
+    if (patient.find("resourceType").string() != "Patient") continue;
+    inquiry.member = std::string(patient.find("identifier").at(0).find("value").string());
+    inquiry.family = std::string(patient.find("name").at(0).find("family").string());
+    inquiry.given = std::string(patient.find("name").at(0).find("given").at(0).string());
+    inquiry.born = std::string(patient.find("birthDate").string());
+  }
+  const auto lines_of = [](const HttpReply& reply) {
+    std::vector<std::string> lines;
+    const Read answer(reply.body);
+    for (const json::Value response : fhir_conversation::claim_responses(answer.root())) {
+      for (const json::Value item : response.find("item").elements())
+        lines.emplace_back(item.find("itemSequence").number_text());
+    }
+    return lines;
+  };
+  EXPECT_THAT(lines_of(as("oncology", "/fhir/Claim/$inquire", {}, inquiry.text())), testing::SizeIs(4));
+  // A client that may send for the sender it names asks as the requester, and does one line of it.
+  inquiry.members =
+      R"(, "extension": [{"url": "http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-TransmissionIdentifiers",
+          "extension": [{"url": "interchangeSenderID", "valueString": "1999000155"}]}])";
+  const HttpReply part = as("imaging", "/fhir/Claim/$inquire", {}, inquiry.text());
+  EXPECT_THAT(lines_of(part), ElementsAre("2")) << part.body;
+  EXPECT_EQ(as("other", "/fhir/Claim/$inquire", {}, inquiry.text()).status, 403U);
 }
 
 TEST_F(Rights, WhoIsOnlyNamedForALineSeesThatLine) {  // minimum necessary
