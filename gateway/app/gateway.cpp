@@ -8,6 +8,7 @@
 #include "gateway/access/clients.hpp"
 #include "gateway/access/look_ups.hpp"
 #include "gateway/app/directory.hpp"
+#include "gateway/dtr/issued_forms.hpp"
 #include "gateway/app/routes.hpp"
 #include "gateway/fhir/negotiation.hpp"
 #include "gateway/fhir/response_check.hpp"
@@ -77,6 +78,8 @@ base::Result<std::shared_ptr<const precert::Rulebook>> kept_rulebook(const Confi
   if (!rulebook) return rulebook.error();
   const base::Result<void> kept = keep_rulebook(store, **rulebook, *files, now);
   if (!kept) return kept.error();
+  const base::Result<void> noted = note_issued_forms(**rulebook, store);
+  if (!noted) return noted.error();
   return rulebook;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "gateway/dtr/issued_forms.hpp"
 #include "gateway/fhir/client_rights.hpp"
 #include "gateway/review/submit_review.hpp"
 #include "mappers/model/coverage_json.hpp"
@@ -133,7 +134,9 @@ class Collector {
           IssueCode::not_found, coverage_place,
           "No member of this payer has the number in this Coverage: check it against the member card."};
     }
-    const CoverageQuestion question = completed(facts.member);
+    CoverageQuestion question = completed(facts.member);
+    const base::Result<void> ours = leave_out_foreign(question.answers, &wanted_.messages, services_);
+    if (!ours) return ours.error();
     const precert::CoverageAnswer answer = precert::coverage_answer(question, rulebook(), facts);
     if (answer.refused()) return refused(answer);
     if (question.items.empty()) return {};

@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "gateway/dtr/issued_forms.hpp"
 #include "gateway/review/announce.hpp"
 #include "gateway/review/decided_elsewhere.hpp"
 #include "gateway/review/submit_review.hpp"
@@ -90,6 +91,15 @@ bool for_this_payer(const AttachmentMessage& message, const precert::Rulebook& r
          });
 }
 
+/// What the attachment says, without the answers to forms that are not ours.
+base::Result<precert::AttachedInformation> read_from(const Attachment& attachment, const precert::Person& patient,
+                                                     const Services& services) {
+  precert::AttachedInformation said = mappers::information_from(attachment, nullptr, &patient);
+  const base::Result<void> ours = leave_out_foreign(said.answers, nullptr, services);
+  if (!ours) return ours.error();
+  return said;
+}
+
 /// The attachments of one message that belong to one case.
 struct Belonging {
   CaseRecord record;
@@ -98,9 +108,13 @@ struct Belonging {
   std::vector<precert::AttachedInformation> information;
 
   [[nodiscard]] bool is_elsewhere() const { return decided_elsewhere(found.determination); }
-  void take(Attachment attachment, const precert::Person& patient) {
-    information.push_back(mappers::information_from(attachment, nullptr, &patient));
+  [[nodiscard]] base::Result<void> take(Attachment attachment, const precert::Person& patient,
+                                        const Services& services) {
+    base::Result<precert::AttachedInformation> read = read_from(attachment, patient, services);
+    if (!read) return read.error();
+    information.push_back(std::move(*read));
     attachments.push_back(std::move(attachment));
+    return {};
   }
 };
 
@@ -176,7 +190,9 @@ base::Result<EarlierDocuments> documents_before(precert::ReviewRequest request, 
       if (message->attachments.empty()) continue;
       Attachment& attachment = message->attachments.front();
       if (!precert::matches(*message, attachment, request, turn.knowledge.rulebook.get())) continue;
-      information.push_back(mappers::information_from(attachment, nullptr, &message->patient));
+      base::Result<precert::AttachedInformation> said = read_from(attachment, message->patient, turn.services);
+      if (!said) return said.error();
+      information.push_back(std::move(*said));
       attachments.push_back(std::move(attachment));
       found.attached.push_back(std::move(record));
     }
@@ -230,7 +246,10 @@ base::Result<void> attach_to(const CaseRecord& record, AttachmentRecord document
         base::IssueCode::conflict, "case",
         "Another payer decides this case, and documents cannot be forwarded to it: send them to that payer."});
   }
-  for (Attachment& attachment : message->attachments) its.take(std::move(attachment), message->patient);
+  for (Attachment& attachment : message->attachments) {
+    const base::Result<void> taken = its.take(std::move(attachment), message->patient, turn.services);
+    if (!taken) return taken.error();
+  }
   keep_attached({std::move(document)}, record.id, turn);
   return decide_again(its, turn);
 }
@@ -265,7 +284,8 @@ base::Result<AttachedOutcome> attach(AttachmentMessage message, const std::strin
       ++outcome.elsewhere;
       continue;
     }
-    (*belonging)->take(std::move(attachment), message.patient);
+    const base::Result<void> taken = (*belonging)->take(std::move(attachment), message.patient, turn.services);
+    if (!taken) return taken.error();
     keep_attached({std::move(*record)}, (*belonging)->record.id, turn);
     ++outcome.attached;
   }
@@ -302,7 +322,9 @@ base::Result<void> attach_held(const std::vector<std::string>& numbers, MessageT
       const base::Result<Belonging*> belonging = case_of(*message, attachment, cases, turn);
       if (!belonging) return belonging.error();
       if (*belonging == nullptr || (*belonging)->is_elsewhere()) continue;
-      (*belonging)->take(std::move(attachment), message->patient);
+      const base::Result<void> taken =
+          (*belonging)->take(std::move(attachment), message->patient, turn.services);
+      if (!taken) return taken.error();
       keep_attached({std::move(record)}, (*belonging)->record.id, turn);
     }
     const base::Result<void> decided = decide_all(cases, turn);

@@ -1,6 +1,7 @@
 #include "gateway/fhir/claim_submit.hpp"
 
 #include "gateway/access/clients.hpp"
+#include "gateway/dtr/issued_forms.hpp"
 #include "gateway/edi/attachments.hpp"
 #include "gateway/edi/exchange.hpp"
 #include "gateway/fhir/client_rights.hpp"
@@ -123,6 +124,8 @@ base::Result<Prepared> prepared_claim(const HttpRequest& request, const Received
   base::Result<precert::ReviewRequest> mapped = mappers::review_request_from(*bundle, version, &remarks);
   if (!mapped) return refused_message(message, request.path, mapped.error(), services);
   if (!speaks_for_any(request, organizations_of(*mapped), services)) return forbidden_claim(request, message);
+  const base::Result<void> ours = leave_out_foreign(mapped->answers, &remarks, services);
+  if (!ours) return ours.error();
 
   MessageTurn turn(services, message.id.text(), message.received, AnswerMode::real_time);
   base::Result<EarlierDocuments> documents = documents_before(std::move(*mapped), turn);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "gateway/access/clients.hpp"
+#include "gateway/dtr/issued_forms.hpp"
 #include "gateway/fhir/client_rights.hpp"
 #include "gateway/fhir/identify_member.hpp"
 #include "gateway/fhir/received.hpp"
@@ -95,6 +96,8 @@ base::Result<Prepared> prepared_eligibility(const Asked& asked) {
   }
   const base::Result<void> identified = identify_member(*question, services.store);
   if (!identified) return identified.error();
+  const base::Result<void> ours = leave_out_foreign(question->answers, nullptr, services);
+  if (!ours) return ours.error();
 
   std::string id = eligibility_id(asked.request, question->reference_system, question->reference);
   if (id.empty()) {

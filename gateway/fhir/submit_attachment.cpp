@@ -1,6 +1,7 @@
 #include "gateway/fhir/submit_attachment.hpp"
 
 #include "gateway/access/clients.hpp"
+#include "gateway/dtr/issued_forms.hpp"
 #include "gateway/edi/attachments.hpp"
 #include "gateway/edi/exchange.hpp"
 #include "gateway/edi/partners.hpp"
@@ -37,11 +38,13 @@ std::string words_of(const AttachedOutcome& outcome, std::chrono::days held_for)
 
 /// What was kept and not read: it is unfinished, of another patient, of another form, or no answer to its
 /// question.
-base::Issues unread_in(const precert::AttachmentMessage& message, const precert::Rulebook& rulebook) {
-  base::Issues remarks;
+base::Result<void> note_unread(const precert::AttachmentMessage& message, const precert::Rulebook& rulebook,
+                               const Services& services, base::Issues& remarks) {
   for (const precert::Attachment& one : message.attachments) {
     base::Issues skipped;
-    const precert::AttachedInformation said = mappers::information_from(one, &skipped, &message.patient);
+    precert::AttachedInformation said = mappers::information_from(one, &skipped, &message.patient);
+    const base::Result<void> ours = leave_out_foreign(said.answers, &skipped, services);
+    if (!ours) return ours.error();
     for (const base::Issue& issue : skipped) {
       remarks.add(base::Issue{issue.code, one.source.where, issue.remedy, base::Severity::warning});
     }
@@ -49,12 +52,12 @@ base::Issues unread_in(const precert::AttachmentMessage& message, const precert:
       if (precert::is_taken(rulebook, answer)) continue;
       remarks.add(
           base::Issue{base::IssueCode::fhir_value_invalid, one.source.where,
-                      "An answer is kept and not read: its form is not of this payer, or its question takes "
-                      "no such value or unit.",
+                      "An answer is kept and not read: its form is not asked any more, or its question takes no "
+                      "such value or unit.",
                       base::Severity::warning});
     }
   }
-  return remarks;
+  return {};
 }
 
 HttpReply noted(const std::string& words, const base::Issues& remarks) {
@@ -111,7 +114,9 @@ base::Result<Prepared> prepared_documents(const HttpRequest& request, const Rece
   MessageTurn turn(services, message.id.text(), message.received, AnswerMode::real_time);
   // Whoever sends over FHIR is no trading partner with terms of their own: the default ones hold.
   const std::chrono::days held_for = turn.knowledge.partners->of("", "").attachments_held;
-  const base::Issues unread = unread_in(*mapped, *turn.knowledge.rulebook);
+  base::Issues unread;
+  const base::Result<void> looked = note_unread(*mapped, *turn.knowledge.rulebook, services, unread);
+  if (!looked) return looked.error();
   const base::Result<AttachedOutcome> outcome = attach(std::move(*mapped), message.sender, held_for, turn);
   if (!outcome) return outcome.error();
   if (outcome->refused > 0) return refused_message(message, request.path, of_another_payer(), services);

@@ -12,8 +12,9 @@
 
 namespace precert {
 
-/// True when answers to this Questionnaire say something here: it is a form of the rulebook, of whatever version and
-/// at whatever address of the gateway, or none was named. Link ids of other forms may mean anything.
+/// True when answers to this Questionnaire say something here: the rulebook has a form of that id, or none was named.
+/// Link ids of other forms may mean anything. Whether it was issued at all, at this address and in this version, is
+/// asked where it comes in (gateway/dtr/issued_forms.hpp).
 /// Rule: DTR canonical of QuestionnaireResponse.questionnaire.
 [[nodiscard]] bool is_form_of(const Rulebook& rulebook, std::string_view canonical);
 

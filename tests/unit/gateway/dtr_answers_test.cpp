@@ -49,6 +49,28 @@ class FormAnswers : public FhirConversation {
     const json::Value package = dtr::packages(answer.root()).at(0);
     return std::string(dtr::first_of(package, "QuestionnaireResponse").find("questionnaire").string());
   }
+  /// Canonical and version of the form of the spine as it is today.
+  std::string spine_form() {
+    const HttpReply reply = get("/fhir/Questionnaire/mri-spine");
+    const Read form(reply.body);
+    return std::string(form.root().find("url").string()) + "|" + std::string(form.root().find("version").string());
+  }
+  /// The pended request again, as another one, with the completed form among its supporting information.
+  HttpReply submitted_with(const std::string& form) {
+    std::string request = fhir_conversation::scenario("mri-pended");
+    request = replaced_once(
+        request, R"("supportingInfo": [)",
+        R"("supportingInfo": [{"sequence":90,"category":{"coding":[{"system":)"
+        R"("http://hl7.org/fhir/us/davinci-pas/CodeSystem/PASTempCodes","code":"additionalInformation"}]},)"
+        R"("valueReference":{"reference":"http://ehr.example/fhir/QuestionnaireResponse/qr1"}},)");
+    const Read sent(request);
+    const std::string patient(
+        sent.root().find("entry").at(0).find("resource").find("patient").find("reference").string());
+    request.insert(request.rfind(']'),
+                   R"(,{"fullUrl":"http://ehr.example/fhir/QuestionnaireResponse/qr1","resource":)" +
+                       replaced_once(completed(form), "Patient/p1", patient) + "}");
+    return post("/fhir/Claim/$submit", request);
+  }
   std::string state_of(const std::string& id) { return get("/fhir/ClaimResponse/" + id).body; }
 };
 
@@ -70,22 +92,47 @@ TEST_F(FormAnswers, SentAsBundleOfDtrDecideThePendedRequest) {
 }
 
 TEST_F(FormAnswers, SentWithTheRequestDecideItAtOnce) {
-  // The pended request again, as another one, with the completed form among its supporting information.
-  std::string request = fhir_conversation::scenario("mri-pended");
-  request = replaced_once(
-      request, R"("supportingInfo": [)",
-      R"("supportingInfo": [{"sequence":90,"category":{"coding":[{"system":)"
-      R"("http://hl7.org/fhir/us/davinci-pas/CodeSystem/PASTempCodes","code":"additionalInformation"}]},)"
-      R"("valueReference":{"reference":"http://ehr.example/fhir/QuestionnaireResponse/qr1"}},)");
-  const Read sent(request);
-  const std::string patient(
-      sent.root().find("entry").at(0).find("resource").find("patient").find("reference").string());
-  const std::string form = replaced_once(completed("http://127.0.0.1:8080/fhir/Questionnaire/mri-spine|2026-01"),
-                                    "Patient/p1", patient);
-  request.insert(
-      request.rfind(']'),
-      R"(,{"fullUrl":"http://ehr.example/fhir/QuestionnaireResponse/qr1","resource":)" + form + "}");
-  const HttpReply reply = post("/fhir/Claim/$submit", request);
+  const HttpReply reply = submitted_with(spine_form());
+  ASSERT_EQ(reply.status, 200U) << reply.body;
+  EXPECT_THAT(reply.body, HasSubstr(R"("code":"A1")")) << reply.body;
+}
+
+TEST_F(FormAnswers, NeedNotSayTheVersionOfTheirForm) {
+  const HttpReply reply = submitted_with("http://127.0.0.1:8080/fhir/2.0.1/Questionnaire/mri-spine");
+  ASSERT_EQ(reply.status, 200U) << reply.body;
+  EXPECT_THAT(reply.body, HasSubstr(R"("code":"A1")")) << reply.body;
+}
+
+TEST_F(FormAnswers, ToAFormThatWasNeverIssuedHereAreKeptAndNotRead) {
+  const std::string ours = spine_form();
+  const std::string version = ours.substr(ours.find('|'));
+  for (const std::string& form :
+       {"https://other.example/fhir/Questionnaire/mri-spine" + version,  // another payer's, whatever its id
+        std::string("http://127.0.0.1:8080/fhir/Questionnaire/mri-spine|1.0"),
+        ours + "0", std::string("http://127.0.0.1:8080/fhir/Questionnaire/dogs")}) {
+    const HttpReply reply = submitted_with(form);
+    ASSERT_EQ(reply.status, 200U) << reply.body;
+    EXPECT_THAT(reply.body, HasSubstr(R"("code":"A4")")) << form;
+    EXPECT_THAT(reply.body, Not(HasSubstr(R"("code":"A1")"))) << form;
+    EXPECT_THAT(reply.body, HasSubstr(form)) << "a warning names it";
+  }
+}
+
+TEST_F(FormAnswers, ToAFormThatWasNeverIssuedHereAreNotReadFromAnAttachmentEither) {
+  const std::string id = submitted("mri-pended");
+  const std::string foreign = "https://other.example/fhir/Questionnaire/mri-spine";
+  const HttpReply reply = post("/fhir/$submit-attachment", attachment(completed(foreign)));
+  EXPECT_EQ(reply.status, 200U) << reply.body;
+  EXPECT_THAT(reply.body, HasSubstr(foreign));
+  EXPECT_THAT(reply.body, HasSubstr(R"("severity":"warning")"));
+  EXPECT_THAT(state_of(id), HasSubstr(R"("code":"A4")"));
+  EXPECT_THAT(get("/review/" + id + "/answers").body, HasSubstr(foreign)) << "kept, and printed";
+}
+
+TEST_F(FormAnswers, ToAFormOfBeforeAreRead) {
+  const std::vector<gateway::IssuedForm> before = {{"mri-spine", "2020-01-abcdef"}};
+  ASSERT_TRUE(gateway().services().store.keep_forms(before));
+  const HttpReply reply = submitted_with("http://127.0.0.1:8080/fhir/Questionnaire/mri-spine-adaptive|2020-01-abcdef");
   ASSERT_EQ(reply.status, 200U) << reply.body;
   EXPECT_THAT(reply.body, HasSubstr(R"("code":"A1")")) << reply.body;
 }
@@ -154,7 +201,8 @@ TEST_F(FormAnswers, SentIn275DecideThePendedRequestAndArePrinted) {
   ASSERT_NE(number, std::string::npos) << pended.body;
   const std::string control =
       pended.body.substr(number + 4, pended.body.find_first_of("*~", number + 4) - number - 4);
-  const std::string content = completed("http://127.0.0.1:8080/fhir/Questionnaire/mri-spine|2026-01");
+  const std::string form = spine_form();
+  const std::string content = completed(form);
   const HttpReply taken =
       send(gateway::Method::post, "/x12", form_275(control, content), "application/edi-x12");
   EXPECT_THAT(taken.body, HasSubstr("AK9*A*1*1*1~"));
@@ -164,7 +212,7 @@ TEST_F(FormAnswers, SentIn275DecideThePendedRequestAndArePrinted) {
   ASSERT_TRUE(cases && !cases->empty());
   const std::string printed = get("/review/" + cases->front().id.text() + "/answers").body;
   EXPECT_THAT(printed, HasSubstr(R"("origin":"manual")"));
-  EXPECT_THAT(printed, HasSubstr("mri-spine|2026-01"));
+  EXPECT_THAT(printed, HasSubstr(form));
 }
 
 }  // namespace
