@@ -47,4 +47,13 @@ base::Result<std::shared_ptr<const precert::Rulebook>> KeptEditions::rulebook_wi
   return compiled;
 }
 
+base::Result<KeptEditions::Compiled> EditionLookup::rulebook_with(std::string_view version, std::string_view word,
+                                                                  Store& store) {
+  if (compile_ == Compile::when_wanted) return kept_.rulebook_with(version, word, store);
+  if (std::optional<KeptEditions::Compiled> one = kept_.known(version)) return *std::move(one);
+  left_out_ = true;
+  return base::Issue{base::IssueCode::store_unavailable, "rulebook",
+                     "A kept rulebook has to be compiled first: ask again."};
+}
+
 }  // namespace gateway

@@ -2,6 +2,7 @@
 // changed.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "gateway/app/background.hpp"
 #include "gateway/store/store.hpp"
 #include "precert/rulebook/rulebook.hpp"
 
@@ -33,18 +35,44 @@ class KeptEditions {
                                                                                      std::string_view word,
                                                                                      Store& store);
 
+  using Compiled = std::shared_ptr<const precert::Rulebook>;
+  /// One that is compiled; nullptr inside when it cannot be. The one that is found becomes the one wanted last.
+  [[nodiscard]] std::optional<Compiled> known(std::string_view version);
+
   /// How many are compiled at present.
   [[nodiscard]] std::size_t size() const;
 
- private:
-  using Compiled = std::shared_ptr<const precert::Rulebook>;
-  static constexpr std::size_t compiled_max = versions_max;
+  /// The thread that compiles, so that no event loop does.
+  [[nodiscard]] Background& compiler() { return compiler_; }
 
-  /// The one that is found becomes the one wanted last.
-  [[nodiscard]] std::optional<Compiled> known(std::string_view version);
+ private:
+  static constexpr std::size_t compiled_max = versions_max;
 
   mutable std::mutex mutex_;
   std::vector<std::pair<std::string, Compiled>> compiled_;  // the one wanted last is the last
+  Background compiler_;  // last: it ends first, and what runs in it uses the others
+};
+
+/// The kept rulebooks as one answer may use them: on an event loop only those that are compiled already.
+class EditionLookup {
+ public:
+  enum class Compile : std::uint8_t { never, when_wanted };
+  EditionLookup(KeptEditions& kept, Compile compile) : kept_(kept), compile_(compile) {}
+
+  /// As KeptEditions::rulebook. Errors: store_unavailable, also when it would have to be compiled and must not be:
+  /// left_out() is true from then on, and the answer has to be made again where it may.
+  [[nodiscard]] base::Result<KeptEditions::Compiled> rulebook(std::string_view version, Store& store) {
+    return rulebook_with(version, {}, store);
+  }
+  /// As KeptEditions::rulebook_with. Errors: as rulebook().
+  [[nodiscard]] base::Result<KeptEditions::Compiled> rulebook_with(std::string_view version, std::string_view word,
+                                                                   Store& store);
+  [[nodiscard]] bool left_out() const { return left_out_; }
+
+ private:
+  KeptEditions& kept_;
+  Compile compile_;
+  bool left_out_ = false;
 };
 
 }  // namespace gateway

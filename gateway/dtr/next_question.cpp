@@ -48,7 +48,7 @@ std::string grown(const json::Value& response, const FoundForm& found, const map
 
 }  // namespace
 
-HttpReply next_question(const HttpRequest& request, mappers::PasVersion version, KeptEditions& editions,
+HttpReply next_question(const HttpRequest& request, mappers::PasVersion version, EditionLookup& editions,
                         Services& services) {
   json::Document document;
   const base::Result<json::Value> root = document.parse_copy(request.body, json_limits(services.config));

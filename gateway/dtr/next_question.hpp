@@ -14,6 +14,6 @@ namespace gateway {
 /// issued. Nothing is stored (sec-10) and no authorization is given (spec-42). Rule: SDC adaptive forms,
 /// DTR 2.0.1 and 2.2.
 [[nodiscard]] HttpReply next_question(const HttpRequest& request, mappers::PasVersion version,
-                                      KeptEditions& editions, Services& services);
+                                      EditionLookup& editions, Services& services);
 
 }  // namespace gateway

@@ -11,7 +11,7 @@ namespace gateway {
 namespace {
 
 /// Takes away what the client has already. Rule: DTR changedsince, oper-11.
-base::Result<void> drop_unchanged(base::Instant since, WantedForms& wanted, KeptEditions& editions,
+base::Result<void> drop_unchanged(base::Instant since, WantedForms& wanted, EditionLookup& editions,
                                   Services& services) {
   std::vector<WantedForm> changed;
   for (WantedForm& one : wanted.forms) {
@@ -44,7 +44,7 @@ std::string answer_of(const mappers::PackageRequest& asked, WantedForms wanted, 
 }  // namespace
 
 HttpReply questionnaire_package(const HttpRequest& request, mappers::PasVersion version,
-                                KeptEditions& editions, Services& services) {
+                                EditionLookup& editions, Services& services) {
   json::Document document;
   const base::Result<json::Value> root = document.parse_copy(request.body, json_limits(services.config));
   if (!root) return refusal_of(request, root.error());

@@ -13,6 +13,6 @@ namespace gateway {
 /// note where nothing is needed; 4xx for what is no request, a bad coverage or context. Nothing is stored:
 /// the same question gets the same forms. Rule: DTR 2.0.1 and 2.2 OperationDefinition questionnaire-package.
 [[nodiscard]] HttpReply questionnaire_package(const HttpRequest& request, mappers::PasVersion version,
-                                              KeptEditions& editions, Services& services);
+                                              EditionLookup& editions, Services& services);
 
 }  // namespace gateway

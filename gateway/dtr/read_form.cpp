@@ -23,8 +23,11 @@ std::optional<FoundForm> form_in(const std::shared_ptr<const precert::Rulebook>&
   return FoundForm{rulebook, std::move(*form), name.adaptive};
 }
 
-base::Result<std::optional<FoundForm>> kept_form(const FormName& name, KeptEditions& editions,
+base::Result<std::optional<FoundForm>> kept_form(const FormName& name, EditionLookup& editions,
                                                  Services& services) {
+  const base::Result<bool> issued = services.store.form_was_issued(name.form_id, name.version);
+  if (!issued) return issued.error();
+  if (!*issued) return std::optional<FoundForm>();
   const base::Result<std::vector<KeptRulebook>> kept =
       services.store.kept_rulebooks(KeptEditions::versions_max);
   if (!kept) return kept.error();
@@ -107,7 +110,7 @@ DtrBase dtr_base(PasVersion version, const Services& services) {
           version == PasVersion::v2_0_1 ? mappers::DtrVersion::v2_0_1 : mappers::DtrVersion::v2_2};
 }
 
-base::Result<std::optional<FoundForm>> form_of(std::string_view canonical, KeptEditions& editions,
+base::Result<std::optional<FoundForm>> form_of(std::string_view canonical, EditionLookup& editions,
                                                Services& services) {
   const FormName name = name_of(canonical, services);
   if (name.form_id.empty()) return std::optional<FoundForm>();
@@ -116,7 +119,7 @@ base::Result<std::optional<FoundForm>> form_of(std::string_view canonical, KeptE
   return kept_form(name, editions, services);
 }
 
-base::Result<base::Instant> changed_at(const FoundForm& found, KeptEditions& editions, Services& services) {
+base::Result<base::Instant> changed_at(const FoundForm& found, EditionLookup& editions, Services& services) {
   const base::Result<std::vector<KeptRulebook>> kept =
       services.store.kept_rulebooks(KeptEditions::versions_max);
   if (!kept) return kept.error();
@@ -131,7 +134,7 @@ base::Result<base::Instant> changed_at(const FoundForm& found, KeptEditions& edi
 }
 
 HttpReply read_questionnaire(const std::string& id, const HttpRequest& request, PasVersion version,
-                             KeptEditions& editions, Services& services) {
+                             EditionLookup& editions, Services& services) {
   const DtrBase base = dtr_base(version, services);
   const base::Result<std::optional<FoundForm>> found =
       form_of(base.url + "/Questionnaire/" + id, editions, services);
@@ -140,7 +143,7 @@ HttpReply read_questionnaire(const std::string& id, const HttpRequest& request, 
   return fhir_reply(written(**found, base.place()));
 }
 
-HttpReply search_questionnaires(const HttpRequest& request, PasVersion version, KeptEditions& editions,
+HttpReply search_questionnaires(const HttpRequest& request, PasVersion version, EditionLookup& editions,
                                 Services& services) {
   const DtrBase base = dtr_base(version, services);
   std::string canonical = request.parameter("url");

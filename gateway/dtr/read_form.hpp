@@ -36,20 +36,20 @@ struct FoundForm {
 /// |version, in the newest kept one that has that version. nullopt when there is none. Errors:
 /// store_unavailable.
 [[nodiscard]] base::Result<std::optional<FoundForm>> form_of(std::string_view canonical,
-                                                             KeptEditions& editions, Services& services);
+                                                             EditionLookup& editions, Services& services);
 
 /// When a form became what it is: since when the kept rulebooks have this version of it, else the first day
 /// it is in force. Errors: store_unavailable.
-[[nodiscard]] base::Result<base::Instant> changed_at(const FoundForm& found, KeptEditions& editions,
+[[nodiscard]] base::Result<base::Instant> changed_at(const FoundForm& found, EditionLookup& editions,
                                                      Services& services);
 
 /// GET [base]/Questionnaire/{id}: the newest edition, standard or adaptive (ID-adaptive). 404.
 [[nodiscard]] HttpReply read_questionnaire(const std::string& id, const HttpRequest& request,
-                                           mappers::PasVersion version, KeptEditions& editions,
+                                           mappers::PasVersion version, EditionLookup& editions,
                                            Services& services);
 /// GET [base]/Questionnaire[?url=…&version=…&_id=…]: a searchset; without parameters every form there is.
 [[nodiscard]] HttpReply search_questionnaires(const HttpRequest& request, mappers::PasVersion version,
-                                              KeptEditions& editions, Services& services);
+                                              EditionLookup& editions, Services& services);
 /// GET [base]/Library/{id}. 404.
 [[nodiscard]] HttpReply read_library(const std::string& id, const HttpRequest& request,
                                      mappers::PasVersion version, Services& services);

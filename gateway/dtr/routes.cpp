@@ -38,12 +38,34 @@ RouteDescription searching_forms() {
   return description;
 }
 
-/// An answer that only reads, out of the request alone.
-using Answer = HttpReply (*)(const HttpRequest&, PasVersion, KeptEditions&, Services&);
+/// An answer that only reads. It is made at once where every rulebook it needs is compiled; otherwise again on the
+/// thread that compiles: no other request waits for that.
+template <class Answer>
+RouteHandler with_editions(Answer answer, const Editions& editions) {
+  // NOLINTNEXTLINE(cppcoreguidelines-avoid-capturing-lambda-coroutines): the route table outlives every call
+  return [answer, editions](const HttpRequest& request, const std::string& id,
+                            Services& services) -> boost::asio::awaitable<HttpReply> {
+    EditionLookup compiled(*editions, EditionLookup::Compile::never);
+    HttpReply reply = answer(request, id, compiled, services);
+    if (!compiled.left_out()) co_return reply;
+    // A copy goes with the work, also when nobody waits for it any more.
+    std::function<HttpReply()> work = [answer, asked = std::make_shared<const HttpRequest>(request), id, &services,
+                                       kept = editions.get()] {
+      EditionLookup all(*kept, EditionLookup::Compile::when_wanted);
+      return answer(*asked, id, all, services);
+    };
+    HttpReply later = co_await in_background<HttpReply>(editions->compiler(), std::move(work));
+    co_return later;
+  };
+}
+
+using Answer = HttpReply (*)(const HttpRequest&, PasVersion, EditionLookup&, Services&);
 RouteHandler handler(Answer answer, PasVersion version, const Editions& editions) {
-  return at_once([=](const HttpRequest& request, const std::string&, Services& services) {
-    return answer(request, version, *editions, services);
-  });
+  return with_editions(
+      [=](const HttpRequest& request, const std::string&, EditionLookup& lookup, Services& services) {
+        return answer(request, version, lookup, services);
+      },
+      editions);
 }
 
 void add_packages(const std::string& base, PasVersion version, const Editions& editions,
@@ -70,9 +92,12 @@ void add_forms(const std::string& base, PasVersion version, const Editions& edit
   routes.push_back({Method::get, base + "/Questionnaire", handler(&search_questionnaires, version, editions),
                     searching_forms()});
   routes.push_back({Method::get, base + "/Questionnaire/{id}",
-                    at_once([=](const HttpRequest& request, const std::string& id, Services& services) {
-                      return read_questionnaire(id, request, version, *editions, services);
-                    }),
+                    with_editions(
+                        [=](const HttpRequest& request, const std::string& id, EditionLookup& lookup,
+                            Services& services) {
+                          return read_questionnaire(id, request, version, lookup, services);
+                        },
+                        editions),
                     reading("Questionnaire", form_profile)});
   routes.push_back({Method::get, base + "/Library/{id}",
                     at_once([=](const HttpRequest& request, const std::string& id, Services& services) {

@@ -43,7 +43,7 @@ struct KnownMember {
 
 class Collector {
  public:
-  Collector(const mappers::PackageRequest& asked, const HttpRequest& request, KeptEditions& editions,
+  Collector(const mappers::PackageRequest& asked, const HttpRequest& request, EditionLookup& editions,
             Services& services)
       : asked_(asked),
         request_(request),
@@ -318,7 +318,7 @@ class Collector {
 
   const mappers::PackageRequest& asked_;
   const HttpRequest& request_;
-  KeptEditions& editions_;
+  EditionLookup& editions_;
   Services& services_;
   Snapshot knowledge_;
   WantedForms wanted_;
@@ -327,7 +327,7 @@ class Collector {
 }  // namespace
 
 base::Result<WantedForms> wanted_forms(const mappers::PackageRequest& asked, const HttpRequest& request,
-                                       KeptEditions& editions, Services& services) {
+                                       EditionLookup& editions, Services& services) {
   return Collector(asked, request, editions, services).collect();
 }
 

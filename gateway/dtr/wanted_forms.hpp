@@ -28,7 +28,7 @@ struct WantedForms {
 /// member who is not on file; not_supported: a Coverage of another payer); store_unavailable. Rule: DTR
 /// oper-5 to oper-11, spec-130.
 [[nodiscard]] base::Result<WantedForms> wanted_forms(const mappers::PackageRequest& asked,
-                                                     const HttpRequest& request, KeptEditions& editions,
+                                                     const HttpRequest& request, EditionLookup& editions,
                                                      Services& services);
 
 }  // namespace gateway

@@ -3,9 +3,12 @@
 
 #include "dtr_support.hpp"
 #include "gateway/dtr/editions.hpp"
+#include "gateway/dtr/issued_forms.hpp"
 #include "gateway/review/checks.hpp"
+#include "gateway/store/sqlite_store.hpp"
 #include "mappers/fhir/questionnaire.hpp"
 #include "precert/engine/form.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace {
 
@@ -317,6 +320,7 @@ TEST_F(QuestionnairePackage, OfAnEarlierEditionIsServedFromTheRulesOfThen) {
   std::vector<gateway::RulebookText> texts;
   for (const precert::RulebookFile& one : files) texts.push_back({one.name, one.text});
   ASSERT_TRUE(gateway().services().store.keep_rulebook(precert::version_of(**earlier), texts, clock().now()));
+  ASSERT_TRUE(gateway::note_issued_forms(**earlier, gateway().services().store));
   const HttpReply reply = package({canonical(named)});
   EXPECT_THAT(form_names(reply), ElementsAre("mri-spine"));
   EXPECT_THAT(reply.body, HasSubstr("For how many weeks of conservative care"));
@@ -339,6 +343,30 @@ TEST_F(QuestionnairePackage, CompilesAKeptRulebookOnlyWhenItKnowsTheEdition) {
   EXPECT_EQ(editions.size(), 1U);
   EXPECT_EQ(*editions.rulebook("then", store), *known);  // compiled once
   EXPECT_EQ(editions.size(), 1U);
+}
+
+TEST(AKeptRulebook, IsNotCompiledWhereNobodyMayWait) {
+  using gateway::EditionLookup;
+  const support::TemporaryFolder folder;
+  auto opened = gateway::open_sqlite({.path = folder.path() / "precert.db"});
+  ASSERT_TRUE(opened);
+  gateway::Store& store = **opened;
+  std::vector<gateway::RulebookText> texts;
+  for (const precert::RulebookFile& one : earlier_edition()) texts.push_back({one.name, one.text});
+  ASSERT_TRUE(store.keep_rulebook("then", texts, base::Instant{}));
+  gateway::KeptEditions kept;
+  EditionLookup on_the_loop(kept, EditionLookup::Compile::never);
+  EXPECT_FALSE(on_the_loop.rulebook("then", store));
+  EXPECT_TRUE(on_the_loop.left_out());
+  EXPECT_EQ(kept.size(), 0U);
+  EditionLookup elsewhere(kept, EditionLookup::Compile::when_wanted);
+  ASSERT_TRUE(elsewhere.rulebook("then", store));
+  EXPECT_FALSE(elsewhere.left_out());
+  EditionLookup again(kept, EditionLookup::Compile::never);
+  const auto compiled = again.rulebook("then", store);
+  ASSERT_TRUE(compiled);
+  EXPECT_NE(*compiled, nullptr);
+  EXPECT_FALSE(again.left_out());
 }
 
 TEST_F(QuestionnairePackage, RefusesAnOrderThatIsNone) {
