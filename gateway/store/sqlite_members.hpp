@@ -23,7 +23,8 @@ struct MemberRow {
 };
 [[nodiscard]] MemberRow member_row_from(const precert::MemberRecord& member);
 
-/// Adds or replaces; what is replaced stays as the record until `at`. The same record again changes nothing.
+/// Adds or replaces; what is replaced stays as the record until `at`, and what was replaced before goes unless a
+/// decision was made with it. The same record again changes nothing.
 void write_member(Connection& connection, const MemberRow& row, base::Instant at);
 
 /// JSON of the member; empty when there is none.
