@@ -113,9 +113,14 @@ ReviewRequest read(const RequestReader& reader) {
 std::optional<base::Decimal> RequestReader::exact(const json::Value& number) const {
   if (!number.is_number()) return std::nullopt;
   const auto value = fhir::decimal_of(number);
-  if (!value) {
-    issues.add(base::IssueCode::fhir_value_invalid, bundle.place(number),
-               "State at most 18 significant digits.");
+  if (!value) {  // several elements of the model are made of one number: it is told of once
+    std::string where = bundle.place(number);
+    const bool is_told = std::ranges::any_of(issues, [&](const base::Issue& one) {
+      return one.code == base::IssueCode::fhir_value_invalid && one.where == where;
+    });
+    if (!is_told) {
+      issues.add(base::IssueCode::fhir_value_invalid, std::move(where), "State at most 18 significant digits.");
+    }
   }
   return value;
 }

@@ -45,6 +45,16 @@ TEST(ReadFhirRequest, RefusesAnAmountThatCannotBeKept) {
   EXPECT_EQ(request.error().first().where, "Bundle.entry[0].resource.item[0].quantity.value");
 }
 
+TEST(ReadFhirRequest, TellsOfANumberOnceHoweverManyFactsAreMadeOfIt) {  // the quantity and the amount in dollars
+  const auto request = fhir_request::read(bundle_with(
+      one_item(R"("unitPrice":{"value":1234567890123456789012},"quantity":{"value":1234567890123456789013})")));
+  ASSERT_FALSE(request.has_value());
+  std::vector<std::string> places;
+  for (const base::Issue& one : request.error()) places.push_back(one.where);
+  EXPECT_THAT(places, testing::UnorderedElementsAre("Bundle.entry[0].resource.item[0].quantity.value",
+                                                    "Bundle.entry[0].resource.item[0].unitPrice.value"));
+}
+
 TEST(ReadFhirRequest, NamesWhereAFactStood) {
   const auto request = request_of(bundle_with(one_item(R"("quantity":{"value":4})")));
   EXPECT_EQ(request.services.front().quantity->source.where, "Bundle.entry[0].resource.item[0].quantity");
