@@ -6,14 +6,12 @@
 #include <cjose/util.h>
 
 #include <algorithm>
-#include <boost/asio/async_result.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/prefer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <charconv>
 #include <chrono>
+#include <functional>
 #include <memory>
 
+#include "gateway/app/awaited.hpp"
 #include "parsers/fhir/resource_view.hpp"
 #include "parsers/json/document.hpp"
 
@@ -132,18 +130,10 @@ const char* fault_of_times(const TokenClaims& claims, base::Instant now, std::in
 
 asio::awaitable<base::Result<bool>> used_up(Store& store, const TokenClaims& claims, base::Instant now) {
   const base::Instant expires{std::chrono::seconds(claims.expires)};
-  // Named on its own line: g++ 12 destroys twice what a co_await statement makes.
-  auto initiate = [&store, &claims, now, expires](auto handler) {
-    auto resume = std::make_shared<decltype(handler)>(std::move(handler));
-    const auto executor =
-        asio::prefer(asio::get_associated_executor(*resume), asio::execution::outstanding_work.tracked);
-    store.use_token(
-        claims.issuer, claims.token_id, now, expires, [resume, executor](base::Result<bool> fresh) {
-          asio::post(executor, [resume, fresh = std::move(fresh)]() mutable { (*resume)(std::move(fresh)); });
-        });
+  const std::function<void(Store::TokenUsed)> use = [&store, &claims, now, expires](Store::TokenUsed done) {
+    store.use_token(claims.issuer, claims.token_id, now, expires, std::move(done));
   };
-  co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(base::Result<bool>)>(
-      initiate, asio::use_awaitable);
+  co_return co_await awaited<base::Result<bool>>(use);
 }
 
 }  // namespace gateway

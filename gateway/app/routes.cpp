@@ -59,9 +59,9 @@ std::vector<Route> all_routes() {
                       return outbox_of(request, services);
                     })});
   routes.push_back({Method::post, "/x12/outbox/taken",
-                    at_once([](const HttpRequest& request, const std::string&, Services& services) {
+                    [](const HttpRequest& request, const std::string&, Services& services) {
                       return outbox_taken(request, services);
-                    })});
+                    }});
   routes.push_back({Method::get, "/x12/gaps",
                     at_once([](const HttpRequest& request, const std::string&, Services& services) {
                       return control_gaps_of(request, services);

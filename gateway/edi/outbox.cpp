@@ -1,8 +1,10 @@
 #include "gateway/edi/outbox.hpp"
 
+#include <functional>
 #include <set>
 
 #include "base/decimal.hpp"
+#include "gateway/app/awaited.hpp"
 #include "gateway/edi/sender_rights.hpp"
 #include "gateway/http/replies.hpp"
 #include "gateway/telemetry/log.hpp"
@@ -107,23 +109,26 @@ HttpReply outbox_of(const HttpRequest& request, Services& services) {
   return reply;
 }
 
-HttpReply outbox_taken(const HttpRequest& request, Services& services) {
+boost::asio::awaitable<HttpReply> outbox_taken(const HttpRequest& request, Services& services) {
   if (std::optional<HttpReply> refused =
           refusal_for_submitter(request, request.parameter("sender"), services))
-    return std::move(*refused);
+    co_return std::move(*refused);
   const std::optional<base::Decimal> through = base::decimal_from(request.parameter("through"));
   if (!through || !through->whole())
-    return refusal(400, request.path, "through is the number of the last entry.");
+    co_return refusal(400, request.path, "through is the number of the last entry.");
   const base::Result<std::vector<OutboxEntry>> waiting =
       services.store.outbox(destination_of(request), 0, entries_max);
-  if (!waiting) return refusal(503, request.path, waiting.error());
+  if (!waiting) co_return refusal(503, request.path, waiting.error());
   std::vector<std::int64_t> numbers;
   for (const OutboxEntry& entry : *waiting) {
     if (entry.number <= *through->whole()) numbers.push_back(entry.number);
   }
-  const base::Result<void> taken = services.store.outbox_taken(numbers, services.clock.now());
-  if (!taken) return refusal(503, request.path, taken.error());
-  return json_reply("{\"taken\":" + std::to_string(numbers.size()) + "}");
+  const std::function<void(Store::Written)> take = [&](Store::Written done) {
+    services.store.outbox_taken(numbers, services.clock.now(), std::move(done));
+  };
+  const base::Result<void> taken = co_await awaited<base::Result<void>>(take);
+  if (!taken) co_return refusal(503, request.path, taken.error());
+  co_return json_reply("{\"taken\":" + std::to_string(numbers.size()) + "}");
 }
 
 }  // namespace gateway

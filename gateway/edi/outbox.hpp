@@ -2,6 +2,7 @@
 // own.
 #pragma once
 
+#include <boost/asio/awaitable.hpp>
 #include <optional>
 #include <string>
 
@@ -26,6 +27,6 @@ namespace gateway {
 /// the other; the header Precert-Outbox-Through names the last. 204 when there is none.
 [[nodiscard]] HttpReply outbox_of(const HttpRequest& request, Services& services);
 /// POST /x12/outbox/taken?sender=…&receiver=…&through=NUMBER: they have arrived and wait no more.
-[[nodiscard]] HttpReply outbox_taken(const HttpRequest& request, Services& services);
+[[nodiscard]] boost::asio::awaitable<HttpReply> outbox_taken(const HttpRequest& request, Services& services);
 
 }  // namespace gateway

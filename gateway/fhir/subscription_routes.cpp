@@ -29,6 +29,21 @@ RouteHandler subscription_handler(OfOne answer, PasVersion version) {
   });
 }
 
+using SavedOfAll = boost::asio::awaitable<HttpReply> (*)(const HttpRequest&, PasVersion, Services&);
+using SavedOfOne = boost::asio::awaitable<HttpReply> (*)(const HttpRequest&, const std::string&, PasVersion, Services&);
+
+RouteHandler subscription_handler(SavedOfAll answer, PasVersion version) {
+  return [answer, version](const HttpRequest& request, const std::string&, Services& services) {
+    return answer(request, version, services);
+  };
+}
+
+RouteHandler subscription_handler(SavedOfOne answer, PasVersion version) {
+  return [answer, version](const HttpRequest& request, const std::string& id, Services& services) {
+    return answer(request, id, version, services);
+  };
+}
+
 mappers::RouteDescription described(const char* interaction) {
   return interaction_route("Subscription", interaction);
 }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "gateway/access/clients.hpp"
+#include "gateway/app/awaited.hpp"
 #include "gateway/fhir/claim_submit.hpp"
 #include "gateway/fhir/client_rights.hpp"
 #include "gateway/fhir/subscription_standing.hpp"
@@ -17,6 +18,7 @@
 namespace gateway {
 namespace {
 
+namespace asio = boost::asio;
 using base::Issue;
 using base::IssueCode;
 using base::Issues;
@@ -167,32 +169,42 @@ base::Result<std::vector<std::pair<std::string, std::string>>> status_parameters
   return parameters;
 }
 
+/// Store::save_subscription, waited for without a thread.
+asio::awaitable<base::Result<bool>> saved_subscription(const SubscriptionRecord& record, bool handshake,
+                                                       Store& store) {
+  const std::function<void(Store::SubscriptionSaved)> save = [&](Store::SubscriptionSaved done) {
+    store.save_subscription(record, handshake, std::move(done));
+  };
+  co_return co_await awaited<base::Result<bool>>(save);
+}
+
 }  // namespace
 
-HttpReply create_subscription(const HttpRequest& request, PasVersion version, Services& services) {
-  if (std::optional<HttpReply> refused = refused_media(request)) return std::move(*refused);
+asio::awaitable<HttpReply> create_subscription(const HttpRequest& request, PasVersion version,
+                                               Services& services) {
+  if (std::optional<HttpReply> refused = refused_media(request)) co_return std::move(*refused);
   base::Result<AskedFor> asked = asked_from(request, version, services);
-  if (!asked) return refusal(mappers::http_status_of(asked.error()), request.path, asked.error());
+  if (!asked) co_return refusal(mappers::http_status_of(asked.error()), request.path, asked.error());
   if (!asked->subscription.wanted) {
-    return refusal(400, request.path, "A Subscription begins with the status requested.");
+    co_return refusal(400, request.path, "A Subscription begins with the status requested.");
   }
-  if (!may_hear(request.client, asked->subscription.organizations, services)) return not_its_own(request);
+  if (!may_hear(request.client, asked->subscription.organizations, services)) co_return not_its_own(request);
   const base::Result<bool> enough = has_enough(request.client, services);
-  if (!enough) return refusal(503, request.path, enough.error());
-  if (*enough) return too_many();
+  if (!enough) co_return refusal(503, request.path, enough.error());
+  if (*enough) co_return too_many();
   const base::Result<std::int64_t> number = services.numbers.next("subscription");
-  if (!number) return refusal(503, request.path, number.error());
+  if (!number) co_return refusal(503, request.path, number.error());
   SubscriptionRecord record;
   record.id = "S" + std::to_string(*number) + services.numbers.suffix();
   record.base = path_of(version);
   record.owner = request.client;
   record.made = services.clock.now();
   take_over(record, std::move(*asked), record.made);
-  const base::Result<bool> saved = services.store.save_subscription(record, true);
-  if (!saved) return refusal(503, request.path, saved.error());
+  const base::Result<bool> saved = co_await saved_subscription(record, true, services.store);
+  if (!saved) co_return refusal(503, request.path, saved.error());
   HttpReply reply = reply_with(record, 201, services);
   reply.headers.emplace_back("Location", fhir_base(services, version) + "/Subscription/" + record.id);
-  return reply;
+  co_return reply;
 }
 
 HttpReply read_subscription(const HttpRequest& request, const std::string& id, PasVersion version,
@@ -242,47 +254,50 @@ HttpReply search_subscriptions(const HttpRequest& request, PasVersion version, S
   return fhir_reply(std::move(body));
 }
 
-HttpReply update_subscription(const HttpRequest& request, const std::string& id, PasVersion version,
-                              Services& services) {
-  if (std::optional<HttpReply> refused = refused_media(request)) return std::move(*refused);
+asio::awaitable<HttpReply> update_subscription(const HttpRequest& request, const std::string& id,
+                                               PasVersion version, Services& services) {
+  if (std::optional<HttpReply> refused = refused_media(request)) co_return std::move(*refused);
   base::Result<std::optional<SubscriptionRecord>> found = record_at(id, version, services);
-  if (!found) return refusal(503, request.path, found.error());
-  if (!*found) return refusal(404, request.path, no_subscription);
+  if (!found) co_return refusal(503, request.path, found.error());
+  if (!*found) co_return refusal(404, request.path, no_subscription);
   SubscriptionRecord record = std::move(**found);
-  if (record.owner != request.client) return not_the_owner(request);
+  if (record.owner != request.client) co_return not_the_owner(request);
   if (!request.if_match.empty() && request.if_match != "*" && request.if_match != etag_of(record)) {
     const Issue other{IssueCode::conflict, "", "If-Match names another version; read it again.",
                       base::Severity::error};
-    return refusal(412, request.path, Issues(other));
+    co_return refusal(412, request.path, Issues(other));
   }
   base::Result<AskedFor> asked = asked_from(request, version, services);
-  if (!asked) return refusal(mappers::http_status_of(asked.error()), request.path, asked.error());
-  if (asked->id != id) return refusal(400, request.path, "The id of the Subscription is that of the URL.");
-  if (!may_hear(request.client, asked->subscription.organizations, services)) return not_its_own(request);
+  if (!asked) co_return refusal(mappers::http_status_of(asked.error()), request.path, asked.error());
+  if (asked->id != id) co_return refusal(400, request.path, "The id of the Subscription is that of the URL.");
+  if (!may_hear(request.client, asked->subscription.organizations, services)) co_return not_its_own(request);
   const bool handshake = asked->subscription.wanted;
   take_over(record, std::move(*asked), services.clock.now());
   record.version += 1;
-  const base::Result<bool> saved = services.store.save_subscription(record, handshake);
-  if (!saved) return refusal(503, request.path, saved.error());
+  const base::Result<bool> saved = co_await saved_subscription(record, handshake, services.store);
+  if (!saved) co_return refusal(503, request.path, saved.error());
   if (!*saved) {
     const Issue faster{IssueCode::conflict, "", "Somebody else changed it; read it again.",
                        base::Severity::error};
-    return refusal(409, request.path, Issues(faster));
+    co_return refusal(409, request.path, Issues(faster));
   }
-  return reply_with(record, 200, services);
+  co_return reply_with(record, 200, services);
 }
 
-HttpReply delete_subscription(const HttpRequest& request, const std::string& id, PasVersion version,
-                              Services& services) {
+asio::awaitable<HttpReply> delete_subscription(const HttpRequest& request, const std::string& id,
+                                               PasVersion version, Services& services) {
   const base::Result<std::optional<SubscriptionRecord>> found = record_at(id, version, services);
-  if (!found) return refusal(503, request.path, found.error());
+  if (!found) co_return refusal(503, request.path, found.error());
   HttpReply gone;
   gone.status = 204;
-  if (!*found) return gone;
-  if ((*found)->owner != request.client) return not_the_owner(request);
-  const base::Result<void> removed = services.store.remove_subscription(id);
-  if (!removed) return refusal(503, request.path, removed.error());
-  return gone;
+  if (!*found) co_return gone;
+  if ((*found)->owner != request.client) co_return not_the_owner(request);
+  const std::function<void(Store::Written)> remove = [&](Store::Written done) {
+    services.store.remove_subscription(id, std::move(done));
+  };
+  const base::Result<void> removed = co_await awaited<base::Result<void>>(remove);
+  if (!removed) co_return refusal(503, request.path, removed.error());
+  co_return gone;
 }
 
 HttpReply subscription_status(const HttpRequest& request, const std::string& id, PasVersion version,

@@ -4,6 +4,7 @@
 // for.
 #pragma once
 
+#include <boost/asio/awaitable.hpp>
 #include <string>
 #include <vector>
 
@@ -17,8 +18,9 @@ namespace gateway {
 /// POST: 201 with Location, ETag and the Subscription as sent, status `requested`; its handshake leaves a
 /// second later. 400 with everything that is wrong, 403 for organizations of others, 415 for anything but
 /// JSON.
-[[nodiscard]] HttpReply create_subscription(const HttpRequest& request, mappers::PasVersion version,
-                                            Services& services);
+[[nodiscard]] boost::asio::awaitable<HttpReply> create_subscription(const HttpRequest& request,
+                                                                    mappers::PasVersion version,
+                                                                    Services& services);
 /// GET: 200, 404.
 [[nodiscard]] HttpReply read_subscription(const HttpRequest& request, const std::string& id,
                                           mappers::PasVersion version, Services& services);
@@ -27,11 +29,15 @@ namespace gateway {
                                              Services& services);
 /// PUT: `off` stops it, anything else begins it anew with a handshake. 200; 403 for another's; 404; 409 when
 /// somebody else was faster; 412 when If-Match names another version.
-[[nodiscard]] HttpReply update_subscription(const HttpRequest& request, const std::string& id,
-                                            mappers::PasVersion version, Services& services);
+[[nodiscard]] boost::asio::awaitable<HttpReply> update_subscription(const HttpRequest& request,
+                                                                    const std::string& id,
+                                                                    mappers::PasVersion version,
+                                                                    Services& services);
 /// DELETE: 204, also when there is none (any more); 403.
-[[nodiscard]] HttpReply delete_subscription(const HttpRequest& request, const std::string& id,
-                                            mappers::PasVersion version, Services& services);
+[[nodiscard]] boost::asio::awaitable<HttpReply> delete_subscription(const HttpRequest& request,
+                                                                    const std::string& id,
+                                                                    mappers::PasVersion version,
+                                                                    Services& services);
 /// GET or POST $status of one (`id` set), or of all of the caller's that `id` and `status` parameters name:
 /// 200 with a searchset of status Parameters.
 [[nodiscard]] HttpReply subscription_status(const HttpRequest& request, const std::string& id,

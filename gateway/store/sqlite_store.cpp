@@ -4,6 +4,7 @@
 #include <future>
 #include <mutex>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -47,26 +48,30 @@ class AwaitedTask final : public WriteTask {
   std::promise<base::Result<void>> finished_;
 };
 
-/// A token's id that is used up; whoever asked hears of it on the writer's thread.
-class TokenTask final : public WriteTask {
+/// A write that nobody waits for: whoever asked hears of it on the writer's thread.
+template <class Outcome>
+class ToldTask final : public WriteTask {
  public:
-  TokenTask(std::string_view issuer, std::string_view id, base::Instant now, base::Instant expires,
-            Store::TokenUsed done)
-      : issuer_(issuer), id_(id), now_(now), expires_(expires), done_(std::move(done)) {}
+  using Work = std::function<Outcome(Connection&)>;
+  using Done = std::function<void(base::Result<Outcome>)>;
+  ToldTask(Work work, Done done) : work_(std::move(work)), done_(std::move(done)) {}
 
   void write(Connection& connection) override {
-    fresh_ = sqlite::use_token(connection, issuer_, id_, now_, expires_);
+    if constexpr (std::is_void_v<Outcome>) {
+      work_(connection);
+    } else {
+      outcome_ = work_(connection);
+    }
   }
   void finish(const SqliteFailure* failure) override {
     if (failure != nullptr) return done_(issue_from(*failure));
-    done_(fresh_);
+    done_(std::move(outcome_));
   }
 
  private:
-  std::string issuer_, id_;
-  base::Instant now_, expires_;
-  Store::TokenUsed done_;
-  bool fresh_ = false;
+  Work work_;
+  Done done_;
+  base::Result<Outcome> outcome_;
 };
 
 base::Issue queue_full() {
@@ -203,6 +208,10 @@ class SqliteStore final : public Store {
   base::Result<void> outbox_taken(std::span<const std::int64_t> numbers, base::Instant at) override {
     return write([&](Connection& connection) { take_from_outbox(connection, numbers, at); });
   }
+  void outbox_taken(std::vector<std::int64_t> numbers, base::Instant at, Written done) override {
+    tell<void>([numbers = std::move(numbers), at](Connection& to) { take_from_outbox(to, numbers, at); },
+               std::move(done));
+  }
   base::Result<std::vector<AttachmentRecord>> held_attachments(std::string_view control_number,
                                                                base::Instant now) override {
     return read([&](Connection& from) { return sqlite::held_attachments(from, control_number, now); });
@@ -222,8 +231,16 @@ class SqliteStore final : public Store {
     return read([&](Connection& from) { return sqlite::search_cases(from, query); });
   }
   base::Result<bool> save_subscription(const SubscriptionRecord& subscription, bool handshake) override;
+  void save_subscription(SubscriptionRecord subscription, bool handshake, SubscriptionSaved done) override {
+    tell<bool>([subscription = std::move(subscription), handshake](
+                   Connection& to) { return sqlite::save_subscription(to, subscription, handshake); },
+               std::move(done));
+  }
   base::Result<void> remove_subscription(std::string_view id) override {
     return write([&](Connection& connection) { sqlite::remove_subscription(connection, id); });
+  }
+  void remove_subscription(std::string id, Written done) override {
+    tell<void>([id = std::move(id)](Connection& to) { sqlite::remove_subscription(to, id); }, std::move(done));
   }
   base::Result<std::optional<SubscriptionRecord>> subscription(std::string_view id) override {
     return read([&](Connection& from) { return sqlite::subscription(from, id); });
@@ -309,8 +326,9 @@ class SqliteStore final : public Store {
   }
   void use_token(std::string_view issuer, std::string_view id, base::Instant now, base::Instant expires,
                  TokenUsed done) override {
-    std::unique_ptr<WriteTask> task = std::make_unique<TokenTask>(issuer, id, now, expires, done);
-    if (!writer_.submit(task)) done(queue_full());
+    tell<bool>([issuer = std::string(issuer), id = std::string(id), now,
+                expires](Connection& to) { return sqlite::use_token(to, issuer, id, now, expires); },
+               std::move(done));
   }
 
   base::Result<LookUpPage> look_ups(const LookUpQuery& query) override {
@@ -335,6 +353,12 @@ class SqliteStore final : public Store {
   }
 
   [[nodiscard]] base::Result<void> write(std::function<void(Connection&)> work);
+  /// Hands a write in and returns at once.
+  template <class Outcome>
+  void tell(typename ToldTask<Outcome>::Work work, typename ToldTask<Outcome>::Done done) {
+    std::unique_ptr<WriteTask> task = std::make_unique<ToldTask<Outcome>>(std::move(work), done);
+    if (!writer_.submit(task)) done(queue_full());
+  }
   /// Rows are made here and written, a thousand at a time, by the writer.
   template <class Record, class RowFrom, class WriteRow>
   base::Result<void> load(std::span<const Record> records, const RowFrom& row_from,

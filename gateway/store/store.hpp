@@ -220,6 +220,11 @@ class Store {
   /// The destination has them: they are kept, but wait no more.
   [[nodiscard]] virtual base::Result<void> outbox_taken(std::span<const std::int64_t> numbers,
                                                         base::Instant at) = 0;
+  /// What became of a write that nobody waits for.
+  using Written = std::function<void(base::Result<void>)>;
+  /// The same without waiting. As commit(): returns at once and calls `done` exactly once, after it is on disk or
+  /// from inside this call when the queue is full.
+  virtual void outbox_taken(std::vector<std::int64_t> numbers, base::Instant at, Written done) = 0;
 
   /// Documents with that control number that wait for their request, oldest first.
   [[nodiscard]] virtual base::Result<std::vector<AttachmentRecord>> held_attachments(
@@ -237,8 +242,13 @@ class Store {
   /// meanwhile. What waits for one that is off is given up.
   [[nodiscard]] virtual base::Result<bool> save_subscription(const SubscriptionRecord& subscription,
                                                              bool handshake) = 0;
+  using SubscriptionSaved = std::function<void(base::Result<bool> saved)>;
+  /// The same without waiting, as commit().
+  virtual void save_subscription(SubscriptionRecord subscription, bool handshake, SubscriptionSaved done) = 0;
   /// With everything that waits for it.
   [[nodiscard]] virtual base::Result<void> remove_subscription(std::string_view id) = 0;
+  /// The same without waiting, as commit().
+  virtual void remove_subscription(std::string id, Written done) = 0;
   [[nodiscard]] virtual base::Result<std::optional<SubscriptionRecord>> subscription(std::string_view id) = 0;
   /// Of one base, those of `owner` only unless it is nullopt, in order of making.
   [[nodiscard]] virtual base::Result<std::vector<SubscriptionRecord>> subscriptions(
