@@ -6,14 +6,20 @@
 set -euo pipefail
 here="$(cd "$(dirname "$0")" && pwd)"
 dir="${TMPDIR:-/tmp}/precert-conformance"
-[ "${1:-}" = "--dir" ] && { dir="${2:?}"; shift 2; }
-outcome="${1:-}"
-policies="$here/outcomes/$outcome.yaml"
-[ "$outcome" = rules ] && policies="$here/rulebook/policies.yaml"
-if [ -z "$outcome" ] || [ ! -f "$policies" ]; then
+outcome=
+usage() {
   echo "usage: outcome.sh [--dir DIR] approve|deny|pend|rules" >&2
   exit 2
-fi
+}
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --dir) dir="${2:?}"; shift 2 ;;
+    *) [ -z "$outcome" ] || usage; outcome="$1"; shift ;;
+  esac
+done
+policies="$here/outcomes/$outcome.yaml"
+[ "$outcome" = rules ] && policies="$here/rulebook/policies.yaml"
+[ -n "$outcome" ] && [ -f "$policies" ] || usage
 [ -f "$dir/pid" ] || { echo "no gateway runs in $dir; start run.sh, or give --dir" >&2; exit 3; }
 
 reloads() { grep -c '"event":"reload' "$dir/gateway.log" || true; }
