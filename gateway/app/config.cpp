@@ -148,6 +148,7 @@ base::Result<Config> config_from_file(const std::filesystem::path& file) {
   keys.text("store", read.store);
   keys.path("rulebook", read.rulebook);
   keys.path("partners", read.partners);
+  keys.path("guides", read.guides);
   keys.path("clients", read.clients);
   keys.path("oauth_secret_file", read.oauth_secret_file);
   keys.path("upstreams", read.upstreams);

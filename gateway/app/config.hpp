@@ -65,6 +65,7 @@ struct Config {
   std::string store;                        // "sqlite:PATH"; "" = sqlite:DATA/precert.db
   std::filesystem::path rulebook;           // folder of YAML files; "" = the demo rulebook
   std::filesystem::path partners;  // YAML file of trading partners; "" = everybody sends what the guides say
+  std::filesystem::path guides;    // folder of X12 guide files laid over those of the program; "" = none
   bool demo = false;               // demo rulebook; demo members and facilities into a fresh data folder
 
   std::filesystem::path clients;    // YAML file of who may call; "" = open access

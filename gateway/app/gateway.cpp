@@ -10,6 +10,7 @@
 #include "gateway/app/directory.hpp"
 #include "gateway/dtr/issued_forms.hpp"
 #include "gateway/app/routes.hpp"
+#include "gateway/edi/guide_folder.hpp"
 #include "gateway/fhir/negotiation.hpp"
 #include "gateway/fhir/response_check.hpp"
 #include "gateway/crd/access.hpp"
@@ -145,6 +146,8 @@ Gateway::~Gateway() = default;
 
 base::Result<std::unique_ptr<Gateway>> Gateway::open(Config config, Injected injected) {
   log::set_level(log_level_of(config.log_level));
+  const base::Result<void> guides = use_guide_folder(config.guides);
+  if (!guides) return guides.error();
   base::Result<std::unique_ptr<Store>> store = open_store(config);
   if (!store) return store.error();
   if (config.demo) {

@@ -35,6 +35,7 @@ base::Result<Config> config_of(const BatchOptions& options) {
   if (!options.store.empty()) config.store = options.store;
   if (!options.rulebook.empty()) config.rulebook = options.rulebook;
   if (!options.partners.empty()) config.partners = options.partners;
+  if (!options.guides.empty()) config.guides = options.guides;
   config.demo = config.demo || options.demo;
   config.log_level = "warning";
   return config;

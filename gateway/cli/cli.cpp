@@ -44,6 +44,8 @@ bool to_a_terminal() { return isatty(STDOUT_FILENO) == 1; }
 
 namespace {
 
+constexpr const char* guides_words = "folder of *.guide files laid over the X12 guides of the program";
+
 /// One command: its words, its options and what runs when it is chosen.
 class Commands {
  public:
@@ -78,6 +80,7 @@ class Commands {
     serve->add_option("--store", serve_.store, "sqlite:PATH (default sqlite:DATA/precert.db)");
     serve->add_option("--rulebook", serve_.rulebook, "folder of the payer's YAML rules (default: the demo payer)");
     serve->add_option("--partners", serve_.partners, "YAML file of trading partners");
+    serve->add_option("--guides", serve_.guides, guides_words);
     serve->add_option("--threads", serve_.threads, "threads that answer (default: one a core)");
     serve->add_flag("--demo", serve_.demo, "the demo payer; fills a fresh data folder with its members and facilities");
     serve->add_option("--open-access", serve_.open_access,
@@ -111,6 +114,7 @@ class Commands {
         ->check(CLI::IsMember({"2.2.1", "2.0.1"}))
         ->capture_default_str();
     validate->add_option("--partners", validate_.partners_file, "trading partners as in deploy/partners.yaml");
+    validate->add_option("--guides", validate_.guides, guides_words);
     validate->add_option("--rulebook", validate_.rulebook,
                          "folder of the payer's YAML rules that AAA are told by (default: what any payer would refuse)");
     validate->add_option("--partner", validate_.partner, "check as this partner (default: by ISA05 and ISA06)");
@@ -125,6 +129,7 @@ class Commands {
     translate->add_option("FILE", translate_.file, "a 278, a 275, a PAS bundle or Parameters of $submit-attachment")
         ->required();
     translate->add_option("--to", translate_.to, "x12 or fhir")->required()->check(CLI::IsMember({"x12", "fhir"}));
+    translate->add_option("--guides", translate_.guides, guides_words);
     translate->add_option("--request", translate_.request, "the request that an answer belongs to, in either dialect");
 
     CLI::App* replay =
@@ -147,6 +152,7 @@ class Commands {
     batch->add_option("--store", batch_.store, "sqlite:PATH (default sqlite:DATA/precert.db)");
     batch->add_option("--rulebook", batch_.rulebook, "folder of the payer's YAML rules (default: the demo payer)");
     batch->add_option("--partners", batch_.partners, "YAML file of trading partners");
+    batch->add_option("--guides", batch_.guides, guides_words);
     batch->add_option("--settle", batch_.settle, "seconds that a file without an end is left to its sender")
         ->capture_default_str();
     batch->add_flag("--demo", batch_.demo, "the demo payer; fills a fresh data folder with its members and facilities");

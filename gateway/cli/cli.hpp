@@ -22,31 +22,33 @@ inline constexpr int environment_failed = 3;
 
 /// `precert serve`.
 struct ServeOptions {
-  std::string config_file, listen, data, store, rulebook, partners, open_access;
+  std::string config_file, listen, data, store, rulebook, partners, guides, open_access;
   int threads = -1;
   bool demo = false;
 };
 [[nodiscard]] int serve(const ServeOptions& options);
 
-/// `precert validate FILE… [--json] [--show-values] [--partners FILE] [--partner NAME] [--rulebook DIR] [--ig FILE]
-/// [--pas VERSION]`, or
-/// `precert validate --guide IMPLEMENTATION [DIRECTION]`, which prints a guide.
+/// `precert validate FILE… [--json] [--show-values] [--partners FILE] [--partner NAME] [--guides DIR]
+/// [--rulebook DIR] [--ig FILE] [--pas VERSION]`, or
+/// `precert validate --guide IMPLEMENTATION [DIRECTION] [--guides DIR]`, which prints a guide.
 struct ValidateOptions {
   std::vector<std::string> files;
   bool json = false;
   bool show_values = false;         // the offending values, which may be a patient's
   std::vector<std::string> guide;   // implementation and direction
   std::string partners_file, partner;
+  std::string guides;          // folder of guide files laid over those of the program
   std::string rulebook;        // whose rules the business level is judged by; "" = what any payer would refuse
   std::string ig;              // a compiled FHIR package to check against instead of the built-in profiles
   std::string pas = "2.2.1";   // of the built-in profiles
 };
 [[nodiscard]] int validate(const ValidateOptions& options);
 
-/// `precert translate FILE --to x12|fhir [--request FILE]`.
+/// `precert translate FILE --to x12|fhir [--request FILE] [--guides DIR]`.
 struct TranslateOptions {
   std::string file, to;
   std::string request;  // the request that an answer belongs to, in either dialect; "" = the answer stands alone
+  std::string guides;   // as for validate
 };
 [[nodiscard]] int translate(const TranslateOptions& options);
 
@@ -66,7 +68,7 @@ struct ReplayOptions {
 
 /// `precert batch DIR`.
 struct BatchOptions {
-  std::string folder, config_file, data, store, rulebook, partners;
+  std::string folder, config_file, data, store, rulebook, partners, guides;
   unsigned settle = 60;  // seconds that an unfinished file is left alone
   bool once = false, demo = false;
 };

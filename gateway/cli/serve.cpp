@@ -18,6 +18,7 @@ base::Result<Config> config_of(const ServeOptions& options) {
   if (!options.store.empty()) config->store = options.store;
   if (!options.rulebook.empty()) config->rulebook = options.rulebook;
   if (!options.partners.empty()) config->partners = options.partners;
+  if (!options.guides.empty()) config->guides = options.guides;
   if (!options.open_access.empty()) config->open_access = options.open_access;
   if (options.threads >= 0) config->threads = static_cast<unsigned>(options.threads);
   config->demo = config->demo || options.demo;

@@ -4,6 +4,7 @@
 
 #include "gateway/cli/cli.hpp"
 #include "gateway/cli/translate_messages.hpp"
+#include "gateway/edi/guide_folder.hpp"
 
 namespace gateway::cli {
 namespace {
@@ -21,6 +22,10 @@ base::Result<Translated> translated(const std::string& text, const std::string& 
 }  // namespace
 
 int translate(const TranslateOptions& options) {
+  if (const base::Result<void> guides = use_guide_folder(options.guides); !guides) {
+    print(guides.error());
+    return environment_failed;
+  }
   const base::Result<std::string> text = read_file(options.file);
   const base::Result<std::string> request =
       options.request.empty() ? base::Result<std::string>(std::string()) : read_file(options.request);

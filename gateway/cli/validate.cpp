@@ -10,6 +10,7 @@
 #include "gateway/cli/validate_fhir.hpp"
 #include "gateway/cli/validate_x12.hpp"
 #include "gateway/cli/validation_report.hpp"
+#include "gateway/edi/guide_folder.hpp"
 #include "gateway/edi/partners.hpp"
 #include "parsers/fhir/check.hpp"
 #include "parsers/fhir/ig_package.hpp"
@@ -105,6 +106,10 @@ base::Result<std::shared_ptr<const precert::Rulebook>> business_rules(const Vali
 }  // namespace
 
 int validate(const ValidateOptions& options) {
+  if (const base::Result<void> guides = use_guide_folder(options.guides); !guides) {
+    print(guides.error());
+    return environment_failed;
+  }
   if (!options.guide.empty()) return print_guide(options);
   if (options.files.empty()) {
     std::fprintf(stderr, "name at least one file, or - for standard input\n");

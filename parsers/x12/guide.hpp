@@ -3,6 +3,8 @@
 #pragma once
 
 #include <memory>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -41,6 +43,21 @@ class Guide;
 [[nodiscard]] bool is_set_id(std::string_view set_id);
 /// ST01 of a version, under the same rule: "278", "270"; "" when the version is not known.
 [[nodiscard]] std::string_view set_id_for(std::string_view version);
+
+/// A file of a folder of guides. The caller reads it; nothing here opens files.
+struct GuideFile {
+  std::string name;  // as faults mention it: "/etc/precert/guides/005010X217_request.guide"
+  std::string text;
+};
+
+/// From now on every look-up sees the guides of these files too: a guide takes the place of the program's of the same
+/// implementation and direction (and may be `like` that one), others stand beside them; elements.txt, segments.txt and
+/// codes.txt are laid over those of the program, later lines winning. All of it is compiled at once, and nothing is
+/// changed unless all of it compiles. Errors (data_invalid) name file and line. Guides that were got before stay as
+/// they were: call it at the start, before anything else asks for one.
+[[nodiscard]] base::Result<void> use_guides(std::span<const GuideFile> files);
+/// Back to those of the program alone.
+void use_guides_of_program();
 
 /// Every guide of the program, requests before responses of one implementation. Compiles those not used so
 /// far.

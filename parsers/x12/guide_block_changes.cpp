@@ -115,7 +115,9 @@ void GuideBlocks::add_segment(const SourceLine& line, LoopBlock& loop, std::size
   const auto last = std::find_if(loop.segments.rbegin(), loop.segments.rend(),
                                  [&](const SegmentBlock& one) { return one.id == words[at + 1]; });
   if (last == loop.segments.rend() || dictionary_.segment(words[3], {}) == nullptr || at != 6) {
-    fault(line, "a new segment needs an id of segments.txt and one of the loop to stand after");
+    fault(line,
+          "a new segment needs an id of segments.txt, or of a line such as: define segment N2 93 93 : further name; "
+          "and one of the loop to stand after");
     return;
   }
   SegmentBlock block;

@@ -56,6 +56,8 @@ void GuideBlocks::take_line(const SourceLine& line) {
     take_use(line);
   } else if (keyword == "like" && line.words.size() == 3) {
     if (line.unverified) doubt_all();  // which layer lies below: whoever stacked them has read it
+  } else if (keyword == "define") {
+    where_ = Where::nowhere;  // of the dictionary, which whoever stacked the layers has extended
   } else if (keyword == "shape" && line.words.size() == 2) {
     take_shape(line);
   } else if (keyword == "loop" && line.words.size() >= 2) {
@@ -161,7 +163,8 @@ void GuideBlocks::take_segment(const SourceLine& line) {
   const std::optional<Usage> usage = usage_from(words[2]);
   const std::optional<std::uint32_t> max = segment_max_from(words[3]);
   if (!usage || !max || dictionary_.segment(block.id, {}) == nullptr) {
-    fault(line, "write: segment ID USAGE MAX [as SHAPE], with an id of segments.txt");
+    fault(line, "write: segment ID USAGE MAX [as SHAPE], with an id of segments.txt or of a line "
+                "such as: define segment N2 93 93 : further name");
   } else {
     block.usage = *usage;
     block.max = *max;
@@ -206,7 +209,8 @@ void GuideBlocks::take_body(const SourceLine& line) {
   } else if (known && where_ == Where::change) {
     for (const auto& [loop, segment] : selected_) loops[loop].segments[segment].changes.push_back(&line);
   } else {
-    fault(line, "a line starts with guide, shape, loop, segment, in, rule or a position such as 03 or 04-2");
+    fault(line,
+          "a line starts with guide, define, shape, loop, segment, in, rule or a position such as 03 or 04-2");
   }
 }
 

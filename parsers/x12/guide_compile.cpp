@@ -18,15 +18,10 @@ using base::Issues;
 
 class Compiler {
  public:
-  Compiler(std::span<const GuideLayer> layers, const Dictionary& dictionary)
-      : dictionary_(dictionary), guide_(std::make_unique<Guide>()), blocks_(dictionary, issues_) {
-    guide_->texts.reserve(layers.size() * 2);  // what points into them is not to move
-    for (const GuideLayer& layer : layers) {
-      const std::string& file = guide_->texts.emplace_back(layer.file);
-      const std::string& text = guide_->texts.emplace_back(layer.text);
-      lines_.push_back(source_lines(text, file));
-    }
-  }
+  /// `lines` of each layer point into the texts of `guide`.
+  Compiler(std::unique_ptr<Guide> guide, const std::vector<std::vector<SourceLine>>& lines,
+           const Dictionary& dictionary)
+      : dictionary_(dictionary), guide_(std::move(guide)), lines_(lines), blocks_(dictionary, issues_) {}
 
   base::Result<std::unique_ptr<const Guide>> run() {
     for (const std::vector<SourceLine>& lines : lines_) blocks_.take(lines);
@@ -66,7 +61,7 @@ class Compiler {
 
   const Dictionary& dictionary_;
   std::unique_ptr<Guide> guide_;
-  std::vector<std::vector<SourceLine>> lines_;
+  const std::vector<std::vector<SourceLine>>& lines_;
   Issues issues_;
   GuideBlocks blocks_;
   std::vector<Slot> slots_;  // of the loop that is being filled
@@ -208,11 +203,39 @@ void Compiler::index_segments() {
   }
 }
 
+bool defines(const SourceLine& line) { return line.words[0] == "define"; }
+
+/// The dictionary with what the guide defines for itself.
+base::Result<Dictionary> dictionary_with(const Dictionary& shared, const std::vector<std::vector<SourceLine>>& lines) {
+  Dictionary own = shared;
+  Issues issues;
+  for (const std::vector<SourceLine>& layer : lines) {
+    for (const SourceLine& line : layer) {
+      if (defines(line)) define(own, line, issues);
+    }
+  }
+  if (!issues.empty()) return issues;
+  return own;
+}
+
 }  // namespace
 
 base::Result<std::unique_ptr<const Guide>> compile_guide(std::span<const GuideLayer> layers,
                                                          const Dictionary& dictionary) {
-  return Compiler(layers, dictionary).run();
+  auto guide = std::make_unique<Guide>();
+  guide->texts.reserve(layers.size() * 2);  // what points into them is not to move
+  std::vector<std::vector<SourceLine>> lines;
+  for (const GuideLayer& layer : layers) {
+    const std::string& file = guide->texts.emplace_back(layer.file);
+    const std::string& text = guide->texts.emplace_back(layer.text);
+    lines.push_back(source_lines(text, file));
+  }
+  const bool own_words = std::ranges::any_of(
+      lines, [](const std::vector<SourceLine>& layer) { return std::ranges::any_of(layer, defines); });
+  if (!own_words) return Compiler(std::move(guide), lines, dictionary).run();
+  const base::Result<Dictionary> own = dictionary_with(dictionary, lines);
+  if (!own) return own.error();
+  return Compiler(std::move(guide), lines, *own).run();
 }
 
 base::Result<std::unique_ptr<const Guide>> compile_guide(std::string_view file, std::string_view text,

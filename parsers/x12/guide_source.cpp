@@ -81,34 +81,41 @@ bool type_from(std::string_view word, ElementType& type) {
   return false;
 }
 
-void read_elements(std::string_view text, Dictionary& into, Issues& issues) {
-  for (const SourceLine& line : source_lines(text, "elements.txt")) {
-    const auto& words = line.words;
-    Dictionary::Element element;
-    if (words.size() < 5 || words[0] != "element") {
-      fault(issues, line, "write: element NUMBER TYPE MIN MAX name");
-      continue;
-    }
-    const auto [digits, release] = without_release(words[1]);
-    const int number = element_number_from(digits);
-    const int low = number_from(words[3]);
-    const int high = number_from(words[4]);
-    if (number <= 0 || low < 0 || high < low || high > 9999 || !type_from(words[2], element.type)) {
-      fault(issues, line, "number, type or lengths of " + quoted(words[1]) + " are not readable");
-      continue;
-    }
-    element.length_min = static_cast<std::uint16_t>(low);
-    element.length_max = static_cast<std::uint16_t>(high);
-    element.name = words_from(line, 5);
-    element.unverified = line.unverified;
-    const auto key = static_cast<std::uint16_t>(number);
-    const bool first = release.empty()
-                           ? into.elements.emplace(key, element).second
-                           : into.elements_of_release.emplace(std::pair(key, release), element).second;
-    if (!first) {
-      fault(issues, line, "data element " + quoted(words[1]) + " is there twice");
-    }
+/// Where a line may say again what an earlier one said.
+enum class Again : std::uint8_t { refused, replaces };
+
+/// Puts one entry in its place; false when it is there and may not be.
+template <class Map, class Key, class Value>
+bool put(Map& into, const Key& key, Value value, Again again) {
+  if (again == Again::refused) return into.emplace(key, std::move(value)).second;
+  into.insert_or_assign(key, std::move(value));
+  return true;
+}
+
+/// element NUMBER TYPE MIN MAX name
+void take_element(const SourceLine& line, Again again, Dictionary& into, Issues& issues) {
+  const auto& words = line.words;
+  Dictionary::Element element;
+  if (words.size() < 5 || words[0] != "element") {
+    fault(issues, line, "write: element NUMBER TYPE MIN MAX name");
+    return;
   }
+  const auto [digits, release] = without_release(words[1]);
+  const int number = element_number_from(digits);
+  const int low = number_from(words[3]);
+  const int high = number_from(words[4]);
+  if (number <= 0 || low < 0 || high < low || high > 9999 || !type_from(words[2], element.type)) {
+    fault(issues, line, "number, type or lengths of " + quoted(words[1]) + " are not readable");
+    return;
+  }
+  element.length_min = static_cast<std::uint16_t>(low);
+  element.length_max = static_cast<std::uint16_t>(high);
+  element.name = words_from(line, 5);
+  element.unverified = line.unverified;
+  const auto key = static_cast<std::uint16_t>(number);
+  const bool placed = release.empty() ? put(into.elements, key, element, again)
+                                      : put(into.elements_of_release, std::pair(key, release), element, again);
+  if (!placed) fault(issues, line, "data element " + quoted(words[1]) + " is there twice");
 }
 
 /// "P0304" -> kind and positions.
@@ -166,49 +173,69 @@ Dictionary::Segment segment_from(const SourceLine& line, const Dictionary& dicti
   return segment;
 }
 
-void read_segments(std::string_view text, Dictionary& into, Issues& issues) {
-  for (const SourceLine& line : source_lines(text, "segments.txt")) {
-    const auto& words = line.words;
-    const std::string_view keyword = words[0];
-    if (words.size() >= 2 && (keyword == "composite" || keyword == "segment")) {
-      Dictionary::Segment segment = segment_from(line, into, issues);
-      auto& target = keyword == "segment" ? into.segments : into.composites;
-      if (!target.emplace(words[1], std::move(segment)).second) {
-        fault(issues, line, quoted(words[1]) + " is there twice");
-      }
-    } else if (words.size() >= 2 && (keyword == "transaction" || keyword == "known")) {
-      auto& ids = keyword == "known" ? into.known : into.transactions[words[1]];
-      for (std::size_t i = keyword == "known" ? 1 : 2; i < words.size(); ++i) {
-        if (packed_id(words[i]) == 0) fault(issues, line, quoted(words[i]) + " is no segment id");
-        ids.push_back(packed_id(words[i]));
-      }
-    } else {
-      fault(issues, line, "a line starts with composite, segment, transaction or known");
+bool is_segment_id(std::string_view id) {
+  const auto letter = [](char c) { return c >= 'A' && c <= 'Z'; };
+  return packed_id(id) != 0 && letter(id[0]) &&
+         std::ranges::all_of(id, [&](char c) { return letter(c) || (c >= '0' && c <= '9'); });
+}
+
+/// composite ID … | segment ID … | transaction SET ids… | known ids…
+void take_segment(const SourceLine& line, Again again, Dictionary& into, Issues& issues) {
+  const auto& words = line.words;
+  const std::string_view keyword = words[0];
+  if (words.size() >= 2 && (keyword == "composite" || keyword == "segment")) {
+    const std::string_view id = without_release(words[1]).first;
+    if (keyword == "segment" && !is_segment_id(id)) {
+      fault(issues, line, quoted(words[1]) + " is no segment id: two or three capital letters and digits");
+      return;
     }
+    Dictionary::Segment segment = segment_from(line, into, issues);
+    auto& target = keyword == "segment" ? into.segments : into.composites;
+    if (!put(target, words[1], std::move(segment), again)) {
+      fault(issues, line, quoted(words[1]) + " is there twice");
+    }
+  } else if (words.size() >= 2 && (keyword == "transaction" || keyword == "known")) {
+    auto& ids = keyword == "known" ? into.known : into.transactions[words[1]];
+    for (std::size_t i = keyword == "known" ? 1 : 2; i < words.size(); ++i) {
+      if (packed_id(words[i]) == 0) fault(issues, line, quoted(words[i]) + " is no segment id");
+      ids.push_back(packed_id(words[i]));
+    }
+  } else {
+    fault(issues, line, "a line starts with composite, segment, transaction or known");
   }
 }
 
-void read_codes(std::string_view text, Dictionary& into, Issues& issues) {
+/// release WORDS | list NAME codes… | dictionary NUMBER codes…
+void take_codes(const SourceLine& line, Again again, std::string_view& release, Dictionary& into, Issues& issues) {
+  const auto& words = line.words;
+  const int number = words.size() > 1 ? element_number_from(words[1]) : -1;
+  if (words.size() > 1 && words[0] == "release") {
+    release = words_from(line, 1);
+  } else if (words.size() > 2 && words[0] == "list") {
+    Dictionary::CodeList list{codes_from(line, 2, into, issues), release, line.unverified};
+    if (!put(into.lists, words[1], std::move(list), again)) {
+      fault(issues, line, "list " + quoted(words[1]) + " is there twice");
+    }
+  } else if (words.size() > 2 && words[0] == "dictionary" && number > 0) {
+    const auto element = static_cast<std::uint16_t>(number);
+    if (!into.elements.contains(element)) fault(issues, line, "no such data element in elements.txt");
+    put(into.code_releases, element, release, again);
+    if (!put(into.codes, element, codes_from(line, 2, into, issues), again)) {
+      fault(issues, line, "dictionary " + quoted(words[1]) + " is there twice");
+    }
+  } else {
+    fault(issues, line, "write: list NAME codes…, dictionary NUMBER codes… or release WORDS");
+  }
+}
+
+/// One of the three files, by its kind.
+void take_file(const DictionaryFile& file, Again again, Dictionary& into, Issues& issues) {
   std::string_view release;
-  for (const SourceLine& line : source_lines(text, "codes.txt")) {
-    const auto& words = line.words;
-    const int number = words.size() > 1 ? element_number_from(words[1]) : -1;
-    if (words.size() > 1 && words[0] == "release") {
-      release = words_from(line, 1);
-    } else if (words.size() > 2 && words[0] == "list") {
-      Dictionary::CodeList list{codes_from(line, 2, into, issues), release, line.unverified};
-      if (!into.lists.emplace(words[1], std::move(list)).second) {
-        fault(issues, line, "list " + quoted(words[1]) + " is there twice");
-      }
-    } else if (words.size() > 2 && words[0] == "dictionary" && number > 0) {
-      const auto element = static_cast<std::uint16_t>(number);
-      if (!into.elements.contains(element)) fault(issues, line, "no such data element in elements.txt");
-      into.code_releases.emplace(element, release);
-      if (!into.codes.emplace(element, codes_from(line, 2, into, issues)).second) {
-        fault(issues, line, "dictionary " + quoted(words[1]) + " is there twice");
-      }
-    } else {
-      fault(issues, line, "write: list NAME codes…, dictionary NUMBER codes… or release WORDS");
+  for (const SourceLine& line : source_lines(file.text, file.name)) {
+    switch (file.kind) {
+      case DictionaryFile::Kind::elements: take_element(line, again, into, issues); break;
+      case DictionaryFile::Kind::segments: take_segment(line, again, into, issues); break;
+      case DictionaryFile::Kind::codes: take_codes(line, again, release, into, issues); break;
     }
   }
 }
@@ -319,11 +346,31 @@ base::Result<Dictionary> dictionary_from(std::string_view elements, std::string_
                                          std::string_view codes) {
   Dictionary dictionary;
   Issues issues;
-  read_elements(elements, dictionary, issues);
-  read_segments(segments, dictionary, issues);
-  read_codes(codes, dictionary, issues);
+  take_file({DictionaryFile::Kind::elements, "elements.txt", elements}, Again::refused, dictionary, issues);
+  take_file({DictionaryFile::Kind::segments, "segments.txt", segments}, Again::refused, dictionary, issues);
+  take_file({DictionaryFile::Kind::codes, "codes.txt", codes}, Again::refused, dictionary, issues);
   if (!issues.empty()) return issues;
   return dictionary;
+}
+
+void extend(Dictionary& dictionary, const DictionaryFile& file, Issues& issues) {
+  take_file(file, Again::replaces, dictionary, issues);
+}
+
+void define(Dictionary& dictionary, const SourceLine& line, Issues& issues) {
+  SourceLine defined = line;
+  defined.words.erase(defined.words.begin());
+  const std::string_view what = defined.words.empty() ? std::string_view() : defined.words[0];
+  std::string_view release;
+  if (what == "element") {
+    take_element(defined, Again::replaces, dictionary, issues);
+  } else if (what == "segment" || what == "composite") {
+    take_segment(defined, Again::replaces, dictionary, issues);
+  } else if (what == "list" || what == "dictionary") {
+    take_codes(defined, Again::replaces, release, dictionary, issues);
+  } else {
+    fault(issues, line, "write: define, and behind it a line of elements.txt, segments.txt or codes.txt");
+  }
 }
 
 }  // namespace x12

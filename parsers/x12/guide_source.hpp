@@ -82,6 +82,17 @@ constexpr std::uint16_t elements_without_number = 61'000;
 [[nodiscard]] base::Result<Dictionary> dictionary_from(std::string_view elements, std::string_view segments,
                                                        std::string_view codes);
 
+/// A file of the kind of elements.txt, segments.txt or codes.txt; `name` is what faults mention.
+struct DictionaryFile {
+  enum class Kind : std::uint8_t { elements, segments, codes };
+  Kind kind = Kind::elements;
+  std::string_view name, text;
+};
+/// Lays the lines of a file over the dictionary: what is there already is replaced. `file` outlives it.
+void extend(Dictionary& dictionary, const DictionaryFile& file, base::Issues& issues);
+/// The same for a guide's own line "define segment N2 93 93 : further name".
+void define(Dictionary& dictionary, const SourceLine& line, base::Issues& issues);
+
 /// Codes, ranges and @lists of `words` from `first` on, packed and sorted; faults go to `issues`.
 [[nodiscard]] std::vector<std::uint64_t> codes_from(const SourceLine& line, std::size_t first,
                                                     const Dictionary& dictionary, base::Issues& issues);
