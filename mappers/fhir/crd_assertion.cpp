@@ -44,7 +44,8 @@ constexpr std::array<FindingCodes, 21> rows{{
 struct LaterFact {
   std::string_view fact, info_needed;
 };
-constexpr std::array<LaterFact, 1> later_facts{{{"performing-specialty", "performer"}}};
+constexpr std::array<LaterFact, 2> later_facts{
+    {{"performing-specialty", "performer"}, {"network-exception", "performer"}}};
 
 std::string_view later(const precert::MissingInformation& missing) {
   for (const LaterFact& one : later_facts) {

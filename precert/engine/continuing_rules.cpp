@@ -192,9 +192,11 @@ bool decide_place_changed(const LineContext& context, LineDetermination& out) {
       std::ranges::any_of(context.providers(), [](const Party& party) { return performs(party.role); });
   if (status == NetworkStatus::out || (status == NetworkStatus::unknown && named)) {
     step(out, "place-changed", "pended", who);
-    std::vector<MissingInformation> missing{missing_of(
-        context, "network-exception",
-        "Why must it be done outside the network? Or name a place in the network.", "77", "11503-0")};
+    if (network_exception_said(context)) {
+      pend_for_network_exception(context, out);
+      return true;
+    }
+    std::vector<MissingInformation> missing{network_exception_asked(context)};
     pend_for(context, out, std::move(missing), "place-changed",
              status == NetworkStatus::out ? "The new place is outside the network."
                                           : "The new place is not known to be in the network.");

@@ -127,7 +127,7 @@ void add_facilities(const LineContext& context, const Ruling& ruling, CoverageIt
   }
   const bool helps =
       context.policy != nullptr && (context.policy->needs_network || context.policy->lower_cost);
-  if (!helps || (named && answer.network != NetworkStatus::out)) return;
+  if (!helps || (named && answer.network == NetworkStatus::in)) return;
   const std::string& category = context.rulebook().categories[context.match.category].id;
   const std::string& state = context.event.facts.member->address.state;
   for (const Facility* one :

@@ -61,6 +61,7 @@ struct Findings {
   Truth specialty = Truth::yes;
   std::vector<LimitFinding> limits;
   bool by_reviewer = false;  // nothing in the policy can certify it without a person
+  NetworkProof network = NetworkProof::none_needed;
 };
 
 Findings findings_of(const LineContext& context, LineDetermination& out) {
@@ -82,6 +83,7 @@ Findings findings_of(const LineContext& context, LineDetermination& out) {
   }
   found.limits = limit_findings_of(context);
   found.by_reviewer = !proven && found.criterion == nullptr && found.limits.empty();
+  found.network = network_proof_of(context);
   return found;
 }
 
@@ -96,7 +98,8 @@ Reason clinical_reason(const LineContext& context, const Findings& found, std::s
   return reason;
 }
 
-/// Exactly what could still change the outcome: facts of the criteria, the specialty, how much is asked for.
+/// Exactly what could still change the outcome: facts of the criteria, the specialty, how much is asked for, and why
+/// it has to be done by somebody whom the directory does not know.
 std::vector<MissingInformation> missing_from(const LineContext& context, const Findings& found) {
   std::vector<MissingInformation> missing;
   if (found.clinical == Truth::unknown) {
@@ -120,7 +123,15 @@ std::vector<MissingInformation> missing_from(const LineContext& context, const F
                                  "How much is asked for? The limit is " + unsaid->limit->words + ".", "08",
                                  "11503-0"));
   }
+  if (found.network == NetworkProof::missing) missing.push_back(network_exception_asked(context));
   return missing;
+}
+
+/// What the reason says of what is missing.
+std::string words_of_missing(const std::vector<MissingInformation>& missing, const Findings& found) {
+  if (missing.size() > 1) return std::to_string(missing.size()) + " facts are missing.";
+  if (found.network == NetworkProof::missing) return "Whoever does it is not known to be in the network.";
+  return "One fact is missing.";
 }
 
 std::string_view limit_reason(Span span) {
@@ -239,14 +250,17 @@ bool decide_by_criteria(const LineContext& context, LineDetermination& out) {
   }
   std::vector<MissingInformation> missing = missing_from(context, found);
   if (!missing.empty()) {
-    const std::size_t count = missing.size();
+    std::string words = words_of_missing(missing, found);
     const std::string_view rule = found.criterion == nullptr ? context.policy->id : found.criterion->id;
-    pend_for(context, out, std::move(missing), rule,
-             count == 1 ? "One fact is missing." : std::to_string(count) + " facts are missing.");
+    pend_for(context, out, std::move(missing), rule, std::move(words));
     if (found.criterion != nullptr) {
       out.reasons.front().criteria = found.criterion->citation();
       out.reasons.front().evidence = evidence_of(found.criterion->expression, found.values);
     }
+    return true;
+  }
+  if (found.network == NetworkProof::claimed) {
+    pend_for_network_exception(context, out);
     return true;
   }
   certify_within(context, found, out);

@@ -1,6 +1,7 @@
 // The rules that decide one line, in order of precedence: the first that speaks decides.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -60,6 +61,20 @@ bool decide_not_required(const LineContext& context, LineDetermination& out);
 /// Of the requester and the performers, as far as the directory knows them; `detail` says who.
 [[nodiscard]] NetworkStatus network_status_of(const LineContext& context, std::string& detail);
 bool decide_out_of_network(const LineContext& context, LineDetermination& out);
+/// What a line whose policy needs the network has to say for itself when somebody is named to do it whom the directory
+/// does not know. Nothing while no directory is loaded: then nobody can be known.
+enum class NetworkProof : std::uint8_t {
+  none_needed,
+  missing,  // has to name somebody in the network, or say why not
+  claimed   // has said why not: a person looks at that
+};
+[[nodiscard]] NetworkProof network_proof_of(const LineContext& context);
+/// True when the request says why it has to be done outside the network.
+[[nodiscard]] bool network_exception_said(const LineContext& context);
+/// The question to name somebody in the network, or to say why not.
+[[nodiscard]] MissingInformation network_exception_asked(const LineContext& context);
+/// Why not was said: a clinician looks at it.
+void pend_for_network_exception(const LineContext& context, LineDetermination& out);
 /// Whether a performer has one of the specialties that the policy is restricted to.
 [[nodiscard]] Truth specialty_of(const LineContext& context);
 /// Facilities that could do a certified line for less (SC-64), unless it is urgent, already cheapest or tied

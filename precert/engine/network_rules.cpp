@@ -37,6 +37,17 @@ std::string_view no_offer_because(const LineContext& context, const Facility* pl
   return {};
 }
 
+constexpr std::string_view exception_fact = "network-exception";
+
+/// Certified before for the same place: whoever did that has looked at it.
+bool certified_there_before(const LineContext& context) {
+  const LineDetermination* before = context.extended();
+  if (before == nullptr && context.certified_earlier()) before = context.earlier;
+  const std::optional<Party> now = provider_of(context);
+  if (before == nullptr || !before->provider || !now) return false;
+  return !now->npi().empty() && now->npi() == before->provider->npi();
+}
+
 }  // namespace
 
 NetworkStatus network_status_of(const LineContext& context, std::string& detail) {
@@ -89,6 +100,35 @@ bool decide_out_of_network(const LineContext& context, LineDetermination& out) {
   settle(context, out, ReviewAction::contact_payer,
          reason_of(context, "09", "network", with_reference(context, std::move(words))));
   return true;
+}
+
+NetworkProof network_proof_of(const LineContext& context) {
+  const Directory* directory = context.event.facts.directory;
+  if (context.policy == nullptr || !context.policy->needs_network) return NetworkProof::none_needed;
+  if (directory == nullptr || directory->size() == 0) return NetworkProof::none_needed;
+  const bool named =
+      std::ranges::any_of(context.providers(), [](const Party& party) { return performs(party.role); });
+  std::string who;
+  if (!named || network_status_of(context, who) != NetworkStatus::unknown) return NetworkProof::none_needed;
+  if (certified_there_before(context)) return NetworkProof::none_needed;
+  return network_exception_said(context) ? NetworkProof::claimed : NetworkProof::missing;
+}
+
+bool network_exception_said(const LineContext& context) {
+  return std::ranges::any_of(context.request().answers, [&](const Answer& one) {
+    return one.question == exception_fact && (one.service == 0 || one.service == context.line.sequence);
+  });
+}
+
+MissingInformation network_exception_asked(const LineContext& context) {
+  return missing_of(context, exception_fact,
+                    "Why must it be done outside the network? Or name a place in the network.", "77", "11503-0");
+}
+
+void pend_for_network_exception(const LineContext& context, LineDetermination& out) {
+  step(out, "network", "exception asked for", "the request says why it has to be outside");
+  pend(context, out, "clinician",
+       reason_of(context, "0V", "network", "Care that is not known to be in the network is looked at by a clinician."));
 }
 
 Truth specialty_of(const LineContext& context) {

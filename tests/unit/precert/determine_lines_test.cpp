@@ -70,7 +70,7 @@ std::vector<OutcomeCase> outcome_cases() {
          asked.services[0].providers = {party(PartyRole::facility, outside),
                                         party(PartyRole::facility, centre)};
        }},
-      {"PlaceUnknownToTheDirectory", certified, "", "",
+      {"PlaceUnknownToTheDirectory", pended, "0U", "intake",
        [](auto& asked, auto&) { asked.services[0].providers = {party(PartyRole::facility, "1999000999")}; }},
       {"OrderingDoctorIsNoPerformer", certified, "", "",
        [](auto& asked, auto&) { asked.services[0].providers = {party(PartyRole::ordering, outside)}; }},
