@@ -50,6 +50,16 @@ void find_silent_products(const Checked& checked, std::vector<bool>& silent) {
   }
 }
 
+/// Time frames and the CMS-0057-F report go by the line of business.
+void find_products_of_no_line(const Checked& checked) {
+  for (const Product& product : checked.book.products) {
+    if (product.line_of_business != LineOfBusiness::unspecified) continue;
+    checked.warning(product.where, "product " + product.id +
+                                       ": has no line_of_business; no promise to a line of business holds for it, and "
+                                       "the CMS-0057-F report counts it under none. Add it");
+  }
+}
+
 /// What many codes have in common: told once.
 struct Silence {
   std::string first;
@@ -147,6 +157,7 @@ void find_gaps(const Checked& checked) {
   std::vector<bool> silent_category, silent_product;
   find_silent_categories(checked, silent_category);
   find_silent_products(checked, silent_product);
+  find_products_of_no_line(checked);
   find_silent_codes(checked, silent_category, silent_product);
 }
 

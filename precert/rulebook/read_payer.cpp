@@ -222,12 +222,42 @@ void read_calendar(Reading& reading, const Placed& section) {
   reading.book.calendar = Calendar(zone.value_or(TimeZone{}), std::move(days_off), hours);
 }
 
+namespace {
+
+/// The products of these lines of business are added to those that are named. A promise to lines that no product is of
+/// would else be made to everybody.
+void add_products_of_lines(const Reading& reading, Entry& entry, std::vector<Index>& products) {
+  using enum LineOfBusiness;
+  using LineWord = std::pair<LineOfBusiness, std::string_view>;
+  static const std::array<LineWord, 5> words{
+      {{medicare_advantage, line_of_business_word(medicare_advantage)},
+       {medicaid, line_of_business_word(medicaid)},
+       {medicaid_managed, line_of_business_word(medicaid_managed)},
+       {qualified_health_plan, line_of_business_word(qualified_health_plan)},
+       {commercial, line_of_business_word(commercial)}}};
+  std::vector<LineOfBusiness> lines;
+  entry.words("lines_of_business", lines, words);
+  for (std::size_t i = 0; i < reading.book.products.size(); ++i) {
+    const auto product = static_cast<Index>(i);
+    const LineOfBusiness line = reading.book.products[i].line_of_business;
+    if (std::ranges::find(lines, line) == lines.end()) continue;
+    if (std::ranges::find(products, product) == products.end()) products.push_back(product);
+  }
+  if (!lines.empty() && products.empty()) {
+    entry.fault("lines_of_business",
+                "names lines that no product is of; say line_of_business of a product, or remove the promise");
+  }
+}
+
+}  // namespace
+
 void read_promises(Reading& reading, const Placed& section) {
   for_each_entry(reading, section, "promises[]", [&](Entry& entry) {
     Promise promise;
     promise.where = entry.where();
     entry.need_text("id", promise.id);
     promise.products = reading.resolve_all(reading.book.product_index, entry, "products");
+    add_products_of_lines(reading, entry, promise.products);
     entry.texts("turnarounds", promise.turnarounds);
     entry.flag("urgent", promise.urgent);
     entry.flag("from_opening", promise.from_opening);

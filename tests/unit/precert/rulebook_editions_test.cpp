@@ -11,7 +11,7 @@ promises:
   - {id: routine-later, within: calendar_days, count: 1, source: one day, effective: {from: 2026-07-01}}
   - {id: urgent, urgent: true, within: same_day, source: same day}
 products:
-  - {id: P, name: Plan, out_of_network_words: no}
+  - {id: P, name: Plan, out_of_network_words: no, line_of_business: commercial}
 vendors:
   - {id: v, name: First Vendor, phone: "1", effective: {to: 2026-03-31}}
   - {id: v, name: Second Vendor, phone: "2", effective: {from: 2026-04-01}}

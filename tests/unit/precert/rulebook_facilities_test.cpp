@@ -7,7 +7,7 @@ namespace precert {
 namespace {
 
 const std::string categories_of_places = R"(products:
-  - {id: P, name: Plan, out_of_network_words: no}
+  - {id: P, name: Plan, out_of_network_words: no, line_of_business: commercial}
 categories:
   - {id: mri, title: MRI}
   - {id: ct, title: CT}
@@ -76,7 +76,7 @@ TEST(RulebookFacilities, AreGatheredFromAllFiles) {
 
 TEST(RulebookFacilities, AreNoneInAFolderWithoutThem) {
   const std::vector<RulebookFile> files{{"payer.yaml", test::small_head + R"(products:
-  - {id: P, name: Plan, out_of_network_words: no}
+  - {id: P, name: Plan, out_of_network_words: no, line_of_business: commercial}
 )"}};
   const auto made = rulebook_from(files);
   ASSERT_TRUE(made);

@@ -6,8 +6,8 @@ namespace precert {
 namespace {
 
 const std::string good = test::small_head + R"(products:
-  - {id: P, name: Plan, out_of_network_words: no}
-  - {id: Q, name: Other, out_of_network_words: no}
+  - {id: P, name: Plan, out_of_network_words: no, line_of_business: commercial}
+  - {id: Q, name: Other, out_of_network_words: no, line_of_business: commercial}
 vendors:
   - {id: v, name: Vendor, phone: "5550103"}
 categories:
@@ -87,6 +87,9 @@ const Broken broken[]{
      "rules.yaml:39: from 2026-04-01 to 2026-04-30 no policy speaks of code 70551 and 1 other for product P: "
      "the "
      "one before (rules.yaml:38) has ended"},
+    {"product_of_no_line", "{id: Q, name: Other, out_of_network_words: no, line_of_business: commercial}",
+     "{id: Q, name: Other, out_of_network_words: no}",
+     "rules.yaml:17: product Q: has no line_of_business; no promise to a line of business holds for it"},
     {"unpromised", "within: same_day,", "within: same_day, products: [P],",
      "rules.yaml:38: from 2026-01-01 no promise says how long urgent requests of turnaround \"\" may take "
      "for "

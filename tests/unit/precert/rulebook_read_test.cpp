@@ -8,7 +8,7 @@ namespace {
 const std::string& payer = test::small_head;
 
 const std::string small_rules = R"(products:
-  - {id: P, name: Plan, out_of_network_words: no}
+  - {id: P, name: Plan, out_of_network_words: no, line_of_business: commercial}
 categories:
   - {id: mri, title: MRI, service_types: ["62"]}
 services:
@@ -122,6 +122,12 @@ INSTANTIATE_TEST_SUITE_P(
               "which is not one service of the catalogue"},
         Fault{"vendor_missing", "requires: required, criteria: c", "requires: vendor_managed",
               "\"vendor\" is needed"},
+        Fault{"promise_to_nobody", "products:",
+              "promises: [{id: cms, lines_of_business: [medicaid], within: hours, count: 72, source: s}]\nproducts:",
+              "names lines that no product is of"},
+        Fault{"promise_to_an_unknown_line", "products:",
+              "promises: [{id: cms, lines_of_business: [medicare], within: hours, count: 72, source: s}]\nproducts:",
+              "use one of: medicare_advantage, medicaid, medicaid_managed, qualified_health_plan, commercial"},
         Fault{"end_before_start", "criteria: c}",
               "criteria: c, effective: {from: 2026-02-01, to: 2026-01-01}}", "lies before"},
         Fault{"text_needed", "title: MRI,", "title: \"\",", "\"title\" is needed"}),
