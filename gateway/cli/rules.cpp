@@ -89,7 +89,8 @@ int rules_explain(const RulesOptions& options) {
   if (text.empty()) {
     std::fprintf(
         stderr,
-        "There is no policy, criterion or code %s in this rulebook; precert rules search finds codes.\n",
+        "There is no policy, criterion, code, product, vendor or facility %s in this rulebook; precert rules search "
+        "finds codes.\n",
         options.query.c_str());
     return bad_data;
   }

@@ -35,10 +35,14 @@ void add_rules_commands(CLI::App& app, RulesOptions& options,
       ->required();
   search->add_flag("--json", options.json, "for programs, as GET /rules/search answers");
   CLI::App* explain = add(
-      {"explain", "Explain a policy, a criterion or a code in words.",
-       "  precert rules explain 70551 --product PLAN-A --date 2026-03-02\n  precert rules explain mri-spine",
+      {"explain", "Explain a policy, criterion, code, product, vendor or facility in words.",
+       "  precert rules explain 70551 --product PLAN-A --date 2026-03-02\n  precert rules explain mri-spine\n"
+       "  precert rules explain PLAN-A",
        rules_explain});
-  explain->add_option("NAME", options.query, "id of a policy or criterion, or a code")->required();
+  explain
+      ->add_option("NAME", options.query,
+                   "id of a policy, criterion, product or vendor, a code, or the NPI of a facility of the rulebook")
+      ->required();
   CLI::App* impact = add(
       {"impact", "Decide the store's past requests with a draft and show what would change.",
        "  precert rules impact --draft new-rules/ --data /var/lib/precert --from 2026-01-01", rules_impact});

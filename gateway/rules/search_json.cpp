@@ -19,6 +19,18 @@ void write_vendor(json::Writer& out, const precert::Vendor& vendor) {
   out.end_object();
 }
 
+void write_suggestions(json::Writer& out, std::string_view key, const precert::Rulebook& book,
+                       const std::vector<precert::Suggestion>& suggestions) {
+  if (suggestions.empty()) return;
+  out.array_field(key);
+  for (const precert::Suggestion& one : suggestions) {
+    const precert::ServiceCode& service = book.services[one.code];
+    out.begin_object().field("system", precert::word(service.system)).field("code", service.code);
+    out.field("title", service.title).field("words", one.words).end_object();
+  }
+  out.end_array();
+}
+
 void write_plan(json::Writer& out, const precert::Rulebook& book, const precert::PlanRequirement& plan) {
   out.begin_object().field("product", book.products[plan.product].id);
   out.field("requires", precert::requirement_word(plan.requirement()));
@@ -35,6 +47,12 @@ void write_plan(json::Writer& out, const precert::Rulebook& book, const precert:
     for (const precert::QuantityLimit& limit : plan.policy->limits) out.string(limit.words);
     out.end_array();
   }
+  // How many, not who: everybody may search.
+  if (!plan.policy->gold_card.empty())
+    out.field("goldCards", static_cast<std::int64_t>(plan.policy->gold_card.size()));
+  if (plan.policy->rendering_requests) out.field("renderingRequests", true);
+  write_suggestions(out, "companions", book, plan.policy->companions);
+  write_suggestions(out, "alternatives", book, plan.policy->alternatives);
   out.end_object();
 }
 

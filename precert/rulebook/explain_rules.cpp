@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "precert/model/words.hpp"
+#include "precert/rulebook/explain_entries.hpp"
 
 namespace precert {
 namespace {
@@ -90,6 +91,25 @@ std::string due_lines(const Rulebook& book, const Policy& policy, Index product,
   return text;
 }
 
+/// Who is spared or has to ask, and what else people are told of in cards: neither changes what is certified, save for
+/// who holds a gold card.
+std::string asker_lines(const Rulebook& book, const Policy& policy, int depth) {
+  std::string text;
+  if (!policy.gold_card.empty()) {
+    std::string holders;
+    for (const std::string& npi : policy.gold_card) holders += " " + npi;
+    text += line(depth, "not required when one of these asks or orders (gold card):" + holders);
+  }
+  if (policy.rendering_requests) text += line(depth, "the provider who does the service has to ask for it");
+  const auto suggested = [&](const char* as, const Suggestion& one) {
+    const ServiceCode& service = book.services[one.code];
+    text += line(depth, std::string(as) + service.code + " " + service.title + ": " + one.words);
+  };
+  for (const Suggestion& one : policy.companions) suggested("usually goes with it: ", one);
+  for (const Suggestion& one : policy.alternatives) suggested("may do instead: ", one);
+  return text;
+}
+
 /// What it requires, in full.
 std::string policy_lines(const Rulebook& book, const Policy& policy, Index product, base::Instant now,
                          int depth) {
@@ -100,13 +120,14 @@ std::string policy_lines(const Rulebook& book, const Policy& policy, Index produ
                         (policy.exempt_emergency && policy.exempt_inpatient ? " and " : "") +
                         (policy.exempt_inpatient ? "during a hospital stay" : ""));
   }
-  text += limit_lines(policy, depth);
+  text += asker_lines(book, policy, depth) + limit_lines(policy, depth);
   if (!policy.taxonomies.empty()) {
     std::string specialties;
     for (const std::string& one : policy.taxonomies) specialties += " " + one;
     text += line(depth, "performing specialties:" + specialties);
   }
-  if (policy.needs_network) text += line(depth, "a performer out of network is not simply certified");
+  if (policy.needs_network)
+    text += line(depth, "a performer out of network, or whom the directory does not know, is not simply certified");
   if (policy.necessity_after_service) text += line(depth, "medical necessity is looked at with the claim");
   if (policy.second_opinion) text += line(depth, "a second surgeon has to see the patient first");
   if (policy.adds)
@@ -218,7 +239,7 @@ std::string rule_explanation_of(const Rulebook& book, const RuleQuestion& questi
   }
   for (const ServiceCode* service : services_named(book, question.name))
     text += explained(book, *service, question);
-  return text;
+  return text + entry_explanation_of(book, question);
 }
 
 }  // namespace precert

@@ -50,6 +50,60 @@ TEST(ExplainRules, NamesTheVendorAndHowToReachIt) {
   }
 }
 
+TEST(ExplainRules, SaysWhoIsSparedWhoHasToAskAndWhatElseIsSuggested) {
+  EXPECT_THAT(explained("73721", "PLAN-A"),
+              HasSubstr("not required when one of these asks or orders (gold card): 1999002011"));
+  bool asked = false, companions = false, alternatives = false;
+  for (const Policy& policy : demo().policies) {
+    const std::string text = explained(policy.id);
+    if (policy.rendering_requests) {
+      EXPECT_THAT(text, HasSubstr("the provider who does the service has to ask for it"));
+      asked = true;
+    }
+    for (const Suggestion& one : policy.companions) {
+      EXPECT_THAT(text, HasSubstr("usually goes with it: " + demo().services[one.code].code + " "));
+      EXPECT_THAT(text, HasSubstr(one.words));
+      companions = true;
+    }
+    for (const Suggestion& one : policy.alternatives) {
+      EXPECT_THAT(text, HasSubstr("may do instead: " + demo().services[one.code].code + " "));
+      alternatives = true;
+    }
+  }
+  EXPECT_TRUE(asked && companions && alternatives) << "the demo has one of each";
+}
+
+TEST(ExplainRules, TellsOfAProductItsLineOfBusinessAndThePromisesThatHoldForIt) {
+  const std::string a = explained("PLAN-A"), w = explained("PLAN-W");
+  EXPECT_THAT(a, HasSubstr("product PLAN-A (products.yaml:"));
+  EXPECT_THAT(a, HasSubstr("line of business: medicare_advantage"));
+  EXPECT_THAT(a, HasSubstr("promise federal-routine: review within 7 calendar days (CMS-0057-F"));
+  EXPECT_THAT(a, testing::Not(HasSubstr("RCW 48.43.830")));
+  EXPECT_THAT(w, HasSubstr("promise washington-electronic: review within 3 days without holidays (RCW 48.43.830"));
+  EXPECT_THAT(w, HasSubstr("promise appeal-expedited: urgent appeal within 72 hours"));
+  EXPECT_THAT(w, testing::Not(HasSubstr("CMS-0057-F"))) << "a commercial plan is not under that rule";
+}
+
+TEST(ExplainRules, TellsOfAVendorWhatGoesThere) {
+  const std::string text = explained("sleep-review");
+  EXPECT_THAT(text, HasSubstr("vendor sleep-review (products.yaml:"));
+  EXPECT_THAT(text, HasSubstr("phone: 8005550210"));
+  EXPECT_THAT(text, HasSubstr("policy: "));
+}
+
+TEST(ExplainRules, TellsOfAFacilityOfTheRulebook) {
+  std::vector<RulebookFile> files = ::support::demo_rulebook_files();
+  files.push_back({"facilities.yaml",
+                   "facilities:\n  - {npi: \"1999000155\", name: Example Imaging, kind: imaging_centre, network_tier: "
+                   "preferred, cost_tier: 1, service_categories: [imaging-mri], address: {state: WA}}\n"});
+  const auto book = rulebook_from(files);
+  ASSERT_TRUE(book) << book.error().first().remedy;
+  const std::string text = rule_explanation_of(**book, {"1999000155", no_index, {2026, 3, 9}, {}});
+  EXPECT_THAT(text, HasSubstr("facility 1999000155 (facilities.yaml:2): Example Imaging"));
+  EXPECT_THAT(text, HasSubstr("network: in, tier preferred"));
+  EXPECT_THAT(text, HasSubstr("performs: imaging-mri"));
+}
+
 TEST(ExplainRules, HasNothingToSayOfWhatIsNotThere) { EXPECT_EQ(explained("no-such-rule"), ""); }
 
 }  // namespace
