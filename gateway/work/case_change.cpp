@@ -22,6 +22,7 @@ using base::Issues;
 constexpr int attempts_max = 3;
 constexpr std::size_t work_of_case_max = 200;
 constexpr const char* another_payers = "Another payer decides this case; ask it.";
+constexpr const char* take_it_over = " works on this case. Take it over with /assign, or let it be released.";
 constexpr const char* being_changed = "Somebody else is changing this case; read it again.";
 
 /// 409 when the case is not in a state for it, 422 when the change lacks something, 503 when nobody can say.
@@ -112,7 +113,15 @@ base::Result<bool> open_case(OpenCase& into, const precert::CaseId& id, Services
   base::Result<std::vector<WorkItem>> work = services.store.work_items(query);
   if (!work) return work.error();
   into.work = std::move(*work);
+  const base::Result<std::vector<std::string>> assignees = services.store.assignees_of({&id, 1});
+  if (!assignees) return assignees.error();
+  into.assignee = assignees->empty() ? std::string() : assignees->front();
   return true;
+}
+
+base::Result<void> is_open_to(const OpenCase& open, std::string_view actor) {
+  if (open.assignee.empty() || open.assignee == actor) return {};
+  return Issues(base::Issue{IssueCode::conflict, "case", open.assignee + take_it_over});
 }
 
 base::Result<Exchange> exchange_of(const OpenCase& open, CaseChangeMade made, std::string_view actor,
@@ -120,6 +129,7 @@ base::Result<Exchange> exchange_of(const OpenCase& open, CaseChangeMade made, st
   Exchange exchange;
   exchange.work = std::move(made.work);
   exchange.events = std::move(made.events);
+  if (made.assignee) exchange.assignments.push_back({open.record.id, open.assignee, *made.assignee, open.now});
   if (!made.request && !made.determination) return exchange;
   precert::PriorCase after = open.prior;
   if (made.request) after.request = std::move(*made.request);
@@ -185,11 +195,20 @@ base::Result<bool> change_case_now(const precert::CaseId& id, std::string_view a
   return false;
 }
 
+std::string role_from(BodyFields& fields, bool decides_nothing) {
+  std::string role = fields.text("role", true);
+  const bool known = precert::decides(role) || (decides_nothing && role == role_staff);
+  if (!role.empty() && !known) {
+    fields.fault("role", decides_nothing ? "is nurse, physician or staff." : "is nurse or physician.");
+  }
+  return role;
+}
+
 Actor actor_from(BodyFields& body, Issues& issues) {
   BodyFields said(body.child("actor"), body.place("actor"), issues);
   Actor actor;
   actor.id = said.text("id", true);
-  actor.role = said.text("role", true);
+  actor.role = role_from(said, true);
   actor.npi = said.text("npi");
   actor.specialty = said.text("specialty");
   return actor;

@@ -18,7 +18,8 @@
 
 namespace gateway {
 
-/// Who acts: named in the body until access control knows people. {"id", "role", "npi"?, "specialty"?}
+/// Who acts: named in the body until access control knows people. {"id", "role", "npi"?, "specialty"?}; role is
+/// nurse, physician or staff.
 struct Actor {
   std::string id, role, npi, specialty;
 };
@@ -31,6 +32,7 @@ struct OpenCase {
   base::Instant now{};
   MemberFacts known;           // facts.now is `now`
   std::vector<WorkItem> work;  // of the case, of any state
+  std::string assignee;        // who works on it; "" = nobody
 };
 
 /// What becomes of it. Without request and determination the case itself stays as it is.
@@ -39,7 +41,12 @@ struct CaseChangeMade {
   std::optional<precert::Determination> determination;  // nullopt = the request is determined anew
   std::vector<CaseEvent> events;                        // version is set when it is stored
   std::vector<WorkItem> work;                           // new or changed
+  std::optional<std::string> assignee;  // who works on it from now on; nullopt = as it is, whoever that is
 };
+
+/// 409 when somebody else works on the case: a review is one person's at a time. Whoever takes it over says so
+/// (POST /review/{id}/assign).
+[[nodiscard]] base::Result<void> is_open_to(const OpenCase& open, std::string_view actor);
 
 using MakeChange = std::function<base::Result<CaseChangeMade>(const OpenCase&)>;
 
@@ -61,6 +68,10 @@ using MakeChange = std::function<base::Result<CaseChangeMade>(const OpenCase&)>;
 [[nodiscard]] base::Result<bool> change_case_now(const precert::CaseId& id, std::string_view actor,
                                                  Services& services, const MakeChange& make);
 
+/// Somebody who decides nothing: takes calls, papers and appeals.
+inline constexpr std::string_view role_staff = "staff";
+/// "role" of a body, a fault when it is none: nurse, physician and, for what decides nothing, staff.
+[[nodiscard]] std::string role_from(BodyFields& fields, bool decides_nothing);
 /// The actor of a body: {"actor": {"id": …, "role": …}}; faults go to the body's issues.
 [[nodiscard]] Actor actor_from(BodyFields& body, base::Issues& issues);
 

@@ -59,14 +59,17 @@ CaseAction decide_case(const HttpRequest& request, const std::string& id, Servic
   precert::ReviewerDecision decision;
   BodyFields reviewer = body.child("reviewer");
   decision.reviewer = {reviewer.text("id", true), reviewer.text("npi"), reviewer.text("specialty"), true};
-  decision.role = body.fields().text("role", true);
+  decision.role = role_from(body.fields(), false);
   decision.lines = line_decisions_from(body);
   if (!body.good()) co_return refusal(400, request.path, body.issues());
   const MakeChange make = [&decision](const OpenCase& open) -> base::Result<CaseChangeMade> {
+    const base::Result<void> ours = is_open_to(open, decision.reviewer.id);
+    if (!ours) return ours.error();
     base::Result<precert::Determination> made =
         precert::decided(open.prior, decision, *open.knowledge.rulebook, open.now);
     if (!made) return made.error();
     CaseChangeMade change;
+    change.assignee = made->final() ? std::string() : open.assignee;  // an appeal is somebody else's
     change.determination = std::move(*made);
     change.events.push_back(decision_event(open.record, work_event::decided, decision, open.now));
     return change;

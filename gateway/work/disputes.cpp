@@ -132,7 +132,7 @@ Made talk_scheduled(const OpenCase& open, const Talk& talk) {
 Made talk_held(const OpenCase& open, const Talk& talk) {
   base::Result<WorkItem> item = next_talk(open, talk, WorkState::done);
   if (!item) return item.error();
-  if (talk.actor.role != "physician") {
+  if (talk.actor.role != precert::role_physician) {
     return one_fault(IssueCode::data_invalid, "actor.role",
                      "A physician holds the talk and says how it ended.");
   }

@@ -57,7 +57,9 @@ CaseAction request_information(const HttpRequest& request, const std::string& id
   const Actor actor = body.actor();
   const precert::InformationRequest wanted = information_request_from(body);
   if (!body.good()) co_return refusal(400, request.path, body.issues());
-  const MakeChange make = [&wanted](const OpenCase& open) -> base::Result<CaseChangeMade> {
+  const MakeChange make = [&](const OpenCase& open) -> base::Result<CaseChangeMade> {
+    const base::Result<void> ours = is_open_to(open, actor.id);
+    if (!ours) return ours.error();
     base::Result<precert::Determination> made =
         precert::information_requested(open.prior, wanted, *open.knowledge.rulebook, open.known.facts);
     if (!made) return made.error();
@@ -76,6 +78,8 @@ CaseAction extend_review(const HttpRequest& request, const std::string& id, Serv
   extension.reason = body.fields().text("reason");
   if (!body.good()) co_return refusal(400, request.path, body.issues());
   const MakeChange make = [&](const OpenCase& open) -> base::Result<CaseChangeMade> {
+    const base::Result<void> ours = is_open_to(open, actor.id);
+    if (!ours) return ours.error();
     base::Result<precert::Determination> made =
         precert::extended(open.prior, extension, *open.knowledge.rulebook, open.known.facts);
     if (!made) return made.error();

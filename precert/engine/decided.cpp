@@ -7,6 +7,7 @@
 #include "precert/engine/line_rules.hpp"
 #include "precert/engine/outcome.hpp"
 #include "precert/engine/quantities.hpp"
+#include "precert/engine/specific_words.hpp"
 #include "precert/model/words.hpp"
 
 namespace precert {
@@ -68,6 +69,9 @@ class Check {
     if (decision_.reviewer.id.empty() || !decision_.reviewer.human) {
       add(IssueCode::data_invalid, "reviewer", "Only a person decides: name the reviewer.");
     }
+    if (!decides(decision_.role)) {
+      add(IssueCode::data_invalid, "role", "A nurse or a physician decides: say which.");
+    }
     if (decision_.lines.empty()) add(IssueCode::data_invalid, "lines", "Decide at least one line.");
     for (std::size_t i = 0; i < decision_.lines.size(); ++i) check_line(i);
     return std::move(issues_);
@@ -127,8 +131,12 @@ class Check {
     }
   }
 
-  /// An appeal is heard by somebody who did not make the first decision (29 CFR 2560.503-1(h)(3)).
+  /// An appeal is heard by a physician who did not make the first decision (29 CFR 2560.503-1(h)(3)).
   void check_appeal(const LineDecision& decision, const std::string& where) {
+    const auto under_appeal = [](const LineDetermination& line) {
+      return line.action == ReviewAction::pended &&
+             std::ranges::find(line.steps, step_appealed, &Step::rule) != line.steps.end();
+    };
     const auto decided_first = [this](const LineDetermination& line) {
       return line.action == ReviewAction::pended &&
              std::any_of(line.steps.begin(), line.steps.end(), [this](const Step& one) {
@@ -137,6 +145,9 @@ class Check {
     };
     for (const LineDetermination& line : pended_.determination.lines) {
       if (decision.sequence != 0 && decision.sequence != line.sequence) continue;
+      if (under_appeal(line) && decision_.role != role_physician) {
+        add(IssueCode::data_invalid, "role", "Only a physician decides an appeal.");
+      }
       if (decided_first(line)) {
         add(IssueCode::data_invalid, where + ".sequence",
             "The appeal is heard by somebody who did not make the first decision.");
@@ -198,7 +209,7 @@ class Check {
   void check_reason(const LineDecision& line, const std::string& where) {
     const bool modified = line.action == ReviewAction::modified;
     const bool adverse = modified || line.action == ReviewAction::not_certified;
-    if (adverse && decision_.role != "physician") {
+    if (adverse && decision_.role != role_physician) {
       add(IssueCode::data_invalid, "role",
           modified ? "Only a physician gives less than was asked for." : "Only a physician denies.");
     }
@@ -210,6 +221,9 @@ class Check {
     }
     if (adverse && line.words.empty()) {
       add(IssueCode::data_invalid, where + ".words", "Say the specific reason in a sentence.");
+    } else if (adverse && !say_why(line.words, rulebook_.reason_words(line.reason_code))) {
+      add(IssueCode::data_invalid, where + ".words",
+          "These words fit every denial. Say what this request lacks, so that it can be answered.");
     }
     if (adverse && line.criteria.empty()) {
       add(IssueCode::data_invalid, where + ".criteria", "Name the criteria that were applied.");

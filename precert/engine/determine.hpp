@@ -29,20 +29,26 @@ struct LineDecision {
   int sequence = 0;  // 0 = every pended line
   ReviewAction action = ReviewAction::certified;
   std::string reason_code;  // X12 886; required for not_certified and modified
-  std::string words;        // required for not_certified: the specific reason
+  std::string words;        // required for not_certified: the specific reason (specific_words.hpp)
   std::string criteria;     // criteria that were applied; required for not_certified
   std::optional<base::Decimal> quantity;
   std::optional<base::Period> validity;
 };
 
+/// Who may decide. Only a physician denies, gives less than was asked for, or decides an appeal.
+inline constexpr std::string_view role_nurse = "nurse", role_physician = "physician";
+[[nodiscard]] constexpr bool decides(std::string_view role) {
+  return role == role_nurse || role == role_physician;
+}
+
 struct ReviewerDecision {
-  Reviewer reviewer;  // human = true; role "physician" is needed for not_certified
-  std::string role;   // "nurse" or "physician"
+  Reviewer reviewer;  // human = true
+  std::string role;   // role_nurse or role_physician
   std::vector<LineDecision> lines;
 };
 
 /// Applies it to a pended case. Errors (conflict, data_invalid): line not pended, denial without physician, reason,
-/// criteria or words, more than was asked for, a validity from before the request came (unless asked for).
+/// criteria or words that say why, an appeal without one, more than was asked for, a validity from before the request came (unless asked for).
 [[nodiscard]] base::Result<Determination> decided(const PriorCase& pended, const ReviewerDecision& decision,
                                                   const Rulebook& rulebook, base::Instant now);
 

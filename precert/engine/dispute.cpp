@@ -93,7 +93,7 @@ base::Result<Determination> overturned(const PriorCase& denied, const ReviewerDe
     line.action = ReviewAction::pended;
     line.rights.reset();
   }
-  if (decision.role != "physician") {
+  if (decision.role != role_physician) {
     issues.add(IssueCode::data_invalid, "role", "Only a physician takes a denial back.");
   }
   for (std::size_t i = 0; i < decision.lines.size(); ++i) {

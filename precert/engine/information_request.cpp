@@ -6,6 +6,7 @@
 #include "precert/engine/clock.hpp"
 #include "precert/engine/line_rules.hpp"
 #include "precert/engine/outcome.hpp"
+#include "precert/rulebook/document_codes.hpp"
 #include "precert/rulebook/tables.hpp"
 
 namespace precert {
@@ -28,13 +29,6 @@ bool asks_about(const std::vector<int>& lines, int sequence) {
   return lines.empty() || std::ranges::find(lines, sequence) != lines.end();
 }
 
-/// 5 digits or more, a hyphen and the check digit: "11506-3".
-bool looks_like_loinc(std::string_view code) {
-  const std::size_t dash = code.find('-');
-  if (dash == std::string_view::npos || dash < 2 || dash + 2 != code.size()) return false;
-  return std::ranges::all_of(code, [](char c) { return c == '-' || (c >= '0' && c <= '9'); });
-}
-
 void check_wanted(const Wanted& one, const std::string& where, const Rulebook& rulebook, Issues& issues) {
   if (!one.fact.empty() && rulebook.fact(one.fact) == no_index) {
     issues.add(IssueCode::data_invalid, where + ".fact", "The rulebook has no such fact.");
@@ -47,11 +41,14 @@ void check_wanted(const Wanted& one, const std::string& where, const Rulebook& r
     issues.add(IssueCode::data_invalid, where + ".loinc",
                "Name the document by LOINC or report type (PWK01), so that it can be told on every channel.");
   }
-  if (!one.loinc.empty() && !looks_like_loinc(one.loinc)) {
-    issues.add(IssueCode::data_invalid, where + ".loinc", "This is no LOINC.");
+  if (!one.loinc.empty() && !is_loinc(one.loinc)) {
+    issues.add(IssueCode::data_invalid, where + ".loinc", "This is no LOINC: its check digit is wrong.");
+  } else if (!one.loinc.empty() && !is_known_document(rulebook, one.loinc)) {
+    issues.add(IssueCode::data_invalid, where + ".loinc",
+               "No document of this payer has this LOINC: name one that a fact of the rulebook bears.");
   }
-  if (one.report_type.size() > 2) {
-    issues.add(IssueCode::data_invalid, where + ".report_type", "A report type (PWK01) has two characters.");
+  if (!one.report_type.empty() && !is_report_type(one.report_type)) {
+    issues.add(IssueCode::data_invalid, where + ".report_type", "This is no report type (PWK01, X12 755).");
   }
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "precert/criteria/relevance.hpp"
+#include "precert/rulebook/document_codes.hpp"
 #include "precert/rulebook/finding_rows.hpp"
 
 namespace precert {
@@ -62,20 +63,6 @@ void check_editions(const Checked& checked, const Policy& policy, const std::vec
                     ") is in force; the nearest one is used. Add the edition or end the policy");
 }
 
-/// LOINC: digits, a hyphen and a check digit by Luhn's rule (LOINC Users' Guide, appendix B).
-bool is_loinc(std::string_view code) {
-  if (code.size() < 3 || code[code.size() - 2] != '-') return false;
-  int sum = 0;
-  bool doubled = true;
-  for (std::size_t i = code.size() - 2; i-- > 0;) {
-    if (code[i] < '0' || code[i] > '9') return false;
-    const int digit = (code[i] - '0') * (doubled ? 2 : 1);
-    sum += digit / 10 + digit % 10;
-    doubled = !doubled;
-  }
-  return code.back() - '0' == (10 - sum % 10) % 10;
-}
-
 /// The beginning of an ICD-10-CM code: a letter, a digit, then letters and digits, no dot.
 bool begins_a_diagnosis(std::string_view text) {
   const auto digit = [](char c) { return c >= '0' && c <= '9'; };
@@ -93,6 +80,10 @@ void check_codes_of(const Checked& checked, const Fact& fact) {
   if (!fact.loinc.empty() && !is_loinc(fact.loinc)) {
     checked.error(fact.where, "fact \"" + fact.id + "\": \"" + fact.loinc +
                                   "\" is no LOINC code (its check digit is wrong); correct it");
+  }
+  if (!fact.report_type.empty() && !is_report_type(fact.report_type)) {
+    checked.error(fact.where, "fact \"" + fact.id + "\": \"" + fact.report_type +
+                                  "\" is no report type (X12 755); correct it");
   }
   for (const FactOrigin& origin : fact.origins) {
     if (origin.kind != FactOrigin::Kind::diagnosis) continue;

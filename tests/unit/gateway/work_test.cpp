@@ -73,6 +73,38 @@ TEST_F(AtWork, ACaseIsOneReviewersAtATime) {
   EXPECT_EQ(act(id + "/claim", "{}").status, 400U);
 }
 
+TEST_F(AtWork, ACaseThatIsAnothersIsDecidedByWhoeverTakesItOver) {
+  const std::string id = submitted("pet-denied");
+  done(id + "/claim", with(nurse, R"("x":1)"));
+  const std::string decision = x12_fixture("pet-denied/decision.json");
+  const HttpReply refused = act(id + "/decision", decision);
+  EXPECT_EQ(refused.status, 409U);
+  EXPECT_THAT(refused.body, HasSubstr("nurse-1 works on this case. Take it over with /assign"));
+  EXPECT_EQ(act(id + "/extension", with(doctor, R"("days":14,"reason":"More is to come.")")).status, 409U);
+  EXPECT_EQ(act(id + "/information-request",
+                with(doctor, R"("wanted":[{"loinc":"11506-3","words":"The note."}])"))
+                .status,
+            409U);
+  EXPECT_THAT(look(id), HasSubstr(R"("version":1)"));
+  done(id + "/assign", with(doctor, R"("to":"dr.example")"));
+  EXPECT_THAT(done(id + "/decision", decision), AllOf(HasSubstr(R"("status":"denied")"),
+                                                      HasSubstr(R"("assignee":"")")))
+      << "decided is nobody's work: an appeal is somebody else's";
+}
+
+TEST_F(AtWork, OnlyNursesAndPhysiciansDecideAndNobodyIsOfAnUnknownRole) {
+  const std::string id = submitted("pet-denied");
+  for (const char* const role : {"king", "staff"}) {
+    const HttpReply refused =
+        act(id + "/decision", R"({"reviewer":{"id":"r-1"},"role":")" + std::string(role) +
+                                  R"(","lines":[{"sequence":1,"action":"certified"}]})");
+    EXPECT_EQ(refused.status, 400U) << role;
+    EXPECT_THAT(refused.body, HasSubstr("$.role is nurse or physician.")) << role;
+  }
+  EXPECT_EQ(act(id + "/claim", R"({"actor":{"id":"k","role":"king"}})").status, 400U);
+  EXPECT_EQ(act(id + "/claim", R"({"actor":{"id":"clerk-1","role":"staff"}})").status, 200U);
+}
+
 TEST_F(AtWork, WhoComesTooLateToAClaimLeavesNoTrace) {
   const std::string id = submitted("pet-denied");
   done(id + "/claim", with(nurse, R"("x":1)"));
@@ -92,6 +124,16 @@ TEST_F(AtWork, ADecisionIsRefusedWhenTheCaseHasChangedSinceItWasSeen) {
   EXPECT_THAT(done(id + "/decision", "{\"version\":1," + decision.substr(decision.find('{') + 1)),
               AllOf(HasSubstr(R"("status":"denied")"), HasSubstr(R"("kind":"decided")"),
                     HasSubstr(R"("superseded_by":2)")));
+}
+
+TEST_F(AtWork, ADenialSaysWhyAndNotOnlyThatItIsOne) {
+  const std::string id = submitted("pet-denied");
+  const HttpReply refused =
+      act(id + "/decision",
+          R"({"reviewer":{"id":"d-1"},"role":"physician","lines":[{"sequence":1,"action":"not_certified",)"
+          R"("reason":"0F","words":"Not medically necessary.","criteria":"PET in cancer"}]})");
+  EXPECT_EQ(refused.status, 422U);
+  EXPECT_THAT(refused.body, HasSubstr("These words fit every denial."));
 }
 
 TEST_F(AtWork, OnlyAPhysicianDenies) {
@@ -187,6 +229,11 @@ TEST_F(AtWork, AQuestionThatCannotBeToldIsRefused) {
   const std::string id = submitted("pet-denied");
   EXPECT_EQ(act(id + "/information-request", with(nurse, R"("wanted":[])")).status, 422U);
   EXPECT_EQ(act(id + "/information-request", with(nurse, R"("wanted":[{"fact":"no-such"}])")).status, 422U);
+  EXPECT_EQ(act(id + "/information-request", with(nurse, R"("wanted":[{"loinc":"11488-5","words":"x"}])")).status,
+            422U);
+  EXPECT_EQ(
+      act(id + "/information-request", with(nurse, R"("wanted":[{"report_type":"QQ","words":"x"}])")).status,
+      422U);
   EXPECT_EQ(act(denied() + "/information-request", with(nurse, wants)).status, 409U);
 }
 
@@ -444,6 +491,10 @@ TEST_F(AtWork, AnAppealIsReceivedHeardAndOverturnsWithTheDenialInTheHistory) {
                     HasSubstr(R"("due":"2026-02-05T07:59:59Z")"), HasSubstr(R"("status":"review")")));
   EXPECT_EQ(act(id + "/decision", decision_by("dr.example", yes)).status, 422U)
       << "who denied does not hear it";
+  const HttpReply by_nurse =
+      act(id + "/decision", R"({"reviewer":{"id":"nurse-1"},"role":"nurse","lines":[)" + yes + "]}");
+  EXPECT_EQ(by_nurse.status, 422U);
+  EXPECT_THAT(by_nurse.body, HasSubstr("Only a physician decides an appeal."));
   const std::string view = done(id + "/decision", decision_by("dr-2", yes));
   EXPECT_THAT(view, AllOf(HasSubstr(R"("kind":"appeal_overturned")"), HasSubstr(R"("status":"approved")"),
                           HasSubstr(R"("status":"denied","superseded_by")")));

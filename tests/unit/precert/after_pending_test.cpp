@@ -80,6 +80,12 @@ TEST(AskingForInformation, NeedsAnOpenLineAndSomethingThatCanBeTold) {
   wants.wanted = {{"no-such-fact", "", "", ""}, {"", "", "", ""}, {"", "not-loinc", "", "x"}};
   EXPECT_EQ(places(information_requested(open, wants, rulebook(), world.facts)),
             "wanted[0].fact wanted[1].words wanted[1].loinc wanted[2].loinc");
+  wants.wanted = {{"", "11488-5", "", "the check digit is wrong"},
+                  {"", "2345-7", "", "blood sugar is no document of this payer"},
+                  {"", "", "QQ", "no report type"},
+                  {"", "11488-4", "09", "good"}};
+  EXPECT_EQ(places(information_requested(open, wants, rulebook(), world.facts)),
+            "wanted[0].loinc wanted[1].loinc wanted[2].report_type");
   wants = two_wants();
   wants.due = world.facts.now;
   EXPECT_EQ(places(information_requested(open, wants, rulebook(), world.facts)), "due");
@@ -303,6 +309,9 @@ TEST(AnAppeal, IsHeardBySomebodyElseThanWhoDenied) {
   EXPECT_EQ(
       places(decided(pended, by_physician(ReviewAction::certified, "dr-1"), rulebook(), world.facts.now)),
       "lines[0].sequence");
+  ReviewerDecision by_nurse = by_physician(ReviewAction::certified, "nurse-1");
+  by_nurse.role = "nurse";
+  EXPECT_EQ(places(decided(pended, by_nurse, rulebook(), world.facts.now)), "role") << "a physician overturns";
   const auto other =
       decided(pended, by_physician(ReviewAction::certified, "dr-2"), rulebook(), world.facts.now);
   ASSERT_TRUE(other);

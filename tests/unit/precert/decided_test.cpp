@@ -140,6 +140,17 @@ std::vector<BadDecision> bad_decisions() {
   using base::IssueCode;
   return {
       {"NurseDenies", "role", IssueCode::data_invalid, [](auto& one) { one.role = "nurse"; }},
+      {"AnybodyDecides", "role", IssueCode::data_invalid,
+       [](auto& one) {
+         one.lines[0] = approval(1);
+         one.role = "king";
+       }},
+      {"TheWordsFitEveryDenial", "lines[0].words", IssueCode::data_invalid,
+       [](auto& one) { one.lines[0].words = "Not medically necessary."; }},
+      {"TheWordsAreThoseOfTheCode", "lines[0].words", IssueCode::data_invalid,
+       [](auto& one) {
+         one.lines[0].words = std::string(rulebook().reason_words(one.lines[0].reason_code)) + ".";
+       }},
       {"NoReason", "lines[0].reason_code", IssueCode::data_invalid,
        [](auto& one) { one.lines[0].reason_code = ""; }},
       {"UnknownReason", "lines[0].reason_code", IssueCode::data_invalid,
