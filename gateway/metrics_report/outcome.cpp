@@ -5,6 +5,7 @@
 #include <set>
 
 #include "precert/engine/clock.hpp"
+#include "precert/engine/repeats.hpp"
 
 namespace gateway {
 namespace {
@@ -75,8 +76,9 @@ class Course {
   }
 
  private:
+  /// What was asked before counts where it was asked first: a request is decided once.
   [[nodiscard]] bool counts(const ReportVersion& version, const LineDetermination& line) const {
-    return !is_drug(book_, version.request, service_of(version.request, line));
+    return !precert::is_repeat(line) && !is_drug(book_, version.request, service_of(version.request, line));
   }
 
   /// The first version in which nothing that counts waits any more, and the case is not closed without a
@@ -105,7 +107,8 @@ class Course {
       waits = waits || line.action == ReviewAction::pended;
       cancelled = cancelled || line.action == ReviewAction::cancelled;
     }
-    if (!any) return one.lines.empty() ? ReportResult::not_accepted : ReportResult::drugs_only;
+    if (one.lines.empty()) return ReportResult::not_accepted;
+    if (!any) return precert::is_repeat(one) ? ReportResult::repeated : ReportResult::drugs_only;
     if (one.closed_out) return ReportResult::closed;
     if (waits) return ReportResult::open;
     if (approved) return denied || changed ? ReportResult::approved_in_part : ReportResult::approved;
@@ -155,6 +158,7 @@ class Course {
     for (const ReportVersion& version : versions_) {
       if (version.by_message && out.asked) last_message = version.received;
       for (const LineDetermination& line : version.determination.lines) {
+        if (precert::is_repeat(line)) continue;  // asked where it was asked first
         for (const precert::MissingInformation& one : line.missing) asked.emplace(line.sequence, one.fact);
       }
       if (!asked.empty() && !out.asked) out.asked = version.decided;
@@ -254,9 +258,9 @@ class Course {
 }  // namespace
 
 std::string_view report_word(ReportResult result) {
-  constexpr std::array<std::string_view, 9> words{"approved",  "approved_in_part", "denied",
-                                                  "withdrawn", "closed",           "not_reviewed",
-                                                  "open",      "not_accepted",     "drugs_only"};
+  constexpr std::array<std::string_view, 10> words{
+      "approved", "approved_in_part", "denied",     "withdrawn", "closed", "not_reviewed",
+      "open",     "not_accepted",     "drugs_only", "repeated"};
   return words.at(static_cast<std::size_t>(result));
 }
 

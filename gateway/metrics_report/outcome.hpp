@@ -32,6 +32,7 @@ enum class ReportResult : std::uint8_t {
   open,              // no decision yet
   not_accepted,      // could not be reviewed as it was sent (AAA)
   drugs_only,        // no item or service that the rule counts (OR-M12)
+  repeated,          // all of it had been asked before: that request counts, this one does not
 };
 /// "approved_in_part".
 [[nodiscard]] std::string_view report_word(ReportResult result);

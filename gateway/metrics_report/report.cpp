@@ -108,6 +108,7 @@ std::vector<MetricRow> rows_of(const Sums& sums) {
   rows.count("open_requests", "Received in the period and not decided yet", sums.open);
   rows.count("not_accepted_requests", "Could not be reviewed as sent", sums.not_accepted);
   rows.count("drug_requests", "Left out: drugs only", sums.drugs);
+  rows.count("repeated_requests", "Left out: all of it had been asked before", sums.repeated);
   for (const auto& [source, step] : sums.promises) {
     rows.percent(0, "on_time_percent", "On time: " + source, step.in_time, step.all);
   }
@@ -242,6 +243,7 @@ void MetricsCount::add_to(Sums& sums, const RequestOutcome& outcome) const {
   if (outcome.result == ReportResult::not_reviewed) ++sums.not_reviewed;
   if (outcome.result == ReportResult::not_accepted) ++sums.not_accepted;
   if (outcome.result == ReportResult::drugs_only) ++sums.drugs;
+  if (outcome.result == ReportResult::repeated) ++sums.repeated;
 }
 
 std::vector<LevelReport> MetricsCount::levels() const {

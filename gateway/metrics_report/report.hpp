@@ -88,7 +88,7 @@ class MetricsCount {
     std::string line_of_business;
     Urgency standard, expedited;
     std::uint64_t extended = 0, extended_approved = 0, withdrawn = 0, closed = 0, not_reviewed = 0, open = 0,
-                  not_accepted = 0, drugs = 0, talks_overturned = 0, late_denials = 0;
+                  not_accepted = 0, drugs = 0, repeated = 0, talks_overturned = 0, late_denials = 0;
     std::map<std::string, Step, std::less<>> promises;
     std::map<std::string, Step, std::less<>> asked, decided;  // CORE, by month "2026-01"
     std::vector<std::uint32_t> questions, answers;            // of requests that were asked anything; of all

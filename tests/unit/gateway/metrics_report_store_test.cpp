@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "fhir_support.hpp"
+#include "gateway/cli/cli.hpp"
 #include "gateway/metrics_report/cms_report.hpp"
 
 namespace {
@@ -51,6 +52,15 @@ TEST_F(StoredMetrics, CountWhatWasDecidedAtOnceAndWhatWasDecidedLater) {
   EXPECT_EQ(row("open_requests"), "0");
   EXPECT_EQ(row("standard_requests", {2025, 1, 1}, {2026, 1, 1}), "0");
   EXPECT_EQ(row("standard_requests", {2026, 1, 6}, {2026, 1, 7}), "1");
+}
+
+TEST_F(StoredMetrics, CountARequestOnceHoweverOftenItWasSent) {  // operating rules 4.1: per request decided
+  const auto first = gateway::cli::read_file(PRECERT_SOURCE_DIR "/fixtures/scenarios/duplicate/before.fhir.json");
+  ASSERT_TRUE(first);
+  ASSERT_EQ(post("/fhir/Claim/$submit", *first).status, 200U);
+  submitted("duplicate");
+  EXPECT_EQ(row("standard_requests"), "1");
+  EXPECT_EQ(row("repeated_requests"), "1");
 }
 
 TEST_F(StoredMetrics, AreReadOverHttpInTheFormThatIsWanted) {

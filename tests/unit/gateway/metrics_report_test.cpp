@@ -237,6 +237,30 @@ TEST(RequestOutcomes, LeaveDrugsOutLineByLine) {  // OR-M12
   EXPECT_THAT(mixed.items, SizeIs(1));
 }
 
+TEST(RequestOutcomes, LeaveRepeatsToTheRequestThatWasAskedFirst) {  // operating rules 4.1: per request decided
+  Story story(at("2026-03-02T10:00:00Z"));
+  story.request.services = {service(1, "70551"), service(2, "72148")};
+  const auto repeats = [](Story& of, std::size_t line) {
+    Reason reason;
+    reason.code = "0Q";
+    reason.rule = "duplicate";
+    of.versions.back().determination.lines.at(line).reasons = {reason};
+  };
+  Story all = story.again().version(at("2026-03-02T10:00:00Z"), {certified, pended}).asks(1);
+  repeats(all, 0);
+  repeats(all, 1);
+  EXPECT_EQ(all.outcome().result, ReportResult::repeated);
+  EXPECT_THAT(all.outcome().items, IsEmpty());
+  EXPECT_EQ(all.outcome().questions, 0);
+  Story some = story.again().version(at("2026-03-02T10:00:00Z"), {denied, certified});
+  repeats(some, 0);
+  EXPECT_EQ(some.outcome().result, ReportResult::approved);
+  EXPECT_THAT(some.outcome().items, SizeIs(1));
+  const gateway::LevelReport level = level_of({all.outcome(), some.outcome()});
+  EXPECT_EQ(value(level, "standard_requests"), "1");
+  EXPECT_EQ(value(level, "repeated_requests"), "1");
+}
+
 TEST(RequestOutcomes, AnAppealThatOverturnsLeavesTheDenialAndAddsAnApprovalAfterAppeal) {  // SC-61, metric 4
   Story story(at("2026-03-02T10:00:00Z"));
   story.version(at("2026-03-03T10:00:00Z"), {denied});
