@@ -4,6 +4,7 @@
 #include "mappers/codes/clinical_codes.hpp"
 #include "mappers/x12/eligibility.hpp"
 #include "mappers/x12/eligibility_out_parts.hpp"
+#include "parsers/x12/guide.hpp"
 
 namespace mappers {
 namespace {
@@ -54,6 +55,9 @@ void report_losses(Output& out, const CoverageItem& item, std::size_t at) {
   if (!item.providers.empty())
     out.lost(path_of("items", at, "providers"), "a 270 names providers above its items");
   if (!item.revenue_code.empty()) out.lost(path_of("items", at, "revenue_code"), "EQ02 has no revenue codes");
+  constexpr std::size_t code_max = 48;  // EQ02-2
+  if (item.procedure.code.size() > code_max)
+    out.lost(path_of("items", at, "procedure"), "cut to 48 characters");
 }
 
 void write_eq(Output& out, const CoverageItem& item, const std::vector<std::string_view>& types) {
@@ -121,6 +125,7 @@ base::Issues write_coverage_question(x12::Writer& writer, const CoverageQuestion
   base::Issues issues;
   Output out(writer, issues);
   writer.restart_count();
+  writer.follow(x12::guide_for("005010X279A1", "request"));
   write_eligibility_header(out, "270", "13", question.reference, control_number, question.submitted);
   if (question.reference.empty()) out.missing("reference", "the transaction id of the asker");
   if (!question.answers.empty()) out.lost("answers", "a 270 has no place for clinical facts");
@@ -140,6 +145,7 @@ base::Issues write_coverage_question(x12::Writer& writer, const CoverageQuestion
     write_level(out, question, PatientOut{"03", *question.dependent, nullptr, {}, true, false, false}, true);
   }
   writer.segment("SE", {std::to_string(writer.segments() + 1), control_number});
+  writer.follow(nullptr);
   return issues;
 }
 

@@ -8,6 +8,7 @@
 #include "mappers/x12/eligibility_messages.hpp"
 #include "mappers/x12/eligibility_out_parts.hpp"
 #include "mappers/x12/eligibility_response_parts.hpp"
+#include "parsers/x12/guide.hpp"
 
 namespace mappers {
 namespace {
@@ -154,9 +155,11 @@ void write_coverage_answer(x12::Writer& writer, const precert::CoverageQuestion&
   Output out(writer, issues);
   const Answering271 answering{question, answer, out};
   writer.restart_count();
+  writer.follow(x12::guide_for("005010X279A1", "response"));
   write_eligibility_header(out, "271", "11", question.reference, control_number, at);
   write_levels(answering, discovery);
   writer.segment("SE", {std::to_string(writer.segments() + 1), control_number});
+  writer.follow(nullptr);
 }
 
 }  // namespace mappers

@@ -152,6 +152,18 @@ TEST(WriteA270, AndMissesTheReferenceOfTheAsker) {
   EXPECT_EQ(issues.first().where, "reference");
 }
 
+TEST(WriteA270, WithTextsThatFitItsGuide) {
+  precert::CoverageQuestion question = question_of(head + subscriber + dates + mri);
+  question.items[0].procedure.code = std::string(60, 'A');
+  std::string set;
+  x12::Writer writer(set, {});
+  const base::Issues issues = mappers::write_coverage_question(writer, question, "0001");
+  ASSERT_EQ(issues.size(), 1U);
+  EXPECT_EQ(issues.first().where, "items[0].procedure");
+  EXPECT_EQ(ReadEligibility(inner(set), "270").faults("request"), "");
+  EXPECT_THAT(answered(question), HasSubstr("HC:" + std::string(48, 'A') + "~"));
+}
+
 TEST(A271, SaysThatAnAuthorizationIsRequiredAndWhatForm) {
   const std::string set = valid_answer(question_of(head + subscriber + dates + mri));
   EXPECT_THAT(set, HasSubstr("BHT*0022*11*ELG0001*20260105*1730~"));
