@@ -1,5 +1,7 @@
 #include "gateway/cli/progress.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdio>
 
@@ -7,7 +9,7 @@
 
 namespace gateway::cli {
 
-Progress::Progress(std::size_t all) : all_(all), shown_(to_a_terminal()) {}
+Progress::Progress(std::size_t all) : all_(all), shown_(isatty(STDERR_FILENO) == 1) {}
 
 Progress::~Progress() {
   if (shown_) std::fprintf(stderr, "\r\033[K");

@@ -1,4 +1,5 @@
-// Progress for people: a bar on standard error that the next line overwrites. Nothing when nobody looks.
+// Progress for people: a bar on standard error that the next line overwrites. Nothing when that is no terminal; the
+// report may go elsewhere.
 #pragma once
 
 #include <cstddef>

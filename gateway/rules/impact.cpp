@@ -279,6 +279,7 @@ base::Result<void> feed(Store& store, const ImpactQuestion& question, Batches& b
         return wanted;
       });
   if (wanted && !batch.empty()) static_cast<void>(batches.put(std::move(batch)));
+  if (question.progress) question.progress(count);
   return read;
 }
 

@@ -1,4 +1,8 @@
 // Every command as a user types it.
+#include <atomic>
+#include <filesystem>
+#include <thread>
+
 #include "server_process.hpp"
 
 namespace {
@@ -77,6 +81,50 @@ TEST(Commands, RulesAreCheckedAndSearched) {
   const auto found = run_precert({"rules", "search", "72148", "--product", "PLAN-A"});
   EXPECT_EQ(found.code, 0);
   EXPECT_THAT(found.output, HasSubstr("72148"));
+}
+
+/// How often a text stands in another.
+std::size_t count_in(const std::string& text, const std::string& part) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + part.size())) ++count;
+  return count;
+}
+
+TEST(Commands, RulesImpactReadsBesideAServerThatGoesOnDeciding) {
+  const support::TemporaryFolder data, draft;
+  for (const auto& file : std::filesystem::directory_iterator(at_fixtures("rulebook"))) {
+    std::string text = support::fixture("rulebook/" + file.path().filename().string());
+    const std::string was = "    requires: required\n    criteria: mri-spine\n";
+    if (const std::size_t at = text.find(was); at != std::string::npos)
+      text.replace(at, was.size(), "    requires: required\n    criteria: unlisted\n");
+    draft.file(file.path().filename().string(), text);
+  }
+  const support::ServerProcess server(data.path());
+  ASSERT_TRUE(server.ready());
+  const auto sent = [&](int number) {
+    const auto reply = server.post("/x12", "application/edi-x12", support::numbered_278(number));
+    return reply && reply->status == 200U;
+  };
+  ASSERT_TRUE(sent(1));
+  std::atomic<int> refused{0};
+  std::atomic<bool> done{false};
+  std::thread writer([&] {
+    for (int number = 2; number <= 100; ++number) refused += sent(number) ? 0 : 1;
+    done = true;
+  });
+  const auto impact = [&] {
+    return run_precert({"rules", "impact", "--draft", draft.path().string(), "--data", data.path().string(), "--json"});
+  };
+  do {
+    const auto ran = impact();
+    EXPECT_EQ(ran.code, 0) << ran.output;
+    EXPECT_GE(count_in(ran.output, "\"policyAfter\""), 1U) << ran.output;
+    EXPECT_EQ(count_in(ran.output, "\r"), 0U) << "nobody looks at a bar here";
+    if (ran.code != 0) break;
+  } while (!done);
+  writer.join();
+  EXPECT_EQ(refused, 0);
+  EXPECT_EQ(count_in(impact().output, "\"policyAfter\""), 100U);
 }
 
 TEST(Commands, WrongUseIsExitCodeTwo) {

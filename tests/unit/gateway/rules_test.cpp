@@ -11,6 +11,7 @@
 #include "gateway/review/submit_review.hpp"
 #include "gateway/rules/impact.hpp"
 #include "gateway/rules/replayed.hpp"
+#include "gateway/store/sqlite_store.hpp"
 #include "precert/rulebook/tables.hpp"
 
 namespace fhir_conversation {
@@ -192,6 +193,64 @@ TEST_F(RulesInAGateway, ShowTheImpactOfADraftLineByLine) {
   const Read json(gateway::impact_json(*changed, question));
   EXPECT_EQ(json.root()["changed"].size(), changed->changed.size());
   EXPECT_THAT(gateway::impact_text(*changed, question), testing::HasSubstr("would be decided differently"));
+}
+
+/// The pended MRI as a request of its own.
+std::string numbered(int number) {
+  std::string text = scenario("mri-pended");
+  for (std::size_t at = text.find("MRI02"); at != std::string::npos; at = text.find("MRI02", at))
+    text.replace(at, 5, "B" + std::to_string(number));
+  return text;
+}
+
+TEST_F(RulesInAGateway, ShowTheImpactOfADraftBesideAGatewayThatGoesOnDeciding) {
+  const auto current = gateway().services().knowledge.current().rulebook;
+  const auto stricter = draft("    requires: required\n    criteria: mri-spine\n",
+                              "    requires: required\n    criteria: unlisted\n");
+  const auto reading =
+      gateway::open_sqlite({.path = gateway().config().data_dir / "precert.db", .read_only = true});
+  ASSERT_TRUE(reading) << reading.error().first().remedy;
+  ASSERT_EQ(post("/fhir/Claim/$submit", numbered(0)).status, 200U);
+
+  constexpr int written = 40;
+  std::atomic<int> refused{0};
+  std::atomic<bool> done{false};
+  std::thread writer([&] {
+    for (int i = 1; i <= written; ++i) {
+      if (post("/fhir/Claim/$submit", numbered(i)).status != 200U) ++refused;
+    }
+    done = true;
+  });
+  bool last = false;
+  do {
+    last = done;
+    const auto before = store().contents();
+    const auto impact = gateway::impact_of(**reading, {*current, *stricter, {}, base::Instant::max(), 2});
+    const auto after = store().contents();
+    EXPECT_TRUE(before && impact && after);
+    if (!before || !impact || !after) break;
+    EXPECT_GE(impact->cases, before->cases);
+    EXPECT_LE(impact->cases, after->cases);
+    EXPECT_EQ(impact->unreadable, 0U);
+    EXPECT_GE(impact->changed.size(), 1U);
+    for (const gateway::ChangedLine& line : impact->changed) EXPECT_EQ(line.policy_after, "mri-spine");
+  } while (!last);
+  writer.join();
+  EXPECT_EQ(refused, 0) << "who reads keeps nobody from writing";
+  EXPECT_EQ(store().contents()->cases, static_cast<std::size_t>(written + 1));
+  EXPECT_FALSE((*reading)->load_members({})) << "this one writes nothing";
+}
+
+TEST_F(RulesInAGateway, TellHowFarTheImpactIs) {
+  for (const std::string& name : scenarios) submitted(name);
+  const auto current = gateway().services().knowledge.current().rulebook;
+  std::vector<std::size_t> told;
+  const auto impact = gateway::impact_of(store(), {*current, *current, {}, base::Instant::max(), 1,
+                                                   [&](std::size_t count) { told.push_back(count); }});
+  ASSERT_TRUE(impact);
+  ASSERT_FALSE(told.empty());
+  EXPECT_EQ(told.back(), scenarios.size());
+  EXPECT_TRUE(std::ranges::is_sorted(told));
 }
 
 TEST_F(RulesInAGateway, AreReloadedWithoutDroppingARequest) {
