@@ -52,7 +52,7 @@ TEST_F(FolderOfGuides, AGuideTakesThePlaceOfTheProgramsAndMayBeLikeIt) {
   EXPECT_EQ(Checked(rich_request()).line(), "");
   EXPECT_EQ(Checked(with_house_code("ZZ1*A1*NAME")).line(), "");
   EXPECT_EQ(Checked(with_house_code("ZZ1*A9")).line(), "7 2010B/ZZ1-01 @7");
-  EXPECT_EQ(Checked(with_house_code("ZZ1*A1A1A1A1")).line(), "5 2010B/ZZ1-01 @7; 7 2010B/ZZ1-01 @7");
+  EXPECT_EQ(Checked(with_house_code("ZZ1*A1A1A1A1")).line(), "5 2010B/ZZ1-01 @7");
   EXPECT_EQ(Checked(with(rich_request(), "PER*IC*FRONT DESK*TE*8005550100", "")).line(), "3 2010B/PER @10");
   use_guides_of_program();
   EXPECT_EQ(Checked(with_house_code("ZZ1*A1*NAME")).line(), "1 2010B/ZZ1 @7");
