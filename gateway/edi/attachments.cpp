@@ -5,10 +5,10 @@
 #include <utility>
 
 #include "gateway/dtr/issued_forms.hpp"
+#include "gateway/edi/unmatched_documents.hpp"
 #include "gateway/review/announce.hpp"
 #include "gateway/review/decided_elsewhere.hpp"
 #include "gateway/review/submit_review.hpp"
-#include "gateway/telemetry/log.hpp"
 #include "mappers/fhir/attached_information.hpp"
 #include "mappers/model/attachment_json.hpp"
 #include "precert/engine/attached.hpp"
@@ -98,6 +98,16 @@ base::Result<precert::AttachedInformation> read_from(const Attachment& attachmen
   const base::Result<void> ours = leave_out_foreign(said.answers, nullptr, services);
   if (!ours) return ours.error();
   return said;
+}
+
+/// Tells the sender that nothing becomes of this document.
+base::Result<void> answer_unmatched(const AttachmentMessage& message, const Attachment& attachment,
+                                    const std::string& sender, Unmatched why, MessageTurn& turn) {
+  base::Result<std::optional<OutboxEntry>> answer =
+      unmatched_answer(message, attachment, sender, why, turn.services, turn.knowledge, turn.received);
+  if (!answer) return answer.error();
+  if (*answer) turn.exchange.outbox.push_back(std::move(**answer));
+  return {};
 }
 
 /// The attachments of one message that belong to one case.
@@ -254,16 +264,15 @@ base::Result<void> attach_to(const CaseRecord& record, AttachmentRecord document
   return decide_again(its, turn);
 }
 
-void let_go_of_expired(Services& services) {
-  const base::Result<std::size_t> expired = services.store.expire_attachments(services.clock.now());
-  if (expired && *expired > 0) log::warning("attachments_expired", {{"count", *expired}});
-}
-
 base::Result<AttachedOutcome> attach(AttachmentMessage message, const std::string& sender,
                                      std::chrono::seconds held_for, MessageTurn& turn) {
   AttachedOutcome outcome;
   if (!for_this_payer(message, *turn.knowledge.rulebook)) {
     outcome.refused = message.attachments.size();
+    for (const Attachment& attachment : message.attachments) {
+      const base::Result<void> told = answer_unmatched(message, attachment, sender, Unmatched::other_payer, turn);
+      if (!told) return told.error();
+    }
     return outcome;
   }
   std::vector<Attachment> attachments = std::move(message.attachments);
@@ -281,6 +290,8 @@ base::Result<AttachedOutcome> attach(AttachmentMessage message, const std::strin
       continue;
     }
     if ((*belonging)->is_elsewhere()) {
+      const base::Result<void> told = answer_unmatched(message, attachment, sender, Unmatched::elsewhere, turn);
+      if (!told) return told.error();
       ++outcome.elsewhere;
       continue;
     }

@@ -57,8 +57,4 @@ struct AttachedOutcome {
 /// Joins held documents of these numbers to the cases that are there by now. Errors: store_unavailable.
 [[nodiscard]] base::Result<void> attach_held(const std::vector<std::string>& numbers, MessageTurn& turn);
 
-/// Documents whose request has not come in time wait no more: they are kept, and said to have expired. Their
-/// senders are not told (the 824 is not spoken here); the log says how many there are.
-void let_go_of_expired(Services& services);
-
 }  // namespace gateway

@@ -9,7 +9,7 @@
 
 #include "gateway/app/background.hpp"
 #include "gateway/app/services.hpp"
-#include "gateway/edi/attachments.hpp"
+#include "gateway/edi/unmatched_documents.hpp"
 #include "gateway/telemetry/log.hpp"
 
 namespace gateway {
@@ -155,16 +155,30 @@ base::Result<std::optional<BatchStatus>> batch_status(std::string_view sender, s
   return std::optional(std::move(status));
 }
 
+ContentHash hash_of(MappedFile& file) {
+  ContentHasher hasher;
+  auto next = pieces_of(file.bytes(), [&file](std::size_t passed) { file.forget_before(passed); });
+  for (std::string_view piece = next(); !piece.empty(); piece = next()) hasher.add(piece);
+  return hasher.finish();
+}
+
+base::Result<std::optional<BatchRecord>> batch_at_work(const std::string& sender, const ContentHash& hash,
+                                                       Services& services) {
+  base::Result<std::optional<BatchRecord>> record = services.store.batch(sender, hex(hash));
+  if (!record || !*record) return record;
+  const BatchRecord& found = **record;
+  const bool unfinished = found.state == BatchState::received || found.state == BatchState::running;
+  const bool at_work = unfinished && found.hash == hash && found.claimed_until > services.clock.now();
+  return at_work ? record : std::optional<BatchRecord>();
+}
+
 base::Result<BatchOutcome> run_file(const BatchFile& about, MappedFile& file, Services& services,
                                     const BatchWatch& watch) {
   BatchRecord record;
   record.sender = about.sender;
   record.content_type = about.content_type;
   const auto forget = [&file](std::size_t passed) { file.forget_before(passed); };
-  ContentHasher hasher;
-  auto next = pieces_of(file.bytes(), forget);
-  for (std::string_view piece = next(); !piece.empty(); piece = next()) hasher.add(piece);
-  record.hash = hasher.finish();
+  record.hash = about.hash ? *about.hash : hash_of(file);
   record.payload_id = about.payload_id.empty() ? hex(record.hash) : about.payload_id;
   base::Result<BatchRecord> kept = stored(std::move(record), pieces_of(file.bytes(), forget), services);
   if (!kept) return kept.error();
@@ -172,6 +186,11 @@ base::Result<BatchOutcome> run_file(const BatchFile& about, MappedFile& file, Se
   outcome.batch = std::move(*kept);
   outcome.duplicate = outcome.batch.state == BatchState::done || outcome.batch.state == BatchState::failed;
   if (outcome.duplicate) return outcome;
+  // From here on others see that it is being worked on, before its first step says so.
+  base::Result<std::optional<BatchRecord>> taken =
+      services.store.take_batch(outcome.batch.id, services.clock.now() + claim_time);
+  if (!taken) return taken.error();
+  if (*taken) outcome.batch = std::move(**taken);
   base::Result<BatchRecord> run = run_batch(std::move(outcome.batch), file, services, watch);
   if (!run) return run.error();
   outcome.batch = std::move(*run);
@@ -244,28 +263,28 @@ void work_off(BatchRecord batch, Services& services) {
 
 }  // namespace
 
-namespace {
-
-/// Batches that nobody works on: whose claim is over now, or ends before `over`.
-void work_off_unclaimed(Services& services, base::Instant over) {
+void work_off_batches(Services& services) {
   let_go_of_expired(services);
   while (!services.background.stopping()) {
     const base::Instant now = services.clock.now();
-    base::Result<std::optional<BatchRecord>> next =
-        services.store.claim_batch(std::max(now, over), std::max(now + claim_time, over));
+    base::Result<std::optional<BatchRecord>> next = services.store.claim_batch(now, now + claim_time);
     if (!next) return log_failure("", next.error());
     if (!*next) return;
     work_off(std::move(**next), services);  // one that fails is tried again when its claim is over
   }
 }
 
-}  // namespace
-
-void work_off_batches(Services& services) { work_off_unclaimed(services, {}); }
-
 void take_up_batches(Services& services) {
-  // A claim made from here on ends later. Should another process still be at one: whose step comes second is refused.
-  work_off_unclaimed(services, services.clock.now() + claim_time + std::chrono::seconds{1});
+  const base::Result<std::vector<std::string>> left = services.store.unfinished_batches();
+  if (!left) return log_failure("", left.error());
+  for (const std::string& id : *left) {
+    if (services.background.stopping()) return;
+    base::Result<std::optional<BatchRecord>> taken =
+        services.store.take_batch(id, services.clock.now() + claim_time);
+    if (!taken) return log_failure(id, taken.error());
+    if (*taken) work_off(std::move(**taken), services);
+  }
+  work_off_batches(services);
 }
 
 }  // namespace gateway

@@ -51,7 +51,16 @@ struct BatchFile {
   std::string sender;
   std::string payload_id;  // "" = the fingerprint of its bytes: the same file is the same batch
   std::string content_type = "application/edi-x12";
+  std::optional<ContentHash> hash = std::nullopt;  // of its bytes, where the caller knows it
 };
+
+/// The fingerprint of a file's bytes; what has been read is forgotten.
+[[nodiscard]] ContentHash hash_of(MappedFile& file);
+
+/// The batch of that sender with these bytes that somebody is working on now; nullopt when nobody is: there is
+/// none, it waits to be gone on with, or it is worked off. Errors: store_unavailable.
+[[nodiscard]] base::Result<std::optional<BatchRecord>> batch_at_work(const std::string& sender,
+                                                                     const ContentHash& hash, Services& services);
 
 /// What a file came to.
 struct BatchOutcome {
@@ -77,7 +86,8 @@ struct BatchOutcome {
 /// Works off whatever waits, until nothing does or the gateway stops: run in the background after a
 /// submission and when a gateway opens.
 void work_off_batches(Services& services);
-/// The same when a gateway has just opened: also what a process had claimed that was killed.
+/// What was left when a gateway has just opened: each unfinished batch once, also what a process had claimed that was
+/// killed. Should another process still be at one: whose step comes second is refused.
 void take_up_batches(Services& services);
 
 }  // namespace gateway

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <array>
 
-#include "gateway/edi/attachments.hpp"
+#include "gateway/edi/unmatched_documents.hpp"
 #include "gateway/edi/batches.hpp"
 #include "gateway/telemetry/log.hpp"
 

@@ -7,7 +7,7 @@
 #include <stop_token>
 #include <thread>
 
-#include "gateway/edi/attachments.hpp"
+#include "gateway/edi/unmatched_documents.hpp"
 #include "gateway/intake/paper_folder.hpp"
 #include "gateway/telemetry/log.hpp"
 

@@ -136,6 +136,7 @@ struct BatchRecord {
   base::Instant received{};
   std::uint64_t sets = 0, accepted = 0;  // worked off so far
   std::string numbers;                   // control numbers drawn for its answers, blank between
+  base::Instant claimed_until{};         // somebody works on it until then, and says so with every step
 };
 
 /// The next piece of a batch's work; commits together with the cases it decided.

@@ -8,7 +8,8 @@ namespace gateway::sqlite {
 namespace {
 
 // The columns of a batch and of an attachment, in the order batch_from and attachment_from read them.
-#define BATCH_COLUMNS "id, sender, payload_id, hash, content_type, state, received, sets, accepted, numbers"
+#define BATCH_COLUMNS \
+  "id, sender, payload_id, hash, content_type, state, received, sets, accepted, numbers, claimed_until"
 #define OUTLINE_COLUMNS \
   "id, control_number, state, received, held_until, case_id, sender, message_id, description, "
 #define ATTACHMENT_COLUMNS OUTLINE_COLUMNS "content"
@@ -25,6 +26,7 @@ BatchRecord batch_from(const Run& row) {
   record.sets = static_cast<std::uint64_t>(row.integer(7));
   record.accepted = static_cast<std::uint64_t>(row.integer(8));
   record.numbers = row.text(9);
+  record.claimed_until = instant(row.integer(10));
   return record;
 }
 
@@ -145,6 +147,7 @@ std::optional<BatchRecord> claim_batch(Connection& connection, base::Instant now
   }
   run(connection, "UPDATE batch SET state = ?2, claimed_until = ?3 WHERE id = ?1", next->id,
       static_cast<int>(BatchState::running), seconds(until));
+  next->claimed_until = until;
   return next;
 }
 
@@ -152,6 +155,22 @@ bool step_follows(Connection& connection, const BatchStep& step) {
   Run found(connection, "SELECT 1 FROM batch WHERE id = ?1 AND sets = ?2 AND state IN (0, 1)", step.batch,
             static_cast<std::int64_t>(step.sets_before));
   return found.next();
+}
+
+std::vector<std::string> unfinished_batches(Connection& connection) {
+  Run found(connection, "SELECT id FROM batch WHERE state IN (0, 1) ORDER BY seq");
+  std::vector<std::string> ids;
+  while (found.next()) ids.push_back(found.text(0));
+  return ids;
+}
+
+std::optional<BatchRecord> take_batch(Connection& connection, std::string_view batch, base::Instant until) {
+  run(connection, "UPDATE batch SET state = ?2, claimed_until = ?3 WHERE id = ?1 AND state IN (0, 1)", batch,
+      static_cast<int>(BatchState::running), seconds(until));
+  if (sqlite3_changes(connection.raw()) == 0) return std::nullopt;
+  Run found(connection, "SELECT " BATCH_COLUMNS " FROM batch WHERE id = ?1", batch);
+  if (!found.next()) return std::nullopt;
+  return batch_from(found);
 }
 
 void release_batch(Connection& connection, std::string_view batch) {
@@ -284,10 +303,20 @@ std::optional<AttachmentRecord> attachment(Connection& connection, std::string_v
   return std::move(one.front());
 }
 
-std::size_t expire_attachments(Connection& connection, base::Instant now) {
-  run(connection, "UPDATE attachment SET state = ?2 WHERE state = 0 AND held_until < ?1", seconds(now),
-      static_cast<int>(AttachmentState::expired));
-  return static_cast<std::size_t>(sqlite3_changes(connection.raw()));
+std::vector<AttachmentRecord> overdue_attachments(Connection& connection, base::Instant now,
+                                                  std::size_t count_max) {
+  Run found(connection,
+            "SELECT " OUTLINE_COLUMNS
+            "0 FROM attachment WHERE state = 0 AND held_until < ?1 ORDER BY held_until, id LIMIT ?2",
+            seconds(now), static_cast<std::int64_t>(count_max));
+  std::vector<AttachmentRecord> all;
+  while (found.next()) all.push_back(outline_from(found));
+  return all;
+}
+
+bool is_held(Connection& connection, std::string_view id) {
+  Run found(connection, "SELECT 1 FROM attachment WHERE id = ?1 AND state = 0", id);
+  return found.next();
 }
 
 }  // namespace gateway::sqlite

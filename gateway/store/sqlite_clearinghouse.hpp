@@ -36,6 +36,9 @@ void write_batch_part(Connection& connection, std::string_view batch, BatchBytes
 [[nodiscard]] bool step_follows(Connection& connection, const BatchStep& step);
 /// Nobody works on it any more: it may be claimed.
 void release_batch(Connection& connection, std::string_view batch);
+[[nodiscard]] std::vector<std::string> unfinished_batches(Connection& connection);
+[[nodiscard]] std::optional<BatchRecord> take_batch(Connection& connection, std::string_view batch,
+                                                    base::Instant until);
 void write_step(Connection& connection, const BatchStep& step);
 /// One piece after row `after`, and its row; nullopt at the end.
 struct BatchPiece {
@@ -64,6 +67,8 @@ void end_indexing(Connection& connection, const AttachmentRecord& record, base::
 /// Their contents are not read.
 [[nodiscard]] std::vector<DocumentOutline> outlines_of(Connection& connection, const precert::CaseId& id);
 [[nodiscard]] std::optional<AttachmentRecord> attachment(Connection& connection, std::string_view id);
-[[nodiscard]] std::size_t expire_attachments(Connection& connection, base::Instant now);
+[[nodiscard]] std::vector<AttachmentRecord> overdue_attachments(Connection& connection, base::Instant now,
+                                                                std::size_t count_max);
+[[nodiscard]] bool is_held(Connection& connection, std::string_view id);
 
 }  // namespace gateway::sqlite

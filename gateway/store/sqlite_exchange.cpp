@@ -218,7 +218,10 @@ bool ExchangeTask::batch_moved_on(Connection& connection) {
 
 bool ExchangeTask::attachment_taken(Connection& connection) {
   for (const AttachmentRecord& one : exchange_.attachments) {
-    if (one.state != AttachmentState::attached || !attached_elsewhere(connection, one)) continue;
+    const bool taken = one.state == AttachmentState::attached  ? attached_elsewhere(connection, one)
+                       : one.state == AttachmentState::expired ? !is_held(connection, one.id)
+                                                               : false;
+    if (!taken) continue;
     result_.outcome = CommitOutcome::version_conflict;
     return true;
   }

@@ -193,6 +193,10 @@ class SqliteStore final : public Store {
     return read([&](Connection& from) { return sqlite::batch(from, sender, payload_id); });
   }
   base::Result<std::optional<BatchRecord>> claim_batch(base::Instant now, base::Instant until) override;
+  base::Result<std::vector<std::string>> unfinished_batches() override {
+    return read([&](Connection& from) { return sqlite::unfinished_batches(from); });
+  }
+  base::Result<std::optional<BatchRecord>> take_batch(std::string_view batch, base::Instant until) override;
   base::Result<void> release_batch(std::string_view batch) override {
     return write([&](Connection& connection) { sqlite::release_batch(connection, batch); });
   }
@@ -225,7 +229,9 @@ class SqliteStore final : public Store {
   base::Result<std::optional<AttachmentRecord>> attachment(std::string_view id) override {
     return read([&](Connection& from) { return sqlite::attachment(from, id); });
   }
-  base::Result<std::size_t> expire_attachments(base::Instant now) override;
+  base::Result<std::vector<AttachmentRecord>> overdue_attachments(base::Instant now, std::size_t count_max) override {
+    return read([&](Connection& from) { return sqlite::overdue_attachments(from, now, count_max); });
+  }
 
   base::Result<CasePage> search_cases(const CaseQuery& query) override {
     return read([&](Connection& from) { return sqlite::search_cases(from, query); });
@@ -518,6 +524,14 @@ base::Result<std::optional<BatchRecord>> SqliteStore::claim_batch(base::Instant 
   return next;
 }
 
+base::Result<std::optional<BatchRecord>> SqliteStore::take_batch(std::string_view batch, base::Instant until) {
+  std::optional<BatchRecord> taken;
+  const base::Result<void> written =
+      write([&](Connection& connection) { taken = sqlite::take_batch(connection, batch, until); });
+  if (!written) return written.error();
+  return taken;
+}
+
 base::Result<void> SqliteStore::batch_bytes(std::string_view batch, BatchBytes kind,
                                             const std::function<bool(std::string_view)>& visit) {
   std::int64_t after = 0;
@@ -528,14 +542,6 @@ base::Result<void> SqliteStore::batch_bytes(std::string_view batch, BatchBytes k
     if (!*piece || !visit((*piece)->bytes)) return {};
     after = (*piece)->row;
   }
-}
-
-base::Result<std::size_t> SqliteStore::expire_attachments(base::Instant now) {
-  std::size_t count = 0;
-  const base::Result<void> written =
-      write([&](Connection& connection) { count = sqlite::expire_attachments(connection, now); });
-  if (!written) return written.error();
-  return count;
 }
 
 base::Result<bool> SqliteStore::save_subscription(const SubscriptionRecord& subscription, bool handshake) {

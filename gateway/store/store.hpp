@@ -205,6 +205,11 @@ class Store {
                                                                              base::Instant until) = 0;
   /// Whoever claimed it has stopped: it may be claimed at once.
   [[nodiscard]] virtual base::Result<void> release_batch(std::string_view batch) = 0;
+  /// Batches that are not worked off, claimed or not, by id, those received first in front.
+  [[nodiscard]] virtual base::Result<std::vector<std::string>> unfinished_batches() = 0;
+  /// That one, now claimed until then, whoever had it; nullopt when it is worked off, or not whole yet.
+  [[nodiscard]] virtual base::Result<std::optional<BatchRecord>> take_batch(std::string_view batch,
+                                                                           base::Instant until) = 0;
   /// The bytes of a batch piece by piece, until `visit` returns false.
   [[nodiscard]] virtual base::Result<void> batch_bytes(
       std::string_view batch, BatchBytes kind, const std::function<bool(std::string_view)>& visit) = 0;
@@ -234,8 +239,10 @@ class Store {
   /// The same documents in the same order, their contents left where they are.
   [[nodiscard]] virtual base::Result<std::vector<DocumentOutline>> outlines_of(const precert::CaseId& id) = 0;
   [[nodiscard]] virtual base::Result<std::optional<AttachmentRecord>> attachment(std::string_view id) = 0;
-  /// Held documents whose time is over become expired; returns how many.
-  [[nodiscard]] virtual base::Result<std::size_t> expire_attachments(base::Instant now) = 0;
+  /// Held documents whose time is over, the longest first, their contents left where they are. Storing one as
+  /// expired that waits no more is a version_conflict.
+  [[nodiscard]] virtual base::Result<std::vector<AttachmentRecord>> overdue_attachments(base::Instant now,
+                                                                                        std::size_t count_max) = 0;
 
   /// Adds a subscription, or replaces one whose version is one less. When `handshake` is set, one waits from
   /// the next second on, so that the reply to its owner is out before it. False when somebody else changed it

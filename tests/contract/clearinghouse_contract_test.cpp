@@ -136,6 +136,29 @@ TEST_P(StoreContract, LendsABatchToOneWorkerUntilItsTimeIsOver) {
   EXPECT_TRUE(later->has_value());
 }
 
+TEST_P(StoreContract, HandsAnUnfinishedBatchToWhoTakesItByItsId) {
+  for (const char* const id : {"B1", "B2", "B3"}) {
+    ASSERT_TRUE(store().add_batch(batch_of(id, id, "a"), pieces({"a"})));
+  }
+  ASSERT_EQ(outcome_of(step("B2", 0, 1, BatchState::done)), CommitOutcome::committed);
+  const base::Instant until = noon + std::chrono::minutes(5);
+  ASSERT_TRUE(store().claim_batch(noon, until));
+  const auto left = store().unfinished_batches();
+  ASSERT_TRUE(left);
+  EXPECT_THAT(*left, ElementsAre("B1", "B3"));
+
+  const auto taken = store().take_batch("B1", until + std::chrono::minutes(1));
+  ASSERT_TRUE(taken && *taken);
+  EXPECT_EQ((*taken)->state, BatchState::running);
+  EXPECT_EQ((*taken)->claimed_until, until + std::chrono::minutes(1));
+  const auto over = store().take_batch("B2", until);
+  ASSERT_TRUE(over);
+  EXPECT_FALSE(over->has_value());
+  const auto none = store().take_batch("B9", until);
+  ASSERT_TRUE(none);
+  EXPECT_FALSE(none->has_value());
+}
+
 TEST_P(StoreContract, KnowsWhoseNumbersTheBatchesOfASenderUsed) {
   ASSERT_TRUE(store().add_batch(batch_of("B1", "p1", "a"), pieces({"a"})));
   Exchange used = step("B1", 0, 1, BatchState::done);
@@ -224,10 +247,24 @@ TEST_P(StoreContract, LetsGoOfDocumentsWhoseTimeIsOver) {
   ASSERT_EQ(outcome_of(made), CommitOutcome::committed);
   const base::Instant late = noon + std::chrono::hours(25);
   EXPECT_THAT(ids_of(store().held_attachments("ACN1", late)), IsEmpty());
-  const auto expired = store().expire_attachments(late);
-  ASSERT_TRUE(expired);
-  EXPECT_EQ(*expired, 1U);
+  EXPECT_THAT(ids_of(store().overdue_attachments(noon, 10)), IsEmpty());
+  const auto overdue = store().overdue_attachments(late, 10);
+  ASSERT_THAT(ids_of(overdue), ElementsAre("A1"));
+  EXPECT_EQ(overdue->front().content, "");
+
+  Exchange over = support::exchange("2", "b");
+  over.attachments = *overdue;
+  over.attachments.front().state = AttachmentState::expired;
+  ASSERT_EQ(outcome_of(over), CommitOutcome::committed);
   EXPECT_THAT(ids_of(store().held_attachments("ACN1", noon)), IsEmpty());
+  EXPECT_THAT(ids_of(store().overdue_attachments(late, 10)), IsEmpty());
+  const auto kept = store().attachment("A1");
+  ASSERT_TRUE(kept && *kept);
+  EXPECT_EQ((*kept)->content, std::string("%PDF\0\xFF", 6)) << "what expires is kept";
+
+  Exchange again = support::exchange("3", "c");
+  again.attachments = over.attachments;
+  EXPECT_EQ(outcome_of(again), CommitOutcome::version_conflict) << "it is let go of once";
 }
 
 }  // namespace
