@@ -8,6 +8,7 @@
 #include "gateway/edi/batches.hpp"
 #include "gateway/edi/interchange_turn.hpp"
 #include "gateway/edi/message_turn.hpp"
+#include "gateway/edi/replayed_look_ups.hpp"
 #include "gateway/edi/sender_rights.hpp"
 #include "gateway/http/replies.hpp"
 #include "gateway/review/commit.hpp"
@@ -23,11 +24,16 @@ constexpr const char* edi_type = "application/edi-x12";
 constexpr std::string_view batch_mark = "?batch";  // of a sender: answered otherwise than in real time
 constexpr int attempts_max = 16;  // to get ahead of others, and to learn of each reused number
 
-/// Where what cannot be read begins: behind the interchanges that could be, and what pads them.
-std::string place_of_unreadable(std::string_view bytes, const std::vector<x12::InterchangeScan>& scans) {
+/// The first byte behind the interchanges that can be read, and what pads them; the size when nothing is there.
+std::size_t rest_of(std::string_view bytes, const std::vector<x12::InterchangeScan>& scans) {
   constexpr std::string_view padding(" \t\r\n\x1A\0", 6);
   const std::size_t behind = scans.empty() ? 0 : scans.back().end;
-  return "byte " + std::to_string(std::min(bytes.find_first_not_of(padding, behind), bytes.size()));
+  return std::min(bytes.find_first_not_of(padding, behind), bytes.size());
+}
+
+/// Where what cannot be read begins.
+std::string place_of_unreadable(std::string_view bytes, const std::vector<x12::InterchangeScan>& scans) {
+  return "byte " + std::to_string(rest_of(bytes, scans));
 }
 
 HttpReply unreadable(const std::string& path, const std::string& place, const x12::Fault& fault) {
@@ -111,6 +117,15 @@ EdiAnswer earlier_answer(const EarlierAnswer& earlier) {
   return made;
 }
 
+/// The same of an answer that is given again; only its bytes were kept.
+void note_unreadable_again(const EdiMessage& message, const Services& services, HttpReply& reply) {
+  const x12::ReadOptions reading = services.knowledge.current().partners->reading();
+  const std::vector<x12::InterchangeScan> scans =
+      x12::scan(message.bytes, x12_limits(services.config), reading);
+  if (scans.empty() || rest_of(message.bytes, scans) == message.bytes.size()) return;
+  note_unreadable_rest(place_of_unreadable(message.bytes, scans), reply);
+}
+
 EdiAnswer refused(unsigned status, const EdiMessage& message, const base::Issues& issues) {
   EdiAnswer made;
   made.reply = refusal(status, message.path, issues);
@@ -155,6 +170,12 @@ base::Result<std::optional<EarlierAnswer>> replayed(const ReceivedMessage& recei
     other += batch_mark;
   }
   return services.store.find_answer(other, received.hash, not_before);
+}
+
+/// The submitter, without what its replays are kept apart by.
+std::string client_of(const ReceivedMessage& received) {
+  const std::string_view sender = received.sender;
+  return std::string(sender.substr(0, sender.size() - (sender.ends_with(batch_mark) ? batch_mark.size() : 0)));
 }
 
 /// What a payer could not be asked about may come again as it is: the message is kept, but it uses up no
@@ -208,6 +229,27 @@ asio::awaitable<void> join_late(const std::vector<std::string>& numbers, const R
   }
 }
 
+namespace {
+
+/// The answer of then, with the headers of then; what it shows again is in the access log before it leaves.
+asio::awaitable<EdiAnswer> given_again(const EarlierAnswer& earlier, const EdiMessage& message,
+                                       const ReceivedMessage& received, Services& services) {
+  services.metrics.replay();
+  EdiAnswer answer = earlier_answer(earlier);
+  note_unreadable_again(message, services, answer.reply);
+  base::Result<std::vector<LookUp>> shown =
+      look_ups_in(answer.reply.body, client_of(received), received.received, services.store);
+  if (!shown) co_return refused(503, message, shown.error());
+  if (shown->empty()) co_return answer;
+  Exchange noted;
+  noted.look_ups = std::move(*shown);
+  const CommitResult result = co_await commit(services, std::move(noted));
+  if (result.outcome != CommitOutcome::committed) co_return refused(503, message, base::Issues(result.issue));
+  co_return answer;
+}
+
+}  // namespace
+
 asio::awaitable<EdiAnswer> exchanged(EdiMessage message, Services& services) {
   base::Result<precert::MessageId> id = message_id(services.numbers);
   if (!id) co_return refused(503, message, id.error());
@@ -216,8 +258,8 @@ asio::awaitable<EdiAnswer> exchanged(EdiMessage message, Services& services) {
   const base::Result<std::optional<EarlierAnswer>> earlier = replayed(received, services);
   if (!earlier) co_return refused(503, message, earlier.error());
   if (*earlier) {
-    services.metrics.replay();
-    co_return earlier_answer(**earlier);
+    EdiAnswer again = co_await given_again(**earlier, message, received, services);
+    co_return again;
   }
   const base::Result<UpstreamReviews> elsewhere = co_await upstream_reviews(received, services);
   if (!elsewhere) co_return refused(503, message, elsewhere.error());
@@ -250,10 +292,11 @@ asio::awaitable<EdiAnswer> exchanged(EdiMessage message, Services& services) {
         if (!half_way.empty()) co_await join_late(half_way, received, services);
         answer.reply.headers.emplace_back("Precert-Message-Id", received.id.text());
         co_return answer;
-      case CommitOutcome::replayed:
-        services.metrics.replay();
+      case CommitOutcome::replayed: {
         if (!result.earlier) co_return answer;
-        co_return earlier_answer(*result.earlier);
+        EdiAnswer again = co_await given_again(*result.earlier, message, received, services);
+        co_return again;
+      }
       case CommitOutcome::control_number_reused: {
         const ControlNumber& last = numbers.at(result.reused.back());
         if (last.pair == "submission") {
@@ -281,9 +324,50 @@ namespace {
 constexpr const char* stopping_words =
     "This server is stopping; send the batch again, what was decided stays decided.";
 
+constexpr const char* retry_after_seconds = "30";
+
+/// 202: what the same bytes came to is not known yet.
+HttpReply still_at_work(const BatchRecord& batch) {
+  HttpReply reply = json_reply("{\"batch\":\"" + batch.id + "\",\"sets\":" + std::to_string(batch.sets) +
+                               ",\"accepted\":" + std::to_string(batch.accepted) + "}");
+  reply.status = 202;
+  reply.headers.emplace_back("Retry-After", retry_after_seconds);
+  reply.headers.emplace_back("Precert-Message-Id", batch.id);
+  return reply;
+}
+
+/// What is known of a body that went to a file before it takes its turn.
+struct Weighed {
+  std::optional<ContentHash> hash;  // nullopt = it is no interchange, which its turn will tell
+  std::optional<HttpReply> reply;   // set: the same bytes are being worked on
+};
+
+Weighed weighed(const HttpRequest& request, Services& services) {
+  Weighed made;
+  base::Result<MappedFile> file = MappedFile::open(request.body_file);
+  if (!file) return made;
+  x12::Reader reader(file->bytes(), {}, services.knowledge.current().partners->reading());
+  if (reader.next() != x12::Event::interchange) return made;
+  const std::string sender = submitter_of(reader.interchange());
+  if (refusal_for_senders(request, file->bytes(), services)) return made;
+  made.hash = hash_of(*file);
+  const base::Result<std::optional<BatchRecord>> running = batch_at_work(sender, *made.hash, services);
+  if (running && *running) made.reply = still_at_work(**running);
+  return made;
+}
+
+/// Nobody works on it any more: who sends it again need not wait for the claim to end.
+void give_up_claim(const std::string& sender, const std::optional<ContentHash>& hash, Services& services) {
+  if (!hash) return;
+  const base::Result<std::optional<BatchRecord>> running = batch_at_work(sender, *hash, services);
+  if (!running || !*running) return;
+  const base::Result<void> released = services.store.release_batch((*running)->id);
+  if (!released) log::warning("batch_claim", {{"batch", (*running)->id}});
+}
+
 /// A body that went to a file: worked off as a batch, answered with its acknowledgments and then its
 /// responses.
-HttpReply answered_file(const HttpRequest& request, Services& services) {
+HttpReply answered_file(const HttpRequest& request, const std::optional<ContentHash>& hash, Services& services) {
   if (services.background.stopping()) return refusal(503, request.path, stopping_words);
   base::Result<MappedFile> file = MappedFile::open(request.body_file);
   if (!file) return refusal(503, request.path, file.error());
@@ -295,8 +379,10 @@ HttpReply answered_file(const HttpRequest& request, Services& services) {
   BatchFile about;
   about.sender = submitter_of(reader.interchange());
   about.content_type = request.content_type;
+  about.hash = hash;
   const base::Result<BatchOutcome> outcome = run_file(
       about, *file, services, [&services](const BatchProgress&) { return !services.background.stopping(); });
+  if (!outcome || outcome->batch.state == BatchState::running) give_up_claim(about.sender, hash, services);
   if (!outcome) return refusal(503, request.path, outcome.error());
   const BatchRecord& batch = outcome->batch;
   if (batch.state == BatchState::running) {
@@ -333,7 +419,13 @@ bool takes_files(const std::string& target) {
 
 asio::awaitable<HttpReply> post_x12(const HttpRequest& request, Services& services) {
   if (!request.body_file.empty()) {
-    std::function<HttpReply()> work = [&request, &services] { return answered_file(request, services); };
+    // Batches are worked off one after the other: who sends again what is at work is not to stand in that line.
+    std::function<Weighed()> weigh = [&request, &services] { return weighed(request, services); };
+    Weighed before = co_await in_background<Weighed>(services.reports, weigh);
+    if (before.reply) co_return std::move(*before.reply);
+    std::function<HttpReply()> work = [&request, &services, hash = before.hash] {
+      return answered_file(request, hash, services);
+    };
     HttpReply reply = co_await in_background<HttpReply>(services.background, work);
     co_return reply;
   }

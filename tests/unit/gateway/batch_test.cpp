@@ -231,6 +231,36 @@ TEST_F(Batch, WorksOffWhatWasSubmittedAndKeepsItForPickUp) {
       gateway::batch_submitted({"core:HOSPA", "P1", "application/edi-x12", interchange(1, 2)}, services));
 }
 
+TEST_F(Batch, WhoSendsAgainWhatIsAtWorkNeedNotWaitForIt) {
+  gateway::Services& services = gateway().gateway().services();
+  const std::string text = interchange(600, 1);
+  auto file = gateway::MappedFile::open(put("first.x12", text));
+  ASSERT_TRUE(file);
+  gateway::HttpRequest request;
+  request.method = gateway::Method::post;
+  request.path = "/x12";
+  request.query = "mode=batch";
+  request.content_type = "application/edi-x12";
+  request.body_file = put("again.x12", text);
+  gateway::BatchFile about;
+  about.sender = "x12:ZZ:CLEARTEST1>ZZ:EXAMPLEPLAN";
+  gateway::HttpReply meanwhile;
+  const auto run = run_file(about, *file, services, [&](const BatchProgress&) {
+    if (meanwhile.body.empty()) meanwhile = gateway().gateway().answer_now(request);
+    return true;
+  });
+  ASSERT_TRUE(run);
+  EXPECT_EQ(run->batch.state, gateway::BatchState::done);
+  EXPECT_EQ(meanwhile.status, 202U) << meanwhile.body;
+  EXPECT_THAT(meanwhile.headers, testing::Contains(testing::Pair("Retry-After", testing::_)));
+  EXPECT_THAT(meanwhile.headers, testing::Contains(testing::Pair("Precert-Message-Id", run->batch.id)));
+
+  const gateway::HttpReply later = gateway().gateway().answer_now(request);
+  EXPECT_EQ(later.status, 200U) << later.body;
+  EXPECT_THAT(later.headers, testing::Contains(testing::Pair("X-Replayed", "true")));
+  EXPECT_EQ(count_of(bytes_of(later.body_file), "~ST*278*"), 600U);
+}
+
 TEST_F(Batch, WhatAKilledProcessHadClaimedGoesOnWhenAGatewayStarts) {
   gateway::Services& services = gateway().gateway().services();
   auto file = gateway::MappedFile::open(put("killed.x12", interchange(300, 1)));

@@ -2,6 +2,7 @@
 #include "gateway/access/look_ups.hpp"
 #include "gateway/app/routes.hpp"
 #include "gateway/letters/worker.hpp"
+#include "tests/support/text.hpp"
 #include "work_support.hpp"
 
 namespace {
@@ -114,6 +115,26 @@ TEST_F(LookUps, OfA278InquiryNameTheSenderOfTheInterchange) {
   EXPECT_THAT(page->look_ups.front().client, HasSubstr("CLEARTEST1"));
   EXPECT_EQ(page->look_ups.front().what.kind, LookUpKind::review);
   EXPECT_EQ(page->look_ups.front().what.outcome, LookUpOutcome::shown);
+}
+
+TEST_F(LookUps, OfA278InquiryThatIsSentAgainAreNotedAgain) {
+  send(Method::post, "/x12", work_test::x12_fixture("home-health/request.x12"), "application/edi-x12");
+  const HttpReply first = send(Method::post, "/x12", agency_inquiry_278, "application/edi-x12");
+  clock().move(std::chrono::hours(1));
+  const HttpReply again = send(Method::post, "/x12", agency_inquiry_278, "application/edi-x12");
+  ASSERT_EQ(again.body, first.body);
+  const auto page = gateway().services().store.look_ups({});
+  ASSERT_TRUE(page);
+  ASSERT_EQ(page->look_ups.size(), 2U);
+  EXPECT_EQ(page->look_ups[0].what.id, page->look_ups[1].what.id);
+  EXPECT_EQ(page->look_ups[0].client, page->look_ups[1].client);
+  EXPECT_EQ(page->look_ups[0].at - page->look_ups[1].at, std::chrono::hours(1));
+
+  const std::string nobody = support::replaced(
+      support::replaced(agency_inquiry_278, "AUTH0000000001", "AUTH0000000009"), "000000005", "000000006");
+  send(Method::post, "/x12", nobody, "application/edi-x12");
+  send(Method::post, "/x12", nobody, "application/edi-x12");
+  EXPECT_EQ(count_of(get("/review/look-ups?kind=search").body, "not_found"), 2U);
 }
 
 TEST_F(LookUps, HoldIdsAndNothingElse) {

@@ -1,27 +1,25 @@
 // Requests that belong together, with a whole gateway in this process: repeats, extensions, and which of several
 // cases an update or an inquiry means.
-#include "gateway/cli/cli.hpp"
-#include "gateway/cli/scenario.hpp"
-#include "gateway/cli/temporary_gateway.hpp"
 #include "gateway/edi/batches.hpp"
 #include "tests/support/text.hpp"
+#include "x12_support.hpp"
 
+namespace x12_linked_cases_test {
 namespace {
 
 using gateway::CaseState;
 using gateway::HttpReply;
 using gateway::LookupKind;
-using gateway::cli::TemporaryGateway;
 using support::replaced;
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 using testing::SizeIs;
-
-std::string control_number_text(int number) {
-  const std::string digits = std::to_string(number);
-  return std::string(9 - digits.size(), '0') + digits;
-}
+using x12_conversation::interchange;
+using x12_conversation::nine_digits;
+using x12_conversation::set;
+using x12_conversation::X12Gateway;
+using x12_conversation::x12_scenario;
 
 std::size_t times(const std::string& text, const std::string& what) {
   std::size_t count = 0;
@@ -31,24 +29,15 @@ std::size_t times(const std::string& text, const std::string& what) {
 
 /// A request of the scenarios under an interchange number of its own.
 std::string request_of(const std::string& scenario, int number) {
-  const auto text =
-      gateway::cli::read_file(PRECERT_SOURCE_DIR "/fixtures/scenarios/" + scenario + "/request.x12");
-  EXPECT_TRUE(text);
-  std::string request = text ? replaced(*text, "\n", "") : std::string();
+  std::string request = replaced(x12_scenario(scenario), "\n", "");
   const std::size_t isa13 = 90, iea02 = request.rfind('*') + 1;
-  request.replace(isa13, 9, control_number_text(number));
-  return request.replace(iea02, 9, control_number_text(number));
+  request.replace(isa13, 9, nine_digits(number));
+  return request.replace(iea02, 9, nine_digits(number));
 }
 
-/// ISA to IEA around one set.
-std::string around(const std::string& functional_id, const std::string& version, const std::string& id,
-                   const std::string& body, int number) {
-  const std::string control = control_number_text(number);
-  const auto segments = std::count(body.begin(), body.end(), '~') + 2;
-  return "ISA*00*          *00*          *ZZ*CLEARTEST1     *ZZ*EXAMPLEPLAN    *260105*0930*^*00501*" +
-         control + "*0*T*:~GS*" + functional_id + "*CLEARTEST1*EXAMPLEPLAN*20260105*0930*1*X*" + version +
-         "~ST*" + id + "*0001*" + version + "~" + body + "SE*" + std::to_string(segments) +
-         "*0001~GE*1*1~IEA*1*" + control + "~";
+/// ISA to IEA around one set of 005010X215 or 005010X217.
+std::string around(const std::string& guide, const std::string& body, int number) {
+  return interchange("HI", guide, set("278", guide, body), number);
 }
 
 constexpr std::string_view alphas_clinic = "NM1*1P*2*EXAMPLE CLINIC*****XX*1999000015~";
@@ -60,7 +49,7 @@ constexpr std::string_view to_the_plan =
 /// An inquiry about member ALPHA; `keys` follow UM.
 std::string inquiry_of_alpha(const std::string& keys, int number,
                              const std::string& asker = std::string(alphas_clinic)) {
-  return around("HI", "005010X215", "278",
+  return around("005010X215",
                 "BHT*0007*28*INQ1*20260106*0900~" + std::string(to_the_plan) + asker + std::string(alpha) +
                     "HL*4*3*EV*0~TRN*1*INQ1EV*1999999990~UM*HS~" + keys,
                 number);
@@ -69,27 +58,16 @@ std::string inquiry_of_alpha(const std::string& keys, int number,
 /// A 278 of the clinic that speaks of the event alone: UM02, the number it quotes, and what follows.
 std::string update_of_alpha(const std::string& um02, const std::string& quoted, const std::string& more,
                             int number) {
-  return around("HI", "005010X217", "278",
+  return around("005010X217",
                 "BHT*0007*13*UPD" + std::to_string(number) + "*20260105*1000~" + std::string(to_the_plan) +
                     std::string(alphas_clinic) + std::string(alpha) + "HL*4*3*EV*0~TRN*1*UPD" +
                     std::to_string(number) + "EV*1999999990~UM*HS*" + um02 + "*62*22:B**E***Y~" + quoted + more,
                 number);
 }
 
-class LinkedCases : public testing::Test {
+class LinkedCases : public X12Gateway {
  protected:
-  void SetUp() override {
-    gateway::Config config;
-    config.log_level = "off";
-    auto opened = TemporaryGateway::open(std::move(config), base::instant_from_iso("2026-01-05T17:30:00Z"));
-    ASSERT_TRUE(opened) << opened.error().first().remedy;
-    gateway_ = std::move(*opened);
-  }
-  std::string send(const std::string& text, const std::string& path = "/x12") {
-    const HttpReply reply = gateway_->post(path, "application/edi-x12", text);
-    EXPECT_EQ(reply.status, 200U) << reply.body;
-    return reply.body;
-  }
+  std::string send(const std::string& text, const std::string& path = "/x12") { return answer_to(text, path); }
   std::vector<gateway::CaseRecord> cases_with(LookupKind kind, const std::string& value) {
     const auto found = store().cases_with(kind, value, 16);
     EXPECT_TRUE(found);
@@ -100,11 +78,6 @@ class LinkedCases : public testing::Test {
     EXPECT_TRUE(found);
     return found ? *found : std::nullopt;
   }
-  gateway::Store& store() { return gateway_->gateway().services().store; }
-  TemporaryGateway& gateway() { return *gateway_; }
-
- private:
-  std::unique_ptr<TemporaryGateway> gateway_;
 };
 
 // ---- Extensions
@@ -154,6 +127,10 @@ TEST_F(LinkedCases, WhatIsUnreadableBehindAnInterchangeTakesNothingFromIt) {
     const std::pair<std::string, std::string> place{"Precert-Rest-Unreadable",
                                                     "byte " + std::to_string(good.size() + 2)};
     EXPECT_THAT(reply.headers, testing::Contains(place));
+    const HttpReply again = gateway().post(path, "application/edi-x12", good + "\r\nGARBAGE");
+    EXPECT_EQ(again.body, reply.body);
+    EXPECT_THAT(again.headers, testing::Contains(place)) << "an answer that is given again says it too";
+    EXPECT_THAT(again.headers, testing::Contains(testing::Pair("X-Replayed", "true")));
   }
   const HttpReply nothing = gateway().post("/x12", "application/edi-x12", "\nGARBAGE");
   EXPECT_EQ(nothing.status, 400U);
@@ -174,7 +151,7 @@ TEST_F(LinkedCases, TheSameBytesInTheOtherModeGetTheAnswerTheyGot) {
 TEST_F(LinkedCases, AFacilityIsToldOfItsOwnLineOnly) {
   send(request_of("several-services", 1));
   const auto asked_by = [&](const std::string& who, int number) {
-    return send(around("HI", "005010X215", "278",
+    return send(around("005010X215",
                        "BHT*0007*28*INQ1*20260106*0900~" + std::string(to_the_plan) + who +
                            "HL*3*2*22*1~NM1*IL*1*TESTMEMBER*LIMA****MI*EXM100000011~DMG*D8*19580330*F~"
                            "HL*4*3*EV*0~TRN*1*INQ1EV*1999999990~UM*HS~",
@@ -236,7 +213,7 @@ TEST_F(LinkedCases, ManyRepeatsDoNotPushTheirOriginalOutOfSight) {
   const std::size_t from = request.find("ST*"), until = request.find("GE*");
   std::string all = request.substr(0, from);
   for (std::size_t i = 1; i <= many; ++i)
-    all += replaced(request.substr(from, until - from), "*0001", "*" + control_number_text(static_cast<int>(i)));
+    all += replaced(request.substr(from, until - from), "*0001", "*" + nine_digits(static_cast<int>(i)));
   all += replaced(request.substr(until), "GE*1*", "GE*" + std::to_string(many) + "*");
   const std::string answered = send(all, "/x12?mode=batch");
   EXPECT_EQ(times(answered, "REF*NT*NR0000000001~"), 2 * many);  // of the event and of its line
@@ -244,3 +221,4 @@ TEST_F(LinkedCases, ManyRepeatsDoNotPushTheirOriginalOutOfSight) {
 }
 
 }  // namespace
+}  // namespace x12_linked_cases_test
