@@ -50,6 +50,16 @@ gateway::Exchange exchange(const std::string& id, const std::string& bytes, cons
   return made;
 }
 
+gateway::Exchange with_control_number(gateway::Exchange exchange, const std::string& pair, const std::string& number) {
+  gateway::ControlNumber used;
+  used.pair = pair;
+  used.number = number;
+  used.owner = exchange.message->id.text();
+  used.received = exchange.message->received;
+  exchange.control_numbers = {used};
+  return exchange;
+}
+
 gateway::CommitResult commit(gateway::Store& store, gateway::Exchange exchange) {
   std::promise<gateway::CommitResult> finished;
   store.commit(std::move(exchange),

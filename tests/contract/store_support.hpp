@@ -26,6 +26,9 @@ inline constexpr std::chrono::hours replay_window{24};
 /// A message with an answer and one case "C" + id.
 [[nodiscard]] gateway::Exchange exchange(const std::string& id, const std::string& bytes,
                                          const std::string& sender = "clinic", base::Instant received = noon);
+/// The same exchange, which uses up a control number of that pair of partners.
+[[nodiscard]] gateway::Exchange with_control_number(gateway::Exchange exchange, const std::string& pair,
+                                                    const std::string& number);
 
 /// Commits and waits for the result.
 [[nodiscard]] gateway::CommitResult commit(gateway::Store& store, gateway::Exchange exchange);
