@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 
 #include "gateway/upstream/outgoing.hpp"
 #include "mappers/fhir/review_response_in.hpp"
@@ -35,8 +36,11 @@ AskOutcome outcome_of(unsigned status) {
     case 400:
     case 413:
     case 422: return AskOutcome::message_refused;
-    default: return status >= 500 ? AskOutcome::no_answer : AskOutcome::envelope_refused;
+    default: break;
   }
+  // Taken, and no answer in it (202, 204): as after a time-out, who asks again asks with the same bytes.
+  const bool is_in_doubt = status >= 500 || (status >= 200 && status < 300);
+  return is_in_doubt ? AskOutcome::no_answer : AskOutcome::envelope_refused;
 }
 
 AskOutcome outcome_of(mappers::AnswerKind kind) {
@@ -137,6 +141,22 @@ OutcomeWords words_of_outcome(const std::string& body) {
   return words;
 }
 
+/// What the payer has against a 275 that went ahead; nullopt when it rejects nothing. Whoever says nothing in X12
+/// has nothing against it.
+std::optional<Asked> paper_refused(std::string_view message, const precert::ReviewRequest& asked, HttpReply& reply) {
+  if (reply.status != 200) {
+    const AskOutcome outcome = outcome_of(reply.status);
+    return failed(outcome == AskOutcome::no_answer ? AskOutcome::unreachable : outcome,
+                  "a 275 was answered by HTTP " + std::to_string(reply.status), std::move(reply));
+  }
+  const mappers::ReviewAnswer answer =
+      mappers::review_answer_from(reply.body, mappers::sent_review_from(message), asked);
+  const bool is_refused = answer.kind == mappers::AnswerKind::set_rejected ||
+                          answer.kind == mappers::AnswerKind::interchange_rejected;
+  if (!is_refused) return std::nullopt;
+  return failed(outcome_of(answer.kind), "a 275 was answered by " + answer.words, std::move(reply));
+}
+
 OutboundRequest request_to(const Upstream& upstream, std::string_view body, Clock::time_point until) {
   OutboundRequest request;
   const bool fhir = upstream.dialect == UpstreamDialect::fhir;
@@ -192,12 +212,8 @@ asio::awaitable<Asked> asked_upstream(const Upstream& upstream, std::string_view
       co_return failed(outcome, std::move(words), std::move(none));
     }
     if (last) co_return asked_from(upstream, bytes, asked, std::move(*reply));
-    if (reply->status != 200) {
-      std::string words = "a 275 was answered by HTTP " + std::to_string(reply->status);
-      const AskOutcome outcome = outcome_of(reply->status);
-      co_return failed(outcome == AskOutcome::no_answer ? AskOutcome::unreachable : outcome, std::move(words),
-                       std::move(*reply));
-    }
+    std::optional<Asked> refused = paper_refused(message, asked, *reply);
+    if (refused) co_return std::move(*refused);
   }
   co_return failed(AskOutcome::unreachable, "nothing was written", std::move(none));
 }

@@ -11,14 +11,14 @@
 
 namespace mappers {
 
-/// By what an answer is known to belong to an interchange with one 278 request.
+/// By what an answer is known to belong to an interchange with one 278 request, or one 275 that goes ahead of it.
 struct SentReview {
   std::string interchange_number;  // ISA13
   std::string group_number;        // GS06
   std::string set_number;          // ST02
-  std::string reference;           // BHT03
+  std::string reference;           // BHT03; "" of a 275
 };
-/// Read from the interchange itself; all "" when there is no 278 in it.
+/// Read from the interchange itself; all "" when there is neither in it.
 [[nodiscard]] SentReview sent_review_from(std::string_view interchange);
 
 enum class AnswerKind : std::uint8_t {

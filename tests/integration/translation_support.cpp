@@ -1,5 +1,8 @@
 #include "translation_support.hpp"
 
+#include <fstream>
+
+#include "gateway/cli/cli.hpp"
 #include "gateway/http/replies.hpp"
 
 namespace support {
@@ -123,6 +126,32 @@ std::uint16_t closed_port() {
   asio::io_context context;
   const Tcp::acceptor acceptor(context, Tcp::endpoint(asio::ip::address_v4::loopback(), 0));
   return acceptor.local_endpoint().port();
+}
+
+std::string file(const std::string& scenario, const std::string& name) {
+  const auto text =
+      gateway::cli::read_file(PRECERT_SOURCE_DIR "/fixtures/scenarios/" + scenario + "/" + name);
+  EXPECT_TRUE(text) << scenario << "/" << name;
+  return text ? *text : std::string();
+}
+
+std::unique_ptr<gateway::cli::TemporaryGateway> opened(gateway::Config config) {
+  config.log_level = "off";
+  auto made = gateway::cli::TemporaryGateway::open(std::move(config), noon);
+  EXPECT_TRUE(made) << (made ? "" : made.error().first().where + ": " + made.error().first().remedy);
+  return made ? std::move(*made) : nullptr;
+}
+
+Intermediary::Intermediary(const std::string& dialect, const std::string& url, const std::string& more) {
+  std::ofstream(folder_ / "upstreams.yaml")
+      << "upstreams:\n  - name: other-payer\n    payers: [EXPL1]\n    dialect: " << dialect
+      << "\n    url: " << url
+      << "\n    plain_http: true\n    usage: T\n    sender: {id: GATEWAYA}\n    receiver: {id: "
+         "EXAMPLEPLAN}\n"
+      << more;
+  gateway::Config config;
+  config.upstreams = folder_ / "upstreams.yaml";
+  gateway_ = opened(std::move(config));
 }
 
 }  // namespace support

@@ -6,12 +6,14 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "gateway/cli/temporary_gateway.hpp"
 #include "gateway/http/server.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace support {
 
@@ -83,5 +85,71 @@ class FaultyServer {
                                      int status = 200);
 /// A port that nobody listens on.
 [[nodiscard]] std::uint16_t closed_port();
+
+/// A file of a scenario.
+[[nodiscard]] std::string file(const std::string& scenario, const std::string& name);
+/// A gateway in this process, whose clock stands at noon.
+[[nodiscard]] std::unique_ptr<gateway::cli::TemporaryGateway> opened(gateway::Config config);
+
+/// A gateway whose payer EXPL1 is asked elsewhere.
+class Intermediary {
+ public:
+  /// `more`: further keys of the upstream, indented by four.
+  Intermediary(const std::string& dialect, const std::string& url, const std::string& more = {});
+  Intermediary(const Intermediary&) = delete;
+  Intermediary& operator=(const Intermediary&) = delete;
+
+  gateway::HttpReply submit(const std::string& bundle) {
+    return gateway_->post("/fhir/Claim/$submit", fhir_type, bundle);
+  }
+  gateway::HttpReply x12(const std::string& interchange) { return gateway_->post("/x12", edi, interchange); }
+  gateway::HttpReply get(const std::string& path) { return gateway_->get(path); }
+
+ private:
+  TemporaryFolder folder_;
+  std::unique_ptr<gateway::cli::TemporaryGateway> gateway_;
+};
+
+/// A payer behind a socket that hands what it is sent to `answer`.
+class FaultyPayer : public testing::Test {
+ protected:
+  void SetUp() override {
+    payer_ = opened({});
+    server_ = std::make_unique<FaultyServer>([this](const std::string& body) { return honest(body); });
+  }
+  /// What a payer in order would reply.
+  std::optional<std::string> honest(const std::string& body) {
+    const bool x12 = body.starts_with("ISA");
+    const gateway::HttpReply reply =
+        x12 ? payer_->post("/x12", edi, body) : payer_->post("/fhir/Claim/$submit", fhir_type, body);
+    return http_reply(reply.body, reply.content_type, static_cast<int>(reply.status));
+  }
+  /// An honest answer whose body is changed by `change`.
+  void change_answers(std::function<std::string(std::string)> change) {
+    server_->behave(
+        [this, change = std::move(change)](const std::string& body) -> std::optional<std::string> {
+          const gateway::HttpReply reply = payer_->post("/x12", edi, body);
+          return http_reply(change(reply.body), edi);
+        });
+  }
+  void be_silent() {
+    server_->behave([](const std::string&) { return std::optional<std::string>(); });
+  }
+  void be_honest() {
+    server_->behave([this](const std::string& body) { return honest(body); });
+  }
+  FaultyServer& server() { return *server_; }
+  [[nodiscard]] static std::string bundle() { return file("mri-approved", "request.fhir.json"); }
+  static void expect_failure(const gateway::HttpReply& reply, unsigned status) {
+    EXPECT_EQ(reply.status, status) << reply.body;
+    EXPECT_FALSE(header(reply, "Retry-After").empty());
+    EXPECT_THAT(reply.body, testing::Not(testing::HasSubstr("OperationOutcome")));
+    EXPECT_THAT(reply.body, testing::Not(testing::HasSubstr("ClaimResponse")));
+  }
+
+ private:
+  std::unique_ptr<gateway::cli::TemporaryGateway> payer_;
+  std::unique_ptr<FaultyServer> server_;
+};
 
 }  // namespace support
