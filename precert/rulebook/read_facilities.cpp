@@ -15,19 +15,6 @@ constexpr std::array<std::pair<NetworkTier, std::string_view>, 3> network_tiers{
     {{NetworkTier::preferred, "preferred"}, {NetworkTier::standard, "standard"}, {NetworkTier::none, "none"}}};
 constexpr int cost_tier_most = 9;
 
-Address facility_address_from(Reading& reading, const Placed& placed) {
-  Entry entry(placed, reading, "facilities[].address");
-  Address address;
-  entry.texts("lines", address.lines);
-  entry.text("city", address.city);
-  entry.text("state", address.state);
-  entry.text("postal_code", address.postal_code);
-  entry.text("country", address.country);
-  entry.text("subdivision", address.subdivision);
-  entry.done();
-  return address;
-}
-
 Facility facility_from(Reading& reading, Entry& entry) {
   Facility facility;
   entry.need_text("npi", facility.npi);
@@ -42,13 +29,26 @@ Facility facility_from(Reading& reading, Entry& entry) {
     facility.service_categories.push_back(reading.book.categories[category].id);
   }
   const Placed address = entry.child("address");
-  if (address.node.IsDefined()) facility.address = facility_address_from(reading, address);
+  if (address.node.IsDefined()) facility.address = address_from(reading, address, "facilities[].address");
   entry.text("phone", facility.phone);
   entry.text("fax", facility.fax);
   return facility;
 }
 
 }  // namespace
+
+Address address_from(Reading& reading, const Placed& placed, const std::string& shape) {
+  Entry entry(placed, reading, shape);
+  Address address;
+  entry.texts("lines", address.lines);
+  entry.text("city", address.city);
+  entry.text("state", address.state);
+  entry.text("postal_code", address.postal_code);
+  entry.text("country", address.country);
+  entry.text("subdivision", address.subdivision);
+  entry.done();
+  return address;
+}
 
 void read_facilities(Reading& reading, const Placed& section) {
   if (reading.facilities == nullptr) reading.facilities = std::make_shared<RulebookFacilities>();

@@ -44,17 +44,6 @@ Contact contact_from(Entry& entry) {
   return contact;
 }
 
-Address address_from(Reading& reading, const Placed& placed) {
-  Entry entry(placed, reading, "payer.intake.address");
-  Address address;
-  entry.texts("lines", address.lines);
-  entry.text("city", address.city);
-  entry.text("state", address.state);
-  entry.text("postal_code", address.postal_code);
-  entry.done();
-  return address;
-}
-
 Party intake_from(Reading& reading, const Placed& placed) {
   Entry entry(placed, reading, "payer.intake");
   Party intake;
@@ -62,7 +51,7 @@ Party intake_from(Reading& reading, const Placed& placed) {
   entry.need_text("organization", intake.organization);
   intake.contact = contact_from(entry);
   const Placed address = entry.child("address");
-  if (address.node.IsDefined()) intake.address = address_from(reading, address);
+  if (address.node.IsDefined()) intake.address = address_from(reading, address, "payer.intake.address");
   entry.done();
   return intake;
 }

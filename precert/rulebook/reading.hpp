@@ -75,6 +75,9 @@ void read_origins(Reading& reading, Entry& entry, Fact& fact);
 /// fact's type.
 [[nodiscard]] Expression expression_from(Reading& reading, const Placed& when);
 
+/// A postal address; `shape` names its place in the schema.
+[[nodiscard]] Address address_from(Reading& reading, const Placed& placed, const std::string& shape);
+
 /// Orders the editions of criteria and vendors by time; reports those that overlap.
 void order_editions(Reading& reading);
 /// One row of the table for each span of time in which a policy's criteria and vendor stay the same.
