@@ -192,29 +192,11 @@ base::Result<bool> resume(ClaimResponseSearch& search, std::int64_t& after, Stor
   return !search.member.empty() || !search.requester.empty();
 }
 
-std::string percent_encoded(std::string_view text) {
-  constexpr std::string_view hex = "0123456789ABCDEF";
-  constexpr std::string_view plain = "-._~:/|,";
-  std::string out;
-  for (const char c : text) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (letter || plain.find(c) != std::string_view::npos) {
-      out += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    out += '%';
-    out += hex[byte >> 4U];
-    out += hex[byte & 15U];
-  }
-  return out;
-}
-
 std::string query_of(const Parameters& parameters) {
   std::string query;
   for (const auto& [name, value] : parameters) {
     if (!query.empty()) query += '&';
-    query += percent_encoded(name) + "=" + percent_encoded(value);
+    query += url_encoded(name) + "=" + url_encoded(value);
   }
   return query;
 }
@@ -301,15 +283,6 @@ HttpReply page_reply(const ClaimResponseSearch& search, const Found& found, cons
   json::Writer out(body);
   mappers::write_search_page(out, page, context);
   return fhir_reply(std::move(body));
-}
-
-Parameters parameters_of(const HttpRequest& request) {
-  Parameters all = request.parameters();
-  if (request.method != Method::post) return all;
-  HttpRequest form;
-  form.query = request.body;
-  for (auto& one : form.parameters()) all.push_back(std::move(one));
-  return all;
 }
 
 constexpr const char* whose_words =

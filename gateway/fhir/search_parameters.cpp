@@ -137,6 +137,31 @@ void end_before(TimeSpan& span, Instant before) {
 
 }  // namespace
 
+Parameters parameters_of(const HttpRequest& request) {
+  Parameters all = request.parameters();
+  if (request.method != Method::post) return all;
+  HttpRequest form;
+  form.query = request.body;
+  for (auto& one : form.parameters()) all.push_back(std::move(one));
+  return all;
+}
+
+std::string url_encoded(std::string_view text) {
+  constexpr std::string_view hex = "0123456789ABCDEF";
+  constexpr std::string_view plain = "-._~:/|,";
+  std::string out;
+  for (const char c : text) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    const auto byte = static_cast<unsigned char>(c);
+    if (letter || plain.find(c) != std::string_view::npos) {
+      out += c;
+    } else {
+      out.append(1, '%').append(1, hex[byte >> 4U]).append(1, hex[byte & 15U]);
+    }
+  }
+  return out;
+}
+
 base::Result<void> narrow(TimeSpan& span, std::string_view value) {
   std::string_view prefix = "eq";
   if (!value.empty() && value.front() >= 'a' && value.front() <= 'z') {

@@ -10,6 +10,7 @@
 
 #include "base/date.hpp"
 #include "base/result.hpp"
+#include "gateway/http/message.hpp"
 #include "gateway/store/records.hpp"
 #include "mappers/fhir/capability_statement.hpp"
 
@@ -18,6 +19,11 @@ namespace gateway {
 inline constexpr std::size_t page_size_max = 100;  // _count
 
 using Parameters = std::vector<std::pair<std::string, std::string>>;
+
+/// Of a GET those of the query, of a POST to _search those of the form too.
+[[nodiscard]] Parameters parameters_of(const HttpRequest& request);
+/// A name or value as it stands in the query of a link.
+[[nodiscard]] std::string url_encoded(std::string_view text);
 
 /// A search as this server understands it; what is not said does not matter.
 struct ClaimResponseSearch {

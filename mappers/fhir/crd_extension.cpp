@@ -5,6 +5,7 @@
 
 #include "mappers/codes/fhir_systems.hpp"
 #include "mappers/fhir/code_systems.hpp"
+#include "mappers/fhir/response_resources.hpp"
 #include "parsers/fhir/resource_view.hpp"
 #include "parsers/json/document.hpp"
 
@@ -89,16 +90,6 @@ void write_detail(json::Writer& out, const CrdDetail& detail) {
     out.begin_object().field("url", "qualification").field("valueString", detail.qualification).end_object();
   }
   out.end_array().end_object();
-}
-
-std::string_view telecom_system(precert::ContactKind kind) {
-  switch (kind) {
-    case precert::ContactKind::phone: return "phone";
-    case precert::ContactKind::fax: return "fax";
-    case precert::ContactKind::email: return "email";
-    case precert::ContactKind::url: return "url";
-  }
-  return "other";
 }
 
 void write_point(json::Writer& out, const precert::ContactPoint& point) {

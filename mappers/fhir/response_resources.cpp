@@ -60,16 +60,6 @@ void write_address(json::Writer& out, const std::optional<precert::Address>& add
   out.end_object().end_array();
 }
 
-std::string_view telecom_system(precert::ContactKind kind) {
-  switch (kind) {
-    case precert::ContactKind::phone: return "phone";
-    case precert::ContactKind::fax: return "fax";
-    case precert::ContactKind::email: return "email";
-    case precert::ContactKind::url: return "url";
-  }
-  return "other";
-}
-
 void write_telecom(json::Writer& out, const precert::Contact& contact) {
   OptionalArray telecom(out, "telecom");
   for (const precert::ContactPoint& point : contact.points) {
@@ -104,6 +94,16 @@ void begin_resource(json::Writer& out, std::string_view type, std::string_view p
 }
 
 }  // namespace
+
+std::string_view telecom_system(precert::ContactKind kind) {
+  switch (kind) {
+    case precert::ContactKind::phone: return "phone";
+    case precert::ContactKind::fax: return "fax";
+    case precert::ContactKind::email: return "email";
+    case precert::ContactKind::url: return "url";
+  }
+  return "other";
+}
 
 void write_organization(json::Writer& out, const precert::Party& party, OrganizationPart part,
                         const precert::Contact* contact, std::string_view id) {

@@ -10,6 +10,9 @@
 
 namespace mappers {
 
+/// ContactPoint.system.
+[[nodiscard]] std::string_view telecom_system(precert::ContactKind kind);
+
 /// Which profile an Organization of the answer has to meet.
 enum class OrganizationPart : std::uint8_t { insurer, requestor, other };
 
