@@ -3,56 +3,30 @@
 
 #include "gateway/cli/cli.hpp"
 #include "gateway/cli/scenario.hpp"
-#include "gateway/cli/temporary_gateway.hpp"
 #include "gateway/edi/attachments.hpp"
 #include "gateway/edi/exchange.hpp"
 #include "parsers/x12/check.hpp"
 #include "parsers/x12/guide.hpp"
+#include "x12_support.hpp"
 
+namespace x12_conversations_test {
 namespace {
 
 using gateway::HttpReply;
 using gateway::cli::outcomes_of;
-using gateway::cli::TemporaryGateway;
 using testing::AllOf;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
+using x12_conversation::interchange;
+using x12_conversation::nine_digits;
+using x12_conversation::set;
+using x12_conversation::X12Gateway;
+using x12_conversation::x12_scenario;
 
 constexpr std::string_view clinic = "NM1*1P*2*EXAMPLE HOME HEALTH*****XX*1999000064~";
-
-std::string nine_digits(int number) {
-  std::string digits = std::to_string(number);
-  return std::string(9 - digits.size(), '0') + digits;
-}
-
-/// ISA to IEA around sets that the caller has written whole.
-std::string interchange(const std::string& functional_id, const std::string& version, const std::string& sets,
-                        int number, char ta1 = '0') {
-  const std::string control = nine_digits(number);
-  const std::string group = std::to_string(number);
-  std::size_t count = 0;
-  for (std::size_t at = sets.find("ST*"); at != std::string::npos; at = sets.find("~ST*", at + 1)) ++count;
-  return "ISA*00*          *00*          *ZZ*CLEARTEST1     *ZZ*EXAMPLEPLAN    *260105*0930*^*00501*" +
-         control + "*" + ta1 + "*T*:~GS*" + functional_id + "*CLEARTEST1*EXAMPLEPLAN*20260105*0930*" + group +
-         "*X*" + version + "~" + sets + "GE*" + std::to_string(count) + "*" + group + "~IEA*1*" + control +
-         "~";
-}
-
-/// ST, the body and an SE that counts them.
-std::string set(const std::string& id, const std::string& version, const std::string& body) {
-  const auto segments = std::count(body.begin(), body.end(), '~') + 2;
-  return "ST*" + id + "*0001*" + version + "~" + body + "SE*" + std::to_string(segments) + "*0001~";
-}
-
-std::string x12_scenario(const std::string& name) {
-  const auto text =
-      gateway::cli::read_file(PRECERT_SOURCE_DIR "/fixtures/scenarios/" + name + "/request.x12");
-  EXPECT_TRUE(text);
-  return text ? *text : std::string();
-}
 
 std::string with(std::string text, const std::string& from, const std::string& to) {
   const std::size_t at = text.find(from);
@@ -93,24 +67,15 @@ std::string inquiry(const std::string& requester, const std::string& keys, int n
       number);
 }
 
-class X12Conversation : public testing::Test {
+class X12Conversation : public X12Gateway {
  protected:
-  void SetUp() override { open({}); }
-  void open(gateway::Config config) {
-    config.log_level = "off";
-    auto opened = TemporaryGateway::open(std::move(config), base::instant_from_iso("2026-01-05T17:30:00Z"));
-    ASSERT_TRUE(opened) << opened.error().first().remedy;
-    gateway_ = std::move(*opened);
-  }
   std::string send(const std::string& text, const std::string& path = "/x12") {
-    const HttpReply reply = gateway_->post(path, "application/edi-x12", text);
-    EXPECT_EQ(reply.status, 200U) << reply.body;
-    expect_valid(reply.body);
-    return reply.body;
+    std::string answer = answer_to(text, path);
+    expect_valid(answer);
+    return answer;
   }
   std::vector<std::string> outcomes(const std::string& text) { return outcomes_of(send(text)); }
-  HttpReply outbox() { return gateway_->get("/x12/outbox?sender=ZZ:CLEARTEST1&receiver=ZZ:EXAMPLEPLAN"); }
-  TemporaryGateway& gateway() { return *gateway_; }
+  HttpReply outbox() { return gateway().get("/x12/outbox?sender=ZZ:CLEARTEST1&receiver=ZZ:EXAMPLEPLAN"); }
 
   /// Everything that leaves passes the same check as what comes in.
   static void expect_valid(const std::string& text) {
@@ -135,9 +100,6 @@ class X12Conversation : public testing::Test {
         ADD_FAILURE() << fault.where() << " " << fault.code << " " << fault.remedy << "\n" << text;
     }
   }
-
- private:
-  std::unique_ptr<TemporaryGateway> gateway_;
 };
 
 // ---- 275
@@ -431,3 +393,4 @@ TEST_F(X12Conversation, ABatchGetsItsAcknowledgmentsTooAndTheBytesStayRetrievabl
 }
 
 }  // namespace
+}  // namespace x12_conversations_test
