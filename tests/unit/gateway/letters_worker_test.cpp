@@ -1,99 +1,22 @@
 // From a decision to a letter in the folder of the fax service, and back: once, whatever happens in between.
-#include "gateway/letters/worker.hpp"
-
-#include <fstream>
-
+#include "letters_support.hpp"
 #include "parsers/json/document.hpp"
-#include "precert/engine/directory.hpp"
 #include "precert/engine/letter.hpp"
 #include "precert/rulebook/tables.hpp"
-#include "subscription_support.hpp"
 
+namespace letters_test {
 namespace {
 
 using gateway::HttpReply;
 using gateway::LetterRecord;
 using gateway::LetterState;
 using gateway::Method;
-using subscription_test::Subscribed;
 using testing::AllOf;
-using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 using testing::StartsWith;
-
-constexpr const char* denied =
-    R"({"reviewer":{"id":"d1"},"role":"physician","lines":[{"sequence":1,"action":"not_certified","reason":"0F",)"
-    R"("words":"Four weeks of conservative care are documented, six are needed.",)"
-    R"("criteria":"Example Society, Lumbar MRI, 2026"}]})";
-
-class LettersOfCases : public Subscribed {
- protected:
-  void SetUp() override { restart(); }
-
-  /// The same data folder and a new gateway.
-  void restart(gateway::Config config = {}) {
-    letters_.reset();
-    open(std::move(config));
-    auto opened = gateway::Letters::open(gateway_->services());
-    ASSERT_TRUE(opened) << opened.error().first().remedy;
-    letters_ = std::move(*opened);
-  }
-  void TearDown() override { letters_.reset(); }
-
-  void deny(const std::string& id) {
-    const HttpReply reply = send(Method::post, "/review/" + id + "/decision", denied);
-    ASSERT_EQ(reply.status, 200U) << reply.body;
-  }
-  /// Of one kind, the member's first.
-  std::vector<LetterRecord> letters(const std::string& id, const std::string& kind) {
-    std::vector<LetterRecord> found;
-    const auto all = gateway_->services().store.letters_of(precert::CaseId(id));
-    EXPECT_TRUE(all);
-    for (const LetterRecord& one : *all) {
-      if (one.kind == kind) found.push_back(one);
-    }
-    std::sort(found.begin(), found.end(),
-              [](const LetterRecord& a, const LetterRecord& b) { return a.addressee < b.addressee; });
-    return found;
-  }
-  std::vector<std::string> events(const std::string& id) {
-    std::vector<std::string> kinds;
-    const auto all = gateway_->services().store.events_of(precert::CaseId(id));
-    EXPECT_TRUE(all);
-    for (const gateway::CaseEvent& one : *all) {
-      if (one.kind.starts_with("letter_")) kinds.push_back(one.kind);
-    }
-    return kinds;
-  }
-  /// The provider who asks has a fax in the directory.
-  void give_the_provider_a_fax() {
-    precert::Facility clinic;
-    clinic.npi = "1999000015";
-    clinic.name = "Example Clinic";
-    clinic.fax = "3605550177";
-    ASSERT_TRUE(gateway_->services().store.load_facilities(std::vector<precert::Facility>{clinic}));
-    ASSERT_TRUE(gateway_->reload());
-  }
-  std::filesystem::path queue(const std::string& file) { return folder_.path() / "letters" / file; }
-  std::string read(const std::filesystem::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    EXPECT_TRUE(in) << file;
-    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  }
-  void leave(const std::string& file, const std::string& text) { std::ofstream(queue(file)) << text; }
-
-  bool is_there(const std::string& file) { return std::filesystem::exists(queue(file)); }
-  /// As the service does.
-  void take(const std::string& job) {
-    for (const char* const kind : {".json", ".pdf"})
-      std::filesystem::rename(queue("out/" + job + kind), queue("done/" + job + kind));
-  }
-
-  std::unique_ptr<gateway::Letters> letters_;
-};
 
 /// From the first `begin` to the end of the paragraph.
 std::string part(const std::string& text, const std::string& begin) {
@@ -179,128 +102,10 @@ TEST_F(LettersOfCases, AreNotWrittenToTheLongPast) {
   EXPECT_EQ(letters_->work_due(), 0U);
 }
 
-TEST_F(LettersOfCases, GoByFaxWhereANumberIsKnownAndByMailWithAFlagWhereNot) {  // SC-59
-  give_the_provider_a_fax();
-  const std::string id = pended_case();
-  letters_->work_due();
-  const LetterRecord faxed = letters(id, "information").at(1);
-  EXPECT_EQ(letters(id, "information").at(0).channel, "mail");
-  EXPECT_EQ(faxed.channel, "fax");
-  EXPECT_EQ(faxed.destination, "2175550111");
-  EXPECT_EQ(faxed.state, LetterState::queued);
-  const std::string order = read(queue("out/" + faxed.id + "-1.json"));
-  EXPECT_THAT(order, AllOf(HasSubstr("2175550111"), HasSubstr("\"fax\""), Not(HasSubstr("TESTMEMBER")),
-                           Not(HasSubstr("EXM1"))));
-  EXPECT_THAT(read(queue("out/" + faxed.id + "-1.pdf")), StartsWith("%PDF-"));
-}
-
-TEST_F(LettersOfCases, FollowTheFaxServiceToTheEnd) {  // SC-59
-  give_the_provider_a_fax();
-  const std::string id = pended_case();
-  letters_->work_due();
-  const std::string letter = letters(id, "information").at(1).id;
-  take(letter + "-1");
-  letters_->work_due();
-  EXPECT_EQ(letters(id, "information").at(1).state, LetterState::handed_over);
-  restart();
-  clock_.advance(std::chrono::days(3));
-  letters_->work_due();
-  EXPECT_THAT(read(queue("done/" + letter + "-1.pdf")), StartsWith("%PDF-"));  // it may fax from there
-  leave("done/" + letter + "-1.status", "confirmed\n");
-  letters_->work_due();
-  EXPECT_EQ(letters(id, "information").at(1).state, LetterState::confirmed);
-  EXPECT_FALSE(std::filesystem::exists(queue("done/" + letter + "-1.pdf")));
-  EXPECT_THAT(events(id),
-              AllOf(testing::Contains("letter_made"), testing::Contains("letter_queued"),
-                    testing::Contains("letter_handed_over"), testing::Contains("letter_confirmed")));
-}
-
-TEST_F(LettersOfCases, AreTriedAgainLaterAndGivenUpForAllToSee) {  // SC-59
-  gateway::Config config;
-  config.letters.attempts_max = 2;
-  restart(config);
-  give_the_provider_a_fax();
-  const std::string id = pended_case();
-  letters_->work_due();
-  const std::string letter = letters(id, "information").at(1).id;
-  leave("out/" + letter + "-1.status", "failed: line was busy");
-  letters_->work_due();
-  EXPECT_EQ(letters(id, "information").at(1).state, LetterState::queued);
-  EXPECT_THAT(letters(id, "information").at(1).error, HasSubstr("line was busy"));
-  EXPECT_FALSE(std::filesystem::exists(queue("out/" + letter + "-1.json")));
-  letters_->work_due();
-  EXPECT_FALSE(std::filesystem::exists(queue("out/" + letter + "-1.json")));
-  clock_.advance(gateway::letter_wait_after(1));
-  restart(config);
-  letters_->work_due();
-  EXPECT_TRUE(std::filesystem::exists(queue("out/" + letter + "-1.json")));
-  leave("out/" + letter + "-1.status", "failed");
-  letters_->work_due();
-  EXPECT_EQ(letters(id, "information").at(1).state, LetterState::failed);
-  EXPECT_THAT(events(id), testing::Contains("letter_failed"));
-}
-
-TEST_F(LettersOfCases, AreSentAgainWhenSomebodyAsksEvenElsewhere) {
-  const std::string id = pended_case();
-  letters_->work_due();
-  const std::string letter = letters(id, "information").at(1).id;
-  const HttpReply wrong =
-      send(Method::post, "/letters/" + letter + "/resend", R"({"channel":"fax","destination":"; rm"})");
-  EXPECT_EQ(wrong.status, 400U);
-  const HttpReply reply =
-      send(Method::post, "/letters/" + letter + "/resend", R"({"channel":"fax","destination":"3605550188"})");
-  EXPECT_EQ(reply.status, 202U) << reply.body;
-  letters_->work_due();  // the first waits in out/ still, with the destination of before
-  EXPECT_THAT(read(queue("out/" + letter + "-2.json")), HasSubstr("3605550188"));
-  EXPECT_THAT(read(queue("out/" + letter + "-2.pdf")), StartsWith("%PDF-"));
-  EXPECT_FALSE(is_there("out/" + letter + "-1.json"));
-  EXPECT_FALSE(is_there("out/" + letter + "-1.pdf"));
-  EXPECT_THAT(events(id), testing::Contains("letter_resent"));
-}
-
-TEST_F(LettersOfCases, AWordAboutAnEarlierSendingSaysNothingOfTheNext) {
-  give_the_provider_a_fax();
-  const std::string id = pended_case();
-  letters_->work_due();
-  const std::string letter = letters(id, "information").at(1).id;
-  take(letter + "-1");
-  letters_->work_due();
-  const HttpReply reply =
-      send(Method::post, "/letters/" + letter + "/resend", R"({"channel":"fax","destination":"3605550188"})");
-  ASSERT_EQ(reply.status, 202U) << reply.body;
-  leave("done/" + letter + "-1.status", "confirmed\n");
-  letters_->work_due();
-  EXPECT_EQ(letters(id, "information").at(1).state, LetterState::queued);
-  EXPECT_FALSE(is_there("done/" + letter + "-1.pdf"));
-  EXPECT_THAT(read(queue("out/" + letter + "-2.json")), HasSubstr("3605550188"));
-  take(letter + "-2");
-  leave("done/" + letter + "-2.status", "confirmed\n");
-  letters_->work_due();
-  EXPECT_EQ(letters(id, "information").at(1).state, LetterState::confirmed);
-}
-
-TEST_F(LettersOfCases, ByMailLeaveNothingBehindADayAfterTheyWereTaken) {
-  const std::string id = pended_case();
-  letters_->work_due();
-  const std::string letter = letters(id, "information").at(0).id;
-  // The order alone is moved: its letter stays in out/.
-  std::filesystem::rename(queue("out/" + letter + "-1.json"), queue("done/" + letter + "-1.json"));
-  letters_->work_due();
-  EXPECT_EQ(letters(id, "information").at(0).state, LetterState::handed_over);
-  EXPECT_TRUE(is_there("out/" + letter + "-1.pdf"));
-  clock_.advance(std::chrono::hours(24));
-  letters_->work_due();
-  EXPECT_FALSE(is_there("out/" + letter + "-1.pdf"));
-  EXPECT_FALSE(is_there("done/" + letter + "-1.json"));
-  EXPECT_EQ(letters(id, "information").at(0).state, LetterState::handed_over);
-}
-
 // ---- what a later version makes of them
 
 TEST_F(LettersOfCases, ThatNobodyHasTakenGiveWayToThoseOfALaterVersion) {
-  const std::string id = pended_case();
-  letters_->work_due();
-  const std::string first = letters(id, "information").at(0).id;
+  const auto [id, first] = told_what_is_missing(0);
   ASSERT_TRUE(is_there("out/" + first + "-1.json"));
   deny(id);
   EXPECT_EQ(letters_->work_due(), 2U);
@@ -320,9 +125,7 @@ TEST_F(LettersOfCases, ThatNobodyHasTakenGiveWayToThoseOfALaterVersion) {
 }
 
 TEST_F(LettersOfCases, ThatWereTakenStayAsTheyWere) {
-  const std::string id = pended_case();
-  letters_->work_due();
-  const std::string taken = letters(id, "information").at(0).id;
+  const auto [id, taken] = told_what_is_missing(0);
   take(taken + "-1");
   deny(id);
   letters_->work_due();
@@ -331,9 +134,7 @@ TEST_F(LettersOfCases, ThatWereTakenStayAsTheyWere) {
 }
 
 TEST_F(LettersOfCases, ThatWereTakenBeforeTheyCouldBeWithdrawnAreSaidToBeOut) {
-  const std::string id = pended_case();
-  letters_->work_due();
-  const std::string letter = letters(id, "information").at(1).id;
+  const auto [id, letter] = told_what_is_missing(1);
   deny(id);
   letters_->work_due();
   ASSERT_EQ(letters(id, "information").at(1).state, LetterState::superseded);
@@ -343,9 +144,7 @@ TEST_F(LettersOfCases, ThatWereTakenBeforeTheyCouldBeWithdrawnAreSaidToBeOut) {
 }
 
 TEST_F(LettersOfCases, ThatStayedInTheFolderAtAnEndAreWithdrawnAtTheNextStart) {
-  const std::string id = pended_case();
-  letters_->work_due();
-  const std::string letter = letters(id, "information").at(0).id;
+  const auto [id, letter] = told_what_is_missing(0);
   deny(id);
   letters_->work_due();
   leave("out/" + letter + "-1.pdf", "%PDF");
@@ -424,9 +223,7 @@ TEST_F(LettersOfCases, AreListedWithTheirStateAndReadAsText) {
 
 TEST_F(LettersOfCases, AreDocumentsAndCommunicationsOfTheClaimResponseForFhir) {  // SC-58, SC-59
   give_the_provider_a_fax();
-  const std::string id = pended_case();
-  letters_->work_due();
-  const std::string letter = letters(id, "information").at(1).id;
+  const auto [id, letter] = told_what_is_missing(1);
   const HttpReply found = send(Method::get, "/fhir/DocumentReference?related=ClaimResponse/" + id);
   EXPECT_EQ(found.status, 200U);
   EXPECT_THAT(found.body,
@@ -454,3 +251,4 @@ TEST_F(LettersOfCases, DoNotStartWithATextThatIsWrong) {
 }
 
 }  // namespace
+}  // namespace letters_test
