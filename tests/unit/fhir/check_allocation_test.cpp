@@ -1,26 +1,10 @@
 // Checking takes no memory for an element: what it takes hangs on entries and lists of numbers. Every
 // allocation of this program is counted here.
-#include <cstdlib>
-#include <new>
-
 #include "parsers/fhir/check.hpp"
 #include "parsers/json/document.hpp"
+#include "tests/support/count_allocations.hpp"
 #include "tests/unit/fhir/answer_bundle.hpp"
 #include "tests/unit/fhir/request_bundle.hpp"
-
-namespace {
-thread_local std::size_t allocations = 0;
-}
-
-// NOLINTBEGIN(cppcoreguidelines-no-malloc, cppcoreguidelines-owning-memory): what operator new stands on
-void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* const made = std::malloc(size)) return made;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-// NOLINTEND(cppcoreguidelines-no-malloc, cppcoreguidelines-owning-memory)
 
 namespace fhir {
 namespace {
@@ -50,9 +34,9 @@ std::size_t taken(const std::string& text, const Check& check) {
   static const Profiles profiles = Profiles::of(Version::pas_2_2_1).value();
   json::Document document;
   const Bundle bundle = bundle_from(document.parse_copy(text).value()).value();
-  const std::size_t before = allocations;
+  const std::size_t before = ::support::allocations;
   const base::Issues issues = check(bundle, profiles, Purpose::submit);
-  const std::size_t used = allocations - before;
+  const std::size_t used = ::support::allocations - before;
   EXPECT_TRUE(issues.empty()) << issues.first().where;
   return used;
 }

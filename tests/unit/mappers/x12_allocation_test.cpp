@@ -1,27 +1,12 @@
 // The way in takes no memory for an element: reading and checking none at all once their buffers have grown,
 // mapping only for values that outlive the message. Every allocation of this program is counted here.
 #include <array>
-#include <cstdlib>
-#include <new>
 
 #include "mappers/x12/review_request.hpp"
 #include "parsers/x12/check.hpp"
 #include "parsers/x12/guide.hpp"
 #include "parsers/x12/reader.hpp"
-
-namespace {
-thread_local std::size_t allocations = 0;
-}
-
-// NOLINTBEGIN(cppcoreguidelines-no-malloc, cppcoreguidelines-owning-memory): what operator new stands on
-void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* const made = std::malloc(size)) return made;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-// NOLINTEND(cppcoreguidelines-no-malloc, cppcoreguidelines-owning-memory)
+#include "tests/support/count_allocations.hpp"
 
 namespace {
 
@@ -57,14 +42,14 @@ void each_checked_set(const Use& use) {
   x12::Reader reader(text);
   x12::LoopTree tree;
   std::vector<x12::Fault> faults;
-  std::size_t before = allocations;
+  std::size_t before = support::allocations;
   for (x12::Event event = reader.next(); event != x12::Event::done; event = reader.next()) {
     if (event != x12::Event::transaction_set) continue;
     const bool good = x12::check(reader.set(), guide, {}, tree, faults);
-    const std::size_t taken = allocations - before;
+    const std::size_t taken = support::allocations - before;
     ASSERT_TRUE(good) << (faults.empty() ? "" : faults.front().remedy);
     use(reader, tree, taken);
-    before = allocations;
+    before = support::allocations;
   }
 }
 
@@ -81,9 +66,9 @@ TEST(X12Allocations, ReadingAndCheckingASetTakesNoneOnceTheBuffersHaveGrown) {
 
 TEST(X12Allocations, MappingASetTakesThemForLongValuesAndListsOnly) {
   each_checked_set([&](const x12::Reader& reader, const x12::LoopTree& tree, std::size_t) {
-    const std::size_t before = allocations;
+    const std::size_t before = support::allocations;
     const auto request = mappers::review_request_from(tree, reader.interchange(), reader.group());
-    const std::size_t taken = allocations - before;
+    const std::size_t taken = support::allocations - before;
     ASSERT_TRUE(request.has_value());
     // Of 128 elements: lists of parties, identifiers, lines, codes and answers, and texts over 15 characters.
     EXPECT_LE(taken, 30U);
