@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "mappers/fhir/identifiers.hpp"
 
@@ -34,31 +35,78 @@ std::string_view typed_part(std::string_view reference) {
   return at == std::string_view::npos ? reference : reference.substr(at);
 }
 
-bool shares_identifier(const json::Value& one, const json::Value& patient) {
-  for (const json::Value other : fhir::list(patient, "identifier")) {
-    if (fhir::text(one, "value") == fhir::text(other, "value") &&
-        fhir::text(one, "system") == fhir::text(other, "system"))
-      return true;
+/// What a subject leads to. Resources in a Bundle within the message bear their contained ones themselves.
+json::Value led_to(const RequestReader& reader, const json::Value& subject, const json::Value& resource) {
+  const std::string_view said = fhir::reference_of(subject);
+  if (said.size() > 1 && said.starts_with('#')) {
+    for (const json::Value one : fhir::list(resource, "contained")) {
+      if (fhir::text(one, "id") == said.substr(1)) return one;
+    }
   }
-  return false;
+  return reader.target(subject);
 }
 
-/// By the resources they lead to, else by what they say.
-bool is_same_patient(const RequestReader& reader, const json::Value& subject, const json::Value& patient) {
-  const fhir::Target one = reader.bundle.resolve(subject);
-  const fhir::Target other = reader.bundle.resolve(patient);
-  if (one && other && one.entry == other.entry && one.id() == other.id()) return true;
+enum class Agreement : std::uint8_t { same, other, unsaid };
+
+/// One number of the same issuer tells.
+Agreement by_number(const json::Value& number, const json::Value& patient) {
+  const std::string_view value = fhir::text(number, "value");
+  const std::string_view system = fhir::text(number, "system");
+  if (value.empty() || system.empty()) return Agreement::unsaid;
+  Agreement found = Agreement::unsaid;
+  for (const json::Value other : fhir::list(patient, "identifier")) {
+    if (fhir::text(other, "system") != system) continue;
+    if (fhir::text(other, "value") == value) return Agreement::same;
+    found = Agreement::other;
+  }
+  return found;
+}
+
+/// The number in the reference first, then those of the resource it leads to.
+Agreement by_numbers(const json::Value& subject, const json::Value& meant, const json::Value& patient) {
+  const Agreement said = by_number(subject.find("identifier"), patient);
+  if (said != Agreement::unsaid) return said;
+  Agreement found = Agreement::unsaid;
+  for (const json::Value one : fhir::list(meant, "identifier")) {
+    const Agreement told = by_number(one, patient);
+    if (told == Agreement::same) return told;
+    if (told == Agreement::other) found = told;
+  }
+  return found;
+}
+
+/// A resource within another has no address: what it says of birth and name must not contradict.
+bool may_be(const json::Value& inner, const json::Value& patient) {
+  const auto agree = [](std::string_view one, std::string_view other) {
+    return one.empty() || other.empty() || one == other;
+  };
+  return agree(fhir::text(inner, "birthDate"), fhir::text(patient, "birthDate")) &&
+         agree(fhir::text(fhir::first(inner, "name"), "family"), fhir::text(fhir::first(patient, "name"), "family"));
+}
+
+/// By the resources they lead to, else by their numbers, else by what the references say. A subject that only names
+/// somebody in words refers to nobody else.
+bool is_same_patient(const RequestReader& reader, const json::Value& subject, const json::Value& resource,
+                     const json::Value& patient) {
   const std::string_view said = fhir::reference_of(subject);
-  if (said.empty()) return other && shares_identifier(subject.find("identifier"), other.resource);
+  const fhir::Target other = reader.bundle.resolve(patient);
+  const bool inside = said.starts_with('#');
+  const fhir::Target one = inside ? fhir::Target{} : reader.bundle.resolve(subject);
+  if (one && other && one.entry == other.entry && one.id() == other.id()) return true;
+  const json::Value meant = inside ? led_to(reader, subject, resource) : one.resource;
+  const Agreement numbers = by_numbers(subject, meant, other.resource);
+  if (numbers != Agreement::unsaid) return numbers == Agreement::same;
+  if (said.empty()) return !subject.find("identifier").exists();
+  if (inside) return meant.exists() && fhir::text(meant, "resourceType") == "Patient" && may_be(meant, other.resource);
   if (one && other) return false;
   return typed_part(said) == typed_part(fhir::reference_of(patient)) ||
          (other && typed_part(said) == "Patient/" + std::string(other.id()));
 }
 
 /// A record knows patients by numbers of its own: only another member number says that it is somebody else.
-bool is_other_member(const RequestReader& reader, const json::Value& subject) {
+bool is_other_member(const RequestReader& reader, const json::Value& subject, const json::Value& resource) {
   if (reader.member == nullptr || reader.member->identifiers.empty()) return false;
-  std::vector<precert::Identifier> named = identifiers_from(reader.target(subject));
+  std::vector<precert::Identifier> named = identifiers_from(led_to(reader, subject, resource));
   if (auto said = identifier_from(subject.find("identifier"))) named.push_back(std::move(*said));
   std::erase_if(
       named, [](const precert::Identifier& one) { return one.kind != precert::IdentifierKind::member_id; });
@@ -73,7 +121,17 @@ bool is_about_patient(const RequestReader& reader, const json::Value& resource) 
   const json::Value subject = resource.find("subject");
   if (!subject.exists()) return true;
   const json::Value patient = reader.patient.exists() ? reader.patient : reader.claim.find("patient");
-  return patient.exists() ? is_same_patient(reader, subject, patient) : !is_other_member(reader, subject);
+  return patient.exists() ? is_same_patient(reader, subject, resource, patient)
+                          : !is_other_member(reader, subject, resource);
+}
+
+/// A paper may be looked at for several lines and questions: what is to say of it is said once.
+void tell_once(const RequestReader& reader, const json::Value& value, const char* remedy) {
+  const std::string where = reader.bundle.place(value);
+  const bool told = std::any_of(reader.issues.begin(), reader.issues.end(), [&](const base::Issue& one) {
+    return one.where == where && one.remedy == remedy;
+  });
+  if (!told) reader.skip(base::IssueCode::fhir_value_invalid, value, remedy);
 }
 
 bool is_entered_in_error(const json::Value& resource) {
@@ -89,12 +147,12 @@ bool counts(const RequestReader& reader, const json::Value& resource) {
   const std::string_view status = fhir::text(resource, "status");
   if (row != counting.end() && (is_entered_in_error(resource) || status.empty() ||
                                 std::ranges::find(row->statuses, status) == row->statuses.end())) {
-    reader.skip(base::IssueCode::fhir_value_invalid, resource, row->remedy);
+    tell_once(reader, resource, row->remedy);
     return false;
   }
   if (is_about_patient(reader, resource)) return true;
-  reader.skip(base::IssueCode::fhir_value_invalid, resource.find("subject"),
-              "This is about somebody else than the patient of the message: it is kept and not read.");
+  tell_once(reader, resource.find("subject"),
+            "This is about somebody else than the patient of the message: it is kept and not read.");
   return false;
 }
 

@@ -5,27 +5,41 @@
 namespace mappers {
 namespace {
 
+constexpr std::string_view patient_system = "http://plan.example/member";
+constexpr std::string_view patient_number = "M-1";
+
+/// The message with a number of its patient.
+std::string with_numbered_patient(std::string text) {
+  const std::string name = R"("name":[{"family":"DOE")";
+  const std::size_t at = text.find(name);
+  if (at == std::string::npos) throw std::logic_error("the message names no patient");
+  const std::string number = R"("identifier":[{"system":")" + std::string(patient_system) + R"(","value":")" +
+                             std::string(patient_number) + R"("}],)";
+  return text.insert(at, number);
+}
+
 precert::ReviewRequest request_that_brings(const std::string& type, const std::string& members) {
   const std::string info = R"("supportingInfo":[{"sequence":1,"category":{"coding":[{"system":
     "http://hl7.org/fhir/us/davinci-pas/CodeSystem/PASTempCodes","code":"additionalInformation"}]},
     "valueReference":{"reference":")" +
                            type + R"(/more"}}],)";
-  return fhir_request::request_of(fhir_request::bundle_with(
-      info + R"("item":[)" + fhir_request::item_with("") + "]", fhir_request::entry(type, "more", members)));
+  return fhir_request::request_of(with_numbered_patient(fhir_request::bundle_with(
+      info + R"("item":[)" + fhir_request::item_with("") + "]", fhir_request::entry(type, "more", members))));
 }
 
 std::vector<precert::Answer> form_with(const std::string& members,
                                        const std::string& answer = R"("valueDecimal":8)") {
   return request_that_brings("QuestionnaireResponse",
-                      members + R"("item":[{"linkId":"weeks","answer":[{)" + answer + "}]}]")
+                             members + R"("item":[{"linkId":"weeks","answer":[{)" + answer + "}]}]")
       .answers;
 }
 
 std::vector<precert::Answer> observation_with(const std::string& members,
                                               const std::string& value = R"("value":80)") {
   return request_that_brings("Observation",
-                      members + R"("code":{"coding":[{"system":"http://loinc.org","code":"2708-6"}]},)" +
-                          R"("valueQuantity":{)" + value + "}")
+                             members +
+                                 R"("code":{"coding":[{"system":"http://loinc.org","code":"2708-6"}]},)" +
+                                 R"("valueQuantity":{)" + value + "}")
       .answers;
 }
 
@@ -73,6 +87,75 @@ TEST(WhatCounts, IsAboutThePatientOfTheClaim) {
   EXPECT_TRUE(form_with(done + subject("Organization/r")).empty());
   EXPECT_TRUE(observation_with(status("final") + subject("Patient/somebody-else")).empty());
   EXPECT_FALSE(arrives(status("current") + subject("Patient/somebody-else")));
+}
+
+std::string numbered_subject(std::string_view reference, std::string_view value, std::string_view system) {
+  std::string text = R"("subject":{)";
+  if (!reference.empty()) text += R"("reference":")" + std::string(reference) + R"(",)";
+  return text + R"("identifier":{"system":")" + std::string(system) + R"(","value":")" + std::string(value) +
+         R"("}},)";
+}
+
+TEST(WhatCounts, GoesByTheNumberOfItsSubjectBeforeTheReference) {
+  const std::string done = status("completed");
+  // The sender's record knows the patient under an address of its own.
+  EXPECT_EQ(form_with(done + numbered_subject("http://ehr.example/fhir/Patient/4711", patient_number,
+                                              patient_system))
+                .size(),
+            1U);
+  EXPECT_TRUE(
+      form_with(done + numbered_subject("http://ehr.example/fhir/Patient/4711", "ELSE1", patient_system))
+          .empty());
+  EXPECT_EQ(form_with(done + numbered_subject("", patient_number, patient_system)).size(), 1U);
+  EXPECT_TRUE(form_with(done + numbered_subject("", "ELSE1", patient_system)).empty());
+  EXPECT_TRUE(form_with(done + numbered_subject("Patient/somebody-else", "7", "urn:another:record")).empty());
+}
+
+TEST(WhatCounts, MayContainItsPatient) {
+  const std::string done = status("completed") + subject("#me");
+  const auto contained = [](const std::string& members) {
+    return R"("contained":[{"resourceType":"Patient","id":"me")" + members + "}],";
+  };
+  const auto number = [](std::string_view value) {
+    return R"(,"identifier":[{"system":")" + std::string(patient_system) + R"(","value":")" +
+           std::string(value) + R"("}])";
+  };
+  EXPECT_EQ(form_with(done + contained(number(patient_number))).size(), 1U);
+  EXPECT_TRUE(form_with(done + contained(number("ELSE1"))).empty());
+  EXPECT_EQ(form_with(done + contained("")).size(), 1U);
+  EXPECT_TRUE(form_with(done + contained(R"(,"birthDate":"1901-01-01")")).empty());
+  EXPECT_TRUE(form_with(done).empty()) << "it leads nowhere";
+}
+
+TEST(WhatCountsNot, IsToldOnceHoweverOftenItIsLookedAt) {
+  std::string info;
+  for (const std::string number : {"1", "2", "3", "4"}) {
+    info +=
+        (info.empty() ? "" : ",") + std::string(R"({"sequence":)") + number +
+        R"(,"category":{"coding":[{"system":"http://hl7.org/fhir/us/davinci-pas/CodeSystem/PASTempCodes",)" +
+        R"("code":"additionalInformation"}]},"valueReference":{"reference":"DocumentReference/more"}})";
+  }
+  const std::string text = with_numbered_patient(fhir_request::bundle_with(
+      R"("supportingInfo":[)" + info + R"(],"item":[)" + fhir_request::item_with("") + "]",
+      fhir_request::entry("DocumentReference", "more",
+                          status("superseded") + R"("content":[{"attachment":{"data":"JVBERi0x"}}])")));
+  json::Document document;
+  const auto root = document.parse_copy(text);
+  ASSERT_TRUE(root);
+  const auto bundle = fhir::bundle_from(*root);
+  ASSERT_TRUE(bundle);
+  base::Issues remarks;
+  ASSERT_TRUE(review_request_from(*bundle, PasVersion::v2_2_1, &remarks));
+  EXPECT_EQ(std::ranges::count_if(remarks,
+                                  [](const base::Issue& one) {
+                                    return one.remedy.find("while its status is current") !=
+                                           std::string::npos;
+                                  }),
+            1);
+}
+
+TEST(WhatCounts, MayNameItsPatientInWordsOnly) {
+  EXPECT_EQ(form_with(status("completed") + R"("subject":{"display":"the patient"},)").size(), 1U);
 }
 
 TEST(AnswersOfAForm, KeepTheirUnitAndTheirForm) {
