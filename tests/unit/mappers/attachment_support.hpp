@@ -7,7 +7,7 @@
 
 #include "base/result.hpp"
 #include "mappers/x12/attachment.hpp"
-#include "parsers/x12/reader.hpp"
+#include "tests/unit/mappers/read_set.hpp"
 
 namespace support {
 
@@ -27,49 +27,31 @@ inline std::string set_275(const std::string& segments, std::string_view guide =
   return "ST*275*0001*" + std::string(guide) + "~" + segments + "SE*1*0001~";
 }
 
-/// Everything that points into one interchange's text, kept together with it.
-class Read275 {
+/// A 275 with its loops.
+class Read275 : public ReadSet {
  public:
-  explicit Read275(std::string text) : text_(std::move(text)) {
-    x12::Reader reader(text_);
-    for (x12::Event event = reader.next(); event != x12::Event::done && event != x12::Event::unreadable;
-         event = reader.next()) {
-      if (event != x12::Event::transaction_set) continue;
-      interchange_ = reader.interchange();
-      group_ = reader.group();
-      set_ = reader.set();
-      break;
-    }
-    cut_loops();
-  }
-  Read275(const Read275&) = delete;
-  Read275& operator=(const Read275&) = delete;
+  explicit Read275(std::string text) : ReadSet(std::move(text)) { cut_loops(); }
 
   base::Result<precert::AttachmentMessage> message(
       std::size_t bytes_max = mappers::attachment_bytes_max) const {
-    return mappers::attachments_from(tree_, interchange_, group_, bytes_max);
+    return mappers::attachments_from(loops_, interchange(), group(), bytes_max);
   }
-  const x12::TransactionSet& set() const { return set_; }
 
  private:
   void cut_loops() {
-    tree_.tokens = &set_.tokens;
-    tree_.nodes = {{"", 0, 0, 0, 0}};
-    const auto count = static_cast<std::uint32_t>(set_.tokens.segments.size());
+    loops_.tokens = &set().tokens;
+    loops_.nodes = {{"", 0, 0, 0, 0}};
+    const auto count = static_cast<std::uint32_t>(set().tokens.segments.size());
     for (std::uint32_t i = 0; i < count; ++i) {
-      const std::string_view id = x12::SegmentView(set_.tokens, i).id();
-      if (id == "NM1" || id == "LX" || id == "CAT") tree_.nodes.push_back({"loop", 0, i, 0, 0});
-      ++tree_.nodes.back().segments;
+      const std::string_view id = x12::SegmentView(set().tokens, i).id();
+      if (id == "NM1" || id == "LX" || id == "CAT") loops_.nodes.push_back({"loop", 0, i, 0, 0});
+      ++loops_.nodes.back().segments;
     }
-    for (std::uint32_t i = 1; i < tree_.nodes.size(); ++i) tree_.nodes[i].next = i + 1;
-    tree_.nodes[0].next = static_cast<std::uint32_t>(tree_.nodes.size());
+    for (std::uint32_t i = 1; i < loops_.nodes.size(); ++i) loops_.nodes[i].next = i + 1;
+    loops_.nodes[0].next = static_cast<std::uint32_t>(loops_.nodes.size());
   }
 
-  std::string text_;
-  x12::InterchangeHeader interchange_;
-  x12::GroupHeader group_;
-  x12::TransactionSet set_;
-  x12::LoopTree tree_;
+  x12::LoopTree loops_;
 };
 
 inline std::string text_of(const base::Issues& issues) {

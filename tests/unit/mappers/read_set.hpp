@@ -46,6 +46,7 @@ class ReadSet {
   const x12::LoopTree& tree() const { return tree_; }
   const x12::InterchangeHeader& interchange() const { return interchange_; }
   const x12::GroupHeader& group() const { return group_; }
+  const x12::TransactionSet& set() const { return set_; }
   const x12::Delimiters& delimiters() const { return set_.tokens.delimiters; }
 
  private:
