@@ -1,5 +1,6 @@
 // Searches for ClaimResponses.
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 #include "gateway/fhir/claim_response.hpp"
@@ -21,14 +22,21 @@ using mappers::PasVersion;
 constexpr std::size_t found_by_key_max = 500;
 constexpr std::size_t page_bytes_max = std::size_t{32} << 20U;  // of the Bundles that are read for one page
 
+/// The system of the numbers that either base gives out: they are the same numbers.
+bool is_own_system(std::string_view system, const Services& services) {
+  return std::ranges::any_of(std::array{PasVersion::v2_2_1, PasVersion::v2_0_1}, [&](PasVersion version) {
+    return system == fhir_base(services, version) + "/identifier/trace";
+  });
+}
+
 /// The ways an identifier may be meant, in the order in which they are tried. Numbers of ours have a system of
 /// ours, or none; a trace number or a Claim's identifier is known by its system only.
-std::vector<LookupKey> keys_for(const std::string& text, std::string_view own_system) {
+std::vector<LookupKey> keys_for(const std::string& text, const Services& services) {
   constexpr std::string_view trace_system = "urn:trnorg:";
   const mappers::IdentifierToken token = mappers::identifier_token_from(text);
   const std::string system = token.system.value_or("");
   std::vector<LookupKey> keys;
-  if (system.empty() || system == own_system) {
+  if (system.empty() || is_own_system(system, services)) {
     keys.push_back({LookupKind::certification_number, token.value});
     keys.push_back({LookupKind::reference_number, token.value});
   }
@@ -61,10 +69,10 @@ void intersect(std::optional<std::vector<CaseRecord>>& cases, std::vector<CaseRe
 }
 
 base::Result<std::vector<CaseRecord>> cases_by_identifier(const std::vector<std::string>& tokens,
-                                                          std::string_view own_system, Store& store) {
+                                                          Services& services) {
   std::vector<CaseRecord> all;
   for (const std::string& token : tokens) {
-    base::Result<std::vector<CaseRecord>> found = cases_with_any(keys_for(token, own_system), store);
+    base::Result<std::vector<CaseRecord>> found = cases_with_any(keys_for(token, services), services.store);
     if (!found) return found;
     for (CaseRecord& record : *found) {
       const bool known = std::ranges::any_of(all, [&](const CaseRecord& one) { return one.id == record.id; });
@@ -112,8 +120,8 @@ struct Found {
   std::string next;  // the query of the link, "" = none
 };
 
-/// `own_system`: that of the numbers this base gives out.
-base::Result<Found> found_by_key(const ClaimResponseSearch& search, std::string_view own_system, Store& store) {
+base::Result<Found> found_by_key(const ClaimResponseSearch& search, Services& services) {
+  Store& store = services.store;
   std::optional<std::vector<CaseRecord>> cases;
   if (!search.ids.empty()) {
     base::Result<std::vector<CaseRecord>> found = cases_of_ids(search.ids, store);
@@ -121,7 +129,7 @@ base::Result<Found> found_by_key(const ClaimResponseSearch& search, std::string_
     intersect(cases, std::move(*found));
   }
   if (!search.identifiers.empty()) {
-    base::Result<std::vector<CaseRecord>> found = cases_by_identifier(search.identifiers, own_system, store);
+    base::Result<std::vector<CaseRecord>> found = cases_by_identifier(search.identifiers, services);
     if (!found) return found.error();
     intersect(cases, std::move(*found));
   }
@@ -315,8 +323,7 @@ HttpReply search_claim_responses(const HttpRequest& request, PasVersion version,
     return page_reply(*search, nothing, {}, version, services);
   }
   base::Result<Found> found = search->by_key()
-                                  ? found_by_key(*search, fhir_base(services, version) + "/identifier/trace",
-                                                 services.store)
+                                  ? found_by_key(*search, services)
                                   : found_in_order(*search, after, search->count, services.store);
   if (!found) return refusal(503, request.path, found.error());
   const base::Result<Page> page = page_of(request, *search, *found, services);

@@ -85,8 +85,15 @@ TEST_F(Search, AnIdentifierIsASystemAndAValue) {
   const Read answer(submit.body);
   const std::string id(answer.root().find("entry").at(0).find("resource").find("id").string());
   const std::string number(Read(get("/fhir/ClaimResponse/" + id).body).root().find("preAuthRef").string());
+  std::string own;  // the number of ours among ClaimResponse.identifier, as a token
+  const Read response(get("/fhir/ClaimResponse/" + id).body);
+  for (const json::Value one : response.root().find("identifier").elements()) {
+    const std::string system(one.find("system").string());
+    if (system.ends_with("/identifier/trace")) own = system + "%7C" + std::string(one.find("value").string());
+  }
+  EXPECT_NE(own, "");
   for (const std::string& fits :
-       {std::string("patient:identifier=EXM100000001"),
+       {std::string("patient:identifier=EXM100000001"), "identifier=" + own,
         std::string("patient:identifier=https://plan.example/members%7CEXM100000001"),  // as it was sent
         "patient:identifier=" + ours + "%7CEXM100000001",                              // as it is answered
         "_id=" + id + "&patient:identifier=https://plan.example/members%7CEXM100000001",
