@@ -1,7 +1,8 @@
 // See response_levels_out.hpp: the words of a response, one MSG of 264 characters a level.
 //
 // Order of need: what may be answered and by when; why; the rights against it; the rest. A part that does not
-// fit whole is cut if enough of it stays to be read, else left out: longer words go by paper or phone.
+// fit whole is cut after a sentence or a word if enough of it stays to be read, else left out: longer words go
+// by paper or phone.
 #include <algorithm>
 
 #include "mappers/x12/answers.hpp"
@@ -15,26 +16,80 @@ namespace {
 using precert::LineDetermination;
 using precert::ReviewAction;
 
+/// `text` within `length_max` characters, ended at a sentence where most of it stays, else at a word.
+std::string_view cut_at_a_word(std::string_view text, std::size_t length_max) {
+  if (text.size() <= length_max) return text;
+  const std::string_view within = text.substr(0, length_max + 1);
+  const std::size_t sentence = within.rfind(". ");
+  if (sentence != std::string_view::npos && sentence >= length_max / 2) return text.substr(0, sentence + 1);
+  const std::size_t word = within.find_last_of(' ');
+  std::string_view kept = text.substr(0, word == std::string_view::npos ? length_max : word);
+  while (!kept.empty() && std::string_view(" ,;:").find(kept.back()) != std::string_view::npos) {
+    kept.remove_suffix(1);
+  }
+  return kept;
+}
+
 /// Parts of one message within its length.
 class Message {
  public:
-  void add(std::string_view part) {
-    constexpr std::size_t readable = 24;  // less of a cut sentence helps nobody
-    if (part.empty()) return;
-    const std::string_view joint = text_.empty() ? "" : text_.ends_with('.') ? " " : ". ";
-    const std::size_t room = message_length_max - std::min(message_length_max, text_.size() + joint.size());
-    if (part.size() > room && room < readable) return;
-    text_ += joint;
-    text_ += part.substr(0, room);
-    while (text_.ends_with(' ')) text_.pop_back();  // X12 suppresses trailing blanks
+  void add(std::string part) { add(std::move(part), std::string::npos); }
+  /// No more than `length_max` of it when what follows needs the room.
+  void add(std::string part, std::size_t length_max) {
+    while (part.ends_with(' ')) part.pop_back();  // X12 suppresses trailing blanks
+    if (!part.empty()) parts_.push_back({std::move(part), length_max});
   }
-  /// No more than `length_max` of it, so that what follows finds room.
-  void add(std::string_view part, std::size_t length_max) { add(part.substr(0, length_max)); }
-  [[nodiscard]] std::string take() { return std::move(text_); }
+  [[nodiscard]] bool says(std::string_view word) const {
+    return std::any_of(parts_.begin(), parts_.end(),
+                       [&](const Part& one) { return one.text.find(word) != std::string::npos; });
+  }
+  [[nodiscard]] std::string take() {
+    share_the_rest();
+    std::string text;
+    for (const Part& part : parts_) lay_down(text, part);
+    return text;
+  }
 
  private:
-  std::string text_;
+  struct Part {
+    std::string text;
+    std::size_t length_max;
+  };
+  /// What the parts leave unused goes to those that would be cut, the first first.
+  void share_the_rest() {
+    std::size_t used = 0;
+    for (const Part& part : parts_) used += 2 + std::min(part.text.size(), part.length_max);
+    std::size_t rest = message_length_max + 2 - std::min(message_length_max + 2, used);
+    for (Part& part : parts_) {
+      if (part.text.size() <= part.length_max) continue;
+      const std::size_t more = std::min(rest, part.text.size() - part.length_max);
+      part.length_max += more;
+      rest -= more;
+    }
+  }
+  static void lay_down(std::string& text, const Part& part) {
+    constexpr std::size_t readable = 24;  // less of a cut sentence helps nobody
+    const std::string_view joint = text.empty() ? "" : text.ends_with('.') ? " " : ". ";
+    const std::size_t room = message_length_max - std::min(message_length_max, text.size() + joint.size());
+    const std::string_view kept = cut_at_a_word(part.text, std::min(room, part.length_max));
+    if (kept.empty() || (kept.size() < part.text.size() && kept.size() < readable)) return;
+    text += joint;
+    text += kept;
+  }
+
+  std::vector<Part> parts_;
 };
+
+/// A web address without its scheme: people find it all the same, and the colon is a delimiter in most
+/// interchanges.
+std::string without_schemes(std::string words) {
+  for (const std::string_view scheme : {"https://", "http://"}) {
+    for (std::size_t at = words.find(scheme); at != std::string::npos; at = words.find(scheme, at)) {
+      words.erase(at, scheme.size());
+    }
+  }
+  return words;
+}
 
 /// No colon: it is a delimiter in most interchanges.
 std::string when(base::Instant at) { return base::iso(base::utc_date(at)) + " " + base::hhmm(at) + " UTC"; }
@@ -58,7 +113,7 @@ std::string questions(const LineDetermination& line, char component_separator) {
 void add_reasons(Message& message, const LineDetermination& line) {
   // Leaves half of the message to rights and the rest; where nothing is required the reference alone follows.
   const std::size_t words_max = line.action == ReviewAction::not_required ? 220 : 130;
-  for (const precert::Reason& reason : line.reasons) message.add(reason.words, words_max);
+  for (const precert::Reason& reason : line.reasons) message.add(without_schemes(reason.words), words_max);
 }
 
 void add_rights(Message& message, const LineDetermination& line) {
@@ -73,7 +128,8 @@ void add_line(Message& message, const LineDetermination& line, char component_se
   message.add(questions(line, component_separator));
   add_reasons(message, line);
   add_rights(message, line);
-  if (line.action == ReviewAction::not_required && !line.reference_number.empty()) {
+  if (line.action == ReviewAction::not_required && !line.reference_number.empty() &&
+      !message.says(line.reference_number)) {
     message.add("Reference " + line.reference_number);
   }
   if (line.action == ReviewAction::pended && line.timeframe)

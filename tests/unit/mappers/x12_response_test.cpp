@@ -235,6 +235,46 @@ TEST(X12Response, KeepsTheMessageWithinItsLength) {
   EXPECT_NE(out.find("Appeal until 2026-07-04"), std::string::npos);
 }
 
+TEST(X12Response, UsesTheWholeMessageBeforeItCutsAnything) {
+  LineDetermination managed = line(1, ReviewAction::contact_payer);
+  const std::string words =
+      "Radiation therapy is managed by Example Oncology Review. Managed by Example Oncology Review, call "
+      "8005550200, fax 8005550201, https://oncology-review.example/requests. Reference number NR1.";
+  managed.reasons = {{"0J", words, "", "", {}}};
+  const std::string out = answer(event_of_two_lines, decided({managed, line(2, ReviewAction::certified)}));
+  EXPECT_NE(out.find("fax 8005550201, oncology-review.example/requests. Reference number NR1.~"), std::string::npos)
+      << out;
+}
+
+TEST(X12Response, CutsAfterASentenceOrAWord) {
+  LineDetermination denied = line(1, ReviewAction::not_certified);
+  denied.reasons = {{"0M", "Not covered by the plan.", "", "", {}}};
+  denied.rights = precert::Rights{"Appeal in writing to the plan, 100 Plan Way, Olympia WA 98501, fax 800-555-0104, or "
+                                  "by telephone at 800-555-0100. Say why you disagree, and send whatever we have "
+                                  "not seen before: letters, reports, pictures, results.",
+                                  on_day("2026-07-04"), ""};
+  EXPECT_TRUE(segment_of(answer(event_of_two_lines, decided({denied})), "MSG").ends_with("by telephone at 800-555-0100."));
+
+  denied.rights.reset();
+  std::string words = "Looked";
+  while (words.size() < 300) words += " at";
+  denied.reasons = {{"0M", words, "", "", {}}};
+  const std::string cut = segment_of(answer(event_of_two_lines, decided({denied})), "MSG");
+  EXPECT_TRUE(cut.ends_with(" at")) << cut;
+  EXPECT_GT(cut.size(), std::size_t{255});
+}
+
+TEST(X12Response, SaysAReferenceOnce) {
+  LineDetermination free = line(1, ReviewAction::not_required);
+  free.reference_number = "ADM260001";
+  free.reasons = {{"0H", "No pre-authorization required. Reference number ADM260001.", "", "", {}}};
+  EXPECT_EQ(segment_of(answer(event_of_two_lines, decided({free, line(2, ReviewAction::certified)})), "MSG"),
+            "MSG*No pre-authorization required. Reference number ADM260001.");
+  free.reasons.front().words = "No pre-authorization required.";
+  EXPECT_EQ(segment_of(answer(event_of_two_lines, decided({free, line(2, ReviewAction::certified)})), "MSG"),
+            "MSG*No pre-authorization required. Reference ADM260001");
+}
+
 /// Any determination over any request: what is written is valid against the guide.
 class Generator {
  public:
