@@ -134,13 +134,22 @@ base::Result<std::vector<std::pair<CaseRecord, std::string>>> cases_for(Worklist
   }
 }
 
-/// What a piece of work says of its case is a look at that case. A paper whose case nobody knows yet has none.
+/// The paper that the work is about; "" when it is about none.
+std::string document_of_work(std::string_view work) {
+  const std::string ending = indexing_work_of("");
+  return work.ends_with(ending) ? std::string(work.substr(0, work.size() - ending.size())) : std::string();
+}
+
+/// What a piece of work says of its case is a look at that case; what the work on a paper says whose case nobody knows
+/// yet, a look at that paper.
 void note_cases_of(std::span<const WorkItem> work, HttpReply& reply) {
   std::set<std::string> seen;
   for (const WorkItem& item : work) {
     const std::string& id = item.case_id.text();
-    if (id.empty() || !seen.insert(id).second) continue;
-    reply.looked_at.push_back({LookUpKind::review, id, id, LookUpOutcome::shown});
+    const std::string shown = id.empty() ? document_of_work(item.id) : id;
+    if (shown.empty() || !seen.insert(shown).second) continue;
+    reply.looked_at.push_back(
+        {id.empty() ? LookUpKind::document : LookUpKind::review, shown, id, LookUpOutcome::shown});
   }
 }
 

@@ -222,6 +222,21 @@ TEST_F(Intake, TheSamePagesForTwoRequestsAreTwoPapers) {
   EXPECT_THAT(indexing_work(), AllOf(HasSubstr("ACN1"), HasSubstr("ACN2")));
 }
 
+TEST_F(Intake, WhoSeesTheWorkOnAPaperWithoutACaseHasLookedAtThePaper) {
+  drop_with_index("a.txt", plan_pages, R"("control_number":"ACN1")");
+  EXPECT_EQ(work(), 1U);
+  const std::string looks_of_papers = "/review/look-ups?kind=document";
+  EXPECT_THAT(get(looks_of_papers).body, Not(HasSubstr(R"("kind":"document")")));
+  const fhir_conversation::Read open(indexing_work());
+  const std::string item(open.root().find("work").at(0).find("id").string());
+  const std::string paper = item.substr(0, item.find(".indexing"));
+  ASSERT_FALSE(paper.empty());
+  EXPECT_THAT(get(looks_of_papers).body,
+              HasSubstr(R"("kind":"document","id":")" + paper + R"(","case":"","outcome":"shown")"));
+  EXPECT_EQ(get("/review/work/" + item).status, 200U);
+  EXPECT_EQ(count_of(get(looks_of_papers).body, R"("id":")" + paper + "\""), 2U);
+}
+
 TEST_F(Intake, WhatIsNoPaperGoesToFailedWithTheReasonBesideIt) {
   drop("ACN0004.exe", "MZ");
   drop("ACN0005.pdf", "%PDF-1.4 cut off");
