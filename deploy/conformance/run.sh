@@ -9,9 +9,11 @@ dir="${TMPDIR:-/tmp}/precert-conformance"
 listen=127.0.0.1:8080
 delay=20
 reviewer=true
+base=
 extra=()
 usage() {
-  echo "usage: run.sh [--dir DIR] [--listen HOST:PORT] [--delay SECONDS] [--no-reviewer] [--binary FILE] [--open-access WHY]" >&2
+  echo "usage: run.sh [--dir DIR] [--listen HOST:PORT] [--delay SECONDS] [--no-reviewer] [--binary FILE]" \
+    "[--base-url URL] [--open-access WHY]" >&2
   exit 2
 }
 while [ $# -gt 0 ]; do
@@ -21,6 +23,7 @@ while [ $# -gt 0 ]; do
     --delay) delay="${2:?}"; shift 2 ;;                # between a pend and the reviewer's decision
     --no-reviewer) reviewer=false; shift ;;
     --binary) binary="${2:?}"; shift 2 ;;
+    --base-url) base="${2%/}"; shift 2 ;;              # as the kit sees the gateway: http://host.docker.internal:8080
     --open-access) extra+=(--open-access "${2:?}"); shift 2 ;;  # needed beyond loopback
     *) usage ;;
   esac
@@ -29,6 +32,7 @@ done
 mkdir -p "$dir/rulebook"
 cp "$here"/rulebook/*.yaml "$dir/rulebook/"
 cp "$here/precert.yaml" "$dir/precert.yaml"
+[ -z "$base" ] || printf 'base_url: "%s"\n' "$base" >>"$dir/precert.yaml"
 "$binary" load members "$here/members.json" --data "$dir/data" >/dev/null
 "$binary" load facilities "$here/facilities.json" --data "$dir/data" >/dev/null
 
@@ -56,8 +60,8 @@ url="$(sed -n 's/^listening on //p' "$dir/ready")"
 [ -n "$url" ] || { cat "$dir/gateway.log" >&2; exit 3; }
 echo "$gateway" >"$dir/pid"
 echo "$url" >"$dir/address"
-echo "PAS 2.2.1: $url/fhir"
-echo "PAS 2.0.1: $url/fhir/2.0.1"
+echo "PAS 2.2.1: ${base:-$url}/fhir"
+echo "PAS 2.0.1: ${base:-$url}/fhir/2.0.1"
 echo "log:       $dir/gateway.log"
 if $reviewer; then
   "$here/reviewer.sh" --url "$url" --delay "$delay" >"$dir/reviewer.log" 2>&1 &
