@@ -1,5 +1,6 @@
 // Criteria, questions and codes that do not hold together.
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <string>
@@ -18,12 +19,22 @@ bool can_be_asked(const Fact& fact) {
   return !fact.question.empty();
 }
 
-/// Age, sex, level, place: the request itself or the member record says it.
+/// Age, sex, level, place: every request, the member record or the whole file of earlier services says it. What only
+/// may be among the diagnoses, conditions or treatments has to be asked for where it is not.
+bool is_always_known(const FactOrigin& origin) {
+  using Kind = FactOrigin::Kind;
+  constexpr std::array known{Kind::age,      Kind::sex,           Kind::level,     Kind::place,
+                             Kind::quantity, Kind::certification, Kind::specialty, Kind::site};
+  if (origin.kind == Kind::history) return origin.conclusive;
+  return std::ranges::find(known, origin.kind) != known.end();
+}
+
 bool is_automatic(const Fact& fact) {
-  return std::ranges::all_of(fact.origins, [](const FactOrigin& origin) {
+  const bool asks = std::ranges::any_of(fact.origins, [](const FactOrigin& origin) {
     using Kind = FactOrigin::Kind;
-    return origin.kind != Kind::answer && origin.kind != Kind::observation && origin.kind != Kind::document;
+    return origin.kind == Kind::answer || origin.kind == Kind::observation || origin.kind == Kind::document;
   });
+  return !asks && std::ranges::any_of(fact.origins, is_always_known);
 }
 
 void check_criterion(const Checked& checked, const Criterion& criterion) {

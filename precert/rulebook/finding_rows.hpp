@@ -37,6 +37,11 @@ void find_unpromised(const Checked& checked);
 
 /// Criteria that cannot be met or answered, editions that leave days out.
 void find_criteria_faults(const Checked& checked);
+/// Comparisons that every answer meets or none, and facts that cannot change what they are asked for.
+void find_idle_comparisons(const Checked& checked);
+/// Limits that another one is used up before, gold cards of nobody, suggestions of what is asked for anyway,
+/// turnarounds that are misspelt.
+void find_strange_policies(const Checked& checked);
 /// Criteria, questions, vendors and promises that nothing refers to.
 void find_unused(const Checked& checked);
 /// Codes that cannot be codes, and code lists that have grown old.

@@ -146,6 +146,8 @@ base::Issues findings_of(const Rulebook& rulebook, std::optional<base::Date> tod
   find_gaps(checked);
   find_unpromised(checked);
   find_criteria_faults(checked);
+  find_idle_comparisons(checked);
+  find_strange_policies(checked);
   find_unused(checked);
   find_strange_codes(checked);
   find_strange_facilities(checked);

@@ -100,6 +100,8 @@ const Broken broken[]{
      "from 2026-07-01 no promise says how long urgent requests"},
     {"unanswerable", ", question: \"Was there an exam?\"", "",
      "rules.yaml:30: criterion c: uses fact \"exam\" that nobody can supply"},
+    {"unanswerable_diagnosis", "question: \"Was there an exam?\"", "from: [{kind: diagnosis, names: [M54]}]",
+     "rules.yaml:30: criterion c: uses fact \"exam\" that nobody can supply"},
     {"impossible", "{fact: exam}", "{fact: weeks, at_most: 5}",
      "rules.yaml:30: criterion c: no answers can ever meet it"},
     {"trivial", "{all: [{fact: weeks, at_least: 6}, {fact: exam}]}",
@@ -118,6 +120,8 @@ const Broken broken[]{
      "rules.yaml:13: promise x: no policy has turnaround \"imaging\""},
     {"bad_loinc", "question: \"Was there an exam?\"", "question: \"Was there an exam?\", loinc: 18748-5",
      "rules.yaml:28: fact \"exam\": \"18748-5\" is no LOINC code"},
+    {"bad_report_type", "question: \"Was there an exam?\"", "question: \"Was there an exam?\", report_type: QQ",
+     "rules.yaml:28: fact \"exam\": \"QQ\" is no report type"},
     {"bad_diagnosis", "question: \"Was there an exam?\"",
      "question: \"Was there an exam?\", from: [{kind: diagnosis, names: [M54.5]}]",
      "fact \"exam\": \"M54.5\" cannot begin a diagnosis"},
@@ -128,6 +132,110 @@ const Broken broken[]{
 };
 INSTANTIATE_TEST_SUITE_P(Each, BrokenRulebook, testing::ValuesIn(broken),
                          [](const auto& one) { return std::string(one.param.name); });
+
+/// The good rulebook with its two facts and its condition in other words.
+std::vector<std::string> findings_with(const std::string& facts, const std::string& when) {
+  std::string text = good;
+  const std::size_t begin = text.find("  - {id: weeks"), end = text.find("criteria:\n");
+  text.replace(begin, end - begin, facts);
+  const std::size_t at = text.find("    when: "), line = text.find('\n', at);
+  text.replace(at, line - at, "    when: " + when);
+  return findings(text);
+}
+
+TEST(RulebookFindings, NameAComparisonThatEveryChoiceMeets) {
+  const std::string side = "  - {id: side, type: text, question: \"Which side?\", choices: [left, right]}\n"
+                           "  - {id: exam, type: yes_no, question: \"Was there an exam?\"}\n";
+  EXPECT_THAT(findings_with(side, "{all: [{fact: exam}, {fact: side, one_of: [left, right]}]}"),
+              testing::ElementsAre("rules.yaml:30: criterion c: \"side one of left, right\": every answer meets "
+                                   "it; remove the comparison"));
+  EXPECT_THAT(findings_with(side, "{all: [{fact: exam}, {fact: side, one_of: [left]}]}"), testing::IsEmpty());
+}
+
+TEST(RulebookFindings, NameAnAgeThatNobodyOrEverybodyHas) {
+  const std::string age = "  - {id: age, type: number, from: [{kind: age}]}\n"
+                          "  - {id: exam, type: yes_no, question: \"Was there an exam?\"}\n";
+  const auto found = [&age](const std::string& comparison) {
+    return findings_with(age, "{any: [{fact: exam}, {fact: age, " + comparison + "}]}");
+  };
+  for (const char* const nobody : {"at_least: 200", "less_than: 0", "more_than: 150", "at_most: -1", "equals: 200"})
+    EXPECT_THAT(found(nobody), testing::Contains(testing::HasSubstr("no answer can meet it"))) << nobody;
+  for (const char* const everybody : {"at_least: 0", "more_than: -1", "at_most: 150", "less_than: 200"})
+    EXPECT_THAT(found(everybody), testing::Contains(testing::HasSubstr("every answer meets it"))) << everybody;
+  for (const char* const some : {"at_least: 18", "more_than: 0", "at_most: 0", "less_than: 1", "equals: 65"})
+    EXPECT_THAT(found(some), testing::IsEmpty()) << some;
+}
+
+TEST(RulebookFindings, LetALaboratoryResultBeBelowNothing) {
+  EXPECT_THAT(findings_with("  - {id: score, type: number, question: \"T-score?\"}\n"
+                            "  - {id: exam, type: yes_no, question: \"Was there an exam?\"}\n",
+                            "{all: [{fact: exam}, {fact: score, at_most: -2}]}"),
+              testing::IsEmpty());
+}
+
+TEST(RulebookFindings, NameABranchThatAnotherOneHolds) {
+  const std::string facts = "  - {id: weeks, type: number, question: \"How many weeks?\"}\n"
+                            "  - {id: exam, type: yes_no, question: \"Was there an exam?\"}\n";
+  EXPECT_THAT(findings_with(facts, "{any: [{fact: exam}, {all: [{fact: exam}, {fact: weeks, at_least: 6}]}]}"),
+              testing::ElementsAre("rules.yaml:30: criterion c: whatever is said of fact \"weeks\", the other "
+                                   "conditions decide; remove its branch"));
+}
+
+/// The good rulebook with more keys in the policy of the scans.
+std::vector<std::string> findings_of_policy(const std::string& keys) {
+  std::string text = good;
+  const std::string end = "criteria: c}";
+  text.replace(text.find(end), end.size(), "criteria: c, " + keys + "}");
+  return findings(text);
+}
+
+TEST(RulebookFindings, NameALimitThatAnotherOneIsUsedUpBefore) {
+  const std::string sixty = "{most: 60, unit: visit, per: year, words: 60 a year}";
+  for (const char* const behind : {"{most: 80, unit: visit, per: year, words: behind}",
+                                   "{most: 70, unit: visit, per: request, words: behind}",
+                                   "{most: 60, unit: visit, per: month, words: behind}",
+                                   "{most: 800, unit: visit, per: lifetime, words: behind}"}) {
+    const bool is_lifetime = std::string_view(behind).find("lifetime") != std::string_view::npos;
+    EXPECT_THAT(findings_of_policy("limits: [" + sixty + ", " + behind + "]"),
+                is_lifetime ? testing::Matcher<std::vector<std::string>>(testing::IsEmpty())
+                            : testing::ElementsAre("rules.yaml:38: policy \"p\": the limit \"behind\" never counts: "
+                                                   "\"60 a year\" is used up first; correct or remove it"))
+        << behind;
+  }
+  EXPECT_THAT(findings_of_policy("limits: [{most: 1, unit: visit, per: month, words: one}, {most: 12, unit: visit, "
+                                 "per: year, words: twelve}]"),
+              testing::ElementsAre(testing::HasSubstr("the limit \"twelve\" never counts")));
+  EXPECT_THAT(findings_of_policy("limits: [" + sixty + ", {most: 70, unit: day, per: request, words: days}, "
+                                 "{most: 20, unit: visit, per: request, words: twenty}]"),
+              testing::IsEmpty());
+}
+
+TEST(RulebookFindings, NameAGoldCardOfNobody) {
+  EXPECT_THAT(findings_of_policy("gold_card: [\"1999002012\"]"),
+              testing::ElementsAre("rules.yaml:38: policy \"p\": gold card \"1999002012\" is no NPI (its check digit is "
+                                   "wrong): nobody holds it; correct it"));
+  EXPECT_THAT(findings_of_policy("gold_card: [\"1999002011\"]"), testing::IsEmpty());
+}
+
+TEST(RulebookFindings, NameASuggestionOfWhatIsAskedForAnyway) {
+  std::string text = good;
+  text += "  - {id: x, title: No, words: no, codes: [\"70553\"], requires: excluded, reason: \"0M\", "
+          "alternatives: [{code: \"70553\", words: the same}]}\n";
+  EXPECT_THAT(findings(text), testing::ElementsAre("rules.yaml:40: policy \"x\": alternative \"70553\" is what the "
+                                                   "policy itself speaks of; name another code"));
+  text.replace(text.rfind("70553"), 5, "70551");
+  EXPECT_THAT(findings(text), testing::IsEmpty());
+}
+
+TEST(RulebookFindings, NameATurnaroundThatIsAnotherOneMisspelt) {
+  std::string text = good;
+  text.replace(text.find("vendor: v}"), 10, "vendor: v, turnaround: imagin}");
+  text.replace(text.find("criteria: c}"), 12, "criteria: c, turnaround: imaging}");
+  EXPECT_THAT(findings(text), testing::IsEmpty()) << "either may be meant";
+  text += "  - {id: q, title: One, words: w, codes: [\"70553\"], requires: not_required, turnaround: imaging}\n";
+  EXPECT_THAT(findings(text), testing::ElementsAre("rules.yaml:39: policy \"s\": turnaround \"imagin\" is no other "
+                                                   "policy's and no promise's; did you mean \"imaging\"?"));
+}
 
 TEST(RulebookFindings, NameAProductThatNoPolicySpeaksOf) {
   std::string text = good;
