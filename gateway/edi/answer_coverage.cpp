@@ -1,6 +1,7 @@
 // 270 eligibility inquiry: what is covered, and whether an authorization is required.
 #include "gateway/edi/conversations.hpp"
 #include "gateway/review/checks.hpp"
+#include "gateway/review/identify_member.hpp"
 #include "mappers/x12/eligibility.hpp"
 #include "precert/engine/coverage_candidates.hpp"
 
@@ -38,9 +39,12 @@ base::Result<std::optional<x12::Fault>> answer_coverage(const CheckedSet& set, M
       mappers::coverage_questions_from(set.tree, set.interchange, set.group);
   if (!questions) return std::optional(cannot_keep(questions.error(), set));
   for (const precert::CoverageQuestion& asked : *questions) {
-    const precert::CoverageQuestion question = precert::with_candidates(asked, *turn.knowledge.rulebook);
     const std::string number = group.next_set();
     if (turn.skipping) continue;
+    precert::CoverageQuestion question = precert::with_candidates(asked, *turn.knowledge.rulebook);
+    const base::Result<void> identified =
+        identify_member(question.subscriber, question.dependent, turn.services.store);
+    if (!identified) return identified.error();
     const base::Result<void> answered =
         answer_one(question, submitter_of(set.interchange), number, turn, group.out());
     if (!answered) return answered.error();

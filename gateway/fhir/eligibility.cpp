@@ -5,7 +5,7 @@
 #include "gateway/access/clients.hpp"
 #include "gateway/dtr/issued_forms.hpp"
 #include "gateway/fhir/client_rights.hpp"
-#include "gateway/fhir/identify_member.hpp"
+#include "gateway/review/identify_member.hpp"
 #include "gateway/fhir/received.hpp"
 #include "gateway/fhir/route_descriptions.hpp"
 #include "gateway/http/replies.hpp"
@@ -94,7 +94,7 @@ base::Result<Prepared> prepared_eligibility(const Asked& asked) {
   if (!may_read(asked.request, *question, services)) {
     return answered_message(asked.message, access_refusal(403, asked.request.path, only_for_yours));
   }
-  const base::Result<void> identified = identify_member(*question, services.store);
+  const base::Result<void> identified = identify_member(question->subscriber, question->dependent, services.store);
   if (!identified) return identified.error();
   const base::Result<void> ours = leave_out_foreign(question->answers, nullptr, services);
   if (!ours) return ours.error();

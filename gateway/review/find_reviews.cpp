@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "gateway/review/identify_member.hpp"
 #include "gateway/review/submit_review.hpp"
 #include "precert/engine/repeats.hpp"
 #include "precert/rulebook/tables.hpp"
@@ -68,9 +69,15 @@ base::Result<void> add_earlier_requesters(FoundReviews& into, Store& store) {
 
 }  // namespace
 
-base::Result<void> find_reviews(FoundReviews& into, const precert::Inquiry& inquiry, base::Instant at,
+base::Result<void> find_reviews(FoundReviews& into, const precert::Inquiry& asked, base::Instant at,
                                 Store& store, const Snapshot& knowledge, std::span<const CaseWrite> pending,
                                 const KeepForCarrier& keep) {
+  precert::Inquiry inquiry = asked;
+  if (precert::keys_of(inquiry, nullptr).numbers.empty()) {
+    const base::Result<void> identified =
+        identify_member(inquiry.example.subscriber, inquiry.example.dependent, store);
+    if (!identified) return identified.error();
+  }
   base::Result<std::optional<precert::MemberRecord>> member =
       store.member(precert::MemberId(inquiry.example.subscriber.member_id()));
   if (!member) return member.error();

@@ -26,9 +26,11 @@ struct FoundReviews {
 /// Takes out of a case what is not for whoever carries the inquiry; false when nothing of it is.
 using KeepForCarrier = std::function<bool(precert::InquiryCandidate&)>;
 
-/// Gathers the candidates by number and by member, then answers. `pending` are cases that the same message
-/// has changed. Where `keep` is set, what it takes out does not exist for the answer, not even as something held
-/// back: the asker is whom the message names, the carrier who sent it. Errors: store_unavailable.
+/// Gathers the candidates by number and by member, then answers. Without any number the patient may be named
+/// by name and birth date alone (005010X215 2010C): see identify_member(). `pending` are cases that the same
+/// message has changed. Where `keep` is set, what it takes out does not exist for the answer, not even as
+/// something held back: the asker is whom the message names, the carrier who sent it. Errors:
+/// store_unavailable.
 [[nodiscard]] base::Result<void> find_reviews(FoundReviews& into, const precert::Inquiry& inquiry,
                                               base::Instant at, Store& store, const Snapshot& knowledge,
                                               std::span<const CaseWrite> pending = {},
