@@ -152,6 +152,10 @@ std::string local_text(Instant at, const TimeZone& zone) {
   return base::iso(local.day) + time.data() + std::string(short_name);
 }
 
+std::string local_text(Instant at, std::string_view zone) {
+  return local_text(at, time_zone_from(zone).value_or(TimeZone{"UTC", 0, false}));
+}
+
 Calendar::Calendar(TimeZone zone, std::vector<Date> plan_days_off, Hours hours)
     : zone_(std::move(zone)), plan_days_off_(std::move(plan_days_off)), hours_(hours) {
   std::ranges::sort(plan_days_off_);

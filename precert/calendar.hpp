@@ -49,6 +49,9 @@ struct LocalTime {
 /// "2026-07-07 23:59 PDT" for people (offset "UTC-7" where the zone has no short name).
 [[nodiscard]] std::string local_text(base::Instant at, const TimeZone& zone);
 
+/// The same in the zone of that name; a name that is none is UTC.
+[[nodiscard]] std::string local_text(base::Instant at, std::string_view zone);
+
 /// How long something may take.
 struct Term {
   enum class Unit : std::uint8_t {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "precert/calendar.hpp"
 #include "precert/engine/coverage_answer.hpp"
 #include "precert/model/coverage_words.hpp"
 
@@ -77,7 +78,7 @@ void add_needed(const CoverageItemAnswer& item, Sentences& text) {
 
 void add_times(const CoverageItemAnswer& item, Sentences& text) {
   for (const precert::Timeframe& one : item.turnaround) {
-    text.add("Decided, when " + one.category + ", by " + base::iso(one.due) + " if requested now (" +
+    text.add("Decided, when " + one.category + ", by " + precert::local_text(one.due, item.time_zone) + " if requested now (" +
              one.source + ")");
   }
   if (item.validity_days > 0) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "mappers/fhir/response_elements.hpp"
+#include "precert/calendar.hpp"
 
 namespace mappers {
 namespace {
@@ -40,12 +41,12 @@ void add_delivery(const LineDetermination& line, std::vector<std::string>& out) 
   if (delivery.quantity || delivery.periods) out.push_back(sentence(std::move(text)));
 }
 
-void add_missing(const LineDetermination& line, std::vector<std::string>& out) {
+void add_missing(const LineDetermination& line, const std::string& time_zone, std::vector<std::string>& out) {
   for (const precert::MissingInformation& missing : line.missing) {
     if (missing.question.empty()) continue;
     std::string text = "Needed";
     if (!missing.supplier.empty()) text += " from the " + missing.supplier;
-    if (missing.due != base::Instant{}) text += " by " + base::iso(missing.due);
+    if (missing.due != base::Instant{}) text += " by " + precert::local_text(missing.due, time_zone);
     text += ": " + sentence(missing.question);
     if (!missing.control_number.empty())
       text += " Quote attachment control number " + missing.control_number + ".";
@@ -53,9 +54,10 @@ void add_missing(const LineDetermination& line, std::vector<std::string>& out) {
   }
 }
 
-void add_timeframe(const LineDetermination& line, std::vector<std::string>& out) {
+void add_timeframe(const LineDetermination& line, const std::string& time_zone,
+                   std::vector<std::string>& out) {
   if (!line.timeframe || line.timeframe->due == base::Instant{}) return;
-  std::string text = "Decision due by " + base::iso(line.timeframe->due);
+  std::string text = "Decision due by " + precert::local_text(line.timeframe->due, time_zone);
   if (!line.timeframe->source.empty()) text += " (" + line.timeframe->source + ")";
   out.push_back(sentence(std::move(text)));
 }
@@ -118,8 +120,8 @@ std::vector<std::string> notes_of(const precert::Determination& determination,
   add_reasons(line, out);
   add_not_required(line, out);
   add_delivery(line, out);
-  add_missing(line, out);
-  add_timeframe(line, out);
+  add_missing(line, determination.time_zone, out);
+  add_timeframe(line, determination.time_zone, out);
   add_rights(line, out);
   add_lower_cost(line, out);
   add_contact(determination, line, out);

@@ -42,8 +42,8 @@ void add_needed(const CoverageItemAnswer& answer, Messages& messages) {
 
 void add_times(const CoverageItemAnswer& answer, Messages& messages) {
   for (const precert::Timeframe& one : answer.turnaround) {
-    messages.add("Decided, when " + one.category + ", by " + base::iso(base::utc_date(one.due)) + " " +
-                 base::hhmm(one.due) + " UTC if requested now (" + one.source + ").");
+    messages.add("Decided, when " + one.category + ", by " + due_words(one.due, answer.time_zone) +
+                 " if requested now (" + one.source + ").");
   }
   if (answer.validity_days > 0) {
     messages.add("An authorization is valid for " + std::to_string(answer.validity_days) + " days.");
@@ -83,6 +83,7 @@ void add_held(const CoverageItemAnswer& answer, Messages& messages) {
   for (const precert::HeldAuthorization& held : answer.held) {
     std::string text = "Authorization " + held.number + " is on file";
     if (held.validity && held.validity->end) text += " until " + base::iso(*held.validity->end);
+    if (!held.covers()) text += ", but not for what is asked about - " + held.differs;
     messages.add(text + ".");
   }
 }

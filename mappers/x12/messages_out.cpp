@@ -2,6 +2,7 @@
 #include "mappers/x12/messages_out.hpp"
 
 #include "mappers/x12/answers.hpp"
+#include "precert/calendar.hpp"
 
 namespace mappers {
 namespace {
@@ -38,6 +39,12 @@ std::string answers_of(Output& out, const precert::ReviewRequest& request, int s
 }
 
 }  // namespace
+
+std::string due_words(base::Instant due, const std::string& time_zone) {
+  std::string text = precert::local_text(due, time_zone);
+  std::erase(text, ':');
+  return text;
+}
 
 std::vector<std::string> messages_of(Output& out, const precert::ReviewRequest& request) {
   std::vector<std::string> answers, notes;

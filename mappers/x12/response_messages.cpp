@@ -91,11 +91,8 @@ std::string without_schemes(std::string words) {
   return words;
 }
 
-/// No colon: it is a delimiter in most interchanges.
-std::string when(base::Instant at) { return base::iso(base::utc_date(at)) + " " + base::hhmm(at) + " UTC"; }
-
-/// "Answer Q/red-flag Q/conservative-care-weeks by 2026-01-07 1730 UTC".
-std::string questions(const LineDetermination& line, char component_separator) {
+/// "Answer Q/red-flag Q/conservative-care-weeks by 2026-01-07 1730 PST".
+std::string questions(const LineDetermination& line, const std::string& time_zone, char component_separator) {
   std::string text;
   base::Instant due{};
   for (const precert::MissingInformation& one : line.missing) {
@@ -107,7 +104,7 @@ std::string questions(const LineDetermination& line, char component_separator) {
     text += key;
   }
   if (due == base::Instant{}) return text;
-  return (text.empty() ? "Send what is asked for" : text) + " by " + when(due);
+  return (text.empty() ? "Send what is asked for" : text) + " by " + due_words(due, time_zone);
 }
 
 void add_reasons(Message& message, const LineDetermination& line) {
@@ -124,8 +121,9 @@ void add_rights(Message& message, const LineDetermination& line) {
   if (!rights.peer_to_peer.empty()) message.add("Peer to peer, " + rights.peer_to_peer);
 }
 
-void add_line(Message& message, const LineDetermination& line, char component_separator) {
-  message.add(questions(line, component_separator));
+void add_line(Message& message, const LineDetermination& line, const std::string& time_zone,
+              char component_separator) {
+  message.add(questions(line, time_zone, component_separator));
   add_reasons(message, line);
   add_rights(message, line);
   if (line.action == ReviewAction::not_required && !line.reference_number.empty() &&
@@ -133,7 +131,7 @@ void add_line(Message& message, const LineDetermination& line, char component_se
     message.add("Reference " + line.reference_number);
   }
   if (line.action == ReviewAction::pended && line.timeframe)
-    message.add("Decision due " + when(line.timeframe->due));
+    message.add("Decision due " + due_words(line.timeframe->due, time_zone));
   for (const precert::FacilityOffer& offer : line.lower_cost)
     message.add("Lower cost at " + offer.name + " " + offer.npi);
 }
@@ -164,7 +162,7 @@ std::string event_message(const Answering& answering) {
   add_refusals(message, refusals_at(determination, precert::Level::event));
   add_refusals(message, refusals_at(determination, precert::Level::event_provider));
   if (const LineDetermination* const alone = determination.line(0)) {
-    add_line(message, *alone, answering.out.x12().delimiters().component);
+    add_line(message, *alone, determination.time_zone, answering.out.x12().delimiters().component);
   } else {
     add_summary(message, determination);
   }
@@ -177,7 +175,8 @@ std::string line_message(const Answering& answering, const precert::ServiceLine&
   add_refusals(message, refusals_of(answering, line, precert::Level::service));
   add_refusals(message, refusals_of(answering, line, precert::Level::service_provider));
   if (const LineDetermination* const decided = answering.determination.line(line.sequence)) {
-    add_line(message, *decided, answering.out.x12().delimiters().component);
+    add_line(message, *decided, answering.determination.time_zone,
+             answering.out.x12().delimiters().component);
   }
   add_notes(message, answering.determination, line.sequence);
   return message.take();

@@ -227,6 +227,7 @@ void settle_clock(EventContext& event, Determination& determination) {
   const PriorCase* const version = event.earlier_version();
   const Determination* const before = version != nullptr ? &version->determination : nullptr;
   determination.clock = clock_after(before, determination, event.facts.now);
+  determination.time_zone = event.rulebook.calendar.zone().name;
   for (LineDetermination& line : determination.lines) {
     if (is_open(line)) settle_line(event, determination.clock, line);
   }

@@ -1,4 +1,5 @@
 // A coverage answer in words for people: what `precert coverage` prints.
+#include "precert/calendar.hpp"
 #include "precert/engine/coverage_answer.hpp"
 #include "precert/model/coverage_words.hpp"
 
@@ -70,7 +71,7 @@ void add_item(std::string& text, const CoverageQuestion& question, const Coverag
   if (item.reviewer) row(text, "ask", contact_text(*item.reviewer));
   if (item.validity_days > 0) row(text, "valid for", std::to_string(item.validity_days) + " days");
   for (const Timeframe& one : item.turnaround)
-    row(text, one.category, base::iso(one.due) + " (" + one.source + ")");
+    row(text, one.category, local_text(one.due, item.time_zone) + " (" + one.source + ")");
   for (const FacilityOffer& offer : item.lower_cost)
     row(text, "lower cost", offer.name + " (NPI " + offer.npi + ")");
   for (const FacilityOffer& offer : item.in_network)

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 
+#include "precert/calendar.hpp"
 #include "precert/engine/determine.hpp"
 #include "precert/model/words.hpp"
 
@@ -97,13 +98,13 @@ void add_reasons(const LineDetermination& line, Text& text) {
   }
 }
 
-void add_missing(const LineDetermination& line, Text& text) {
+void add_missing(const LineDetermination& line, const std::string& time_zone, Text& text) {
   if (line.missing.empty()) return;
   text.row("missing", std::to_string(line.missing.size()));
   for (const MissingInformation& one : line.missing) {
     text.item(one.question + " [" + one.fact + "]");
     std::string how = "from " + (one.supplier.empty() ? std::string("the requester") : one.supplier) +
-                      " by " + base::iso(one.due);
+                      " by " + local_text(one.due, time_zone);
     if (!one.control_number.empty()) how += ", quoting " + one.control_number;
     if (!one.loinc.empty()) how += ", LOINC " + one.loinc;
     if (!one.report_type.empty()) how += ", report type " + one.report_type;
@@ -133,7 +134,8 @@ void add_steps(const LineDetermination& line, Text& text) {
   }
 }
 
-void add_line(const ReviewRequest& request, const LineDetermination& line, Text& text) {
+void add_line(const ReviewRequest& request, const LineDetermination& line, const std::string& time_zone,
+              Text& text) {
   const ServiceLine* asked = nullptr;
   for (const ServiceLine& one : request.services) {
     if (one.sequence == line.sequence) asked = &one;
@@ -149,10 +151,10 @@ void add_line(const ReviewRequest& request, const LineDetermination& line, Text&
   if (line.provider) text.row("at", party_text(*line.provider));
   text.row("waits in", line.queue);
   if (line.timeframe) {
-    text.row("due", base::iso(line.timeframe->due) + " (" + line.timeframe->source + ")");
+    text.row("due", local_text(line.timeframe->due, time_zone) + " (" + line.timeframe->source + ")");
   }
   add_reasons(line, text);
-  add_missing(line, text);
+  add_missing(line, time_zone, text);
   add_rights(line, text);
   for (const FacilityOffer& offer : line.lower_cost) {
     text.row("lower cost",
@@ -193,7 +195,9 @@ std::string explanation_of(const ReviewRequest& request, const Determination& de
     if (!refusal.source.where.empty()) place += (place.empty() ? "" : " at ") + refusal.source.where;
     text.row("  place", place);
   }
-  for (const LineDetermination& line : determination.lines) add_line(request, line, text);
+  for (const LineDetermination& line : determination.lines) {
+    add_line(request, line, determination.time_zone, text);
+  }
   if (!determination.notes.empty()) text.heading("Notes");
   for (const Note& note : determination.notes) text.item(note.text);
   return std::move(text).take();

@@ -79,7 +79,10 @@ struct HeldAuthorization {
   std::optional<base::Period> validity;
   std::optional<Quantity> quantity;
   std::string requester_npi;  // who asked for it
+  std::string differs{};      // why it does not cover what is asked about, in words; "" = it does
   friend bool operator==(const HeldAuthorization&, const HeldAuthorization&) = default;
+
+  [[nodiscard]] bool covers() const { return differs.empty(); }
 };
 
 /// What the plan requires of a group of services: of a category for service type 30, of the procedures under
@@ -133,8 +136,12 @@ struct CoverageItemAnswer {
   bool gold_card = false;                 // nothing is required because of who asks
   bool rendering_requests = false;        // the authorization is for the rendering site to ask for
   std::vector<ServiceSuggestion> suggestions;
+  std::string time_zone{};  // of the plan, by name, in which people are told `turnaround`; "" = UTC
 
   friend bool operator==(const CoverageItemAnswer&, const CoverageItemAnswer&) = default;
+
+  /// An authorization on file covers what is asked about: it is the first of `held`.
+  [[nodiscard]] bool is_held() const { return !held.empty() && held.front().covers(); }
 
   /// True when an authorization is needed, whoever gives it.
   [[nodiscard]] bool needs_authorization() const {

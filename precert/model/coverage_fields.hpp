@@ -89,6 +89,7 @@ void fields(Self& self, Visit&& visit) {
   visit("validity", self.validity);
   visit("quantity", self.quantity);
   visit("requester_npi", self.requester_npi);
+  visit("differs", self.differs);
 }
 
 template <Model<ServiceRequirement> Self, class Visit>
@@ -142,6 +143,7 @@ void fields(Self& self, Visit&& visit) {
   visit("gold_card", self.gold_card);
   visit("rendering_requests", self.rendering_requests);
   visit("suggestions", self.suggestions);
+  visit("time_zone", self.time_zone);
 }
 
 template <Model<MemberCoverage> Self, class Visit>

@@ -136,6 +136,7 @@ struct Determination {
   std::string rulebook;     // version hash that decided
   std::vector<ClockEvent> clock{};  // since the case was opened (again) for review, oldest first
   bool closed_out = false;  // what was missing did not come in time: nobody works on it, nothing is denied (OR-I3)
+  std::string time_zone{};  // of the plan, by name: people are told the plan's days and hours (SC-24); "" = UTC
 
   friend bool operator==(const Determination&, const Determination&) = default;
 

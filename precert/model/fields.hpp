@@ -495,6 +495,7 @@ void fields(Self& self, Visit&& visit) {
   visit("rulebook", self.rulebook);
   visit("clock", self.clock);
   visit("closed_out", self.closed_out);
+  visit("time_zone", self.time_zone);
 }
 
 template <Model<Facility> Self, class Visit>

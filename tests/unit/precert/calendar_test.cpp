@@ -140,6 +140,11 @@ TEST(WallClock, GoesThereAndBackOverAWholeYear) {
   }
 }
 
+TEST(WallClock, IsReadByTheNameOfTheZoneToo) {
+  EXPECT_EQ(local_text(at("2026-11-25T07:59:59Z"), "America/Los_Angeles"), "2026-11-24 23:59 PST");
+  EXPECT_EQ(local_text(at("2026-11-25T07:59:59Z"), ""), "2026-11-25 07:59 UTC");
+}
+
 TEST(WallClock, OfPlacesWithoutDaylightSavingNeverMoves) {
   const TimeZone phoenix = time_zone_from("America/Phoenix").value();
   EXPECT_EQ(local_text(at("2026-07-01T19:00:00Z"), phoenix), "2026-07-01 12:00 MST");
