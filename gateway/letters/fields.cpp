@@ -21,7 +21,11 @@ LetterFields fields_of(const precert::LetterService& service) {
   std::vector<LetterFields> reasons;
   for (const precert::LetterReason& reason : service.reasons) {
     reasons.push_back(
-        {{{"words", reason.words}, {"code", reason.code}, {"criterion", reason.criterion}}, {}});
+        {{{"words", reason.words},
+          {"code", reason.code},
+          {"meaning", reason.meaning},
+          {"criterion", reason.criterion}},
+         {}});
   }
   fields.lists.emplace_back("reasons", std::move(reasons));
   return fields;
@@ -72,6 +76,8 @@ LetterFields letter_fields(const LetterContent& letter) {
                   {"appeal_kind", letter.appeal_kind},
                   {"after_appeal", flag(letter.after_appeal)},
                   {"advisory", flag(letter.advisory)},
+                  {"in_part", flag(letter.in_part)},
+                  {"stays_valid", letter.stays_valid},
                   {"appeal", letter.appeal},
                   {"appeal_until", letter.appeal_until},
                   {"peer_to_peer", letter.peer_to_peer},
@@ -120,7 +126,7 @@ LetterContent sample_letter(precert::LetterKind kind, precert::Addressee address
                       "Example Imaging Center",
                       "AUTH0000000001",
                       {{"Conservative care was shorter than the criterion asks.", "0F",
-                        "Example Society, Lumbar MRI, 2026"}}}};
+                        "Example Society, Lumbar MRI, 2026", "not medically necessary"}}}};
   letter.missing = {{"Weeks of conservative care", "MRI of the lower spine", "ordering provider",
                      "TRC0000000001-01", "January 19, 2026"}};
   letter.evidence = {"Diagnosis codes: M5416"};
@@ -129,7 +135,8 @@ LetterContent sample_letter(precert::LetterKind kind, precert::Addressee address
   letter.reviewer = "a clinical reviewer of the plan";
   letter.talk = "Peer-to-peer talk scheduled: January 8, 2026, 10:00.";
   letter.appeal_kind = "expedited appeal";
-  letter.after_appeal = letter.advisory = true;
+  letter.after_appeal = letter.advisory = letter.in_part = true;
+  letter.stays_valid = "AUTH0000000001";
   letter.appeal = "You may appeal in writing to Example Health Plan Appeals.";
   letter.appeal_until = "July 4, 2026";
   letter.peer_to_peer = "Call 800-555-0105 on business days.";

@@ -224,9 +224,13 @@ bool decide_appealed(const LineContext& context, LineDetermination& out) {
 }
 
 void say_what_stays_valid(const LineContext& context, LineDetermination& out) {
-  if (out.action != ReviewAction::pended || !context.certified_earlier() || out.reasons.empty()) return;
-  out.reasons.front().words += " What was certified before under " + context.earlier->certification_number +
-                               " stays valid until this is decided.";
+  if (out.action != ReviewAction::pended || context.earlier == nullptr || out.reasons.empty()) return;
+  if (!number_that_stays(out).empty()) return;  // taken over with its words
+  std::string number =
+      context.certified_earlier() ? context.earlier->certification_number : number_that_stays(*context.earlier);
+  if (number.empty()) return;
+  step(out, step_stays_valid, number, "until this is decided");
+  out.reasons.front().words = with_what_stays(out, std::move(out.reasons.front().words));
 }
 
 }  // namespace precert

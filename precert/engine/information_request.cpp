@@ -15,6 +15,7 @@ namespace {
 using base::IssueCode;
 using base::Issues;
 
+constexpr std::chrono::hours a_year{24 * 366};
 constexpr std::string_view information_needed = "0U", did_not_arrive = "0P";  // X12 886
 
 bool is_open(const LineDetermination& line) {
@@ -74,6 +75,9 @@ Issues faults_of(const PriorCase& open, const InformationRequest& request, const
   if (request.due != base::Instant{} && request.due <= now) {
     issues.add(IssueCode::data_invalid, "due", "The deadline has to lie in the future.");
   }
+  if (request.due > now + a_year) {
+    issues.add(IssueCode::data_invalid, "due", "The deadline lies more than a year ahead: check the year.");
+  }
   return issues;
 }
 
@@ -126,8 +130,9 @@ void ask(const InformationRequest& request, base::Instant due, const Rulebook& r
   }
   if (line.reasons.empty()) line.reasons.emplace_back();
   line.reasons.front().code = information_needed;
-  line.reasons.front().words = line.missing.size() == 1 ? "A reviewer asks for one more piece of information."
-                                                        : "A reviewer asks for more information.";
+  line.reasons.front().words =
+      with_what_stays(line, line.missing.size() == 1 ? "A reviewer asks for one more piece of information."
+                                                     : "A reviewer asks for more information.");
   line.queue = "intake";
   step(line, step_reviewer, "asked for information", std::to_string(request.wanted.size()) + " wanted");
 }
@@ -254,8 +259,9 @@ base::Result<Determination> closed_out(const PriorCase& open, const Rulebook& ru
     if (!is_open(line)) continue;
     if (line.reasons.empty()) line.reasons.emplace_back();
     line.reasons.front().code = did_not_arrive;
-    line.reasons.front().words = "Closed, not denied. What was asked for had not come by " + day +
-                                 ". Send it to open the request again.";
+    line.reasons.front().words =
+        with_what_stays(line, "Closed, not denied. What was asked for had not come by " + day +
+                                  ". Send it to open the request again.");
     line.queue.clear();
     line.timeframe.reset();
     step(line, "close-out", "closed", "no information by " + day);

@@ -7,6 +7,7 @@
 #include "precert/engine/letter_change.hpp"
 #include "precert/engine/letter_words.hpp"
 #include "precert/engine/line_context.hpp"
+#include "precert/engine/outcome.hpp"
 #include "precert/engine/started_by_member.hpp"
 #include "precert/engine/status.hpp"
 
@@ -123,6 +124,9 @@ class Letter {
         due = line.timeframe->due;
       }
       letter.after_appeal = letter.after_appeal || change_.was(line, ReviewAction::not_certified);
+      letter.in_part = letter.in_part ||
+                       (line.action != ReviewAction::not_certified && line.action != ReviewAction::cancelled);
+      if (letter.stays_valid.empty()) letter.stays_valid = number_that_stays(line);
     }
     if (due) letter.due = date_in_words(book_.calendar.local_date(*due));
     const CertificationType asked = request_.event.certification;
@@ -237,6 +241,7 @@ class Letter {
     for (const Reason& one : line.reasons) {
       LetterReason reason;
       reason.code = one.code;
+      reason.meaning = book_.reason_words(one.code);
       reason.words = one.words.empty() ? std::string(book_.reason_words(one.code)) : one.words;
       reason.criterion = one.criteria;
       if (reason.criterion.empty() && !one.rule.empty()) reason.criterion = rule_in_words(one.rule);
@@ -285,7 +290,7 @@ class Letter {
     std::vector<std::string> all;
     std::string diagnoses;
     for (const Diagnosis& one : request_.event.diagnoses) {
-      diagnoses += (diagnoses.empty() ? "Diagnosis codes: " : ", ") + one.code;
+      diagnoses += (diagnoses.empty() ? "Diagnosis codes: " : ", ") + diagnosis_in_words(one.code);
     }
     if (!diagnoses.empty()) all.push_back(std::move(diagnoses));
     for (const Answer& answer : request_.answers) {

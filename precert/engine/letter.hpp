@@ -42,6 +42,7 @@ struct LetterReason {
   std::string words;      // the specific reason
   std::string code;       // X12 886; "" when there is none
   std::string criterion;  // "owner, title, edition", else what says so: "benefit rule p-cosmetic"
+  std::string meaning{};  // what the code says, in words (OR-D4)
 
   friend bool operator==(const LetterReason&, const LetterReason&) = default;
 };
@@ -100,6 +101,8 @@ struct LetterContent {
   std::string appeal_kind;  // "expedited appeal"; "" = none is heard
   bool after_appeal = false;
   bool advisory = false;  // a predetermination: no authorization
+  bool in_part = false;   // of a denial: not everything that was asked for is denied
+  std::string stays_valid{};  // number of what was approved before and holds while this is looked at (SC-27)
   // Rights of an adverse answer; the same words for both addressees.
   std::string appeal, appeal_until, peer_to_peer;
   std::string intake, intake_fax, intake_phone;  // where documents go

@@ -1,4 +1,5 @@
 // Words of letters: kinds, dates, amounts, numbers.
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -85,6 +86,13 @@ std::string code_in_words(const Procedure& procedure) {
   text += " " + procedure.code;
   for (const std::string& modifier : procedure.modifiers) text += "-" + modifier;
   return text;
+}
+
+std::string diagnosis_in_words(std::string_view code) {
+  constexpr std::size_t category = 3;
+  std::string text(code.substr(0, category));
+  const bool dotted = code.size() > category && code.find('.') == std::string_view::npos;
+  return text + (dotted ? "." : "") + std::string(code.substr(std::min(category, code.size())));
 }
 
 std::string answer_in_words(const AnswerValue& value) {

@@ -16,6 +16,8 @@ namespace precert {
 [[nodiscard]] std::string amount_in_words(const std::optional<Quantity>& quantity);
 /// "CPT 72148-26"; "" without a code.
 [[nodiscard]] std::string code_in_words(const Procedure& procedure);
+/// "M54.16" of "M5416", as people know it.
+[[nodiscard]] std::string diagnosis_in_words(std::string_view code);
 /// "yes", "6", "January 5, 2026".
 [[nodiscard]] std::string answer_in_words(const AnswerValue& value);
 /// As on an envelope.

@@ -23,6 +23,18 @@ Reason reason_of(const LineContext& context, std::string_view code, std::string_
   return reason;
 }
 
+std::string number_that_stays(const LineDetermination& line) {
+  if (line.action != ReviewAction::pended) return {};
+  const auto found = std::ranges::find(line.steps, step_stays_valid, &Step::rule);
+  return found == line.steps.end() ? std::string() : found->outcome;
+}
+
+std::string with_what_stays(const LineDetermination& line, std::string words) {
+  const std::string number = number_that_stays(line);
+  if (number.empty()) return words;
+  return words + " What was certified before under " + number + " stays valid until this is decided.";
+}
+
 std::string decided_by(const LineDetermination& line) {
   for (auto one = line.steps.rbegin(); one != line.steps.rend(); ++one) {
     if (one->rule != step_reviewer || !from_word<ReviewAction>(one->outcome)) continue;

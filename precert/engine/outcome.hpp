@@ -12,6 +12,14 @@ namespace precert {
 /// The step that a person leaves on a line: the outcome is the action (or a question), the detail "role id".
 inline constexpr std::string_view step_reviewer = "reviewer";
 
+/// The step of a line that is looked at again though it is certified: the outcome is the number that stays valid.
+inline constexpr std::string_view step_stays_valid = "stays-valid";
+
+/// The number under which something certified earlier stays valid while the line waits; "" = there is none.
+[[nodiscard]] std::string number_that_stays(const LineDetermination& line);
+/// The words, and what stays valid meanwhile.
+[[nodiscard]] std::string with_what_stays(const LineDetermination& line, std::string words);
+
 /// Records one applied rule for `explain`.
 void step(LineDetermination& out, std::string_view rule, std::string_view outcome, std::string detail = {});
 

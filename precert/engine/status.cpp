@@ -3,16 +3,19 @@
 #include <algorithm>
 #include <array>
 
+#include "precert/calendar.hpp"
 #include "precert/engine/clock.hpp"
+#include "precert/engine/outcome.hpp"
 
 namespace precert {
 namespace {
 
 constexpr std::array table{
     StatusWords{Status::review, "review", "Review",
-                "In clinical review. Nothing is needed from you. Due {due}.",
+                "In clinical review. Nothing is needed from you. Due {due}. What was approved before under {stays} "
+                "stays valid until it is decided.",
                 "reviewAction A4, nothing missing", "A4", WaitsFor::payer, "it is decided"},
-    StatusWords{Status::pending, "pending", "Pending", "Waiting for: {missing}. Due {due}.",
+    StatusWords{Status::pending, "pending", "Pending", "Waiting for: {missing}. Due {due}. What was approved before under {stays} stays valid until it is decided.",
                 "reviewAction A4, communicationRequest and Task", "A4", WaitsFor::provider,
                 "everything has come, or it is closed"},
     StatusWords{
@@ -95,12 +98,13 @@ std::string value_of(std::string_view hole, const Determination& determination,
   }
   std::optional<base::Instant> due;
   for (const LineDetermination& line : lines) {
+    if (hole == "stays" && !number_that_stays(line).empty()) return number_that_stays(line);
     if (hole == "number" && !line.certification_number.empty()) return line.certification_number;
     if (hole == "until" && line.validity && line.validity->end) return base::iso(*line.validity->end);
     if (hole == "reason" && !line.reasons.empty()) return line.reasons.front().words;
     if (line.timeframe && (!due || line.timeframe->due < *due)) due = line.timeframe->due;
   }
-  return hole == "due" && due ? base::iso(*due) : std::string();
+  return hole == "due" && due ? local_text(*due, determination.time_zone) : std::string();
 }
 
 bool is_certified(Status status) {

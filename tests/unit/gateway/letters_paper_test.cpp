@@ -181,6 +181,30 @@ TEST(LetterMarks, MakeBlocksAndLeaveOutRowsWithoutAValue) {
   EXPECT_EQ(document.title(), "Title");
 }
 
+TEST_F(Paper, ADenialOfEverythingDoesNotReadLikeHalfAnApproval) {  // OR-D4
+  precert::LetterContent letter = gateway::sample_letter(LetterKind::denial, Addressee::member);
+  letter.in_part = false;
+  const auto filled = own_templates().filled(letter);
+  ASSERT_TRUE(filled);
+  EXPECT_EQ(filled->title(), "Your request is not approved");
+  const std::string text = gateway::letter_text(*filled);
+  EXPECT_THAT(text, HasSubstr("We cannot approve the care listed below."));
+  EXPECT_THAT(text, testing::Not(HasSubstr("all of the care")));
+  EXPECT_THAT(text, HasSubstr("Reason code: 0F: not medically necessary"));
+}
+
+TEST_F(Paper, AQuestionAboutAChangeSaysThatTheApprovalStands) {  // SC-27
+  precert::LetterContent letter = gateway::sample_letter(LetterKind::information, Addressee::member);
+  const auto change = own_templates().filled(letter);
+  ASSERT_TRUE(change);
+  EXPECT_THAT(gateway::letter_text(*change), HasSubstr("under the number AUTH0000000001 stays valid"));
+  EXPECT_THAT(gateway::letter_text(*change), HasSubstr("Appointments for what we approved before can stand."));
+  letter.stays_valid.clear();
+  const auto first = own_templates().filled(letter);
+  ASSERT_TRUE(first);
+  EXPECT_THAT(gateway::letter_text(*first), testing::Not(HasSubstr("stays valid")));
+}
+
 TEST_F(Paper, SaysWhatTheTextSays) {
   const auto filled = own_templates().filled(gateway::sample_letter(LetterKind::denial, Addressee::member));
   ASSERT_TRUE(filled);

@@ -2,6 +2,7 @@
 #include "determine_support.hpp"
 #include "precert/engine/attached.hpp"
 #include "precert/engine/on_top.hpp"
+#include "precert/engine/outcome.hpp"
 #include "precert/engine/repeats.hpp"
 
 namespace precert::test {
@@ -251,6 +252,21 @@ TEST(AChangeOfPlace, OutOfTheNetworkPendsOnExactlyThatAndTheOldPlaceStaysValid) 
   EXPECT_EQ(made.action, ReviewAction::pended);
   EXPECT_EQ(missing_facts(made), std::vector<std::string>{"network-exception"});
   EXPECT_NE(words_of(made).find("AUTH1 stays valid"), std::string::npos);
+}
+
+TEST(AChangeOfPlace, WhatStaysValidIsSaidUntilTheChangeIsDecided) {
+  World world;
+  world.decided_before(request());
+  ReviewRequest asked = revision_of(request());
+  asked.services[0].providers = {party(PartyRole::facility, outside)};
+  const Determination first = world.update(asked);
+  world.continues(asked, first);
+  const LineDetermination again = world.update(asked).lines.at(0);
+  ASSERT_EQ(again.action, ReviewAction::pended);
+  EXPECT_EQ(number_that_stays(again), "AUTH1");
+  const std::string words = words_of(again);
+  EXPECT_NE(words.find("AUTH1 stays valid"), std::string::npos);
+  EXPECT_EQ(words.find("AUTH1 stays valid"), words.rfind("AUTH1 stays valid")) << "once";
 }
 
 TEST(AChangeOfPlace, ToOneThatTheDirectoryDoesNotKnowPends) {

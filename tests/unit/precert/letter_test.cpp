@@ -104,7 +104,7 @@ TEST_F(LettersOwed, ADenialSaysTheSameReasonCriterionAndAppealToBoth) {  // SC-4
   EXPECT_EQ(letters[0].appeal, "Appeal in writing.");
   EXPECT_EQ(letters[0].appeal_until, "September 2, 2026");
   EXPECT_EQ(letters[0].peer_to_peer, "Call the medical director.");
-  EXPECT_THAT(letters[0].evidence, Contains(HasSubstr("G43909")));
+  EXPECT_THAT(letters[0].evidence, Contains(HasSubstr("G43.909")));
   EXPECT_THAT(letters[0].evidence, Contains("How many weeks of treatment? Answer: 6"));
   EXPECT_THAT(letters[0].reviewer, HasSubstr("radiology"));
   Determination coded = denied;
@@ -264,6 +264,33 @@ TEST_F(LettersOwed, DecidedAndWaitingLinesOfOneCaseOweBothKinds) {
                                           "information to member", "information to provider"));
   EXPECT_THAT(letters[0].services, SizeIs(1));
   EXPECT_EQ(letters[2].missing.at(0).service, "joint");
+}
+
+TEST_F(LettersOwed, ADenialSaysWhatItsCodeMeansAndWhetherItIsOfEverything) {  // OR-D4
+  const Determination waits = pended();
+  const Determination denied = decided_by_physician(waits, ReviewAction::not_certified);
+  const auto letters = owed(&waits, denied);
+  ASSERT_THAT(letters, SizeIs(2));
+  EXPECT_EQ(letters[0].services.at(0).reasons.at(0).meaning, "not necessary");
+  EXPECT_FALSE(letters[0].in_part);
+  Determination mixed = denied;
+  mixed.lines.push_back(mixed.lines[0]);
+  mixed.lines[1].sequence = 2;
+  mixed.lines[1].action = ReviewAction::certified;
+  EXPECT_TRUE(owed(&waits, mixed).at(0).in_part);
+}
+
+TEST_F(LettersOwed, AQuestionAboutAnotherPlaceSaysThatWhatWasApprovedStaysValid) {  // SC-27
+  const Determination approved = world_(asked_);
+  world_.decided_before(asked_);
+  asked_.services[0].providers = {party(PartyRole::facility, outside)};
+  asked_.services[0].certification = CertificationType::revision;
+  const Determination moved = world_.update(asked_);
+  ASSERT_EQ(moved.lines.at(0).action, ReviewAction::pended);
+  const auto letters = owed(&approved, moved);
+  ASSERT_THAT(kinds(letters), ElementsAre("information to member", "information to provider"));
+  for (const LetterContent& one : letters) EXPECT_EQ(one.stays_valid, "AUTH1");
+  EXPECT_THAT(owed(nullptr, pended()).at(0).stays_valid, IsEmpty());
 }
 
 TEST_F(LettersOwed, AChildsLetterGoesToParentOrGuardian) {

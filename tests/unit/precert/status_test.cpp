@@ -93,7 +93,13 @@ TEST(StatusWords, SentencesSayWhatIsKnownAndLeaveOutWhatIsNot) {
             "Somebody else decides this: Criteria not met.");
   made.lines = {decided_line(ReviewAction::pended)};
   EXPECT_EQ(status_sentence(Status::review, made, made.lines),
-            "In clinical review. Nothing is needed from you. Due 2026-03-11T06:59:59Z.");
+            "In clinical review. Nothing is needed from you. Due 2026-03-11 06:59 UTC.");
+  made.time_zone = "America/Los_Angeles";  // people live by the plan's days
+  made.lines[0].steps = {{"stays-valid", "AUTH7", ""}};
+  EXPECT_EQ(status_sentence(Status::review, made, made.lines),
+            "In clinical review. Nothing is needed from you. Due 2026-03-10 23:59 PDT. What was approved before "
+            "under AUTH7 stays valid until it is decided.");
+  made.lines[0].steps.clear();
   made.lines[0].timeframe.reset();
   EXPECT_EQ(status_sentence(Status::review, made, made.lines),
             "In clinical review. Nothing is needed from you.");
