@@ -8,6 +8,7 @@
 #include "gateway/work/work_json.hpp"
 #include "parsers/json/writer.hpp"
 #include "precert/engine/determine.hpp"
+#include "precert/engine/outcome.hpp"
 #include "precert/engine/status.hpp"
 #include "precert/model/words.hpp"
 #include "precert/rulebook/tables.hpp"
@@ -72,6 +73,12 @@ void write_lines(json::Writer& out, const precert::PriorCase& now, base::Date to
     out.begin_object().field("sequence", line.sequence);
     write_status(out, precert::status_of(now.request, now.determination, line, today), now.determination,
                  {&line, 1});
+    if (!line.certification_number.empty()) out.field("number", line.certification_number);
+    if (line.validity) {
+      out.field("valid_from", base::iso(line.validity->start));
+      if (line.validity->end) out.field("valid_until", base::iso(*line.validity->end));
+    }
+    if (const std::string stays = precert::number_that_stays(line); !stays.empty()) out.field("stays_valid", stays);
     write_dues(out, line);
     out.end_object();
   }

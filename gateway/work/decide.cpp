@@ -22,6 +22,7 @@ precert::LineDecision line_decision_from(BodyFields fields) {
   line.reason_code = fields.text("reason");
   line.words = fields.text("words");
   line.criteria = fields.text("criteria");
+  line.vendor = fields.text("vendor");
   line.quantity = fields.value_of("quantity", base::decimal_from, "is a number.");
   const auto from = fields.value_of("from", base::date_from_iso, "is a date, CCYY-MM-DD.");
   const auto until = fields.value_of("until", base::date_from_iso, "is a date, CCYY-MM-DD.");

@@ -115,6 +115,10 @@ Made talk_scheduled(const OpenCase& open, const Talk& talk) {
   if (*talk.at <= open.now) {
     return one_fault(IssueCode::data_invalid, "at", "The talk has to lie in the future.");
   }
+  constexpr std::chrono::hours a_year{24 * 366};
+  if (*talk.at > open.now + a_year) {
+    return one_fault(IssueCode::data_invalid, "at", "The talk lies more than a year ahead: check the year.");
+  }
   base::Result<WorkItem> item = next_talk(open, talk, WorkState::open);
   if (!item) return item.error();
   const std::string when = precert::local_text(*talk.at, open.knowledge.rulebook->calendar.zone());

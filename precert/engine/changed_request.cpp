@@ -17,10 +17,11 @@ bool is_named_in(const std::vector<int>& lines, int sequence) {
   return lines.empty() || std::ranges::find(lines, sequence) != lines.end();
 }
 
+/// What needs no authorization at this place may need one at another.
 bool may_move(const LineDetermination* line) {
   if (line == nullptr) return false;
   return line->action == ReviewAction::pended || line->action == ReviewAction::certified ||
-         line->action == ReviewAction::modified;
+         line->action == ReviewAction::modified || line->action == ReviewAction::not_required;
 }
 
 /// The same parties with another place: the first one stands where the old one stood.
@@ -66,13 +67,13 @@ Issues faults_of(const PriorCase& earlier, const PlaceChange& change) {
       issues.add(IssueCode::data_invalid, "lines", "The case has no line " + std::to_string(sequence) + ".");
     } else if (!may_move(earlier.determination.line(sequence))) {
       issues.add(IssueCode::conflict, "lines",
-                 "Line " + std::to_string(sequence) + " is neither open nor certified.");
+                 "Line " + std::to_string(sequence) + " was decided against, or is over.");
     }
   }
   const bool any = std::ranges::any_of(earlier.determination.lines, [&](const LineDetermination& line) {
     return is_named_in(change.lines, line.sequence) && may_move(&line);
   });
-  if (!any) issues.add(IssueCode::conflict, "lines", "No line of this case is open or certified.");
+  if (!any) issues.add(IssueCode::conflict, "lines", "Every line of this case was decided against, or is over.");
   return issues;
 }
 

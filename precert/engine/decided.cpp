@@ -59,6 +59,31 @@ bool is_less_time(const ReviewRequest& request, const ServiceLine& asked, const 
 constexpr const char* less_is_modified =
     "This is less than was asked for: a physician decides it, as modified, with reason, words and criteria.";
 
+/// The vendor's contract of the day, else the newest; nullptr when the rulebook has no such vendor.
+const Vendor* vendor_of(const Rulebook& rulebook, const std::string& id, base::Date day) {
+  const Vendor* newest = nullptr;
+  for (const Vendor& one : rulebook.vendors) {
+    if (one.id != id) continue;
+    if (one.effective.contains(day)) return &one;
+    newest = &one;
+  }
+  return newest;
+}
+
+/// "Managed by Example Sleep Review: call 8005550210."
+std::string managed_by(const Vendor& vendor) {
+  std::string text = "Managed by " + vendor.name;
+  std::string_view joint = ": ";
+  for (const auto& [way, value] : {std::pair<std::string_view, const std::string*>("call ", &vendor.phone),
+                                   std::pair<std::string_view, const std::string*>("fax ", &vendor.fax),
+                                   std::pair<std::string_view, const std::string*>("", &vendor.url)}) {
+    if (value->empty()) continue;
+    text.append(joint).append(way).append(*value);
+    joint = ", ";
+  }
+  return text + ".";
+}
+
 /// Checks a decision against the case before anything is written: all faults at once.
 class Check {
  public:
@@ -93,6 +118,7 @@ class Check {
           "A reviewer certifies, modifies, does not certify, asks to call, or finds review not required.");
     }
     check_reason(line, where);
+    check_vendor(line, where);
     check_appeal(line, where);
     check_amount(line, where);
     check_bounds(line, where);
@@ -230,6 +256,18 @@ class Check {
     }
   }
 
+  /// Who is sent elsewhere is told where (SC-16).
+  void check_vendor(const LineDecision& line, const std::string& where) {
+    if (line.vendor.empty()) {
+      if (line.action != ReviewAction::contact_payer || !line.words.empty()) return;
+      add(IssueCode::data_invalid, where + ".vendor", "Name the vendor who decides it, or say in words whom to ask.");
+    } else if (line.action != ReviewAction::contact_payer) {
+      add(IssueCode::data_invalid, where + ".vendor", "A vendor goes with contact_payer.");
+    } else if (vendor_of(rulebook_, line.vendor, received_) == nullptr) {
+      add(IssueCode::data_invalid, where + ".vendor", "The rulebook has no such vendor.");
+    }
+  }
+
   const PriorCase& pended_;
   const ReviewerDecision& decision_;
   const Rulebook& rulebook_;
@@ -304,9 +342,16 @@ class Decide {
     reason.code = decision.reason_code;
     reason.words =
         decision.words.empty() ? std::string(rulebook_.reason_words(decision.reason_code)) : decision.words;
+    if (const Vendor* const vendor = vendor_of(rulebook_, decision.vendor, today_); vendor != nullptr) {
+      reason.words = (decision.words.empty() ? "" : decision.words + " ") + managed_by(*vendor);
+      if (reason.code.empty()) reason.code = "0J";
+    }
     if (reason.words.empty()) reason.words = "Decided by a reviewer.";
     reason.rule = "reviewer";
     reason.criteria = decision.criteria;
+    // By its id in the rulebook: everybody reads owner, title and edition.
+    const Index criterion = rulebook_.criterion_on(decision.criteria, today_);
+    if (criterion != no_index) reason.criteria = rulebook_.criteria[criterion].citation();
     return reason;
   }
 

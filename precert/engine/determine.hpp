@@ -33,6 +33,7 @@ struct LineDecision {
   std::string criteria;     // criteria that were applied; required for not_certified
   std::optional<base::Decimal> quantity;
   std::optional<base::Period> validity;
+  std::string vendor{};  // contact_payer: id of the rulebook's vendor who decides it; needed unless `words` say who
 };
 
 /// Who may decide. Only a physician denies, gives less than was asked for, or decides an appeal.

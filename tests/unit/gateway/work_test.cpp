@@ -197,7 +197,7 @@ TEST_F(AtWork, AReviewersQuestionIsToldByX12WithLoincAndReportType) {
   EXPECT_THAT(view, AllOf(HasSubstr(R"("status":"pending")"), HasSubstr(R"("kind":"information_requested")"),
                           HasSubstr(R"("actor":"nurse-1")"), HasSubstr(R"("waits_for":"provider")")));
   EXPECT_THAT(outbox(), AllOf(HasSubstr("HCR*A4**0U"), HasSubstr("11506-3"), ContainsRegex("PWK\\*PN"),
-                              HasSubstr("by 2026-01-19 0800 UTC")));
+                              HasSubstr("by 2026-01-19 0000 PST")));
   EXPECT_THAT(look("work?kind=information_request"), AllOf(HasSubstr(id), HasSubstr(R"("queue":"intake")"),
                                                            HasSubstr("The note of the last visit.")));
 }
@@ -403,6 +403,7 @@ TEST_F(AtWork, ATalkIsScheduledForTheFutureOnly) {
       act(id + "/peer-to-peer", with(nurse, R"("step":"scheduled","at":"2020-01-01T18:00:00Z")"));
   EXPECT_EQ(past.status, 422U);
   EXPECT_THAT(past.body, HasSubstr("The talk has to lie in the future."));
+  EXPECT_EQ(act(id + "/peer-to-peer", with(nurse, R"("step":"scheduled","at":"2099-01-01T18:00:00Z")")).status, 422U);
   EXPECT_THAT(look(id), Not(HasSubstr("peer_to_peer_scheduled")));
 }
 
@@ -548,6 +549,23 @@ TEST_F(AtWork, AChangeOfPlaceKeepsTheNumber) {
   EXPECT_EQ(count_of(view, view.substr(number, 38)), 3U) << "the case now, and both versions";
   EXPECT_EQ(act(denied() + "/place", with(nurse, R"("facility":{"npi":"1999000023"})")).status, 409U);
   EXPECT_EQ(act(id + "/place", with(nurse, R"("facility":{"npi":"1"})")).status, 422U);
+}
+
+TEST_F(AtWork, AChangeOfPlaceThatPendsLeavesTheApprovalAndSaysSo) {  // SC-27
+  const std::string id = submitted("mri-approved");
+  const std::string view = done(id + "/place", with(nurse, R"("facility":{"npi":"1999000999"})"));
+  EXPECT_THAT(view, AllOf(HasSubstr(R"("status":"pending")"), ContainsRegex("\"stays_valid\":\"AUTH[0-9]+"),
+                          ContainsRegex("What was approved before under AUTH[0-9]+ stays valid until it is decided.")));
+  EXPECT_THAT(done(id + "/place", with(nurse, R"("facility":{"npi":"1999000155"})")),
+              AllOf(HasSubstr(R"("status":"approved")"), HasSubstr(R"("number":"AUTH)"), HasSubstr("valid_until")));
+}
+
+TEST_F(AtWork, WhatNeedsNoReviewAtAnEmergencyRoomMayGoBackToWhereItNeedsOne) {
+  const std::string id = submitted("mri-approved");
+  EXPECT_THAT(done(id + "/place", with(nurse, R"("facility":{"npi":"1999000023"},"place_of_service":"23")")),
+              HasSubstr(R"("status":"not_required")"));
+  EXPECT_THAT(done(id + "/place", with(nurse, R"("facility":{"npi":"1999000155"},"place_of_service":"22")")),
+              AllOf(HasSubstr(R"("status":"approved")"), HasSubstr(R"("number":"AUTH)")));
 }
 
 TEST_F(AtWork, ACheaperPlaceCallsForOneCallAndLeavesTheApproval) {

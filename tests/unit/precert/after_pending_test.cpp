@@ -89,6 +89,8 @@ TEST(AskingForInformation, NeedsAnOpenLineAndSomethingThatCanBeTold) {
   wants = two_wants();
   wants.due = world.facts.now;
   EXPECT_EQ(places(information_requested(open, wants, rulebook(), world.facts)), "due");
+  wants.due = at("2999-01-01T08:00:00Z");
+  EXPECT_EQ(places(information_requested(open, wants, rulebook(), world.facts)), "due");
   const auto late = information_requested(denied_case(world), two_wants(), rulebook(), world.facts);
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().first().code, base::IssueCode::conflict);

@@ -58,6 +58,25 @@ TEST(Decided, ADenialCarriesReasonCriteriaRightsAndReviewer) {
   EXPECT_FALSE(made->final());  // line 3 still waits
 }
 
+TEST(Decided, WhoIsSentElsewhereIsToldWhoDecidesAndHowToReachThem) {  // SC-16
+  LineDecision elsewhere = approval(1);
+  elsewhere.action = ReviewAction::contact_payer;
+  elsewhere.vendor = "v1";
+  const auto made = decided(pended_case(), physician({elsewhere}), rulebook(), later);
+  ASSERT_TRUE(made.has_value());
+  EXPECT_EQ(made->lines.at(0).reasons.at(0).words,
+            "Managed by Vendor One: call 8005550133, fax 8005550134, https://vendor.example.");
+  EXPECT_EQ(made->lines[0].reasons[0].code, "0J");
+}
+
+TEST(Decided, CriteriaNamedByTheirIdAreReadWithOwnerTitleAndEdition) {
+  LineDecision no = denial(1);
+  no.criteria = "c-brain";
+  const auto made = decided(pended_case(), physician({no}), rulebook(), later);
+  ASSERT_TRUE(made.has_value());
+  EXPECT_EQ(made->lines.at(0).reasons.at(0).criteria, "Plan, Brain MRI, 2026");
+}
+
 TEST(Decided, AnApprovalGetsTheNumberOfTheCaseAndTheValidityOfThePolicy) {
   const auto made = decided(pended_case(), physician({approval(1)}), rulebook(), later);
   ASSERT_TRUE(made.has_value());
@@ -151,6 +170,18 @@ std::vector<BadDecision> bad_decisions() {
        [](auto& one) {
          one.lines[0].words = std::string(rulebook().reason_words(one.lines[0].reason_code)) + ".";
        }},
+      {"SendsElsewhereAndSaysNotWhere", "lines[0].vendor", IssueCode::data_invalid,
+       [](auto& one) {
+         one.lines[0].action = ReviewAction::contact_payer;
+         one.lines[0].words = "";
+       }},
+      {"NoSuchVendor", "lines[0].vendor", IssueCode::data_invalid,
+       [](auto& one) {
+         one.lines[0].action = ReviewAction::contact_payer;
+         one.lines[0].vendor = "nobody";
+       }},
+      {"ADenialHasNoVendor", "lines[0].vendor", IssueCode::data_invalid,
+       [](auto& one) { one.lines[0].vendor = "v1"; }},
       {"NoReason", "lines[0].reason_code", IssueCode::data_invalid,
        [](auto& one) { one.lines[0].reason_code = ""; }},
       {"UnknownReason", "lines[0].reason_code", IssueCode::data_invalid,
