@@ -15,7 +15,7 @@ namespace {
 base::Result<Reviewed> decide(const ReadRequest& read, Store& store, Gateway& gateway, base::Instant at) {
   Submission submission;
   submission.request = read.request;
-  submission.submitter = "offline";
+  submission.submitter = read.dialect == Transport::x12 ? "x12:offline" : "offline";
   submission.received = at;
   const Services& services = gateway.services();
   const std::unique_ptr<NumberSource> numbers = counting_numbers();

@@ -301,6 +301,10 @@ class History {
 
 }  // namespace
 
+precert::PatientNaming naming_wanted_of(std::string_view submitter) {
+  return submitter.starts_with("x12:") ? precert::PatientNaming::in_full : precert::PatientNaming::as_said;
+}
+
 base::Result<void> gather_facts(MemberFacts& into, const precert::MemberId& member, base::Instant at,
                                 const precert::CaseId& except, Store& store, const Snapshot& knowledge,
                                 std::span<const CaseWrite> pending) {
@@ -377,6 +381,7 @@ base::Result<Reviewed> reviewed(const Submission& submission, Store& store, Numb
   if (!drawn) return drawn.error();
   known.facts.numbers = std::move(drawn->numbers);
   known.facts.previous = continued;
+  known.facts.naming = naming_wanted_of(submission.submitter);
   known.facts.previous_wanted = needs_previous(submission);
 
   Reviewed made;

@@ -28,6 +28,10 @@ struct Submission {
   bool differential = false;         // an update that says only what is different (PAS 2.0.1, SUBSETTED)
 };
 
+/// How much a request of this submitter has to say of its patient: a 278 names them in full (005010X217 2010C: the
+/// payer needs what the guide leaves open), over FHIR the profile says what a Patient has.
+[[nodiscard]] precert::PatientNaming naming_wanted_of(std::string_view submitter);
+
 /// A decided request, ready to be committed.
 struct Reviewed {
   precert::ReviewRequest request;  // merged with the case it continues

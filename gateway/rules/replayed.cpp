@@ -120,6 +120,7 @@ std::vector<std::string> differences_of(const precert::Determination& then,
 /// What the rulebook makes of the request: as a message that asks, or as one that had papers sent to it.
 std::string made_again(const CaseRecord& record, const precert::PriorCase& decided, precert::Facts facts,
                        const precert::Rulebook& rulebook, precert::Determination& again) {
+  facts.naming = naming_wanted_of(record.submitter);
   again = precert::determine(decided.request, rulebook, facts);
   std::string text = mappers::to_json(again);
   if (text == record.determination || !facts.previous) return text;

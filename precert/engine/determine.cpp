@@ -110,7 +110,7 @@ void finish(EventContext& event, Determination& determination) {
 /// A function of its own so that its only result is built where the caller wants it.
 Determination determined(const ReviewRequest& request, const Rulebook& rulebook, const Facts& facts) {
   Determination determination = begun(rulebook, facts);
-  PartyFindings parties = party_findings_of(request, rulebook, facts, PatientNaming::in_full);
+  PartyFindings parties = party_findings_of(request, rulebook, facts);
   determination.notes = std::move(parties.notes);
   determination.refusals = std::move(parties.refusals);
   determination.numbers = numbers_for(request, facts);

@@ -1,6 +1,7 @@
 // Everything determine() may know besides the request and the rules. The gateway gathers it; nothing here looks it up.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -52,6 +53,12 @@ struct PriorCase {
   Determination determination;
 };
 
+/// How much a message has to say of its patient beside the member number.
+enum class PatientNaming : std::uint8_t {
+  as_said,  // family name or birth date will do; what is said has to agree
+  in_full,  // family name and birth date, each as far as the payer has it on file
+};
+
 struct Facts {
   base::Instant now{};
   const MemberRecord* member = nullptr;   // nullptr = no such member id
@@ -60,6 +67,7 @@ struct Facts {
   std::optional<PriorCase> previous;      // the case this request continues (update, cancellation, appeal …)
   bool previous_wanted = false;           // the request names an earlier authorization (then none found = AAA)
   Numbers numbers;                        // to hand out if this request needs its own
+  PatientNaming naming = PatientNaming::as_said;
 };
 
 }  // namespace precert

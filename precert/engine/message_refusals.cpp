@@ -67,16 +67,24 @@ void append_of_lines(EventContext& event, std::vector<Refusal>& all) {
   }
 }
 
+/// Nothing was searched: that a number is not on file is not known here.
+void leave_out_searches(std::vector<Refusal>& all) {
+  std::erase_if(all, [](const Refusal& one) { return one.code == "AA"; });
+}
+
 }  // namespace
 
-std::vector<Refusal> message_refusals_of(const ReviewRequest& request, const Rulebook& rulebook, base::Instant now) {
+std::vector<Refusal> message_refusals_of(const ReviewRequest& request, const Rulebook& rulebook, base::Instant now,
+                                         PatientNaming naming) {
   Presumed presumed(request.subscriber, request.dependent, now);
   presumed.facts.previous.emplace();
-  PartyFindings parties = party_findings_of(request, rulebook, presumed.facts, PatientNaming::in_full);
+  presumed.facts.naming = naming;
+  PartyFindings parties = party_findings_of(request, rulebook, presumed.facts);
   std::vector<Refusal> all = std::move(parties.refusals);
   EventContext event{request, rulebook, presumed.facts, parties.patient, {}, rulebook.calendar.local_date(now), {}, 0};
   append(all, event_refusals_of(event));
   if (presumed.facts.member != nullptr && !cancels_everything(request)) append_of_lines(event, all);
+  leave_out_searches(all);
   return all;
 }
 
@@ -91,7 +99,7 @@ std::vector<Refusal> message_refusals_of(const Inquiry& inquiry, const Rulebook&
   facts.now = now;
   facts.member = presumed.facts.member;
   std::vector<Refusal> all = inquiry_answer(inquiry, rulebook, facts).refusals;
-  std::erase_if(all, [](const Refusal& one) { return one.code == "AA"; });  // nothing was searched
+  leave_out_searches(all);
   return all;
 }
 

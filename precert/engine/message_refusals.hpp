@@ -17,7 +17,8 @@ namespace precert {
 /// 75, 77, 71, 95 and AA. Where one level ends the answer, the faults of the levels below are told all the same. In the
 /// order of the levels.
 [[nodiscard]] std::vector<Refusal> message_refusals_of(const ReviewRequest& request, const Rulebook& rulebook,
-                                                       base::Instant now);
+                                                       base::Instant now,
+                                                       PatientNaming naming = PatientNaming::in_full);
 [[nodiscard]] std::vector<Refusal> message_refusals_of(const Notification& notice, const Rulebook& rulebook,
                                                        base::Instant now);
 [[nodiscard]] std::vector<Refusal> message_refusals_of(const Inquiry& inquiry, const Rulebook& rulebook,

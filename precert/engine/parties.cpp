@@ -18,8 +18,8 @@ PatientRecord patient_record(base::Date birth_date, Gender gender) {
 /// Collects the findings of one request.
 class Parties {
  public:
-  Parties(const ReviewRequest& request, const Rulebook& rulebook, const Facts& facts, PatientNaming naming)
-      : request_(request), rulebook_(rulebook), facts_(facts), naming_(naming) {}
+  Parties(const ReviewRequest& request, const Rulebook& rulebook, const Facts& facts)
+      : request_(request), rulebook_(rulebook), facts_(facts) {}
 
   PartyFindings take() && {
     check_umo();
@@ -138,7 +138,7 @@ class Parties {
   /// What a review needs and the patient's file has, but the message does not say. `at_all`: both are missing, which
   /// is too little for anything.
   void refuse_unnamed(const Person& said, Level level, bool named_on_file, bool born_on_file, bool at_all) {
-    const bool in_full = naming_ == PatientNaming::in_full;
+    const bool in_full = facts_.naming == PatientNaming::in_full;
     if (said.name.family.empty() && (at_all || (in_full && named_on_file))) {
       refuse(level, level == Level::dependent ? "65" : "73", FollowUp::correct_and_resubmit, "NM1-03",
              level == Level::dependent ? "Send the patient's name." : "Send the member's name.", said.source);
@@ -239,15 +239,13 @@ class Parties {
   const ReviewRequest& request_;
   const Rulebook& rulebook_;
   const Facts& facts_;
-  PatientNaming naming_;
   PartyFindings found_;
 };
 
 }  // namespace
 
-PartyFindings party_findings_of(const ReviewRequest& request, const Rulebook& rulebook, const Facts& facts,
-                                PatientNaming naming) {
-  return Parties(request, rulebook, facts, naming).take();
+PartyFindings party_findings_of(const ReviewRequest& request, const Rulebook& rulebook, const Facts& facts) {
+  return Parties(request, rulebook, facts).take();
 }
 
 std::optional<MemberRecord> member_as_named(const ReviewRequest& request, const Rulebook& rulebook) {

@@ -18,20 +18,13 @@ struct PartyFindings {
   const DependentRecord* dependent = nullptr;  // the patient, when not the subscriber; within Facts::member
 };
 
-/// How much a message has to say of its patient beside the member number.
-enum class PatientNaming {
-  as_said,  // questions and notices: family name or birth date will do; what is said has to agree
-  in_full,  // reviews: family name and birth date, each as far as the payer has it on file
-};
-
 /// Identifies UMO, requester, subscriber and dependent. Every fault gets its own code, none hides another.
 /// Codes: T4, 79 (UMO), 43 (requester), 72, 73, 75, 58, 71 (subscriber), 65, 77, 58, 71 (dependent). Of a subscriber
-/// who is not the patient nothing but the number is needed.
+/// who is not the patient nothing but the number is needed. Facts::naming says how much of the patient is.
 /// Rule: 005010X217 AAA per loop, 2010C NM103 and DMG (the guide leaves them open, the payer needs them); CAQH CORE
 /// 278 data content: id, name and birth date identify, family names are compared after normalisation.
 [[nodiscard]] PartyFindings party_findings_of(const ReviewRequest& request, const Rulebook& rulebook,
-                                              const Facts& facts,
-                                              PatientNaming naming = PatientNaming::as_said);
+                                              const Facts& facts);
 
 /// The record of a member who is not on file, made from what the request says, where the payer takes such members as
 /// having one of its products (payer: unknown_members). nullopt when it does not, or when the request names no member

@@ -195,6 +195,7 @@ class Refused : public testing::TestWithParam<RefusalCase> {};
 
 TEST_P(Refused, WithItsOwnCodeAtItsLevel) {
   World world;
+  world.facts.naming = PatientNaming::in_full;
   ReviewRequest asked = request();
   GetParam().change(asked, world);
   const Determination made = world(asked);
@@ -237,18 +238,23 @@ TEST(PartiesOfARequest, AFamilyNameMatchesAfterNormalisation) {
   EXPECT_TRUE(world(asked).refusals.empty());
 }
 
-TEST(PartiesOfARequest, AQuestionNeedsNoBirthDateWhereTheNameFits) {
+TEST(PartiesOfARequest, OneOfNameAndBirthDateWillDoWhereNotBothAreWanted) {
   World world;
   ReviewRequest asked = request();
   asked.subscriber.birth_date.reset();
-  EXPECT_TRUE(party_findings_of(asked, rulebook(), world.facts).refusals.empty());
+  EXPECT_TRUE(world(asked).refusals.empty());
   asked = request();
   asked.subscriber.name = {};
-  EXPECT_TRUE(party_findings_of(asked, rulebook(), world.facts).refusals.empty());
+  EXPECT_TRUE(world(asked).refusals.empty());
+  asked = request();
+  asked.dependent = Person{};
+  asked.dependent->name = {"TESTMEMBER", "BETA", "", "", ""};
+  EXPECT_TRUE(world(asked).refusals.empty());
 }
 
 TEST(PartiesOfARequest, WhatThePayerDoesNotHoldNeedNotBeSaid) {
   World world;
+  world.facts.naming = PatientNaming::in_full;
   world.record.birth_date = {};
   ReviewRequest asked = request();
   asked.subscriber.birth_date.reset();
@@ -257,6 +263,7 @@ TEST(PartiesOfARequest, WhatThePayerDoesNotHoldNeedNotBeSaid) {
 
 TEST(PartiesOfARequest, ASubscriberWhoIsNotThePatientNeedsNothingButTheNumber) {
   World world;
+  world.facts.naming = PatientNaming::in_full;
   ReviewRequest asked = request();
   asked.subscriber.name = {};
   asked.subscriber.birth_date.reset();

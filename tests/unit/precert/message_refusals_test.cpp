@@ -42,6 +42,7 @@ TEST(RefusalsOfAMessage, AreThoseOfAllLevels) {
 
 TEST(RefusalsOfAMessage, AreThoseThatARequestWouldGet) {
   World world;
+  world.facts.naming = PatientNaming::in_full;
   ReviewRequest asked = request();
   asked.dependent = Person{};
   asked.dependent->name = {"TESTMEMBER", "BETA", "", "", ""};
@@ -84,6 +85,7 @@ TEST(RefusalsOfAMessage, OfANoticeWantItsDay) {
   notice.notice = request();
   notice.notice.event.dates.reset();
   notice.notice.event.admission.reset();
+  notice.notice.services.front().dates.reset();
   EXPECT_THAT(refused_codes(notice), ElementsAre("56"));
 }
 
