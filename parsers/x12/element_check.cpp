@@ -110,6 +110,19 @@ void ElementCheck::check(const SegmentSpec& spec, const SegmentView& segment, co
   conditions(spec.conditions, spec.elements, present, absent, {});
 }
 
+void ElementCheck::check_qualifier(const SegmentSpec& spec, const SegmentView& segment, const SegmentPlace& place) {
+  place_ = place;
+  const std::span<const ElementSpec> specs = of(guide_.elements, spec.elements);
+  if (specs.empty()) return;
+  const std::string_view text = segment.element(1);
+  const std::uint8_t made_of = traits(text);
+  if (!text.empty() && (made_of & no_blank) != 0) {
+    element(specs.front(), segment, {1, 0, 0, specs.front().number}, text, made_of);
+  } else if ((spec.required & 2U) != 0) {
+    missing(2U, spec.elements, {}, false);
+  }
+}
+
 /// Each bit of `positions` is a required element, or component of `at`, that is not there.
 void ElementCheck::missing(std::uint32_t positions, Run specs, ElementPlace at, bool components) {
   for (std::uint32_t rest = positions; rest != 0; rest &= rest - 1) {

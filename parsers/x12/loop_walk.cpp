@@ -147,8 +147,8 @@ void LoopWalk::take_segment(Frame& frame, const Slot& slot, std::uint32_t index)
                   too_many_segments(guide_, spec, frame.spec->id));
   }
   extend(index);
+  if (member == slot.members.count) return check_unknown(spec, slot, index);
   check_segment(spec, index);
-  if (member == slot.members.count) tell_members(slot, index);
 }
 
 void LoopWalk::take_loop(Frame& frame, const Slot& slot, std::uint32_t index) {
@@ -159,8 +159,16 @@ void LoopWalk::take_loop(Frame& frame, const Slot& slot, std::uint32_t index) {
     sink_.segment("4", place_of(index, opener_of(loop).name, spec.id), too_many_loops(spec));
   }
   open(loop, index);
+  if (member == slot.members.count) return check_unknown(opener_of(loop), slot, index);
   check_segment(opener_of(loop), index);
-  if (member == slot.members.count) tell_members(slot, index);
+}
+
+/// Of a segment whose qualifier means no member of the slot only that is said: the first member's other codes and
+/// rules are not its own.
+void LoopWalk::check_unknown(const SegmentSpec& first, const Slot& slot, std::uint32_t index) {
+  elements_.check_qualifier(first, SegmentView(set_.tokens, index),
+                            place_of(index, first.name, top().spec->id));
+  tell_members(slot, index);
 }
 
 void LoopWalk::tell_members(const Slot& slot, std::uint32_t index) {
@@ -224,7 +232,11 @@ bool LoopWalk::out_of_sequence(std::uint32_t index, std::uint32_t id) {
       }
       const SegmentPlace place = place_of(index, spec.name, frame.spec->id);
       sink_.segment("7", place, out_of_order(guide_, *frame.spec, spec.name));
-      elements_.check(spec, SegmentView(set_.tokens, index), place);
+      if (member == slot.members.count) {
+        elements_.check_qualifier(spec, SegmentView(set_.tokens, index), place);
+      } else {
+        elements_.check(spec, SegmentView(set_.tokens, index), place);
+      }
       return true;
     }
     if (frame.spec->is_level()) return false;

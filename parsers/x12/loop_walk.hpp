@@ -61,6 +61,7 @@ class LoopWalk {
   void close_above(std::size_t depth, std::uint32_t index);
   void report_skipped(const Frame& frame, std::uint32_t from, std::uint32_t to, std::uint32_t index);
   void check_segment(const SegmentSpec& spec, std::uint32_t index);
+  void check_unknown(const SegmentSpec& first, const Slot& slot, std::uint32_t index);
   void extend(std::uint32_t index);
 
   [[nodiscard]] Frame& top() { return frames_.at(depth_ - 1); }

@@ -121,6 +121,8 @@ TEST(Check, ReportsOneFaultOfAnElementAtItsPlace) {
       {"DTP*AAH*RD8*20260115-20260215", "DTP*AAH*RD8*20260215-20260115", "8 2000E/DTP-03 @30"},
       {"DTP*AAH*RD8*20260115-20260215", "DTP*AAH*RD8*20260115 -20260215", "8 2000E/DTP-03 @30"},
       {"DTP*AAH*RD8*20260115-20260215", "DTP*472*D8*20260115", "I6 2000E/DTP-01 @30"},
+      {"DTP*AAH*RD8*20260115-20260215", "DTP*472*RD8*20260115-20260215", "I6 2000E/DTP-01 @30"},
+      {"DTP*AAH*RD8*20260115-20260215", "DTP*ZZZ*RD8*20260115-20260215", "7 2000E/DTP-01 @30"},
       {"DMG*D8*19800214*F", "DMG*D8*19800230*F", "8 2010C/DMG-02 @17"},
       {"DMG*D8*19800214*F", "DMG*D8*19800214*X", "7 2010C/DMG-03 @17"},
       {"BHT*0007*13*TEST0001*20260105*0930", "BHT*0007*13*TEST0001*20260105*2400", "9 BHT-05 @2"},
@@ -156,6 +158,14 @@ TEST(Check, ReportsOneFaultOfAnElementAtItsPlace) {
     EXPECT_EQ(checked.line(), mutant.expected) << mutant.from << " -> " << mutant.to;
     EXPECT_FALSE(checked.good);
   }
+}
+
+TEST(Check, HoldsNoRuleOfAnotherQualifierAgainstASegment) {
+  const auto no_accident = changed(rich_request(), {"UM*HS*I*62*22:B*EM*E*3*3*Y*11", "UM*HS*I*62*22:B**E*3*3*Y*11", ""});
+  EXPECT_EQ(Checked(changed(no_accident, {"DTP*439*D8*20251201", "DTP*102*D8*20251201", ""})).line(),
+            "I6 2000E/DTP-01 @29");
+  EXPECT_EQ(Checked(changed(no_accident, {"DTP*439*D8*20251201", "DTP*ZZZ*D8*20251201", ""})).line(),
+            "7 2000E/DTP-01 @29");
 }
 
 TEST(Check, HoldsSituationalRules) {
