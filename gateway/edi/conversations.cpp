@@ -31,6 +31,14 @@ std::string_view loop_at(const x12::LoopTree& tree, std::uint32_t position) {
   return loop;
 }
 
+/// IK402 of an element of BIN (length, data) or BDS (filter, length, data); 0 of any other.
+std::uint16_t binary_element(std::string_view segment, std::uint16_t element) {
+  constexpr std::array<std::uint16_t, 3> numbers{1570, 784, 785};
+  const std::size_t skipped = segment == "BIN" ? 1 : segment == "BDS" ? 0 : numbers.size();
+  const std::size_t at = element - 1U + skipped;
+  return at < numbers.size() ? numbers.at(at) : std::uint16_t{0};
+}
+
 }  // namespace
 
 std::string AnswerGroup::next_set() {
@@ -77,6 +85,7 @@ x12::Fault cannot_keep(const base::Issues& issues, const CheckedSet& set) {
   fault.kind = x12::FaultKind::syntax;
   fault.code = "I12";
   fault.element = element;
+  fault.data_element = binary_element(fault.segment_id, element);
   return fault;
 }
 

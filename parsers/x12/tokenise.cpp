@@ -75,20 +75,49 @@ struct Binary {
   bool resynchronised = false;
 };
 
-/// Where the data ends when its length is wrong: before the terminator that a control segment follows, else
-/// with the segment.
-std::size_t resynchronised(std::string_view text, std::size_t from, const Delimiters& delimiters) {
+/// ST02 of the set that starts at `at`.
+std::string_view set_number_at(std::string_view text, std::size_t at, const Delimiters& delimiters) {
+  std::string_view segment = text.substr(at, std::min(text.find(delimiters.segment, at), text.size()) - at);
+  for (int i = 0; i < 2; ++i) {
+    const std::size_t cut = segment.find(delimiters.element);
+    if (cut == std::string_view::npos) return {};
+    segment.remove_prefix(cut + 1);
+  }
+  return segment.substr(0, segment.find(delimiters.element));
+}
+
+/// True when the SE at `at` repeats the number of its set and ends it: what follows is another control segment.
+bool ends_its_set(std::string_view text, std::size_t at, const Delimiters& delimiters, std::string_view number) {
+  const std::size_t end = text.find(delimiters.segment, at);
+  if (end == std::string_view::npos || set_number_at(text, at, delimiters) != number) return false;
+  const std::size_t next = skip_padding(text, end + 1, delimiters.segment);
+  return next >= text.size() ||
+         kind_of(text.substr(next, 4), delimiters.element, delimiters.segment) == Kind::foreign;
+}
+
+/// Where the data that begins at `from` ends when its length is wrong: before the terminator that a control segment
+/// follows, else with the segment. Before `stated_end` (npos = the input is shorter) stands data, which may look like
+/// one, unless it is the SE of this very set. Rule: x12-278 reference 7.2.
+std::size_t resynchronised(std::string_view text, std::size_t from, std::size_t stated_end,
+                           const Delimiters& delimiters, std::string_view number) {
+  std::size_t first = std::string_view::npos;
   for (std::size_t cut = text.find(delimiters.segment, from); cut != std::string_view::npos;
        cut = text.find(delimiters.segment, cut + 1)) {
     const std::size_t next = skip_padding(text, cut + 1, delimiters.segment);
-    if (kind_of(text.substr(next, 4), delimiters.element, delimiters.segment) != Kind::data) return cut;
+    const Kind kind = kind_of(text.substr(next, 4), delimiters.element, delimiters.segment);
+    if (kind == Kind::data) continue;
+    const bool within = stated_end != std::string_view::npos && cut < stated_end;
+    if (!within || (kind == Kind::set_end && ends_its_set(text, next, delimiters, number))) return cut;
+    first = std::min(first, cut);
   }
+  if (first != std::string_view::npos) return first;
   return std::min(text.find(delimiters.segment, from), text.size());
 }
 
 /// BIN01 and BDS02 say how many bytes the element after them has. nullopt when `at` is no BIN or BDS or no
 /// such number stands there: then it is cut like any segment, and its element check finds the fault.
-std::optional<Binary> binary_at(std::string_view text, std::size_t at, const Delimiters& delimiters) {
+std::optional<Binary> binary_at(std::string_view text, std::size_t at, const Delimiters& delimiters,
+                                std::string_view set_number) {
   if (!binary_id(text, at) || at + 3 >= text.size() || text[at + 3] != delimiters.element)
     return std::nullopt;
   Binary found;
@@ -107,7 +136,9 @@ std::optional<Binary> binary_at(std::string_view text, std::size_t at, const Del
   const std::size_t rest = text.size() - found.begin;
   const bool whole = found.stated < rest && text[found.begin + found.stated] == delimiters.segment;
   found.resynchronised = !whole;
-  found.end = whole ? found.begin + found.stated : resynchronised(text, found.begin, delimiters);
+  const std::size_t stated_end = found.stated < rest ? found.begin + found.stated : std::string_view::npos;
+  found.end =
+      whole ? stated_end : resynchronised(text, found.begin, stated_end, delimiters, set_number);
   return found;
 }
 
@@ -143,6 +174,7 @@ Fault binary_fault(const Binary& binary, std::string_view code, std::string_view
   one.segment_id = id;
   one.segment_position = position;
   one.element = static_cast<std::uint16_t>(binary.element);
+  one.data_element = 785;  // binary data
   one.remedy = binary.resynchronised ? "state the number of bytes that the binary data has"
                                      : "the binary data is longer than is taken";
   return one;
@@ -185,6 +217,7 @@ SetEnd tokenise_set(std::string_view text, std::size_t at, const Limits& limits,
   const char terminator = into.delimiters.segment;
   SetEnd result;
   bool first = true;
+  const std::size_t start = skip_padding(text, at, terminator);
   std::size_t segments_max = limits.segments_per_set_max;
   for (;;) {
     at = skip_padding(text, at, terminator);
@@ -197,7 +230,8 @@ SetEnd tokenise_set(std::string_view text, std::size_t at, const Limits& limits,
     const bool room = into.segments.size() < segments_max || kind == Kind::set_end;
     result.too_long = result.too_long || !room;
     const std::optional<Binary> binary =
-        binary_id(text, at) ? binary_at(text, at, into.delimiters) : std::nullopt;
+        binary_id(text, at) ? binary_at(text, at, into.delimiters, set_number_at(text, start, into.delimiters))
+                            : std::nullopt;
     if (binary) {
       if (room) tokenise_binary(text, at, *binary, into);
       const auto position = static_cast<std::uint32_t>(into.segments.size());
@@ -221,6 +255,7 @@ SetEnd tokenise_set(std::string_view text, std::size_t at, const Limits& limits,
 SetEnd skip_set(std::string_view text, std::size_t at, const Delimiters& delimiters) {
   SetEnd result;
   bool first = true;
+  const std::size_t start = skip_padding(text, at, delimiters.segment);
   for (;;) {
     at = skip_padding(text, at, delimiters.segment);
     result.at = at;
@@ -228,7 +263,8 @@ SetEnd skip_set(std::string_view text, std::size_t at, const Delimiters& delimit
     const Kind kind = kind_of(text.substr(at, 4), delimiters.element, delimiters.segment);
     if (kind == Kind::foreign && !first) return result;
     first = false;
-    const std::optional<Binary> binary = binary_id(text, at) ? binary_at(text, at, delimiters) : std::nullopt;
+    const std::optional<Binary> binary =
+        binary_id(text, at) ? binary_at(text, at, delimiters, set_number_at(text, start, delimiters)) : std::nullopt;
     at = binary ? std::min(binary->end + 1, text.size()) : after_segment(text, at, delimiters.segment);
     result.at = at;
     if (kind == Kind::set_end) {

@@ -374,6 +374,9 @@ TEST(Reader, FindsTheEndOfASetAfterAWrongBinaryLength) {
   };
   expect({"LX*1", "BIN*3*A~B*C~D"}, "5 BIN-02 @3");
   expect({"LX*1", "BIN*300*A~B*C~D"}, "4 BIN-02 @3");
+  expect({"LX*1", "BIN*15*A~SE*1*0001~**BC"}, "5 BIN-02 @3");  // inside the stated bytes an SE is data
+  expect({"LX*1", "BDS*ASC*14*A~GE*1*1~IEA*1*2"}, "5 BDS-03 @3");
+  expect({"LX*1", "BIN*9*A~BC"}, "4 BIN-02 @3");
   expect({"LX*1", "BDS*B64*99999999999999999999999*QUI="}, "4 BDS-03 @3");
   expect({"LX*1", "BDS*B64*3*QUI=", "LX*2"}, "5 BDS-03 @3");
   expect({"LX*1", "BDS*B64*3*QUI=\r\n"}, "5 BDS-03 @3");
