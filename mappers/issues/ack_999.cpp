@@ -168,8 +168,8 @@ void Ack999::write(x12::Writer& writer, std::string_view set_number, std::span<c
                    std::string_view count_received) const {
   open_set(writer, "999", set_number, implementation);
   const std::string group_number = number_received(control_number_);
-  writer.segment("AK1", {functional_id_,
-                         group_number.empty() ? std::string_view(control_number_) : group_number, version_});
+  const bool sayable = !group_number.empty() && group_number.size() <= 9;  // AK102 is a number, GS06 here is none
+  writer.segment("AK1", {functional_id_, sayable ? std::string_view(group_number) : "0", version_});
   const bool rejected = !group_faults.empty();
   if (!rejected) writer.append(sets_, writer_);
   const std::uint32_t accepted = rejected ? 0 : accepted_;

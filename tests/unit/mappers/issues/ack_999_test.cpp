@@ -187,6 +187,14 @@ TEST(Ack999, RejectsAGroupAsSuchWithoutItsSets) {
   EXPECT_THAT(written(ack, {fault(FaultLevel::ak9, "3")}, ""), testing::HasSubstr("AK9*R*1*1*0*3~"));
 }
 
+TEST(Ack999, GivesNoNumberToAGroupThatHasNone) {
+  Group group;
+  group.header.control_number = "A1";
+  Ack999 ack(group.header, {});
+  ack.add(group.set("0001"), {});
+  EXPECT_THAT(written(ack, {fault(FaultLevel::ak9, "6")}), testing::HasSubstr("AK1*HI*0*005010X217~"));
+}
+
 TEST(Ack999, SaysWhyASetIsNotTaken) {
   const Group group;
   Ack999 ack(group.header, {});
@@ -218,6 +226,17 @@ TEST(Ta1Interchange, SwapsThePartiesAndNamesTheFault) {
             "ISA*00*          *00*          *ZZ*PLAN           *30*CLINIC         "
             "*260106*1234*^*00501*000000009*0*P*:~"
             "TA1*000000042*260105*0930*R*025~IEA*0*000000009~");
+}
+
+TEST(Ta1Interchange, SaysNothingThatATa1HasNoRoomFor) {
+  x12::InterchangeHeader received = received_header();
+  received.date = "269905";
+  received.time = "9:30";
+  received.control_number = "00000A123";
+  const Fault duplicate = duplicate_interchange();
+  EXPECT_THAT(ta1_interchange(answer_envelope(received, nullptr, noon), received, InterchangeVerdict::rejected,
+                              &duplicate),
+              testing::HasSubstr("TA1*000000000*260106*1234*R*025~"));
 }
 
 TEST(Ta1Interchange, SaysThatAllIsWell) {
