@@ -24,6 +24,31 @@ bool has_moved(const precert::Determination& was, const precert::Determination& 
   });
 }
 
+/// The same codes and words; what they were read from may have come again.
+bool same_reasons(const precert::LineDetermination& a, const precert::LineDetermination& b) {
+  return std::equal(a.reasons.begin(), a.reasons.end(), b.reasons.begin(), b.reasons.end(),
+                    [](const precert::Reason& x, const precert::Reason& y) {
+                      return x.code == y.code && x.words == y.words;
+                    });
+}
+
+/// What an answer says of a decided line; not when and how it was reached.
+bool says_the_same(const precert::LineDetermination& a, const precert::LineDetermination& b) {
+  return a.action == b.action && a.certification_number == b.certification_number && a.validity == b.validity &&
+         a.quantity == b.quantity && a.delivery == b.delivery && a.dates == b.dates && a.provider == b.provider &&
+         same_reasons(a, b) && a.added == b.added;
+}
+
+/// True when a line is decided otherwise than it was, or now at all.
+bool has_news(const precert::Determination& was, const precert::Determination& is) {
+  if (was.refusals != is.refusals) return true;
+  return std::any_of(is.lines.begin(), is.lines.end(), [&was](const precert::LineDetermination& now) {
+    if (now.action == precert::ReviewAction::pended) return false;
+    const precert::LineDetermination* const before = was.line(now.sequence);
+    return before == nullptr || !says_the_same(*before, now);
+  });
+}
+
 /// The Response Bundles of one change, made once for each base that somebody listens at.
 class Bundles {
  public:
@@ -110,10 +135,12 @@ base::Result<void> announce_to_subscribers(Exchange& exchange, const CaseChange&
 
 base::Result<void> announce(Exchange& exchange, const CaseChange& change, const Snapshot& knowledge,
                             base::Instant at, Services& services) {
-  base::Result<std::optional<OutboxEntry>> unasked =
-      unsolicited_response(change.after, change.request, change.is, services, *knowledge.partners, at);
-  if (!unasked) return unasked.error();
-  if (*unasked) exchange.outbox.push_back(std::move(**unasked));
+  if (change.told_always || has_news(change.was, change.is)) {
+    base::Result<std::optional<OutboxEntry>> unasked =
+        unsolicited_response(change.after, change.request, change.is, services, *knowledge.partners, at);
+    if (!unasked) return unasked.error();
+    if (*unasked) exchange.outbox.push_back(std::move(**unasked));
+  }
   return announce_to_subscribers(exchange, change, at, services);
 }
 

@@ -152,6 +152,27 @@ TEST_F(X12Conversation, ADocumentAndItsRequestThatCrossOnTheirWayAreJoinedAfterw
   EXPECT_EQ(late.exchange.outbox.size(), 1U);
 }
 
+TEST_F(X12Conversation, TheOutboxHearsOfADecisionOnceAndNotThatACaseStillWaits) {
+  EXPECT_THAT(outcomes(x12_scenario("several-services")), Contains(HasSubstr("A4")));
+  const std::string paper = plan_of_care("TRC0000000001-01", 2, "NM1*1P*2*EXAMPLE ONCOLOGY GROUP*****XX*1999000130~");
+  EXPECT_THAT(send(with(paper, "DELTA****MI*EXM100000004", "LIMA****MI*EXM100000011")), HasSubstr("AK9*A*1*1*1~"));
+  EXPECT_EQ(outbox().status, 204U);
+
+  SetUp();  // another gateway: here the document decides, and comes twice
+  send(home_health(1));
+  send(plan_of_care("ACN0004", 2));
+  const std::string once = outbox().body;
+  EXPECT_THAT(once, HasSubstr("HCR*A1*"));
+  EXPECT_THAT(send(plan_of_care("ACN0004", 3)), HasSubstr("AK9*A*1*1*1~"));
+  EXPECT_EQ(outbox().body, once);
+}
+
+TEST_F(X12Conversation, ABatchIsAcknowledgedBeforeItIsAnswered) {
+  const std::string answer = send(x12_scenario("home-health"), "/x12?mode=batch");
+  ASSERT_THAT(answer, AllOf(HasSubstr("GS*FA*"), HasSubstr("GS*HI*")));
+  EXPECT_LT(answer.find("GS*FA*"), answer.find("GS*HI*"));
+}
+
 TEST_F(X12Conversation, ADocumentOfSomebodyElseDecidesNothing) {
   EXPECT_THAT(outcomes(home_health(1)), Contains(HasSubstr("decided A4")));
   send(plan_of_care("ACN0004", 2, "NM1*1P*2*OTHER CLINIC*****XX*1999000015~"));
@@ -163,7 +184,7 @@ TEST_F(X12Conversation, ADocumentThatCannotBeReadIsRejectedWithItsPlace) {
   const std::string bad = with(with(plan_of_care("ACN0004", 1), "BDS*ASC", "BDS*B64"), "BDS*B64*30*PLAN OF",
                                "BDS*B64*30*PLAN!OF");
   const std::string answer = send(bad);
-  EXPECT_THAT(answer, HasSubstr("IK3*BDS*12*2110*8"));
+  EXPECT_THAT(answer, HasSubstr("IK3*BDS*12*2110*8~IK4*3*785*I12"));
   EXPECT_THAT(answer, HasSubstr("AK9*R*1*1*0~"));
 }
 
@@ -186,6 +207,28 @@ TEST_F(X12Conversation, AnInquiryByMemberProviderAndDateFindsTheReview) {
   EXPECT_THAT(other_time, AllOf(HasSubstr("AAA*"), Not(HasSubstr("HCR*"))));
 }
 
+/// The member of `id` under another number.
+void add_namesake(gateway::Store& store, const std::string& id) {
+  auto member = store.member(precert::MemberId(id));
+  ASSERT_TRUE(member && *member);
+  (*member)->id = precert::MemberId(id + "9");
+  (*member)->dependents.clear();
+  ASSERT_TRUE(store.load_members(std::vector<precert::MemberRecord>{**member}));
+}
+
+TEST_F(X12Conversation, AnInquiryByNameAndBirthDateFindsTheReviewOfTheOnePersonWhoFits) {
+  EXPECT_THAT(outcomes(x12_scenario("home-health")), Contains("decided A1"));
+  const auto by_name = [](const std::string& born, int number) {
+    const std::string text = with(inquiry(std::string(clinic), "DTP*AAH*RD8*20260101-20260401~", number),
+                                  "NM1*IL*1*TESTMEMBER*DELTA****MI*EXM100000004~", "NM1*IL*1*TESTMEMBER*DELTA~");
+    return with(text, "DMG*D8*19410317*F~", "DMG*D8*" + born + "*F~");
+  };
+  EXPECT_THAT(send(by_name("19410317", 5)), HasSubstr("HCR*A1*AUTH0000000001~"));
+  EXPECT_THAT(send(by_name("19410318", 6)), AllOf(HasSubstr("AAA*N**72*C~"), Not(HasSubstr("HCR*"))));
+  add_namesake(store(), "EXM100000004");
+  EXPECT_THAT(send(by_name("19410317", 7)), AllOf(HasSubstr("AAA*N**72*C~"), Not(HasSubstr("HCR*"))));
+}
+
 TEST_F(X12Conversation, AnInquiryOfAStrangerIsRefused) {
   EXPECT_THAT(outcomes(x12_scenario("home-health")), Contains("decided A1"));
   const std::string refused =
@@ -206,6 +249,21 @@ TEST_F(X12Conversation, AnEligibilityInquiryTellsWhetherAnAuthorizationIsRequire
   EXPECT_THAT(answer, HasSubstr("GS*HB*"));
   EXPECT_THAT(answer, HasSubstr("ST*271*0001*005010X279A1~"));
   EXPECT_THAT(answer, testing::ContainsRegex("EB\\*1\\*[^~]*\\*Y\\*[^~]*HC:72148"));
+}
+
+TEST_F(X12Conversation, AnEligibilityInquiryByNameAndBirthDateFindsTheOnePersonWhoFits) {
+  const auto asked = [](int number) {
+    return interchange(
+        "HS", "005010X279A1",
+        set("270", "005010X279A1",
+            "BHT*0022*13*ELG1*20260105*0900~HL*1**20*1~NM1*PR*2*EXAMPLE HEALTH PLAN*****PI*EXPL1~HL*2*1*21*1~"
+            "NM1*1P*2*EXAMPLE CLINIC*****XX*1999000015~HL*3*2*22*0~TRN*1*ELG1T*1999999990~"
+            "NM1*IL*1*TESTMEMBER*ALPHA~DMG*D8*19800214*F~DTP*291*D8*20260115~EQ**HC:72148~"),
+        number);
+  };
+  EXPECT_THAT(send(asked(1)), AllOf(HasSubstr("MI*EXM100000001~"), testing::ContainsRegex("EB\\*1\\*[^~]*HC:72148")));
+  add_namesake(store(), "EXM100000001");
+  EXPECT_THAT(send(asked(2)), AllOf(HasSubstr("AAA*"), Not(HasSubstr("EB*1*"))));
 }
 
 TEST_F(X12Conversation, APublicAddressIsToldToWhoeverAsksAboutCoverage) {  // SC-03
