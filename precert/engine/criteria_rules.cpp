@@ -2,7 +2,9 @@
 #include <algorithm>
 
 #include "precert/criteria/relevance.hpp"
+#include "precert/engine/extended_base.hpp"
 #include "precert/engine/line_rules.hpp"
+#include "precert/engine/on_top.hpp"
 #include "precert/engine/outcome.hpp"
 #include "precert/engine/quantities.hpp"
 
@@ -64,12 +66,24 @@ struct Findings {
   NetworkProof network = NetworkProof::none_needed;
 };
 
+/// An extension of one line stands in that line's place: should it wait, what it comes behind has to be known then.
+void remember_base(const LineContext& context, LineDetermination& out) {
+  const bool own_line = context.event.earlier_version() != nullptr && (context.certified_earlier() || context.base) &&
+                        is_on_top(context.certification()) && !is_on_top(context.request().event.certification);
+  const LineDetermination* const base = own_line ? context.extended() : nullptr;
+  if (base == nullptr) return;
+  const std::optional<Quantity> asked =
+      context.certified_earlier() && context.earlier_line != nullptr ? context.earlier_line->quantity : std::nullopt;
+  out.steps.push_back(step_of_base(*base, asked));
+}
+
 Findings findings_of(const LineContext& context, LineDetermination& out) {
   Findings found;
   found.specialty = specialty_of(context);
   if (found.specialty != Truth::yes || !context.policy->taxonomies.empty()) {
     step(out, "specialty", truth_word(found.specialty), context.policy->id);
   }
+  remember_base(context, out);
   const bool proven = context.certification() == CertificationType::extension && context.extended() != nullptr;
   if (proven) {
     step(out, "extension", "true", "criteria were met when it was first certified");

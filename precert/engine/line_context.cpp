@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "precert/engine/extended_base.hpp"
 #include "precert/engine/on_top.hpp"
 #include "precert/engine/repeats.hpp"
 
@@ -69,7 +70,8 @@ const LineDetermination* LineContext::extended() const {
   const PriorCase* const own = event.earlier_version();
   // A line that keeps its number but names another service extends nothing.
   const bool same_before = earlier_line == nullptr || earlier_line->procedure.code == line.procedure.code;
-  const LineDetermination* const before = certified_earlier() && same_before ? earlier : nullptr;
+  const LineDetermination* const kept = certified_earlier() ? earlier : base ? &*base : nullptr;
+  const LineDetermination* const before = same_before ? kept : nullptr;
   if (own == nullptr || !is_on_top(asked.certification)) return before;
   for (const PriorCase* const other : event.other_cases()) {
     const Determination& then = other->determination;
@@ -108,6 +110,7 @@ LineContext line_context_of(EventContext& event, const ServiceLine& line, bool e
     // A number that the payer gave to a line of its own says nothing about the line that bears it now.
     context.earlier = earlier != nullptr && earlier->added ? nullptr : earlier;
     context.earlier_line = line_of(previous, line.sequence);
+    if (context.earlier != nullptr && event.earlier_version() != nullptr) context.base = base_of(*context.earlier);
   }
   return context;
 }

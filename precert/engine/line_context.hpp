@@ -1,6 +1,7 @@
 // What the rules of one line read, gathered once per event and once per line.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,6 +51,7 @@ struct LineContext {
   const PriorCase* previous = nullptr;         // the case that this request continues
   const ServiceLine* earlier_line = nullptr;   // the same line in the case that this request continues
   const LineDetermination* earlier = nullptr;  // and its determination
+  std::optional<LineDetermination> base{};     // what that came behind itself, when it waited (extended_base.hpp)
 
   [[nodiscard]] const ReviewRequest& request() const { return event.request; }
   [[nodiscard]] const Rulebook& rulebook() const { return event.rulebook; }

@@ -121,8 +121,13 @@ Decimal used_by_earlier_version(const LineContext& context, const QuantityLimit&
   if (!on_top || context.previous == nullptr || context.earlier == nullptr || context.earlier_line == nullptr)
     return {};
   const ReviewRequest& earlier = context.previous->request;
-  const base::Date day = date_of_service(earlier, *context.earlier_line, context.event.today);
+  base::Date day = date_of_service(earlier, *context.earlier_line, context.event.today);
+  if (context.base && context.base->validity) day = context.base->validity->start;
   if (!same_span(limit.span, day, context.day)) return {};
+  if (context.base) {  // the line of the continued case is the extension itself, which waits
+    const std::optional<Quantity>& amount = context.base->quantity;
+    return amount && same_unit(amount->unit, limit.unit) ? amount->value : Decimal(1);
+  }
   return certified_quantity(earlier, *context.earlier_line, *context.earlier, limit.unit);
 }
 
