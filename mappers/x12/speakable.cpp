@@ -98,10 +98,21 @@ inline constexpr bool holds_text =
     !unsaid_part<Value> && (std::is_same_v<Value, std::string> || is_optional<Value> || is_vector<Value> ||
                             ModelStruct<Value> || std::is_same_v<Value, precert::AnswerValue>);
 
+/// Words of ours that go into a MSG, which Output::message() fits to the delimiters: nothing is changed for their sake.
+template <class Value>
+constexpr bool is_fitted(std::string_view name, bool decided) {
+  if constexpr (std::is_same_v<Value, precert::Rights>) return true;
+  if constexpr (std::is_same_v<Value, precert::Reason> || std::is_same_v<Value, precert::Refusal>)
+    return name == "words";
+  if constexpr (std::is_same_v<Value, precert::Note>) return decided && name == "text";
+  return false;
+}
+
 /// False as soon as one text of the model has a character that cannot be said.
 class Looking {
  public:
-  explicit Looking(const Alphabet& alphabet) : alphabet_(alphabet) {}
+  /// `decided`: the model is a determination, whose notes are words of ours.
+  Looking(const Alphabet& alphabet, bool decided) : alphabet_(alphabet), decided_(decided) {}
 
   template <class Value>
   [[nodiscard]] bool all_said(const Value& value) const {
@@ -118,7 +129,8 @@ class Looking {
       bool good = true;
       precert::fields(value, [&](std::string_view name, const auto& field) {
         if constexpr (holds_text<std::remove_cvref_t<decltype(field)>>) {
-          good = good && (all_said(field) || !is_said(name) || is_question<Value>(name));
+          good = good && (all_said(field) || !is_said(name) || is_question<Value>(name) ||
+                          is_fitted<Value>(name, decided_));
         }
       });
       return good;
@@ -135,11 +147,13 @@ class Looking {
 
  private:
   const Alphabet& alphabet_;
+  bool decided_;
 };
 
 class Changing {
  public:
-  Changing(x12::Writer& writer, base::Issues& issues) : alphabet_(writer), writer_(writer), issues_(issues) {}
+  Changing(x12::Writer& writer, base::Issues& issues, bool decided)
+      : alphabet_(writer), writer_(writer), issues_(issues), decided_(decided) {}
 
   template <class Value>
   void walk(Value& value, const std::string& path) {
@@ -155,7 +169,7 @@ class Changing {
     } else if constexpr (ModelStruct<Value>) {
       precert::fields(value, [&](std::string_view name, auto& field) {
         if constexpr (holds_text<std::remove_cvref_t<decltype(field)>>) {
-          if (!is_said(name) || Looking::is_question<Value>(name)) return;
+          if (!is_said(name) || Looking::is_question<Value>(name) || is_fitted<Value>(name, decided_)) return;
           walk(field, path.empty() ? std::string(name) : path + "." + std::string(name));
         }
       });
@@ -197,14 +211,16 @@ class Changing {
   Alphabet alphabet_;
   x12::Writer& writer_;
   base::Issues& issues_;
+  bool decided_;
 };
 
 template <class Model>
 std::optional<Model> said(const Model& model, x12::Writer& writer, base::Issues& issues) {
   const Alphabet alphabet(writer);
-  if (Looking(alphabet).all_said(model)) return std::nullopt;
+  constexpr bool decided = std::is_same_v<Model, precert::Determination>;
+  if (Looking(alphabet, decided).all_said(model)) return std::nullopt;
   std::optional<Model> changed(model);
-  Changing(writer, issues).walk(*changed, "");
+  Changing(writer, issues, decided).walk(*changed, "");
   return changed;
 }
 

@@ -264,6 +264,17 @@ TEST(X12Response, CutsAfterASentenceOrAWord) {
   EXPECT_GT(cut.size(), std::size_t{255});
 }
 
+TEST(X12Response, ChangesNoDelimitersForItsOwnWords) {
+  LineDetermination certified = line(1, ReviewAction::certified);
+  certified.reasons = {{"", "Looked at by Andr\xC3\xA9: two of three days. ", "", "", {}}};
+  Determination made = decided({certified, line(2, ReviewAction::certified)});
+  made.notes = {{"Asked before: see there.", 2, {}, {}}};
+  const std::string out = answer(event_of_two_lines, made);
+  EXPECT_NE(out.find("~MSG*Looked at by Andre; two of three days.~"), std::string::npos) << out;
+  EXPECT_NE(out.find("~MSG*Asked before; see there.~"), std::string::npos) << out;
+  EXPECT_NE(out.find("SV1*HC:72148"), std::string::npos) << out;
+}
+
 TEST(X12Response, SaysAReferenceOnce) {
   LineDetermination free = line(1, ReviewAction::not_required);
   free.reference_number = "ADM260001";
