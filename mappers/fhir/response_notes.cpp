@@ -87,7 +87,8 @@ void add_contact(const precert::Determination& determination, const LineDetermin
                  std::vector<std::string>& out) {
   using enum precert::ReviewAction;
   const bool only_here = line.action == contact_payer;
-  const bool leaves_questions = line.action == not_required || line.action == pended || line.action == not_certified;
+  const bool leaves_questions = line.action == not_required || line.action == pended ||
+                                line.action == not_certified || line.action == modified;
   if (determination.umo_contact.points.empty() || (!only_here && !leaves_questions)) return;
   std::string text = only_here ? "Contact" : "Questions:";
   if (!determination.umo_contact.name.empty()) text += " " + determination.umo_contact.name;

@@ -164,6 +164,13 @@ TEST(FhirClaimResponse, TellsWhomToCallAndTheReferenceOfWhatNeedsNone) {
       notes_of(none.first(), 1),
       testing::ElementsAre("No authorization is required; the reference number of this answer is REF-7.",
                            "Questions: Medical management 5555550100 extension 12."));
+  // What is approved otherwise than asked can be appealed: it leaves questions too.
+  const Parsed less(support::answer_to_fhir(support::decided_as(ReviewAction::modified)));
+  EXPECT_THAT(notes_of(less.first(), 1),
+              testing::Contains("Questions: Medical management 5555550100 extension 12."));
+  const Parsed all(support::answer_to_fhir(support::decided_as(ReviewAction::certified)));
+  EXPECT_THAT(notes_of(all.first(), 1),
+              testing::Not(testing::Contains("Questions: Medical management 5555550100 extension 12.")));
 }
 
 TEST(FhirClaimResponse, ListsCheaperFacilities) {
