@@ -203,16 +203,16 @@ void take_guide_file(const GuideFile& file, Library& into, base::Issues& issues)
     extend(into.dictionary, {*kind, name, text}, issues);
     return;
   }
-  const auto fault = [&](const std::string& what) {
+  const auto say = [&](const std::string& what) {
     issues.add(base::IssueCode::data_invalid, name + ":1", what);
   };
   std::unique_ptr<Entry> entry = entry_from(name, text);
   const GuideBlocks& head = entry->head;
-  if (head.implementation.empty()) return fault("start with: guide IMPLEMENTATION DIRECTION SET");
+  if (head.implementation.empty()) return say("start with: guide IMPLEMENTATION DIRECTION SET");
   if (head.direction != "request" && head.direction != "response") {
-    return fault("the direction of a guide is request or response");
+    return say("the direction of a guide is request or response");
   }
-  if (head.recognition.set_id.empty()) return fault("say what shows a message under it: use GS01 ST01");
+  if (head.recognition.set_id.empty()) return say("say what shows a message under it: use GS01 ST01");
   const auto known = std::ranges::find_if(
       into.entries, [&](const auto& one) { return one->is(head.implementation, head.direction); });
   if (known == into.entries.end()) {
@@ -221,7 +221,7 @@ void take_guide_file(const GuideFile& file, Library& into, base::Issues& issues)
     std::swap(*known, entry);
     into.replaced.push_back(std::move(entry));
   } else {
-    fault("the file " + std::string((*known)->file) + " holds the same guide");
+    say("the file " + std::string((*known)->file) + " holds the same guide");
   }
 }
 
