@@ -33,15 +33,16 @@ asio::awaitable<void> read_one(std::shared_ptr<Wave> wave, std::shared_ptr<const
   if (wave->left == 0) wave->done.cancel();
 }
 
-OutboundRequest request_for(const std::string& server, const std::string& query, const std::string& token,
+OutboundRequest request_for(const std::string& server, const ClientRead& query, const std::string& token,
                             const CrdSettings& settings, Clock::time_point until) {
   OutboundRequest request;
   request.method = Method::get;
-  request.url = server + "/" + query;
+  request.url = server + (query.text.starts_with('?') ? "" : "/") + query.text;
   request.headers.emplace_back("Accept", "application/fhir+json");
   if (!token.empty()) request.headers.emplace_back("Authorization", "Bearer " + token);
   const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now());
-  request.timeout = std::max(std::min(settings.fetch_timeout, left), std::chrono::milliseconds(1));
+  const auto most = query.needed ? left : std::min(settings.fetch_timeout, left);
+  request.timeout = std::max(most, std::chrono::milliseconds(1));
   request.reply_bytes_max = settings.fetch_bytes_max;
   return request;
 }
@@ -58,7 +59,7 @@ std::string_view word(TokenUse use) {
 }
 
 asio::awaitable<FetchResult> fetched(std::shared_ptr<const Outbound> servers, std::string server,
-                                     std::string token, std::vector<std::string> queries,
+                                     std::string token, std::vector<ClientRead> queries,
                                      const CrdSettings& settings, Clock::time_point until) {
   const auto executor = co_await asio::this_coro::executor;
   const auto wave = std::make_shared<Wave>(executor, queries.size());
@@ -77,7 +78,7 @@ asio::awaitable<FetchResult> fetched(std::shared_ptr<const Outbound> servers, st
     if (!reply) continue;
     if (!token.empty() && result.token != TokenUse::rejected) result.token = TokenUse::used;
     if (!token.empty() && (reply->status == 401 || reply->status == 403)) result.token = TokenUse::rejected;
-    if (reply->status == 200) result.came.push_back({std::move(queries[i]), std::move(reply->body)});
+    if (reply->status == 200) result.came.push_back({std::move(queries[i].text), std::move(reply->body)});
   }
   co_return result;
 }

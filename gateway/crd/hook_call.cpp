@@ -55,13 +55,15 @@ base::Result<void> read(Call& call) {
 }
 
 /// What is still to be asked of the client's server, no more than a call may ask; each query once.
-std::vector<std::string> next_queries(const Call& call, const mappers::HookRecord& record,
-                                      std::set<std::string>& asked) {
-  std::vector<std::string> queries;
+std::vector<ClientRead> next_queries(const Call& call, const mappers::HookRecord& record,
+                                std::set<std::string>& asked) {
+  std::vector<ClientRead> queries;
   const std::size_t most = call.services.config.crd.fetches_max;
   for (std::string& query : mappers::wanted_of(call.request, record, most)) {
     if (asked.size() >= most) break;
-    if (asked.insert(query).second) queries.push_back(std::move(query));
+    if (!asked.insert(query).second) continue;
+    const bool needed = mappers::is_needed(call.request, record, query);
+    queries.push_back({std::move(query), needed});
   }
   return queries;
 }
@@ -77,7 +79,7 @@ asio::awaitable<Record> completed_record(Call& call) {
   if (!record || call.request.server.empty() || call.caller.servers == nullptr) co_return record;
   const Clock::time_point until = call.started + call.services.config.crd.answer_within;
   for (int wave = 0; wave < waves_max && Clock::now() < until; ++wave) {
-    std::vector<std::string> queries = next_queries(call, **record, asked);
+    std::vector<ClientRead> queries = next_queries(call, **record, asked);
     if (queries.empty()) break;
     FetchResult result = co_await fetched(call.caller.servers, call.request.server, call.request.token,
                                           std::move(queries), call.services.config.crd, until);

@@ -16,7 +16,7 @@ using precert::CoverageItemAnswer;
 
 /// Every row of crd-dtr.md section 5 that the rules can come to. 2.0.1 has no word for some of them: the
 /// writer of the extension knows which.
-constexpr std::array<FindingCodes, 21> rows{{
+constexpr std::array<FindingCodes, 22> rows{{
     {Finding::not_required, "covered", "no-auth", "", "", false},
     {Finding::exempt, "covered", "no-auth", "", "", false},
     {Finding::gold_card, "covered", "no-auth", "gold-card", "", false},
@@ -28,6 +28,7 @@ constexpr std::array<FindingCodes, 21> rows{{
     {Finding::satisfied, "covered", "satisfied", "", "", false},
     {Finding::held, "covered", "auth-needed", "", "", false},
     {Finding::unlisted, "conditional", "auth-needed", "", "detail-code", true},
+    {Finding::place_unread, "covered", "conditional", "", "location", false},
     {Finding::network_decides, "conditional", "auth-needed", "", "performer", true},
     {Finding::excluded, "not-covered", "", "", "", false},
     {Finding::out_of_network, "not-covered", "", "", "", false},
@@ -77,12 +78,20 @@ Finding not_covered_finding(const CoverageAnswer& answer, const CoverageItemAnsw
   return answer.member && answer.member->period ? Finding::not_active : Finding::no_coverage;
 }
 
+/// True when the policy asks for nothing at some places (SC-55).
+bool exempts_by_place(const CoverageItemAnswer& item, const precert::Rulebook& rulebook) {
+  return std::any_of(rulebook.policies.begin(), rulebook.policies.end(), [&](const precert::Policy& one) {
+    return one.id == item.policy.id && (one.exempt_emergency || one.exempt_inpatient);
+  });
+}
+
 Finding required_finding(const OrderQuestion& question, const CoverageAnswer& answer,
                          const CoverageItemAnswer& item, const AssertionContext& context) {
-  if (!item.held.empty()) {
+  if (item.is_held()) {
     const bool told = context.request.configuration.wants(CrdOption::unsolicited_determ);
     return told ? Finding::satisfied : Finding::held;
   }
+  if (question.place_unread && exempts_by_place(item, context.rulebook)) return Finding::place_unread;
   if (decided_by(item, "network")) return Finding::by_telephone;
   if (is_unlisted(question, item, context.rulebook)) return Finding::unlisted;
   const bool inside_only =
@@ -124,20 +133,40 @@ Finding finding_of(const precert::Refusal& refusal) {
   return refusal.code == "AG" ? Finding::too_coarse : Finding::refused;
 }
 
+/// What the answer does without: whoever reads it is to know that it might be another (resp-51).
+std::string unread_words(const std::vector<std::string>& unread) {
+  constexpr std::size_t named_max = 5;
+  std::string words;
+  for (std::size_t i = 0; i < std::min(unread.size(), named_max); ++i) {
+    words += (i == 0 ? "" : ", ") + unread[i];
+  }
+  if (unread.size() > named_max) words += " and others";
+  return words + " could not be read: the answer does without.";
+}
+
 std::string text_of(const OrderQuestion& question, const CoverageAnswer& answer,
                     const CoverageItemAnswer& item, Finding finding) {
-  std::string text = item.reasons.empty() ? item.policy.words : item.reasons.front().words;
+  const bool on_file = finding == Finding::satisfied || finding == Finding::held;
+  std::string text = on_file                ? "The service is authorized already."
+                     : item.reasons.empty() ? item.policy.words
+                                            : item.reasons.front().words;
   if (text.empty()) text = "Answered by the rules of the plan.";
   const auto add = [&](const std::string& sentence) { text += " " + sentence; };
-  if (item.rendering_requests && item.held.empty())
+  if (item.rendering_requests && !item.is_held())
     add("The provider who does the service has to ask for the authorization.");
   if (finding == Finding::held) add("An authorization for this service is on file.");
+  if (!item.held.empty() && !item.is_held() && item.authorization == AuthorizationNeed::required) {
+    add("An authorization for this service is on file, but not for this order: " + item.held.front().differs + ".");
+  }
   if (finding == Finding::required && item.criteria_met == true)
     add("The criteria are met by what is known.");
   if (!item.policy.id.empty()) add("Rule " + item.policy.id + ".");
   if (answer.member && !answer.member->plan.empty()) add("Plan " + answer.member->plan + ".");
   const bool matters = item.needs_authorization() || finding == Finding::not_required;
-  if (matters && !question.place_named && !question.question.place) add("No place of service was named.");
+  if (matters && !question.unread.empty() && !on_file) add(unread_words(question.unread));
+  if (finding == Finding::place_unread) add("Some places need no authorization.");
+  const bool placed = question.place_named || question.place_unread || question.question.place;
+  if (matters && !placed) add("No place of service was named.");
   return text;
 }
 

@@ -27,6 +27,7 @@ enum class Finding : std::uint8_t {
   satisfied,        // authorized already
   held,             // the same for "what if": no number is told
   unlisted,         // looked at one by one
+  place_unread,     // some places are exempt, and what would have told the place could not be read
   network_decides,  // covered inside the network only, and nobody says who does it
   excluded,
   out_of_network,  // not covered there

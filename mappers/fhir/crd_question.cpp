@@ -111,6 +111,7 @@ class Asking {
     read_providers();
     read_items();
     read_encounter();
+    note_unread();
     if (is_of_another(base_.resource, request_.patient)) issues_ = stranger("subject of the order behind it");
     if (!issues_.empty()) return issues_;
     return std::move(made_);
@@ -332,6 +333,42 @@ class Asking {
     const json::Value named = reader_.target(order_.resource.find("encounter"));
     return named.exists() || request_.encounter.empty() ? named
                                                         : record_.resource("Encounter/" + request_.encounter);
+  }
+
+  /// True when that is named and cannot be had; what is contained, or known by a number only, is not looked for.
+  bool note(std::string_view reference) {
+    if (reference.empty() || reference.starts_with('#')) return false;
+    const std::string target = last_two_segments(reference);
+    if (record_.resource(reference).exists() || record_.resource(target).exists()) return false;
+    const std::size_t slash = target.find('/');
+    if (slash == std::string::npos || !is_fhir_id(std::string_view(target).substr(slash + 1))) return false;
+    if (std::find(made_.unread.begin(), made_.unread.end(), target) == made_.unread.end()) {
+      made_.unread.push_back(target);
+    }
+    return true;
+  }
+
+  /// A place, or an organization with its kind of place, might have said where it is done. An Encounter too,
+  /// unless the order says so itself.
+  void note_unread() {
+    std::string encounter(fhir::reference_of(order_.resource.find("encounter")));
+    if (encounter.empty() && !request_.encounter.empty()) encounter = "Encounter/" + request_.encounter;
+    if (note(encounter) && !made_.question.place && !encounter_of_order().exists()) made_.place_unread = true;
+    const auto note_performer = [&](std::string_view reference) {
+      const std::string target = last_two_segments(reference);
+      const bool place = target.starts_with("Location/") || target.starts_with("Organization/");
+      if (note(reference) && place) made_.place_unread = true;
+    };
+    note_performer(request_.performer);
+    for (const CrdOrder* order : {&order_, &base_}) {
+      if (order == &base_ && made_.place_named) break;
+      for (const json::Value& one : order->performers) note_performer(fhir::reference_of(one));
+    }
+    for (const CrdOrder* order : {&order_, &base_}) {
+      note(fhir::reference_of(order->requester));
+      for (const json::Value& one : order->reasons) note(fhir::reference_of(one));
+      for (const json::Value& one : order->based_on) note(fhir::reference_of(one));
+    }
   }
 
   /// ServiceRequest.locationCode in the list of places of service.

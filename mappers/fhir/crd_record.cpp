@@ -62,6 +62,30 @@ bool tells_coverage(const json::Value& answer) {
   return !failed;
 }
 
+/// The page that follows, relative to the client's server; "" where there is none, or somewhere else.
+std::string next_page(const json::Value& answer, const std::string& server) {
+  for (const json::Value link : fhir::list(answer, "link")) {
+    std::string_view url = fhir::text(link, "url");
+    if (fhir::text(link, "relation") != "next" || server.empty() || !url.starts_with(server)) continue;
+    url.remove_prefix(server.size());
+    if (url.starts_with('/')) return std::string(url.substr(1));
+    if (url.starts_with('?')) return std::string(url);
+  }
+  return {};
+}
+
+bool promises_more(const json::Value& answer) {
+  const json::Elements links = fhir::list(answer, "link");
+  return std::any_of(links.begin(), links.end(),
+                     [](const json::Value& link) { return fhir::text(link, "relation") == "next"; });
+}
+
+/// Reads one page of the answer to which coverage there is. An empty page before the last tells nothing.
+void read_coverage_page(const json::Value& page, const std::string& server, HookRecord& record) {
+  record.coverage_next = next_page(page, server);
+  if (tells_coverage(page) && !promises_more(page)) record.coverage_delivered = true;
+}
+
 /// Queries in the order they were wanted, each once, up to a bound.
 class Wanted {
  public:
@@ -126,13 +150,15 @@ base::Result<std::unique_ptr<HookRecord>> hook_record_of(const HookRequest& requ
   Entries entries(out, request.server);
   for (const json::Member field : request.context.members()) entries.add(field.value);
   for (const json::Member one : request.prefetch.members()) entries.add(one.value);
-  record->coverage_delivered = tells_coverage(request.prefetch.find("coverage"));
+  read_coverage_page(request.prefetch.find("coverage"), request.server, *record);
   json::Document document;
   for (const Fetched& one : fetched) {
     const base::Result<json::Value> parsed = document.parse_copy(one.body, limits);
     if (!parsed) continue;
     entries.add(*parsed);
-    if (one.query.starts_with("Coverage?") && tells_coverage(*parsed)) record->coverage_delivered = true;
+    if (one.query.starts_with("Coverage?") || one.query == record->coverage_next) {
+      read_coverage_page(*parsed, request.server, *record);
+    }
   }
   out.end_array().end_object();
   const base::Result<json::Value> parsed = record->document.parse_copy(text, limits);
@@ -150,7 +176,11 @@ std::vector<std::string> wanted_of(const HookRequest& request, const HookRecord&
   const auto want = [&](const std::string& reference) {
     if (!reference.empty() && !record.resource(reference).exists()) wanted.add(reference);
   };
-  if (!record.coverage_delivered) wanted.add("Coverage?patient=" + request.patient + "&status=active");
+  if (!record.coverage_next.empty()) {
+    wanted.add(record.coverage_next);
+  } else if (!record.coverage_delivered) {
+    wanted.add("Coverage?patient=" + request.patient + "&status=active");
+  }
   for (const std::string& one : request.focus) want(one);
   want("Patient/" + request.patient);
   if (!request.encounter.empty()) want("Encounter/" + request.encounter);
@@ -168,6 +198,12 @@ std::vector<std::string> wanted_of(const HookRequest& request, const HookRecord&
   }
   if (request.user.starts_with("Practitioner")) want(request.user);
   return wanted.take();
+}
+
+bool is_needed(const HookRequest& request, const HookRecord& record, std::string_view query) {
+  const bool coverage = query.starts_with("Coverage?") || query == record.coverage_next;
+  if (coverage) return !record.coverage_delivered;
+  return std::find(request.focus.begin(), request.focus.end(), query) != request.focus.end();
 }
 
 base::Issues unknown_of(const HookRequest& request, const HookRecord& record) {

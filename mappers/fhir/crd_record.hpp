@@ -21,6 +21,7 @@ struct HookRecord {
   json::Document document;
   std::optional<fhir::Bundle> bundle;
   bool coverage_delivered = false;  // somebody answered what coverage there is, and be it none
+  std::string coverage_next;  // query of the next page of that answer; "" = there is none
 
   /// The resource "Type/id"; absent when it is not known.
   [[nodiscard]] json::Value resource(std::string_view reference) const;
@@ -43,6 +44,9 @@ struct Fetched {
 /// ones may follow when these are answered. `most`: no more are collected. None when nothing is answered for.
 [[nodiscard]] std::vector<std::string> wanted_of(const HookRequest& request, const HookRecord& record,
                                                  std::size_t most = fhir::entries_max);
+
+/// True of a query without which nothing can be answered: coverage, and what is answered for.
+[[nodiscard]] bool is_needed(const HookRequest& request, const HookRecord& record, std::string_view query);
 
 /// What stands in the way of any answer: orders, or coverage, that neither came nor could be asked for
 /// (not_found; HTTP 412, crd-dtr found-32).

@@ -6,6 +6,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
+#include <chrono>
 #include <condition_variable>
 #include <map>
 #include <mutex>
@@ -42,12 +43,17 @@ class FhirServer {
   /// What "Patient/p1" or "Coverage?…" is answered with; everything else is 404.
   void answer(const std::string& query, const std::string& body) {
     const std::scoped_lock lock(mutex_);
-    bodies_["/fhir/" + query] = body;
+    bodies_[(query.starts_with('?') ? "/fhir" : "/fhir/") + query] = body;
   }
   /// Never answered while this lives.
   void hold(const std::string& query) {
     const std::scoped_lock lock(mutex_);
     held_.insert("/fhir/" + query);
+  }
+  /// Answered this much later.
+  void slow_down(const std::string& query, std::chrono::milliseconds by) {
+    const std::scoped_lock lock(mutex_);
+    slow_["/fhir/" + query] = by;
   }
   /// Every read is answered with this status.
   void refuse(unsigned status) {
@@ -93,6 +99,9 @@ class FhirServer {
         changed_.wait(lock, [this] { return stopping_; });
         return;
       }
+      if (const auto found = slow_.find(target); found != slow_.end()) {
+        changed_.wait_for(lock, found->second, [this] { return stopping_; });
+      }
       if (const auto found = bodies_.find(target); found != bodies_.end()) {
         reply.result(http::status::ok);
         reply.body() = found->second;
@@ -110,6 +119,7 @@ class FhirServer {
   std::condition_variable changed_;
   std::map<std::string, std::string> bodies_;
   std::set<std::string> held_;
+  std::map<std::string, std::chrono::milliseconds> slow_;
   std::vector<Received> received_;
   std::vector<std::thread> answering_;
   unsigned refused_ = 0;

@@ -22,6 +22,8 @@ constexpr const char* payer =
     R"({"resourceType":"Organization","id":"payer1","identifier":[{"value":"EXPL1"}]})";
 constexpr const char* location =
     R"({"resourceType":"Location","id":"l1","identifier":[{"system":"http://hl7.org/fhir/sid/us-npi","value":"1999000023"}]})";
+constexpr const char* encounter =
+    R"({"resourceType":"Encounter","id":"e1","status":"in-progress","class":{"code":"AMB"}})";
 constexpr const char* coverage_query = "Coverage?patient=p1&status=active";
 
 class CrdFetch : public CrdConversation {
@@ -37,6 +39,7 @@ class CrdFetch : public CrdConversation {
     server_.answer("Patient/p1", patient);
     server_.answer("Organization/payer1", payer);
     server_.answer("Location/l1", location);
+    server_.answer("Encounter/e1", encounter);
   }
   /// The example without anything in prefetch, from an EHR at `url`.
   static std::string bare(const std::string& url) {
@@ -80,8 +83,38 @@ TEST_F(CrdFetch, GivesTheAnswerThatCanBeGivenWhenTheServerIsSlow) {  // found-2,
   server_.hold("Encounter/e1");
   const HttpReply reply = call("crd-order-sign", bare(server_.url()));
   ASSERT_EQ(reply.status, 200U) << reply.body;
-  EXPECT_EQ(part(Read(reply.body), "pa-needed"), "auth-needed");
+  const Read answer(reply.body);
+  EXPECT_EQ(part(answer, "pa-needed"), "conditional") << "an emergency would be exempt";
+  EXPECT_EQ(part(answer, "info-needed"), "location");
   EXPECT_LT(calls().at(0).milliseconds, 5000) << "the rule of CRD";
+}
+
+TEST_F(CrdFetch, IsSureWhereTheUnreadCannotChangeTheAnswer) {
+  server_.hold("Practitioner/d1");
+  const HttpReply reply = call("crd-order-sign", bare(server_.url()));
+  ASSERT_EQ(reply.status, 200U) << reply.body;
+  EXPECT_EQ(part(Read(reply.body), "pa-needed"), "auth-needed");
+  EXPECT_THAT(reply.body, testing::HasSubstr("Practitioner/d1 could not be read: the answer does without."));
+}
+
+TEST_F(CrdFetch, WaitsForCoverageUntilTheCallHasToBeAnswered) {
+  server_.slow_down(coverage_query, std::chrono::milliseconds(600));  // one read may take 400, the call 1500
+  EXPECT_EQ(call("crd-order-sign", bare(server_.url())).status, 200U);
+}
+
+TEST_F(CrdFetch, TurnsThePagesOfASearchForCoverage) {
+  server_.answer(coverage_query, R"({"resourceType":"Bundle","type":"searchset","link":[{"relation":"next","url":")" +
+                                     server_.url() + R"(?_getpages=7&_offset=20"}]})");
+  EXPECT_EQ(call("crd-order-sign", bare(server_.url())).status, 412U) << "an empty page is not the last word";
+  server_.answer("?_getpages=7&_offset=20", coverage);  // of the server itself
+  const HttpReply reply = call("crd-order-sign", bare(server_.url()));
+  EXPECT_EQ(reply.status, 200U) << reply.body;
+}
+
+TEST_F(CrdFetch, DoesNotTurnToAnotherServersPages) {
+  server_.answer(coverage_query, R"({"resourceType":"Bundle","type":"searchset","link":[{"relation":"next",)"
+                                 R"("url":"https://elsewhere.example/fhir?page=2"}]})");
+  EXPECT_EQ(call("crd-order-sign", bare(server_.url())).status, 412U);
 }
 
 TEST_F(CrdFetch, WithoutCoverageInTimeIs412) {

@@ -65,7 +65,6 @@ TEST_P(Agreement, HoldsForEveryServiceOfTheRulebook) {
     if (!billed) continue;
     CallText call;
     call.orders = service(code.code);
-    call.encounter = "null";
     const Told told(call.text(), household);
     ASSERT_FALSE(told.refused()) << code.code;
     const std::string crd = said_by_crd(told);

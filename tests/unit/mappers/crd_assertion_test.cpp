@@ -218,6 +218,24 @@ TEST(CrdAssertion, StatesWhatWasAssumedWhenNoPlaceIsNamed) {  // resp-51
   EXPECT_THAT(Told(CallText().text()).reason(), testing::Not(HasSubstr("No place of service")));
 }
 
+TEST(CrdAssertion, StatesWhatCouldNotBeRead) {  // resp-51
+  CallText call;
+  call.encounter = "null";
+  const Told told(call.text());
+  EXPECT_EQ(told.part("covered"), "covered");
+  EXPECT_EQ(told.part("pa-needed"), "conditional") << "it might be an emergency, or a hospital stay";
+  EXPECT_EQ(told.part("info-needed"), "location");
+  EXPECT_EQ(told.part("questionnaire"), "");
+  EXPECT_THAT(told.reason(), HasSubstr("Encounter/e1 could not be read: the answer does without."));
+  call.orders = service("81225", at_hospital);
+  EXPECT_EQ(Told(call.text()).part("pa-needed"), "performpa") << "its policy exempts no place";
+  call.orders = service("73721", R"(,"reasonReference":[{"reference":"Condition/gone"}],"locationCode":[{"coding":[)"
+                                 R"({"system":"https://www.cms.gov/Medicare/Coding/place-of-service-codes/Place_of_Service_Code_Set","code":"22"}]}])");
+  const Told placed(call.text());
+  EXPECT_EQ(placed.part("pa-needed"), "auth-needed") << "the order says the place itself";
+  EXPECT_THAT(placed.reason(), HasSubstr("Encounter/e1, Condition/gone could not be read"));
+}
+
 TEST(CrdAssertion, OfAVendorsServiceNamesWhomToCall) {  // SC-16
   CallText call;
   call.orders = service("95810", at_hospital);
