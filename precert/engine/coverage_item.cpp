@@ -3,9 +3,9 @@
 #include <array>
 #include <limits>
 
+#include "precert/engine/coverage_held.hpp"
 #include "precert/engine/coverage_parts.hpp"
 #include "precert/engine/form.hpp"
-#include "precert/engine/inquiry_access.hpp"
 #include "precert/engine/line_rules.hpp"
 #include "precert/engine/outcome.hpp"
 #include "precert/engine/quantities.hpp"
@@ -118,6 +118,7 @@ void add_facilities(const LineContext& context, const Ruling& ruling, CoverageIt
   const Directory* directory = context.event.facts.directory;
   if (directory == nullptr || answer.benefit == Benefit::excluded || context.match.category == no_index)
     return;
+  if (stays_where_it_is(context)) return;
   const bool named = std::any_of(context.providers().begin(), context.providers().end(),
                                  [](const Party& party) { return performs(party.role); });
   if (named) {
@@ -134,49 +135,6 @@ void add_facilities(const LineContext& context, const Ruling& ruling, CoverageIt
        directory->cheaper(category, state, std::numeric_limits<int>::max(), offers_max)) {
     answer.in_network.push_back(offer_of(*one));
   }
-}
-
-bool certified(const LineDetermination& line) {
-  return line.action == ReviewAction::certified || line.action == ReviewAction::modified;
-}
-
-/// By code where a code is asked for, else by category.
-bool same_service(const LineContext& context, const ReviewRequest& then, const ServiceLine& line) {
-  if (!context.match.by_type) {
-    return line.procedure.code == context.line.procedure.code &&
-           line.procedure.system == context.line.procedure.system;
-  }
-  return context.match.category != no_index &&
-         match_of(context.rulebook(), then, line).category == context.match.category;
-}
-
-/// An authorization is told to whom an inquiry would tell it: who asks here, or orders what is asked about.
-bool is_for_the_asker(const ReviewRequest& asked, const PriorCase& prior, int line) {
-  if (may_see_line(asked.requester, prior, line)) return true;
-  return std::any_of(asked.event.providers.begin(), asked.event.providers.end(), [&](const Party& party) {
-    return party.role == PartyRole::ordering && may_see_line(party, prior, line);
-  });
-}
-
-std::vector<HeldAuthorization> held_authorizations(const LineContext& context) {
-  std::vector<HeldAuthorization> held;
-  for (const PriorCase& prior : context.event.facts.history) {
-    if (!same_patient(context.request(), prior.request)) continue;
-    for (const ServiceLine& line : prior.request.services) {
-      const LineDetermination* decided = prior.determination.line(line.sequence);
-      const bool valid = decided != nullptr && certified(*decided) &&
-                         (!decided->validity || decided->validity->contains(context.day));
-      if (!valid || !same_service(context, prior.request, line)) continue;
-      if (!is_for_the_asker(context.request(), prior, line.sequence)) continue;
-      const bool known = std::any_of(held.begin(), held.end(), [&](const HeldAuthorization& one) {
-        return one.number == decided->certification_number;
-      });
-      if (known) continue;
-      held.push_back(HeldAuthorization{decided->certification_number, decided->validity, decided->quantity,
-                                       prior.request.requester.npi()});
-    }
-  }
-  return held;
 }
 
 bool gold_carded_by(const LineDetermination& line) {
@@ -299,6 +257,7 @@ CoverageItemAnswer item_answer_of(const LineContext& context) {
   if (answer.authorization == AuthorizationNeed::required) {
     answer.validity_days = context.policy == nullptr ? 0 : context.policy->validity_days;
     answer.turnaround = turnaround_of(context);
+    answer.time_zone = context.rulebook().calendar.zone().name;
   }
   add_facilities(context, ruling, answer);
   return answer;

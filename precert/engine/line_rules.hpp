@@ -58,6 +58,9 @@ bool decide_exempt(const LineContext& context, LineDetermination& out);
 bool decide_not_required(const LineContext& context, LineDetermination& out);
 
 // Who performs it (network_rules.cpp).
+/// True in an emergency, in an emergency room and during a hospital stay: nobody is sent to another place
+/// (SC-66).
+[[nodiscard]] bool stays_where_it_is(const LineContext& context);
 /// Of the requester and the performers, as far as the directory knows them; `detail` says who.
 [[nodiscard]] NetworkStatus network_status_of(const LineContext& context, std::string& detail);
 bool decide_out_of_network(const LineContext& context, LineDetermination& out);

@@ -28,6 +28,7 @@ const Facility* place_in_directory(const LineContext& context) {
 std::string_view no_offer_because(const LineContext& context, const Facility* place) {
   if (place == nullptr) return "the place is not in the directory";
   if (context.event.urgent()) return "urgent or emergency";
+  if (stays_where_it_is(context)) return "an emergency or a hospital stay";
   if (place->cost_tier <= 1) return "already a place of the lowest cost";
   for (const Answer& answer : context.request().answers) {
     const bool* yes = std::get_if<bool>(&answer.value);
@@ -100,6 +101,20 @@ bool decide_out_of_network(const LineContext& context, LineDetermination& out) {
   settle(context, out, ReviewAction::contact_payer,
          reason_of(context, "09", "network", with_reference(context, std::move(words))));
   return true;
+}
+
+bool stays_where_it_is(const LineContext& context) {
+  if (context.request().event.level == LevelOfService::emergency) return true;
+  const std::optional<Place>& place = context.request().place_of(context.line);
+  if (place && place->kind == PlaceKind::place_of_service) {
+    if (place->code == "21" || place->code == "23") return true;
+  } else if (place && place->code == "11") {
+    return true;  // type of bill: inpatient
+  }
+  return std::ranges::any_of(context.providers(), [&](const Party& party) {
+    const Facility* const facility = performs(party.role) ? facility_of(context, party) : nullptr;
+    return facility != nullptr && facility->kind == "emergency_room";
+  });
 }
 
 NetworkProof network_proof_of(const LineContext& context) {

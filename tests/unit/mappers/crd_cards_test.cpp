@@ -43,6 +43,14 @@ TEST(Cards, AreAnExternalReferenceInstructionsAndCosts) {  // crd-dtr 4.6, SC-19
                              HasSubstr("does not depend on it")));
 }
 
+TEST(Cards, OfCheaperPlacesAreNotGivenInAnEmergencyOrDuringAStay) {  // SC-66, found-13
+  CallText call;
+  for (const std::string encounter : {"EMER", "IMP"}) {
+    call.encounter = R"({"resourceType":"Encounter","id":"e1","status":"in-progress","class":{"code":")" + encounter + R"("}})";
+    EXPECT_FALSE(Told(call.text()).card("cost").exists()) << encounter;
+  }
+}
+
 TEST(Cards, NameTheTopicInTheSystemOfTheVersion) {
   CallText call;
   const auto system = [](const Told& told) {

@@ -106,6 +106,56 @@ TEST(CoverageAnswers, TellOfAnAuthorizationThatIsHeld) {
   EXPECT_TRUE(only(answered(later, world)).held.empty());
 }
 
+/// An authorization of member() for 70551 at the hospital, 2 units.
+World& holding(World& world) {
+  ReviewRequest earlier = request();
+  earlier.services[0].quantity = Quantity{base::Decimal(2), Unit::unit, {}};
+  world.facts.history = {PriorCase{CaseId("C1"), 1, earlier, world(earlier)}};
+  return world;
+}
+
+TEST(CoverageAnswers, SayWhyAnAuthorizationOnFileDoesNotCoverWhatIsAskedAbout) {
+  World world;
+  holding(world);
+  const auto differs = [&](auto change) {
+    CoverageQuestion asked = question({asked_by_code(1, "70551")});
+    change(asked);
+    const CoverageItemAnswer made = only(answered(asked, world));
+    return made.is_held() ? "covered" : made.held.empty() ? "nothing held" : made.held.front().differs;
+  };
+  EXPECT_EQ(differs([](CoverageQuestion&) {}), "covered");
+  const auto quantity = [](int value, Unit unit) {
+    return [=](CoverageQuestion& asked) { asked.items[0].quantity = Quantity{base::Decimal(value), unit, {}}; };
+  };
+  EXPECT_EQ(differs(quantity(2, Unit::unit)), "covered");
+  EXPECT_EQ(differs(quantity(5, Unit::unit)), "it is for a quantity of 2, and 5 are asked for");
+  const auto at = [](const char* npi) {
+    return [npi](CoverageQuestion& asked) { asked.items[0].providers = {party(PartyRole::facility, npi)}; };
+  };
+  EXPECT_EQ(differs(at(hospital)), "covered");
+  EXPECT_EQ(differs(at(centre)), "it is for another provider or place");
+  EXPECT_EQ(differs([](CoverageQuestion& asked) { asked.items[0].procedure.modifiers = {"RT"}; }),
+            "it is for other modifiers");
+  EXPECT_EQ(differs([](CoverageQuestion& asked) { asked.items[0].dates = period("2026-03-10", "2026-12-01"); }),
+            "it ends before the care does");
+}
+
+TEST(CoverageAnswers, TellFirstOfTheAuthorizationThatCovers) {
+  World world;
+  holding(world);
+  PriorCase more = world.facts.history.front();
+  more.id = CaseId("C2");
+  more.determination.lines[0].certification_number = "AUTH2";
+  more.determination.lines[0].quantity->value = base::Decimal(9);
+  world.facts.history.push_back(more);
+  CoverageQuestion asked = question({asked_by_code(1, "70551")});
+  asked.items[0].quantity = Quantity{base::Decimal(5), Unit::unit, {}};
+  const CoverageItemAnswer made = only(answered(asked, world));
+  ASSERT_EQ(made.held.size(), 2U);
+  EXPECT_EQ(made.held[0].number, "AUTH2");
+  EXPECT_TRUE(made.is_held());
+}
+
 TEST(CoverageAnswers, TellOfAnAuthorizationOnlyWhomAnInquiryWouldTell) {
   World world;
   const ReviewRequest earlier = request();
@@ -141,6 +191,24 @@ TEST(CoverageAnswers, SayWhoIsOutsideTheNetworkAndWhoIsNot) {
   world.record.coverage = {{"CLOSED", "G1", {date("2026-01-01"), std::nullopt}}};
   asked.providers = {party(PartyRole::facility, outside)};
   EXPECT_EQ(only(answered(asked, world)).benefit, Benefit::not_covered);
+}
+
+TEST(CoverageAnswers, SendNobodyElsewhereInAnEmergencyOrDuringAStay) {  // SC-66
+  const World world;
+  CoverageQuestion asked = question({asked_by_code(1, "70551")});
+  asked.providers = {party(PartyRole::facility, hospital)};
+  ASSERT_FALSE(only(answered(asked, world)).lower_cost.empty());
+  for (const char* const place : {"21", "23"}) {
+    asked.place = Place{PlaceKind::place_of_service, place, {}};
+    const CoverageItemAnswer made = only(answered(asked, world));
+    EXPECT_TRUE(made.lower_cost.empty()) << place;
+    EXPECT_TRUE(made.in_network.empty()) << place;
+  }
+  asked.place.reset();
+  asked.level = LevelOfService::emergency;
+  EXPECT_TRUE(only(answered(asked, world)).lower_cost.empty());
+  asked.providers.clear();
+  EXPECT_TRUE(only(answered(asked, world)).in_network.empty());
 }
 
 TEST(CoverageAnswers, GiveTheMemberAsOnFile) {
@@ -212,6 +280,22 @@ TEST(CoverageAnswers, SumUpTheProceduresOfAServiceType) {
   const CoverageItemAnswer therapy = only(answered(question({asked_by_type(1, "PT")}), world));
   EXPECT_EQ(therapy.authorization, AuthorizationNeed::required);
   EXPECT_EQ(therapy.policy.id, "p-therapy");
+}
+
+TEST(CoverageAnswers, SayOfAServiceTypeWhatHoldsOfAllInIt) {  // SC-07
+  World world;
+  world.record.coverage = {{"PLAN-A", "G1", {date("2026-01-01"), std::nullopt}}};
+  for (const char* type : {"2", "PT", "12"}) {
+    const CoverageItemAnswer made =
+        only(coverage_answer(question({asked_by_type(1, type)}, "EXPL1"), demo(), world.facts));
+    const auto is_free = [](const ServiceRequirement& part) {
+      return part.authorization == AuthorizationNeed::not_required;
+    };
+    ASSERT_TRUE(std::ranges::any_of(made.parts, is_free)) << type;
+    ASSERT_FALSE(std::ranges::all_of(made.parts, is_free)) << type;
+    EXPECT_EQ(made.authorization, AuthorizationNeed::conditional) << type;
+    EXPECT_THAT(made.reasons.at(0).words, testing::StartsWith("Some services of this type")) << type;
+  }
 }
 
 TEST(CoverageAnswers, CountWhatAServiceTypeNeeds) {
