@@ -150,8 +150,8 @@ bool says_nothing(const precert::InquiryAnswer& answer) {
 Prepared not_for_them(const HttpRequest& request, const ReceivedMessage& message) {
   constexpr const char* words = "You may ask in the name of the organizations only that you speak for.";
   Prepared refused = answered_message(message, access_refusal(403, request.path, words));
-  refused.exchange.look_ups.push_back(look_up_of(
-      request, LookedAt{LookUpKind::search, "", "", LookUpOutcome::not_found}, message.received));
+  refused.exchange.look_ups.push_back(
+      look_up_of(request, LookedAt{LookUpKind::search, "", "", LookUpOutcome::not_found}, message.received));
   return refused;
 }
 
@@ -170,7 +170,8 @@ base::Result<Prepared> prepared_inquiry(const HttpRequest& request, const Receiv
   base::Result<precert::Inquiry> inquiry = mappers::inquiry_from(*bundle, version);
   if (!inquiry) return refused(inquiry.error());
 
-  if (!speaks_for_any(request, organizations_of(inquiry->example), services)) return not_for_them(request, message);
+  if (!speaks_for_any(request, organizations_of(inquiry->example), services))
+    return not_for_them(request, message);
 
   const Asked asked{request, message, version, *bundle, std::move(*inquiry)};
   FoundReviews found;

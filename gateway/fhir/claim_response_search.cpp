@@ -29,8 +29,8 @@ bool is_own_system(std::string_view system, const Services& services) {
   });
 }
 
-/// The ways an identifier may be meant, in the order in which they are tried. Numbers of ours have a system of
-/// ours, or none; a trace number or a Claim's identifier is known by its system only.
+/// The ways an identifier may be meant, in the order in which they are tried. Numbers of ours have a system
+/// of ours, or none; a trace number or a Claim's identifier is known by its system only.
 std::vector<LookupKey> keys_for(const std::string& text, const Services& services) {
   constexpr std::string_view trace_system = "urn:trnorg:";
   const mappers::IdentifierToken token = mappers::identifier_token_from(text);
@@ -283,7 +283,8 @@ HttpReply page_reply(const ClaimResponseSearch& search, const Found& found, cons
   page.self = url;
   if (!search.understood.empty()) page.self += "?" + query_of(search.understood);
   if (!found.next.empty()) page.next = url + "?" + found.next;
-  // How many of all have an outcome, a number of that system, and are the client's, is known only by reading all.
+  // How many of all have an outcome, a number of that system, and are the client's, is known only by reading
+  // all.
   const bool counted = search.outcomes.empty() && !search.member_system && !search.requester_system &&
                        services.knowledge.current().clients == nullptr;
   if (counted || search.nothing) page.total = found.total;

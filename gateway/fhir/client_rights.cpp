@@ -65,11 +65,13 @@ bool keep_own_lines(const HttpRequest& request, precert::PriorCase& found, const
   return precert::keep_lines_of(parties_of(*client), found);
 }
 
-bool keep_for_client(const HttpRequest& request, precert::InquiryCandidate& candidate, const Services& services) {
+bool keep_for_client(const HttpRequest& request, precert::InquiryCandidate& candidate,
+                     const Services& services) {
   if (!may_read(request, candidate.found.request, services)) return false;
   const std::shared_ptr<const Clients> clients = services.knowledge.current().clients;
   const Client* const client = client_of(request, clients);
-  if (client == nullptr || speaks_for_any(request, organizations_of(candidate.found.request), services)) return true;
+  if (client == nullptr || speaks_for_any(request, organizations_of(candidate.found.request), services))
+    return true;
   candidate.carrier_is_only_named = !precert::has_line_of(parties_of(*client), candidate.found);
   (void)keep_own_lines(request, candidate.found, services);
   return true;

@@ -32,8 +32,9 @@ namespace gateway {
 /// was taken out. Rule: minimum necessary, 45 CFR 164.502(b); the same as of inquiries (inquiry_access.hpp).
 bool keep_own_lines(const HttpRequest& request, precert::PriorCase& found, const Services& services);
 
-/// The same for what an inquiry may be answered with: the client bounds what the asker that it names would see. False
-/// when nothing of the case is for it. Notes whether the client is only named in what is left (PAS spec-49).
+/// The same for what an inquiry may be answered with: the client bounds what the asker that it names would
+/// see. False when nothing of the case is for it. Notes whether the client is only named in what is left (PAS
+/// spec-49).
 [[nodiscard]] bool keep_for_client(const HttpRequest& request, precert::InquiryCandidate& candidate,
                                    const Services& services);
 

@@ -129,8 +129,8 @@ base::Result<void> read_one(const std::string& name, const std::string& value, b
   return {};
 }
 
-/// "AFTER.m.ID": the next page is after that place, of the member of the check with that resource; "m-SYSTEM" where
-/// the member's number was named with its system.
+/// "AFTER.m.ID": the next page is after that place, of the member of the check with that resource; "m-SYSTEM"
+/// where the member's number was named with its system.
 base::Result<bool> resume(Search& search, Services& services) {
   if (search.cursor.empty()) return true;
   const std::size_t first = search.cursor.find('.');
@@ -273,7 +273,8 @@ HttpReply search_eligibility(const HttpRequest& request, EligibilityType type, S
     if (may_read(request, kept->question, services) && fits(*kept, search)) shown.push_back(std::move(*kept));
   }
   // How many of all fit, and are the client's, is known only by reading all.
-  const bool counted = search.filters.empty() && !search.member.system && !search.requester.system && services.knowledge.current().clients == nullptr;
+  const bool counted = search.filters.empty() && !search.member.system && !search.requester.system &&
+                       services.knowledge.current().clients == nullptr;
   HttpReply reply = page_reply(search, page, shown, counted, services);
   reply.looked_at.push_back(
       {LookUpKind::search, "", "", shown.empty() ? LookUpOutcome::not_found : LookUpOutcome::shown});

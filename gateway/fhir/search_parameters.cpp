@@ -265,7 +265,9 @@ constexpr std::array known{
     Known{"patient", "reference", true,
           [](const Said& said) { return read_party(said, {said.search.member, said.search.member_system}); }},
     Known{"requestor", "reference", true,
-          [](const Said& said) { return read_party(said, {said.search.requester, said.search.requester_system}); }},
+          [](const Said& said) {
+            return read_party(said, {said.search.requester, said.search.requester_system});
+          }},
     Known{"identifier", "token", false,
           [](const Said& said) { return read_list(said.value, said.search.identifiers); }},
     Known{"request", "reference", false, [](const Said& said) { return read_text(said, said.search.claim); }},

@@ -30,7 +30,8 @@ RouteHandler subscription_handler(OfOne answer, PasVersion version) {
 }
 
 using SavedOfAll = boost::asio::awaitable<HttpReply> (*)(const HttpRequest&, PasVersion, Services&);
-using SavedOfOne = boost::asio::awaitable<HttpReply> (*)(const HttpRequest&, const std::string&, PasVersion, Services&);
+using SavedOfOne = boost::asio::awaitable<HttpReply> (*)(const HttpRequest&, const std::string&, PasVersion,
+                                                         Services&);
 
 RouteHandler subscription_handler(SavedOfAll answer, PasVersion version) {
   return [answer, version](const HttpRequest& request, const std::string&, Services& services) {

@@ -35,16 +35,17 @@ void drop_names(Connection& connection, const std::string& id, const std::string
   }
 }
 
-/// What a member's record was is kept for the decisions that were made with it, to be made again (`rules impact`,
-/// `explain --replay`): as long as the store holds one, and not at all where nobody has decided anything meanwhile.
-/// The record replaced last stays for what is being decided with it right now.
+/// What a member's record was is kept for the decisions that were made with it, to be made again (`rules
+/// impact`, `explain --replay`): as long as the store holds one, and not at all where nobody has decided
+/// anything meanwhile. The record replaced last stays for what is being decided with it right now.
 void forget_what_no_decision_needs(Connection& connection, const std::string& id) {
   run(connection,
       "DELETE FROM member_before AS held WHERE held.id = ?1 "
       "AND held.until < (SELECT max(until) FROM member_before WHERE id = ?1) "
       "AND NOT EXISTS (SELECT 1 FROM review_case AS c JOIN case_version AS v ON v.case_id = c.id "
       "WHERE c.member = ?1 AND c.member <> '' AND v.decided < held.until AND v.decided >= coalesce("
-      "(SELECT max(until) FROM member_before AS earlier WHERE earlier.id = ?1 AND earlier.until < held.until),"
+      "(SELECT max(until) FROM member_before AS earlier WHERE earlier.id = ?1 AND earlier.until < "
+      "held.until),"
       " -9223372036854775807))",
       id);
 }

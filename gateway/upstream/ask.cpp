@@ -141,9 +141,10 @@ OutcomeWords words_of_outcome(const std::string& body) {
   return words;
 }
 
-/// What the payer has against a 275 that went ahead; nullopt when it rejects nothing. Whoever says nothing in X12
-/// has nothing against it.
-std::optional<Asked> paper_refused(std::string_view message, const precert::ReviewRequest& asked, HttpReply& reply) {
+/// What the payer has against a 275 that went ahead; nullopt when it rejects nothing. Whoever says nothing in
+/// X12 has nothing against it.
+std::optional<Asked> paper_refused(std::string_view message, const precert::ReviewRequest& asked,
+                                   HttpReply& reply) {
   if (reply.status != 200) {
     const AskOutcome outcome = outcome_of(reply.status);
     return failed(outcome == AskOutcome::no_answer ? AskOutcome::unreachable : outcome,

@@ -119,7 +119,8 @@ std::optional<base::Decimal> RequestReader::exact(const json::Value& number) con
       return one.code == base::IssueCode::fhir_value_invalid && one.where == where;
     });
     if (!is_told) {
-      issues.add(base::IssueCode::fhir_value_invalid, std::move(where), "State at most 18 significant digits.");
+      issues.add(base::IssueCode::fhir_value_invalid, std::move(where),
+                 "State at most 18 significant digits.");
     }
   }
   return value;

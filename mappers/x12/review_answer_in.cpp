@@ -140,7 +140,8 @@ SentReview sent_review_from(std::string_view interchange) {
   x12::Reader reader(interchange);
   for (x12::Event event = reader.next(); event != x12::Event::done && event != x12::Event::unreadable;
        event = reader.next()) {
-    const bool known = event == x12::Event::transaction_set && (reader.set().id == "278" || reader.set().id == "275");
+    const bool known =
+        event == x12::Event::transaction_set && (reader.set().id == "278" || reader.set().id == "275");
     if (!known) continue;
     sent.interchange_number = reader.interchange().control_number;
     sent.group_number = reader.group().control_number;

@@ -241,9 +241,9 @@ InquiryKeys keys_of(const Inquiry& inquiry, const MemberRecord* member) {
 void add_candidate(std::vector<InquiryCandidate>& candidates, PriorCase found, std::string_view number) {
   const auto known = std::find_if(candidates.begin(), candidates.end(),
                                   [&](const InquiryCandidate& one) { return one.found.id == found.id; });
-  InquiryCandidate& candidate = known == candidates.end()
-                                    ? candidates.emplace_back(InquiryCandidate{std::move(found), {}, {}, false})
-                                    : *known;
+  InquiryCandidate& candidate =
+      known == candidates.end() ? candidates.emplace_back(InquiryCandidate{std::move(found), {}, {}, false})
+                                : *known;
   if (!number.empty()) candidate.numbers.emplace_back(number);
 }
 

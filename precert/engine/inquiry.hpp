@@ -30,8 +30,9 @@ struct InquiryCandidate {
   PriorCase found;
   std::vector<std::string> numbers;
   std::vector<Party> earlier_requesters;  // of its earlier versions: an update puts its own in their place
-  bool carrier_is_only_named = false;  // who carries the inquiry has no line of it and did not ask for it, whatever
-                                       // the asker may be: what is sensitive is sensitive to them
+  /// Who carries the inquiry has no line of it and did not ask for it, whatever the asker may be: what is
+  /// sensitive is sensitive to them.
+  bool carrier_is_only_named = false;
 };
 
 /// Adds a case that was found, by `number` ("" = by member): each case stands once, with all its numbers.

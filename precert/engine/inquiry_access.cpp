@@ -123,7 +123,8 @@ bool has_line_of(const IsOwn& own, const PriorCase& found) {
   const auto& lines = found.request.services;
   const auto& decided = found.determination.lines;
   const auto is_own = [&](const auto& line) { return is_line_of(own, found, line.sequence); };
-  return std::any_of(lines.begin(), lines.end(), is_own) || std::any_of(decided.begin(), decided.end(), is_own);
+  return std::any_of(lines.begin(), lines.end(), is_own) ||
+         std::any_of(decided.begin(), decided.end(), is_own);
 }
 
 bool is_close(const Party& asker, const InquiryCandidate& candidate) {

@@ -95,20 +95,22 @@ TEST_F(Search, AnIdentifierIsASystemAndAValue) {
   for (const std::string& fits :
        {std::string("patient:identifier=EXM100000001"), "identifier=" + own,
         std::string("patient:identifier=https://plan.example/members%7CEXM100000001"),  // as it was sent
-        "patient:identifier=" + ours + "%7CEXM100000001",                              // as it is answered
+        "patient:identifier=" + ours + "%7CEXM100000001",                               // as it is answered
         "_id=" + id + "&patient:identifier=https://plan.example/members%7CEXM100000001",
         "identifier=%7C" + number}) {
     EXPECT_THAT(found(fits), ElementsAre(id)) << fits;
   }
   for (const std::string& misses :
-       {std::string("patient:identifier=urn:x%7CEXM100000001"), std::string("patient:identifier=%7CEXM100000001"),
+       {std::string("patient:identifier=urn:x%7CEXM100000001"),
+        std::string("patient:identifier=%7CEXM100000001"),
         std::string("patient:identifier=https://plan.example/members%7CEXM100000004"),
         "_id=" + id + "&patient:identifier=urn:x%7CEXM100000001",
         std::string("requestor:identifier=urn:x%7C1999000015"), "identifier=urn:x%7C" + number,
         std::string("patient:identifier=urn:x%7CEXM100000001&patient:identifier=urn:y%7CEXM100000001")}) {
     EXPECT_THAT(found(misses), IsEmpty()) << misses;
   }
-  EXPECT_THAT(get("/fhir/ClaimResponse?patient:identifier=urn:x%7CEXM100000001").body, Not(HasSubstr("total")));
+  EXPECT_THAT(get("/fhir/ClaimResponse?patient:identifier=urn:x%7CEXM100000001").body,
+              Not(HasSubstr("total")));
 }
 
 TEST_F(Search, TheNextPagesKeepToTheSystem) {
@@ -117,8 +119,10 @@ TEST_F(Search, TheNextPagesKeepToTheSystem) {
     const std::string number = "\"value\": \"MRI01" + std::to_string(i) + "\"";
     post("/fhir/Claim/$submit", replaced_once(request, "\"value\": \"MRI01\"", number));
   }
-  const std::string patient = "patient%3Aidentifier=urn%3Aprecert%3Aidentifier%3Amember_id%7CEXM100000001&_count=1";
-  for (const std::string& more : {std::string(), std::string("&identifier=urn:trnorg:1999999990%7CMRI01EV")}) {
+  const std::string patient =
+      "patient%3Aidentifier=urn%3Aprecert%3Aidentifier%3Amember_id%7CEXM100000001&_count=1";
+  for (const std::string& more :
+       {std::string(), std::string("&identifier=urn:trnorg:1999999990%7CMRI01EV")}) {
     std::size_t pages = 0;
     HttpReply page = send(Method::post, "/fhir/ClaimResponse/_search", patient + more, form);
     while (ids_of(page.body).size() == 1 && pages < 9) {
@@ -384,8 +388,8 @@ TEST_F(Rights, AClientReadsAndFindsTheReviewsOfItsOrganizationsOnly) {
     inquiry.npi = npi;
     return inquiry.text();
   };
-  for (const auto& [client, npi] :
-       {std::pair("clinic", "1999000015"), std::pair("imaging", "1999000155")}) {  // who asked, and who performs it
+  for (const auto& [client, npi] : {std::pair("clinic", "1999000015"),
+                                    std::pair("imaging", "1999000155")}) {  // who asked, and who performs it
     EXPECT_EQ(as(client, "/fhir/ClaimResponse/" + id).status, 200U) << client;
     EXPECT_THAT(ids_of(as(client, "/fhir/ClaimResponse", "patient=EXM100000001").body), ElementsAre(id))
         << client;
@@ -402,7 +406,7 @@ TEST_F(Rights, AClientReadsAndFindsTheReviewsOfItsOrganizationsOnly) {
 }
 
 TEST_F(Rights, NobodyInquiresInTheNameOfOthers) {  // whether there is something to find or not
-  fhir_conversation::InquiryText inquiry;  // the clinic asks
+  fhir_conversation::InquiryText inquiry;  // of the clinic
   const HttpReply before = as("imaging", "/fhir/Claim/$inquire", {}, inquiry.text());
   EXPECT_EQ(before.status, 403U);
   EXPECT_THAT(before.body, HasSubstr("OperationOutcome"));
