@@ -5,6 +5,7 @@
 #include "gateway/telemetry/log.hpp"
 #include "mappers/model/model_json.hpp"
 #include "precert/engine/attached.hpp"
+#include "precert/engine/continued.hpp"
 #include "precert/engine/determine.hpp"
 #include "precert/engine/on_top.hpp"
 #include "precert/engine/repeats.hpp"
@@ -124,7 +125,9 @@ base::Result<std::optional<precert::PriorCase>> continued_case(const Submission&
     for (const CaseRecord& record : *found) {
       base::Result<precert::PriorCase> prior = prior_from(record);
       if (!prior) return prior.error();
-      if (!may_continue(submission, record, prior->request)) continue;
+      if (!may_continue(submission, record, prior->request) || precert::asks_anew(submission.request, *prior)) {
+        continue;
+      }
       base::Result<precert::PriorCase> meant = meant_by(std::move(*prior), store, pending);
       if (!meant) return meant.error();
       return std::optional(std::move(*meant));
@@ -343,12 +346,17 @@ CaseWrite write_from(const Reviewed& made, const Submission& submission, const p
     const CaseWrite* changed = write_of(pending, continued->id);
     write.expected_version = changed == nullptr ? continued->version : changed->expected_version;
   }
-  write.record = record_from(continued != nullptr ? continued->id : own, write.expected_version + 1,
-                             made.request, made.determination);
+  const std::optional<precert::PriorCase> kept =
+      continued == nullptr ? std::nullopt
+                           : precert::without_refused_lines(*continued, made.request, made.determination);
+  const ReviewRequest& request = kept ? kept->request : made.request;
+  const precert::Determination& determination = kept ? kept->determination : made.determination;
+  write.record = record_from(continued != nullptr ? continued->id : own, write.expected_version + 1, request,
+                             determination);
   write.record.submitter = submission.submitter;
   write.record.message = submission.message;
   write.record.received = submission.received;
-  write.keys = keys_of(made.request, made.determination);
+  write.keys = keys_of(request, determination);
   write.keys.insert(write.keys.end(), submission.keys.begin(), submission.keys.end());
   return write;
 }

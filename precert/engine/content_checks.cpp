@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "precert/engine/line_match.hpp"
 #include "precert/engine/on_top.hpp"
 #include "precert/engine/parties.hpp"
 
@@ -68,10 +69,25 @@ void check_event_dates(const EventContext& event, std::vector<Refusal>& found) {
   }
 }
 
+/// What was withdrawn is neither changed nor appealed; a denial is not changed.
+bool acts_on(ReviewAction action, CertificationType type) {
+  switch (type) {
+    case CertificationType::revision: return true;
+    case CertificationType::immediate_appeal:
+    case CertificationType::standard_appeal:
+    case CertificationType::reconsideration: return action == ReviewAction::cancelled;
+    case CertificationType::initial:
+    case CertificationType::cancellation:
+    case CertificationType::extension:
+    case CertificationType::renewal: return false;
+  }
+  return false;
+}
+
 /// Everything of the case was `action` (denied, withdrawn): it may be asked for anew, but nothing of it is
 /// changed. Rule: PAS a.2, spec-64.
 bool updates_what_was(ReviewAction action, const EventContext& event) {
-  if (!event.facts.previous || event.request.event.certification != CertificationType::revision) return false;
+  if (!event.facts.previous || !acts_on(action, event.request.event.certification)) return false;
   const std::vector<LineDetermination>& lines = event.facts.previous->determination.lines;
   return !lines.empty() && std::all_of(lines.begin(), lines.end(),
                                        [&](const LineDetermination& line) { return line.action == action; });
@@ -114,7 +130,7 @@ std::vector<Refusal> event_refusals_of(const EventContext& event) {
   if (withdrawn || updates_what_was(ReviewAction::not_certified, event)) {
     found.push_back(
         refusal_of(event.rulebook, Level::event, "33", FollowUp::do_not_resubmit,
-                   withdrawn ? "A withdrawn request is not updated: send a new request."
+                   withdrawn ? "A withdrawn request is neither changed nor appealed: send a new request."
                              : "A denied request is not updated: appeal the denial or send a new request."));
     found.back().source = request.event.source;
     return found;
@@ -136,8 +152,35 @@ std::vector<Refusal> event_refusals_of(const EventContext& event) {
   return found;
 }
 
-std::vector<Refusal> line_refusals_of(const LineContext& context) {
+std::vector<Refusal> reference_refusals_of(const LineContext& context) {
   std::vector<Refusal> found;
+  const auto add = [&](std::string_view element, std::string_view remedy) {
+    found.push_back(fault(context.event, Level::service, "AA", element, remedy, context.line.source));
+    found.back().index = context.line.sequence;
+  };
+  const ReviewRequest& request = context.request();
+  const ServiceLine& line = context.line;
+  if (context.event_alone) return found;
+  if (context.previous == nullptr) {
+    if (line.certification == CertificationType::cancellation) add("REF-02", "Nothing to withdraw is on file.");
+    return found;
+  }
+  const Determination& then = context.previous->determination;
+  if (then.lines.empty()) return found;  // nothing of it was reviewed
+  const ServiceLine* const held = context.earlier_line;
+  const bool quoted_before = held != nullptr && held->previous_certification == line.previous_certification &&
+                             held->previous_reference == line.previous_reference;
+  if (!quoted_before && quotes_another(request, line, then)) {
+    add("REF-02", "The number is not one of this review: send a request of its own.");
+  } else if (is_withdrawal(request, line) && (held == nullptr || !may_mean(line, *held))) {
+    add("SV1-01", "No service of this review fits, or several do: name it as it was asked for.");
+  }
+  return found;
+}
+
+std::vector<Refusal> line_refusals_of(const LineContext& context) {
+  std::vector<Refusal> found = reference_refusals_of(context);
+  if (!found.empty()) return found;
   const EventContext& event = context.event;
   const Level level = context.event_alone ? Level::event : Level::service;
   const auto add = [&](std::string_view code, std::string_view element, std::string_view remedy) {

@@ -61,7 +61,7 @@ void decide_lines(EventContext& event, std::span<const ServiceLine> lines, Deter
   for (const ServiceLine& line : lines) {
     const LineContext context = line_context_of(event, line, event_alone);
     const bool withdrawn = cancels_everything(event.request) || line.change == Change::cancelled;
-    std::vector<Refusal> refusals = withdrawn ? std::vector<Refusal>() : line_refusals_of(context);
+    std::vector<Refusal> refusals = withdrawn ? reference_refusals_of(context) : line_refusals_of(context);
     if (refusals.empty()) {
       event.decided.push_back(line_determination_of(context));
       if (context.policy != nullptr && context.policy->adds) {
@@ -140,6 +140,8 @@ Determination determined(const ReviewRequest& request, const Rulebook& rulebook,
     determination.notes.push_back({"Pre-determination: advisory, not an authorization.", 0, {}});
   }
   decide_lines(event, lines, determination);
+  // A withdrawal that names what the case does not have may mean another case: then nothing is withdrawn.
+  if (cancels_everything(request) && !determination.refusals.empty()) return determination;
   finish(event, determination);
   return determination;
 }

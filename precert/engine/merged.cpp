@@ -3,74 +3,13 @@
 
 #include "precert/engine/determine.hpp"
 #include "precert/engine/later_answers.hpp"
+#include "precert/engine/line_match.hpp"
+#include "precert/engine/merged_diagnoses.hpp"
+#include "precert/engine/merged_lines.hpp"
 #include "precert/engine/on_top.hpp"
 
 namespace precert {
 namespace {
-
-/// PAS sends an update whole; a 278 revision sends only what changed. Only FHIR paths and identifiers tell
-/// them apart.
-bool says_everything(const ReviewRequest& update) {
-  if (!update.reference_system.empty()) return true;
-  return std::any_of(update.services.begin(), update.services.end(), [](const ServiceLine& line) {
-    return line.source.where.starts_with("Claim") || line.source.where.starts_with("Bundle");
-  });
-}
-
-bool shares_a_trace(const ServiceLine& a, const ServiceLine& b) {
-  return std::any_of(a.traces.begin(), a.traces.end(), [&](const Trace& one) {
-    return !one.number.empty() && std::find(b.traces.begin(), b.traces.end(), one) != b.traces.end();
-  });
-}
-
-bool same_code(const ServiceLine& a, const ServiceLine& b) {
-  return a.procedure.system == b.procedure.system && a.procedure.code == b.procedure.code &&
-         a.procedure.modifiers == b.procedure.modifiers && a.revenue_code == b.revenue_code;
-}
-
-bool is_new(const ReviewRequest& update, const ServiceLine& line) {
-  if (line.change == Change::added) return true;
-  return line.certification == CertificationType::initial &&
-         update.event.certification != CertificationType::initial;
-}
-
-template <class T>
-void fill(std::optional<T>& now, const std::optional<T>& then) {
-  if (!now) now = then;
-}
-void fill(std::string& now, const std::string& then) {
-  if (now.empty()) now = then;
-}
-template <class T>
-void fill(std::vector<T>& now, const std::vector<T>& then) {
-  if (now.empty()) now = then;
-}
-
-/// What a changed line of a 278 leaves out stays as it was. How much and when is never filled in for an
-/// extension: it asks for more, not for the same again.
-void fill_line(const ReviewRequest& update, ServiceLine& line, const ServiceLine& then) {
-  fill(line.category, then.category);
-  fill(line.service_type, then.service_type);
-  fill(line.place, then.place);
-  if (line.procedure.code.empty() && line.revenue_code.empty()) {
-    line.procedure = then.procedure;
-    line.revenue_code = then.revenue_code;
-  }
-  fill(line.diagnosis_pointers, then.diagnosis_pointers);
-  fill(line.epsdt, then.epsdt);
-  fill(line.nursing_home_level, then.nursing_home_level);
-  fill(line.nursing_home_status, then.nursing_home_status);
-  fill(line.dental, then.dental);
-  fill(line.providers, then.providers);
-  if (is_on_top(update.certification_of(line))) return;
-  fill(line.dates, then.dates);
-  if (same_code(line, then)) {  // another service has another price
-    fill(line.amount, then.amount);
-    fill(line.unit_rate, then.unit_rate);
-  }
-  fill(line.quantity, then.quantity);
-  fill(line.delivery, then.delivery);
-}
 
 void fill_event(PatientEvent& event, const PatientEvent& then) {
   fill(event.service_type, then.service_type);
@@ -97,154 +36,12 @@ void fill_event(PatientEvent& event, const PatientEvent& then) {
   fill(event.delivery, then.delivery);
 }
 
-/// Pairs the lines of an update with those of the case and builds the lines they mean together.
-class Lines {
- public:
-  /// `last` is the highest number that the payer gave to a line of its own; `apart`: a case of its own, which
-  /// leaves the other's lines where they are.
-  Lines(const ReviewRequest& update, const PriorCase& previous, int last, bool apart)
-      : update_(update),
-        then_(previous.request),
-        decided_(previous.determination),
-        last_(last),
-        apart_(apart),
-        taken_(then_.services.size(), false) {}
-
-  /// Builds the lines; `new_sequence` then tells what a line number of the update became.
-  std::vector<ServiceLine> take() {
-    const bool whole = says_everything(update_);
-    for (const ServiceLine& line : update_.services) {
-      const std::size_t at = whole ? by_sequence(line) : by_content(line);
-      ServiceLine merged_line = line;
-      if (at < taken_.size() && !whole && comes_beside(line, then_.services[at])) {
-        fill_line(update_, merged_line, then_.services[at]);
-        merged_line.sequence = 0;
-      } else if (at < taken_.size()) {
-        taken_[at] = true;
-        merged_line.sequence = then_.services[at].sequence;
-        if (!whole) fill_line(update_, merged_line, then_.services[at]);
-      } else if (!whole) {
-        merged_line.sequence = 0;  // numbered below: its own number may mean another line of the case
-      }
-      lines_.push_back(std::move(merged_line));
-    }
-    carry_over();
-    number();
-    std::vector<ServiceLine> in_order = lines_;
-    std::sort(in_order.begin(), in_order.end(),
-              [](const ServiceLine& a, const ServiceLine& b) { return a.sequence < b.sequence; });
-    return in_order;
-  }
-
-  /// 0 (the event) and numbers the update does not have stay.
-  [[nodiscard]] int new_sequence(int sequence) const {
-    for (std::size_t i = 0; i < update_.services.size(); ++i) {
-      if (update_.services[i].sequence == sequence) return lines_[i].sequence;
-    }
-    return sequence;
-  }
-
- private:
-  template <class Fits>
-  [[nodiscard]] std::size_t first_free(const Fits& fits) const {
-    for (std::size_t i = 0; i < taken_.size(); ++i) {
-      if (!taken_[i] && fits(then_.services[i])) return i;
-    }
-    return taken_.size();
-  }
-
-  [[nodiscard]] std::size_t by_sequence(const ServiceLine& line) const {
-    return first_free([&](const ServiceLine& one) { return one.sequence == line.sequence; });
-  }
-
-  [[nodiscard]] std::size_t by_content(const ServiceLine& line) const {
-    const std::size_t none = taken_.size();
-    std::size_t at = first_free([&](const ServiceLine& one) { return shares_a_trace(one, line); });
-    if (at == none) at = by_number(line);
-    if (at == none && is_new(update_, line)) return none;
-    const bool coded = !line.procedure.code.empty() || !line.revenue_code.empty();
-    if (at == none && coded) {
-      at = first_free(
-          [&](const ServiceLine& one) { return one.sequence == line.sequence && same_code(one, line); });
-    }
-    if (at == none && coded) at = first_free([&](const ServiceLine& one) { return same_code(one, line); });
-    return at == none ? by_sequence(line) : at;
-  }
-
-  /// More of a certified line, within a change of other lines: it stands beside that line. A PAS item keeps its
-  /// sequence, so it cannot.
-  [[nodiscard]] bool comes_beside(const ServiceLine& line, const ServiceLine& then) const {
-    if (is_on_top(update_.event.certification) || !is_on_top(update_.certification_of(line))) return false;
-    const LineDetermination* const decided = decided_.line(then.sequence);
-    return decided != nullptr && (decided->action == ReviewAction::certified || decided->action == ReviewAction::modified);
-  }
-
-  /// A line that quotes a number means one that bears it.
-  [[nodiscard]] std::size_t by_number(const ServiceLine& line) const {
-    const auto bears = [&](const ServiceLine& one) {
-      const LineDetermination* const decided = decided_.line(one.sequence);
-      if (decided == nullptr) return false;
-      const auto is = [&](const std::string& number) {
-        return !number.empty() && (number == decided->certification_number || number == decided->reference_number);
-      };
-      return is(line.previous_certification) || is(line.previous_reference);
-    };
-    const std::size_t same =
-        first_free([&](const ServiceLine& one) { return bears(one) && same_code(one, line); });
-    const bool coded = !line.procedure.code.empty() || !line.revenue_code.empty();
-    return same < taken_.size() || coded ? same : first_free(bears);
-  }
-
-  /// Lines that the update does not mention stay. An update of the event alone speaks of all of them.
-  void carry_over() {
-    const bool event_speaks = update_.services.empty() || update_.purpose == Purpose::cancellation ||
-                              update_.event.certification == CertificationType::cancellation;
-    if (apart_ && !event_speaks) return;
-    for (std::size_t i = 0; i < taken_.size(); ++i) {
-      if (taken_[i]) continue;
-      ServiceLine line = then_.services[i];
-      if (line.change != Change::cancelled) line.change = Change::none;
-      if (event_speaks) {
-        line.certification.reset();
-        if (apart_) line.dates.reset();  // as much again, at another time
-      } else {
-        line.certification = then_.certification_of(then_.services[i]);
-      }
-      lines_.push_back(std::move(line));
-    }
-  }
-
-  void number() {
-    int last = last_;  // a case apart leaves lines where they are: their numbers mean them, not its own
-    for (const ServiceLine& line : then_.services) last = std::max(last, line.sequence);
-    for (const ServiceLine& line : lines_) last = std::max(last, line.sequence);
-    for (ServiceLine& line : lines_) {
-      if (line.sequence == 0) line.sequence = ++last;
-    }
-  }
-
-  const ReviewRequest& update_;
-  const ReviewRequest& then_;
-  const Determination& decided_;
-  int last_;
-  bool apart_;
-  std::vector<bool> taken_;
-  std::vector<ServiceLine> lines_;  // those of the update first, in its order
-};
-
 int last_added(const Determination& determination) {
   int last = 0;
   for (const LineDetermination& line : determination.lines) {
     if (line.added) last = std::max(last, line.sequence);
   }
   return last;
-}
-
-/// The same facts with the line numbers of the case.
-template <class Fact>
-std::vector<Fact> renumbered(std::vector<Fact> facts, const Lines& lines) {
-  for (Fact& fact : facts) fact.service = lines.new_sequence(fact.service);
-  return facts;
 }
 
 bool same_document(const Document& a, const Document& b) {
@@ -344,27 +141,57 @@ void set_apart(ReviewRequest& whole, const PriorCase& named) {
   }
 }
 
-}  // namespace
+/// `UM02` 3 of the event that names no number, while its lines do: those lines are withdrawn, not all of the case.
+/// Rule: one line is cancelled by its own REF*BB, everything by that of the event (005010X217 2000E, 2000F).
+bool cancels_named_lines(const ReviewRequest& update, const PriorCase& previous) {
+  const PatientEvent& event = update.event;
+  const bool by_event = event.certification == CertificationType::cancellation &&
+                        update.purpose != Purpose::cancellation && event.previous_certification.empty() &&
+                        event.previous_reference.empty();
+  if (!by_event || says_everything(update) || update.services.size() >= previous.request.services.size()) return false;
+  return !update.services.empty() && std::ranges::all_of(update.services, [](const ServiceLine& line) {
+    return !line.previous_certification.empty() || !line.previous_reference.empty();
+  });
+}
 
-ReviewRequest merged(const ReviewRequest& update, const PriorCase* previous, bool differential) {
+ReviewRequest of_named_lines(ReviewRequest update) {
+  for (ServiceLine& line : update.services) line.certification = CertificationType::cancellation;
+  update.event.certification = CertificationType::revision;
+  return update;
+}
+
+ReviewRequest merged_with(const ReviewRequest& update, const PriorCase& previous, bool differential) {
   ReviewRequest whole = update;
   std::erase_if(whole.answers, takes_back);
-  if (previous == nullptr) return whole;
-  const ReviewRequest& then = previous->request;
-  const bool apart = opens_own_case(update, *previous);
-  Lines lines(update, *previous, last_added(previous->determination), apart);
-  whole.services = lines.take();
+  const ReviewRequest& then = previous.request;
+  const bool apart = opens_own_case(update, previous);
+  MergedLines lines(update, previous, last_added(previous.determination), apart);
+  std::vector<MergedLine> made = lines.take();
+  whole.event.diagnoses = merged_diagnoses(update.event.diagnoses, then.event.diagnoses, made);
+  whole.services.clear();
+  for (MergedLine& one : made) whole.services.push_back(std::move(one.line));
   if (differential || !says_everything(update)) fill_event(whole.event, then.event);
-  if (whole.event.diagnoses.empty()) whole.event.diagnoses = then.event.diagnoses;
   fill(whole.insurance.group, then.insurance.group);
   fill(whole.insurance.plan, then.insurance.plan);
   fill(whole.dependent, then.dependent);
-  whole.documents = merged_documents(answering(renumbered(update.documents, lines), previous->determination),
+  whole.documents = merged_documents(answering(renumbered(update.documents, lines), previous.determination),
                                      then.documents);
   const std::vector<Answer> now = renumbered(update.answers, lines);
   whole.answers = with_later(left_of(then.answers, now), renumbered(whole.answers, lines));
   whole.notes = merged_notes(renumbered(update.notes, lines), left_of(then.notes, now));
-  if (apart) set_apart(whole, *previous);
+  if (apart) set_apart(whole, previous);
+  return whole;
+}
+
+}  // namespace
+
+ReviewRequest merged(const ReviewRequest& update, const PriorCase* previous, bool differential) {
+  if (previous != nullptr) {
+    if (cancels_named_lines(update, *previous)) return merged_with(of_named_lines(update), *previous, differential);
+    return merged_with(update, *previous, differential);
+  }
+  ReviewRequest whole = update;
+  std::erase_if(whole.answers, takes_back);
   return whole;
 }
 

@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <array>
 
+#include "precert/engine/line_match.hpp"
 #include "precert/engine/line_rules.hpp"
+#include "precert/engine/names.hpp"
 #include "precert/engine/on_top.hpp"
 #include "precert/engine/outcome.hpp"
 #include "precert/engine/repeats.hpp"
@@ -47,10 +49,7 @@ bool same_requester(const Party& now, const Party& then) {
 
 bool same_service(const LineContext& context, const ReviewRequest& then, const ServiceLine& line) {
   const ReviewRequest& now = context.request();
-  return line.procedure.code == context.line.procedure.code &&
-         line.procedure.system == context.line.procedure.system &&
-         line.procedure.modifiers == context.line.procedure.modifiers &&
-         line.revenue_code == context.line.revenue_code && line.quantity == context.line.quantity &&
+  return same_code(line, context.line) && line.quantity == context.line.quantity &&
          line.delivery == context.line.delivery &&
          now.service_type_of(context.line) == then.service_type_of(line) &&
          dates_asked(now, context.line) == dates_asked(then, line) &&
@@ -155,10 +154,26 @@ std::string joined(std::initializer_list<std::pair<std::string_view, const std::
 
 }  // namespace
 
+namespace {
+
+/// The same given name, or the initial of it: a twin of the same initial would have had to be named in full.
+bool same_given_name(std::string_view a, std::string_view b) {
+  const std::string one = normalised_given(a);
+  const std::string other = normalised_given(b);
+  return one == other || (std::min(one.size(), other.size()) <= 1 && given_names_agree(one, other));
+}
+
+}  // namespace
+
 bool same_patient(const ReviewRequest& now, const ReviewRequest& then) {
   if (now.dependent.has_value() != then.dependent.has_value()) return false;
-  return !now.dependent || (now.dependent->name == then.dependent->name &&
-                            now.dependent->birth_date == then.dependent->birth_date);
+  if (!now.dependent) return true;
+  const Person& one = *now.dependent;
+  const Person& other = *then.dependent;
+  if (one.birth_sequence && other.birth_sequence && one.birth_sequence != other.birth_sequence) return false;
+  const bool same_birth = !one.birth_date || !other.birth_date || one.birth_date == other.birth_date;
+  return same_birth && normalised_family(one.name.family) == normalised_family(other.name.family) &&
+         same_given_name(one.name.given, other.name.given);
 }
 
 bool decide_not_covered(const LineContext& context, LineDetermination& out) {
