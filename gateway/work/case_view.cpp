@@ -67,7 +67,20 @@ void write_dues(json::Writer& out, const LineDetermination& line) {
   out.end_array();
 }
 
-void write_lines(json::Writer& out, const precert::PriorCase& now, base::Date today) {
+/// Each code with what it means: people read it here (OR-D4).
+void write_reasons(json::Writer& out, const LineDetermination& line, const precert::Rulebook& rulebook) {
+  out.array_field("reasons");
+  for (const precert::Reason& reason : line.reasons) {
+    out.begin_object().field("words", reason.words);
+    if (!reason.code.empty()) out.field("code", reason.code).field("meaning", rulebook.reason_words(reason.code));
+    if (!reason.criteria.empty()) out.field("criteria", reason.criteria);
+    out.end_object();
+  }
+  out.end_array();
+}
+
+void write_lines(json::Writer& out, const precert::PriorCase& now, const precert::Rulebook& rulebook,
+                 base::Date today) {
   out.array_field("lines");
   for (const LineDetermination& line : now.determination.lines) {
     out.begin_object().field("sequence", line.sequence);
@@ -79,6 +92,7 @@ void write_lines(json::Writer& out, const precert::PriorCase& now, base::Date to
       if (line.validity->end) out.field("valid_until", base::iso(*line.validity->end));
     }
     if (const std::string stays = precert::number_that_stays(line); !stays.empty()) out.field("stays_valid", stays);
+    write_reasons(out, line, rulebook);
     write_dues(out, line);
     out.end_object();
   }
@@ -132,7 +146,7 @@ std::string json_of(const Whole& whole, const precert::Rulebook& rulebook, base:
   out.field("assignee", whole.assignee).field("queue", whole.history.back().queue);
   write_status(out, precert::status_of(now.request, now.determination, today, outreach), now.determination,
                now.determination.lines);
-  write_lines(out, now, today);
+  write_lines(out, now, rulebook, today);
   write_clock(out, now.determination);
   write_waited(out, whole, at);
   out.key("request").raw_text(whole.history.back().request);

@@ -78,8 +78,8 @@ void add_needed(const CoverageItemAnswer& item, Sentences& text) {
 
 void add_times(const CoverageItemAnswer& item, Sentences& text) {
   for (const precert::Timeframe& one : item.turnaround) {
-    text.add("Decided, when " + one.category + ", by " + precert::local_text(one.due, item.time_zone) + " if requested now (" +
-             one.source + ")");
+    text.add("Decided, when " + one.category + ", by " + precert::local_text(one.due, item.time_zone) +
+             " if requested now (" + one.source + ")");
   }
   if (item.validity_days > 0) {
     text.add("An authorization is valid for " + std::to_string(item.validity_days) + " days");

@@ -16,8 +16,8 @@ namespace mappers {
 /// cut at 264 characters.
 [[nodiscard]] std::vector<std::string> messages_of(Output& out, const precert::ReviewRequest& request);
 
-/// "2026-01-07 2359 PST": the plan's day and hour as people are told them (SC-24), without a colon, which is a delimiter
-/// in most interchanges. `time_zone` by name; "" = UTC.
+/// "2026-01-07 2359 PST": the plan's day and hour as people are told them (SC-24), without a colon, which is
+/// a delimiter in most interchanges. `time_zone` by name; "" = UTC.
 [[nodiscard]] std::string due_words(base::Instant due, const std::string& time_zone);
 
 /// Longest MSG01.

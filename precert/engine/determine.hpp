@@ -49,7 +49,8 @@ struct ReviewerDecision {
 };
 
 /// Applies it to a pended case. Errors (conflict, data_invalid): line not pended, denial without physician, reason,
-/// criteria or words that say why, an appeal without one, more than was asked for, a validity from before the request came (unless asked for).
+/// criteria or words that say why, an appeal without one, more than was asked for, a validity from before the request
+/// came (unless asked for).
 [[nodiscard]] base::Result<Determination> decided(const PriorCase& pended, const ReviewerDecision& decision,
                                                   const Rulebook& rulebook, base::Instant now);
 

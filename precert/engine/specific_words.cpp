@@ -8,21 +8,24 @@
 namespace precert {
 namespace {
 
-/// Words, in order, that every denial could be made of. What is left when they are taken away is about the request.
-constexpr std::array<std::string_view, 131> words_of_any_denial{
+/// Words, in order, that every denial could be made of. What is left when they are taken away is about the
+/// request.
+// clang-format off: a word a line is a hundred lines
+constexpr std::array<std::string_view, 126> words_of_any_denial{
     "a", "above", "according", "and", "any", "appeal", "applied", "apply", "appropriate", "approve",
     "approved", "are", "as", "at", "authorization", "authorized", "based", "be", "because", "been", "but",
     "by", "care", "certified", "certify", "clinical", "condition", "considered", "coverage", "covered",
-    "criteria", "criterion", "decided", "decision", "deemed", "denial", "denied", "deny", "did", "do", "does",
-    "due", "established", "fail", "failed", "fails", "for", "found", "from", "guideline", "guidelines", "had",
-    "has", "have", "health", "in", "insufficient", "is", "it", "item", "lack", "lacking", "lacks", "medical",
-    "medically", "meet", "meeting", "meets", "member", "met", "must", "necessary", "necessitated",
-    "necessity", "need", "needed", "no", "not", "of", "on", "or", "our", "patient", "payer", "per", "plan",
-    "policy", "procedure", "provided", "reason", "reasons", "request", "requested", "required", "requirement",
-    "requirements", "review", "reviewed", "reviewer", "satisfied", "satisfy", "service", "services", "shown",
-    "standard", "standards", "sufficient", "support", "supported", "than", "that", "the", "their", "there",
-    "therefore", "these", "this", "those", "time", "to", "treatment", "under", "unnecessary", "upheld", "was",
-    "we", "were", "which", "with", "you", "your"};
+    "criteria", "criterion", "decided", "decision", "deemed", "denial", "denied", "deny", "did", "do",
+    "does", "due", "established", "fail", "failed", "fails", "for", "found", "from", "guideline",
+    "guidelines", "had", "has", "have", "in", "insufficient", "is", "it", "item", "lack", "lacking",
+    "lacks", "medical", "medically", "meet", "meeting", "meets", "member", "met", "must", "necessary",
+    "necessitated", "necessity", "need", "needed", "no", "not", "of", "on", "or", "our", "patient", "payer",
+    "per", "plan", "policy", "procedure", "reason", "reasons", "request", "requested", "required",
+    "requirement", "requirements", "review", "reviewed", "reviewer", "satisfied", "satisfy", "service",
+    "services", "standard", "standards", "sufficient", "support", "than", "that", "the", "their", "there",
+    "therefore", "these", "this", "those", "to", "treatment", "under", "unnecessary", "upheld", "was", "we",
+    "were", "which", "with", "you", "your"};
+// clang-format on
 
 bool is_word_letter(char one) { return std::isalnum(static_cast<unsigned char>(one)) != 0; }
 
@@ -40,7 +43,8 @@ std::string bare_letters(std::string_view text) {
 bool say_why(std::string_view words, std::string_view of_code) {
   if (bare_letters(words) == bare_letters(of_code)) return false;
   for (std::size_t at = 0; at < words.size();) {
-    const auto begin = std::find_if(words.begin() + static_cast<std::ptrdiff_t>(at), words.end(), is_word_letter);
+    const auto begin =
+        std::find_if(words.begin() + static_cast<std::ptrdiff_t>(at), words.end(), is_word_letter);
     const auto end = std::find_if_not(begin, words.end(), is_word_letter);
     const std::string word = bare_letters(std::string_view(begin, end));
     if (!word.empty() && !std::ranges::binary_search(words_of_any_denial, word)) return true;

@@ -15,7 +15,9 @@ constexpr std::array table{
                 "In clinical review. Nothing is needed from you. Due {due}. What was approved before under {stays} "
                 "stays valid until it is decided.",
                 "reviewAction A4, nothing missing", "A4", WaitsFor::payer, "it is decided"},
-    StatusWords{Status::pending, "pending", "Pending", "Waiting for: {missing}. Due {due}. What was approved before under {stays} stays valid until it is decided.",
+    StatusWords{Status::pending, "pending", "Pending",
+                "Waiting for: {missing}. Due {due}. What was approved before under {stays} stays valid until it is "
+                "decided.",
                 "reviewAction A4, communicationRequest and Task", "A4", WaitsFor::provider,
                 "everything has come, or it is closed"},
     StatusWords{

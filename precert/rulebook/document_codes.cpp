@@ -15,8 +15,8 @@ constexpr std::array<std::string_view, 66> report_types{
     "FM", "HC", "HR", "I5", "IR", "LA", "M1", "NN", "OB", "OC", "OD", "OE", "OX", "P4", "P5", "P6", "P7",
     "PE", "PN", "PO", "PQ", "PY", "PZ", "QC", "QR", "RB", "RR", "RT", "RX", "SG", "V5", "XP"};
 
-/// Papers that reviews ask for everywhere: consultation, records, progress note, imaging study, procedure note, history and
-/// physical, referral note. In order. Source: LOINC, read 2026.
+/// Papers that reviews ask for everywhere: consultation, records, progress note, imaging study, procedure
+/// note, history and physical, referral note. In order. Source: LOINC, read 2026.
 constexpr std::array<std::string_view, 7> usual_papers{"11488-4", "11503-0", "11506-3", "18748-4",
                                                        "28570-0", "34117-2", "57133-1"};
 

@@ -35,10 +35,14 @@ Truth whatever_number(const Atom& atom, const Bounds& bounds) {
   const auto above_all = [&] { return bounds.most && than > *bounds.most; };
   const auto from_most = [&] { return bounds.most && than >= *bounds.most; };
   switch (atom.comparison) {
-    case Comparison::at_least: return than <= bounds.least ? Truth::yes : above_all() ? Truth::no : Truth::unknown;
-    case Comparison::more_than: return than < bounds.least ? Truth::yes : from_most() ? Truth::no : Truth::unknown;
-    case Comparison::at_most: return than < bounds.least ? Truth::no : from_most() ? Truth::yes : Truth::unknown;
-    case Comparison::less_than: return than <= bounds.least ? Truth::no : above_all() ? Truth::yes : Truth::unknown;
+    case Comparison::at_least:
+      return than <= bounds.least ? Truth::yes : above_all() ? Truth::no : Truth::unknown;
+    case Comparison::more_than:
+      return than < bounds.least ? Truth::yes : from_most() ? Truth::no : Truth::unknown;
+    case Comparison::at_most:
+      return than < bounds.least ? Truth::no : from_most() ? Truth::yes : Truth::unknown;
+    case Comparison::less_than:
+      return than <= bounds.least ? Truth::no : above_all() ? Truth::yes : Truth::unknown;
     case Comparison::equals: return than < bounds.least || above_all() ? Truth::no : Truth::unknown;
     default: return Truth::unknown;
   }

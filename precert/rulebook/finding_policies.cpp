@@ -1,5 +1,5 @@
-// What stands in a policy and does nothing, or is written wrongly: limits behind limits, gold cards of nobody,
-// suggestions of what is already asked for, a turnaround that is another one misspelt.
+// What stands in a policy and does nothing, or is written wrongly: limits behind limits, gold cards of
+// nobody, suggestions of what is already asked for, a turnaround that is another one misspelt.
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -17,19 +17,25 @@
 namespace precert {
 namespace {
 
-/// How many of the shorter span touch the longer one at most. What a request asks for lies within a year, as a
-/// rule; of days, weeks and months it may fill several.
+/// How many of the shorter span touch the longer one at most. What a request asks for lies within a year, as
+/// a rule; of days, weeks and months it may fill several.
 struct SpanWithin {
   LimitSpan shorter, longer;
   int most_times;  // 0 = any number of them
 };
 constexpr std::array spans_within{
-    SpanWithin{LimitSpan::day, LimitSpan::week, 7},          SpanWithin{LimitSpan::day, LimitSpan::month, 31},
-    SpanWithin{LimitSpan::day, LimitSpan::year, 366},        SpanWithin{LimitSpan::day, LimitSpan::lifetime, 0},
-    SpanWithin{LimitSpan::week, LimitSpan::month, 6},        SpanWithin{LimitSpan::week, LimitSpan::year, 54},
-    SpanWithin{LimitSpan::week, LimitSpan::lifetime, 0},     SpanWithin{LimitSpan::month, LimitSpan::year, 12},
-    SpanWithin{LimitSpan::month, LimitSpan::lifetime, 0},    SpanWithin{LimitSpan::year, LimitSpan::lifetime, 0},
-    SpanWithin{LimitSpan::request, LimitSpan::year, 0},      SpanWithin{LimitSpan::request, LimitSpan::lifetime, 0},
+    SpanWithin{LimitSpan::day, LimitSpan::week, 7},
+    SpanWithin{LimitSpan::day, LimitSpan::month, 31},
+    SpanWithin{LimitSpan::day, LimitSpan::year, 366},
+    SpanWithin{LimitSpan::day, LimitSpan::lifetime, 0},
+    SpanWithin{LimitSpan::week, LimitSpan::month, 6},
+    SpanWithin{LimitSpan::week, LimitSpan::year, 54},
+    SpanWithin{LimitSpan::week, LimitSpan::lifetime, 0},
+    SpanWithin{LimitSpan::month, LimitSpan::year, 12},
+    SpanWithin{LimitSpan::month, LimitSpan::lifetime, 0},
+    SpanWithin{LimitSpan::year, LimitSpan::lifetime, 0},
+    SpanWithin{LimitSpan::request, LimitSpan::year, 0},
+    SpanWithin{LimitSpan::request, LimitSpan::lifetime, 0},
 };
 
 /// True when `other` is used up before `idle` can be.
@@ -111,8 +117,8 @@ void check_turnarounds(const Checked& checked) {
     for (const std::string& known : promised) other = meant(known, use.count + 1) ? &known : other;
     if (other == nullptr) continue;
     checked.warning(use.first->where, "policy \"" + use.first->id + "\": turnaround \"" + name +
-                                          "\" is no other policy's and no promise's; did you mean \"" + *other +
-                                          "\"?");
+                                          "\" is no other policy's and no promise's; did you mean \"" +
+                                          *other + "\"?");
   }
 }
 
@@ -121,7 +127,8 @@ void check_turnarounds(const Checked& checked) {
 void find_strange_policies(const Checked& checked) {
   const std::vector<Policy>& policies = checked.book.policies;
   for (std::size_t i = 0; i < policies.size(); ++i) {
-    if (i + 1 < policies.size() && policies[i + 1].where == policies[i].where) continue;  // rows of one policy
+    if (i + 1 < policies.size() && policies[i + 1].where == policies[i].where)
+      continue;  // rows of one policy
     check_limits(checked, policies[i]);
     check_gold_cards(checked, policies[i]);
     check_suggestions(checked, policies[i], policies[i].alternatives, "alternative");

@@ -190,7 +190,7 @@ TEST_F(Paper, ADenialOfEverythingDoesNotReadLikeHalfAnApproval) {  // OR-D4
   const std::string text = gateway::letter_text(*filled);
   EXPECT_THAT(text, HasSubstr("We cannot approve the care listed below."));
   EXPECT_THAT(text, testing::Not(HasSubstr("all of the care")));
-  EXPECT_THAT(text, HasSubstr("Reason code: 0F: not medically necessary"));
+  EXPECT_THAT(text, HasSubstr("Reason code: 0F, not medically necessary"));
 }
 
 TEST_F(Paper, AQuestionAboutAChangeSaysThatTheApprovalStands) {  // SC-27

@@ -136,6 +136,10 @@ TEST_F(AtWork, ADenialSaysWhyAndNotOnlyThatItIsOne) {
   EXPECT_THAT(refused.body, HasSubstr("These words fit every denial."));
 }
 
+TEST_F(AtWork, AReasonCodeIsShownWithWhatItMeans) {  // OR-D4
+  EXPECT_THAT(look(denied()), HasSubstr(R"("code":"0F","meaning":"not medically necessary")"));
+}
+
 TEST_F(AtWork, OnlyAPhysicianDenies) {
   const std::string id = submitted("pet-denied");
   const std::string by_nurse =

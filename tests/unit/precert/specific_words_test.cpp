@@ -5,9 +5,9 @@ namespace precert::test {
 namespace {
 
 TEST(WordsOfADenial, ThatFitEveryDenialDoNotSayWhy) {
-  for (const char* const words :
-       {"", " .", "Not medically necessary.", "NOT MEDICALLY NECESSARY", "The service is not medically necessary.",
-        "Medical necessity not met.", "Does not meet the criteria of the plan.", "Denied per policy."}) {
+  for (const char* const words : {"", " .", "Not medically necessary.", "NOT MEDICALLY NECESSARY",
+                                  "The service is not medically necessary.", "Medical necessity not met.",
+                                  "Does not meet the criteria of the plan.", "Denied per policy."}) {
     EXPECT_FALSE(say_why(words, "experimental")) << words;
   }
 }
@@ -19,8 +19,9 @@ TEST(WordsOfADenial, ThatRepeatTheCodeDoNotSayWhy) {
 
 TEST(WordsOfADenial, ThatSpeakOfTheRequestSayWhy) {
   for (const char* const words :
-       {"Not medically necessary: six weeks of physical therapy are missing.", "No examination is documented.",
-        "Still no finding.", "PET for screening does not meet the criteria."}) {
+       {"Not medically necessary: six weeks of physical therapy are missing.",
+        "No examination is documented.", "Still no finding.", "The treatment plan was not provided.",
+        "PET for screening does not meet the criteria."}) {
     EXPECT_TRUE(say_why(words, "not medically necessary")) << words;
   }
 }
