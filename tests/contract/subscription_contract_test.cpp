@@ -1,5 +1,7 @@
 // What every backend of the store promises of subscriptions and of what waits for them: events numbered
 // without a gap, delivered in order, one at a time; nothing lost by a restart.
+#include <future>
+
 #include "tests/contract/store_contract.hpp"
 
 namespace {
@@ -285,6 +287,62 @@ TEST_P(SubscriptionContract, CountsTheHeartbeatFromTheLastDelivery) {
   ASSERT_EQ(beat.size(), 1U);
   EXPECT_EQ(beat[0].kind, NotificationKind::heartbeat);
   EXPECT_EQ(stored("S1").events, 2);
+}
+
+/// What a call that does not wait tells when it is done.
+template <class Begin>
+auto told(const Begin& begin) {
+  std::promise<base::Result<bool>> done;
+  auto said = done.get_future();
+  begin([&done](base::Result<bool> result) { done.set_value(std::move(result)); });
+  return said.get();
+}
+
+TEST_P(SubscriptionContract, SavesAndRemovesWithoutWaitingAsItDoesWaiting) {
+  SubscriptionRecord record = subscription("S1");
+  const auto save = [&](auto done) { store().save_subscription(record, true, std::move(done)); };
+  const auto made = told(save);
+  ASSERT_TRUE(made);
+  EXPECT_TRUE(*made);
+  const auto again = told(save);  // the same version once more: somebody else was faster
+  ASSERT_TRUE(again);
+  EXPECT_FALSE(*again);
+  record.version += 1;
+  record.state = SubscriptionState::off;
+  const auto changed = told(save);
+  ASSERT_TRUE(changed && *changed);
+  EXPECT_EQ(stored("S1").state, SubscriptionState::off);
+  const auto removed = told([&](auto done) {
+    store().remove_subscription(std::string("S1"), [done](base::Result<void> result) {
+      done(result ? base::Result<bool>(true) : base::Result<bool>(result.error()));
+    });
+  });
+  ASSERT_TRUE(removed);
+  const auto gone = store().subscription("S1");
+  ASSERT_TRUE(gone);
+  EXPECT_FALSE(gone->has_value());
+}
+
+TEST_P(SubscriptionContract, TakesAnswersFromTheOutboxWithoutWaiting) {
+  gateway::Exchange exchange;
+  gateway::OutboxEntry entry;
+  entry.destination = "x12:A>B";
+  entry.made = noon;
+  entry.bytes = "ISA";
+  exchange.outbox.push_back(entry);
+  ASSERT_EQ(outcome_of(std::move(exchange)), CommitOutcome::committed);
+  const auto waits = store().outbox("x12:A>B", 0, 10);
+  ASSERT_TRUE(waits);
+  ASSERT_EQ(waits->size(), 1U);
+  const auto taken = told([&](auto done) {
+    store().outbox_taken({waits->front().number}, noon, [done](base::Result<void> result) {
+      done(result ? base::Result<bool>(true) : base::Result<bool>(result.error()));
+    });
+  });
+  ASSERT_TRUE(taken);
+  const auto left = store().outbox("x12:A>B", 0, 10);
+  ASSERT_TRUE(left);
+  EXPECT_THAT(*left, IsEmpty());
 }
 
 }  // namespace
