@@ -106,6 +106,7 @@ std::optional<Card> limits(const Seen& seen) {
 
 /// Facts about treatment that comes before the service, by the names rulebooks give them.
 bool is_earlier_treatment(const precert::MissingInformation& missing) {
+  if (seen.item.is_held()) return std::nullopt;  // it was looked at when that was authorized
   constexpr std::array<std::string_view, 4> marks{"tried", "failed", "conservative", "treatment"};
   return std::any_of(marks.begin(), marks.end(),
                      [&](std::string_view mark) { return missing.fact.find(mark) != std::string::npos; });

@@ -54,9 +54,9 @@ void add_parts(const CoverageItem& item, const LineContext& context, CoverageIte
     const bool by_vendor = need == AuthorizationNeed::vendor_managed;
     answer.reviewer = by_vendor ? answer.parts.front().reviewer : std::optional(reviewer_of(context));
     answer.necessity = NecessityReview::before_service;
-  } else if (answer.authorization == AuthorizationNeed::not_required && !answer.parts.empty() &&
-             need != AuthorizationNeed::not_required) {
-    answer.authorization = AuthorizationNeed::conditional;
+  } else if (need != AuthorizationNeed::unknown && need != answer.authorization) {
+    answer.authorization =
+        AuthorizationNeed::conditional;  // what holds of the type does not hold of all in it (SC-07)
   }
 }
 

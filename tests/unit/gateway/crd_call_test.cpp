@@ -187,7 +187,12 @@ TEST_F(CrdCall, TellsTheAuthorizationThatPasGave) {  // resp-36, SC-72
   std::string pas = fhir_conversation::scenario("mri-approved");
   ASSERT_EQ(post("/fhir/Claim/$submit", pas).status, 200U);
   clock_.move(std::chrono::hours(24 * 10));  // the authorization has begun
-  const std::string body = replaced_once(call_text("order-sign"), "73721", "72148");
+  const std::string elsewhere = replaced_once(call_text("order-sign"), "73721", "72148");
+  const Read other(call("crd-order-sign", elsewhere).body);
+  EXPECT_NE(part(other, "pa-needed"), "satisfied") << "it is for another place";
+  EXPECT_EQ(part(other, "satisfied-pa-id"), "");
+  std::string body = elsewhere;
+  for (std::size_t at = 0; (at = body.find("1999000023")) != std::string::npos;) body.replace(at, 10, "1999000155");
   const Read answer(call("crd-order-sign", body).body);
   EXPECT_EQ(part(answer, "pa-needed"), "satisfied");
   EXPECT_THAT(part(answer, "satisfied-pa-id"), testing::StartsWith("AUTH"));

@@ -125,7 +125,8 @@ TEST(CoverageAnswers, SayWhyAnAuthorizationOnFileDoesNotCoverWhatIsAskedAbout) {
   };
   EXPECT_EQ(differs([](CoverageQuestion&) {}), "covered");
   const auto quantity = [](int value, Unit unit) {
-    return [=](CoverageQuestion& asked) { asked.items[0].quantity = Quantity{base::Decimal(value), unit, {}}; };
+    return
+        [=](CoverageQuestion& asked) { asked.items[0].quantity = Quantity{base::Decimal(value), unit, {}}; };
   };
   EXPECT_EQ(differs(quantity(2, Unit::unit)), "covered");
   EXPECT_EQ(differs(quantity(5, Unit::unit)), "it is for a quantity of 2, and 5 are asked for");
@@ -136,8 +137,9 @@ TEST(CoverageAnswers, SayWhyAnAuthorizationOnFileDoesNotCoverWhatIsAskedAbout) {
   EXPECT_EQ(differs(at(centre)), "it is for another provider or place");
   EXPECT_EQ(differs([](CoverageQuestion& asked) { asked.items[0].procedure.modifiers = {"RT"}; }),
             "it is for other modifiers");
-  EXPECT_EQ(differs([](CoverageQuestion& asked) { asked.items[0].dates = period("2026-03-10", "2026-12-01"); }),
-            "it ends before the care does");
+  EXPECT_EQ(
+      differs([](CoverageQuestion& asked) { asked.items[0].dates = period("2026-03-10", "2026-12-01"); }),
+      "it ends before the care does");
 }
 
 TEST(CoverageAnswers, TellFirstOfTheAuthorizationThatCovers) {
