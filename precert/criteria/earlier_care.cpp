@@ -1,6 +1,9 @@
 // Facts about what happened before (earlier services, treatments tried) and about where and by whom the
 // service is done.
+#include <algorithm>
 #include <array>
+#include <cstdlib>
+#include <limits>
 
 #include "precert/criteria/sight.hpp"
 #include "precert/criteria/treatments.hpp"
@@ -9,12 +12,42 @@
 namespace precert {
 namespace {
 
-bool counts(const Sight& sight, const FactOrigin& origin, const EarlierService& earlier) {
+/// What a payer counts for a limit is counted around the date of service: asking for an earlier day is no way
+/// round it.
+bool is_limit(const Fact& fact, const FactOrigin& origin) {
+  return fact.type == FactType::number && origin.conclusive;
+}
+
+bool counts(const Sight& sight, const FactOrigin& origin, bool around, const EarlierService& earlier) {
   if (origin.certified && !earlier.certified) return false;
   const int ago = sight.date_of_service.days() - earlier.day.days();
-  if (ago < 0 || (origin.within_days > 0 && ago > origin.within_days)) return false;
+  if (ago < 0 && !around) return false;
+  if (origin.within_days > 0 && std::abs(ago) > origin.within_days) return false;
   return contains(origin.names, earlier.code) ||
          std::ranges::find(origin.categories, earlier.category) != origin.categories.end();
+}
+
+using Counted = std::vector<const EarlierService*>;
+
+base::Decimal total_of(const Counted& counted, const FactOrigin& origin, int from, int to) {
+  base::Decimal sum;
+  for (const EarlierService* const one : counted) {
+    const int day = one->day.days();
+    if (day >= from && day <= to) sum = sum + (origin.units ? one->units : base::Decimal(1));
+  }
+  return sum;
+}
+
+/// The most that falls into any span of `within_days` that holds the date of service. A span that begins with
+/// a service or on that date holds as much as any other.
+base::Decimal most_around(const Sight& sight, const Counted& counted, const FactOrigin& origin) {
+  const int asked = sight.date_of_service.days();
+  base::Decimal most = total_of(counted, origin, asked, asked + origin.within_days);
+  for (const EarlierService* const one : counted) {
+    const int from = one->day.days();
+    if (from <= asked) most = std::max(most, total_of(counted, origin, from, from + origin.within_days));
+  }
+  return most;
 }
 
 struct SiteOfPlace {
@@ -84,18 +117,19 @@ std::string_view site_of(const Place& place) {
 }  // namespace
 
 FactValue from_history(const Sight& sight, const Fact& fact, const FactOrigin& origin) {
-  const EarlierService* last = nullptr;
-  base::Decimal number;
+  const bool around = is_limit(fact, origin);
+  Counted counted;
   for (const EarlierService& earlier : sight.earlier) {
-    if (!counts(sight, origin, earlier)) continue;
-    if (last == nullptr || last->day < earlier.day) last = &earlier;
-    number = number + (origin.units ? earlier.units : base::Decimal(1));
+    if (counts(sight, origin, around, earlier)) counted.push_back(&earlier);
   }
-  const Source source = last != nullptr ? last->source : Source{"history of the member"};
-  if (last == nullptr && !origin.conclusive) return {};
-  if (fact.type == FactType::number) return found(number, source);
-  if (fact.type == FactType::date) return last == nullptr ? FactValue{} : found(last->day, source);
-  return found(last != nullptr, source);
+  const auto last = std::ranges::max_element(counted, {}, [](const EarlierService* one) { return one->day; });
+  const Source source = last != counted.end() ? (*last)->source : Source{"history of the member"};
+  if (counted.empty() && !origin.conclusive) return {};
+  if (fact.type == FactType::date) return counted.empty() ? FactValue{} : found((*last)->day, source);
+  if (fact.type == FactType::yes_no) return found(!counted.empty(), source);
+  if (around && origin.within_days > 0) return found(most_around(sight, counted, origin), source);
+  constexpr int ever = std::numeric_limits<int>::max();
+  return found(total_of(counted, origin, -ever, ever), source);
 }
 
 FactValue from_treatment(const Sight& sight, const Fact& fact, const FactOrigin& origin) {

@@ -77,6 +77,26 @@ TEST(HistoryFacts, LookAtCategoriesCertifiedServicesAndUnits) {
   EXPECT_EQ(value_of(FactType::number, origin, request(), past), AnswerValue(base::Decimal(6)));
 }
 
+TEST(HistoryFacts, ThatAreALimitCountWhatIsCertifiedForLaterDaysToo) {
+  // The request is for 2026-03-10.
+  std::vector<EarlierService> all{earlier("70551", "2026-03-15"), earlier("70551", "2026-03-20")};
+  FactOrigin origin = history_of({"70551"}, 60);
+  EXPECT_EQ(value_of(FactType::number, origin, request(), all), unknown) << "nothing was done before";
+  origin.conclusive = true;
+  EXPECT_EQ(value_of(FactType::number, origin, request(), all), AnswerValue(base::Decimal(2)));
+  EXPECT_EQ(value_of(FactType::yes_no, origin, request(), all), no);
+  EXPECT_EQ(value_of(FactType::date, origin, request(), all), unknown);
+  all.push_back(earlier("70551", "2026-02-20"));
+  all.push_back(earlier("70551", "2026-01-12"));  // 62 days before 2026-03-15: no span holds it and that one
+  EXPECT_EQ(value_of(FactType::number, origin, request(), all), AnswerValue(base::Decimal(3)));
+  all.push_back(earlier("70551", "2026-05-09"));  // 60 days after, but 78 after 2026-02-20
+  EXPECT_EQ(value_of(FactType::number, origin, request(), all), AnswerValue(base::Decimal(3)));
+  all.push_back(earlier("70551", "2026-05-10"));  // no span of 60 days holds it and the day
+  EXPECT_EQ(value_of(FactType::number, origin, request(), all), AnswerValue(base::Decimal(3)));
+  origin.within_days = 0;  // ever
+  EXPECT_EQ(value_of(FactType::number, origin, request(), all), AnswerValue(base::Decimal(6)));
+}
+
 /// The small rulebook with a criterion on the MRIs of the last 60 days.
 std::shared_ptr<const Rulebook> rulebook_with_history() {
   return rulebook_with("  - {id: films, type: document,",
