@@ -8,8 +8,9 @@
 namespace precert {
 
 /// Accepts the notice under facts.numbers.reference, or says at which level it cannot be taken: receiver not
-/// this payer (T4, 79), source (43), subscriber and dependent (72 to 77), event without any date (56).
-/// Of the facts it reads now, member and numbers.
+/// this payer (T4, 79), source (43), subscriber and dependent (72 to 77), event without any date or
+/// discharged before it was admitted (56), dates that end before they begin (57). A date of a line will do:
+/// decisions are dated there. Of the facts it reads now, member and numbers.
 [[nodiscard]] NotificationReceipt receipt_of(const Notification& notification, const Rulebook& rulebook,
                                              const Facts& facts);
 

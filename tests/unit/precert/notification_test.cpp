@@ -43,6 +43,27 @@ TEST(ANotice, SaysWhenItHappened) {
   EXPECT_FALSE(receipt_of(notice, rulebook(), world.facts).refused());
 }
 
+TEST(ANotice, OfADischargeBeforeTheAdmissionIsRefused) {
+  const World world;
+  Notification notice = admission_notice();
+  notice.notice.event.discharge = date("2026-03-04");
+  EXPECT_THAT(codes_of(receipt_of(notice, rulebook(), world.facts)), testing::ElementsAre("56"));
+  notice.notice.event.discharge = date("2026-03-05");
+  EXPECT_FALSE(receipt_of(notice, rulebook(), world.facts).refused());
+  notice.notice.event.admission = period("2026-03-05", "2026-03-01");
+  EXPECT_THAT(codes_of(receipt_of(notice, rulebook(), world.facts)), testing::ElementsAre("56"));
+}
+
+TEST(ANotice, OfADecisionIsDatedAtItsLine) {
+  const World world;
+  Notification notice = admission_notice();
+  notice.notice.event.admission.reset();
+  notice.notice.services = {line(1, "70551")};
+  EXPECT_FALSE(receipt_of(notice, rulebook(), world.facts).refused());
+  notice.notice.services[0].dates.reset();
+  EXPECT_THAT(codes_of(receipt_of(notice, rulebook(), world.facts)), testing::ElementsAre("56"));
+}
+
 TEST(ANotice, OfSomebodyUnknownOrToAnotherPayerIsRefused) {
   World world;
   world.facts.member = nullptr;
