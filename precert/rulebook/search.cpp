@@ -54,12 +54,25 @@ std::string words_for_nothing(const Rulebook& book, std::string_view query) {
          book.payer.not_listed;
 }
 
-std::string requirement_text(const PlanRequirement& plan) {
+/// " (may do instead: 78814 78816)"; nothing when nothing is suggested.
+std::string suggested_text(const Rulebook& book, const char* as, const std::vector<Suggestion>& suggestions) {
+  std::string codes;
+  for (const Suggestion& one : suggestions) codes += " " + book.services[one.code].code;
+  return codes.empty() ? codes : " (" + std::string(as) + ":" + codes + ")";
+}
+
+std::string requirement_text(const Rulebook& book, const PlanRequirement& plan) {
   if (plan.policy == nullptr) return "not required (no policy)";
+  const Policy& policy = *plan.policy;
   std::string text(requirement_word(plan.requirement()));
   if (plan.criterion != nullptr) text += " (criteria " + plan.criterion->id + ")";
   if (plan.vendor != nullptr) text += " (" + plan.vendor->name + ")";
-  return text;
+  for (const QuantityLimit& limit : policy.limits) text += " (" + limit.words + ")";
+  if (policy.rendering_requests) text += " (who does it has to ask)";
+  if (!policy.gold_card.empty())
+    text += " (not of " + std::to_string(policy.gold_card.size()) + " with a gold card)";
+  text += suggested_text(book, "usually with it", policy.companions);
+  return text + suggested_text(book, "may do instead", policy.alternatives);
 }
 
 }  // namespace
@@ -110,7 +123,7 @@ std::string report_of(const Rulebook& rulebook, const RuleSearch& found) {
     report += padded(service.code, 12) + padded(word(service.system), 11) + service.title + " [" +
               rulebook.categories[service.category].id + (service.unlisted ? ", unlisted" : "") + "]\n";
     for (const PlanRequirement& plan : one.plans) {
-      report += "    " + padded(rulebook.products[plan.product].id, 10) + requirement_text(plan) + "\n";
+      report += "    " + padded(rulebook.products[plan.product].id, 10) + requirement_text(rulebook, plan) + "\n";
     }
   }
   if (found.total > found.services.size()) {

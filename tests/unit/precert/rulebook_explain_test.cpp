@@ -1,6 +1,8 @@
 // `rules explain`: which policy speaks and why the others are silent, criteria as a tree, due instants.
 #include "precert/rulebook/explain_rules.hpp"
 
+#include "precert/rulebook/search.hpp"
+
 #include "tests/support/demo_rulebook.hpp"
 
 namespace precert {
@@ -71,6 +73,15 @@ TEST(ExplainRules, SaysWhoIsSparedWhoHasToAskAndWhatElseIsSuggested) {
     }
   }
   EXPECT_TRUE(asked && companions && alternatives) << "the demo has one of each";
+}
+
+TEST(SearchedRules, SayInOneLineWhoIsSparedAndWhatElseIsSuggested) {
+  EXPECT_THAT(search_report(demo(), "73721", "PLAN-A"), HasSubstr("required (criteria mri-joint) (not of 1 with a gold card)"));
+  for (const Policy& policy : demo().policies) {
+    if (policy.codes.empty() || policy.alternatives.empty()) continue;
+    const std::string text = search_report(demo(), demo().services[policy.codes.front()].code, "");
+    EXPECT_THAT(text, HasSubstr("(may do instead: " + demo().services[policy.alternatives.front().code].code));
+  }
 }
 
 TEST(ExplainRules, TellsOfAProductItsLineOfBusinessAndThePromisesThatHoldForIt) {
