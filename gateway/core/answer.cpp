@@ -27,6 +27,7 @@ CoreEnvelope core_answer(const CoreEnvelope& request, base::Instant now, CoreOut
   CoreEnvelope answer;
   answer.form = request.form;
   answer.operation = operation;
+  answer.generic = request.generic;
   const std::string version = version_of(request);
   if (request.form == CoreForm::soap) answer.namespace_version = version;
   answer.set(Field::payload_type, std::move(outcome.payload_type));

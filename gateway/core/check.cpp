@@ -155,6 +155,8 @@ void check_type(const CoreEnvelope& envelope, Faults& faults) {
     faults.push_back({"PayloadTypeIllegal", "This PayloadType does not go with this operation."});
   } else if (contradicts(*type, envelope.text(Field::payload))) {
     faults.push_back({"PayloadTypeIllegal", "The payload is of another transaction than PayloadType says."});
+  } else if (!batch && sets_of(envelope.text(Field::payload)) > 1) {
+    faults.push_back({"PayloadIllegal", "Real time carries one transaction set: send several as a batch."});
   }
 }
 

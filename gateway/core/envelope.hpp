@@ -14,7 +14,8 @@ namespace gateway {
 /// The forms an envelope travels in (operating rules 1.5 to 1.7).
 enum class CoreForm : std::uint8_t { mime, soap, rest };
 
-/// What is asked of the server (operating rules 1.4). The generic operations are these by other names.
+/// What is asked of the server (operating rules 1.4). The generic operations are these by other names; the generic
+/// retrieval picks up acknowledgments or results, as PayloadType says.
 enum class CoreOperation : std::uint8_t {
   real_time,
   batch_submit,
@@ -47,6 +48,7 @@ struct CoreEnvelope {
   CoreForm form = CoreForm::mime;
   std::optional<CoreOperation>
       operation;                  // by SOAP body or REST path; absent: ProcessingMode and PayloadType tell
+  bool generic = false;           // SOAP: asked by its generic name, and answered by it
   std::string namespace_version;  // SOAP: the version its namespace names, "2.2.0"; "" in other forms
   std::string transaction;        // REST: the ST01 its path names, "278"; "" = none
   std::array<std::optional<std::string>, core_field_count> fields;

@@ -87,9 +87,27 @@ const PayloadType* payload_type_for_unlisted(std::string_view value, std::string
 }
 
 bool contradicts(const PayloadType& type, std::string_view payload) {
-  if (type.role != Role::request) return false;
-  const PayloadType* const found = first_request(payload);
-  return found != nullptr && found->set != type.set;
+  if (type.role != Role::request && type.role != Role::get_results) return false;
+  const Role held = type.role == Role::request ? Role::request : Role::response;
+  bool other = false;
+  for (const x12::InterchangeScan& interchange : x12::scan(payload)) {
+    for (const x12::GroupScan& group : interchange.groups) {
+      const PayloadType* const found = type_of_group(held, group.header.functional_id, group.header.version);
+      if (found == nullptr || found->group == "FA") continue;
+      const bool fits = held == Role::request ? found->value == type.value : found->set == type.set;
+      if (fits && held == Role::response) return false;
+      other = other || !fits;
+    }
+  }
+  return other;
+}
+
+std::size_t sets_of(std::string_view payload) {
+  std::size_t sets = 0;
+  for (const x12::InterchangeScan& interchange : x12::scan(payload)) {
+    for (const x12::GroupScan& group : interchange.groups) sets += group.sets;
+  }
+  return sets;
 }
 
 std::string_view answer_type_of(std::string_view interchanges) {

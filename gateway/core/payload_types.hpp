@@ -41,9 +41,12 @@ inline constexpr std::string_view batch_receipt = "X12_BatchReceiptConfirmation"
 /// the ST01 that an unlisted value such as "X12_278_Request_005010X217" names. nullptr = none fits.
 [[nodiscard]] const PayloadType* payload_type_for_unlisted(std::string_view value, std::string_view payload);
 
-/// True when the payload's first group is of a guide listed here, but of another transaction than `type`
-/// says.
+/// True when a group of the payload is of a guide listed here, but of another than `type` says. Of results to be picked
+/// up: when there are some, and none of the transaction that `type` asks for.
 [[nodiscard]] bool contradicts(const PayloadType& type, std::string_view payload);
+
+/// How many transaction sets a payload has, in all its interchanges.
+[[nodiscard]] std::size_t sets_of(std::string_view payload);
 
 /// The type of an answer by what it holds: a response before a 999, a 999 before a TA1; CoreEnvelopeError
 /// when the bytes hold none of them.

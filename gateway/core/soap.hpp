@@ -13,7 +13,7 @@
 namespace gateway {
 
 /// One operation of the service definition. Source: operating rules 1.4; which generic operation shares which
-/// body is an assumption.
+/// body is as public client code has it.
 struct SoapOperation {
   CoreOperation operation = CoreOperation::real_time;
   std::string_view action;

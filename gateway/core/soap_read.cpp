@@ -2,6 +2,7 @@
 
 #include "gateway/core/base64.hpp"
 #include "gateway/core/mime.hpp"
+#include "gateway/core/payload_types.hpp"
 #include "gateway/core/soap.hpp"
 #include "gateway/http/message.hpp"
 
@@ -180,11 +181,23 @@ std::string version_in(std::string_view space) {
   return std::string(space.substr(before.size(), space.size() - before.size() - after.size()));
 }
 
+/// "http://www.caqh.org/SOAP/WSDL/RealTimeTransaction" -> "RealTimeTransaction".
+std::string_view short_action(std::string_view action) {
+  const std::size_t slash = action.rfind('/');
+  return slash == std::string_view::npos ? action : action.substr(slash + 1);
+}
+
 /// False when the action of the message is that of another operation.
 bool action_fits(std::string_view action, const SoapOperation& operation) {
-  const std::size_t slash = action.rfind('/');
-  if (slash != std::string_view::npos) action.remove_prefix(slash + 1);
   return action.empty() || action == operation.action || action == operation.generic_action;
+}
+
+/// The generic retrieval hands out acknowledgments too, when PayloadType asks for them.
+void tell_generic_apart(CoreEnvelope& envelope) {
+  if (!envelope.generic || envelope.operation != CoreOperation::batch_results_retrieval) return;
+  const PayloadType* const type = payload_type_named(envelope.text(CoreField::payload_type));
+  if (type != nullptr && type->role == PayloadRole::get_acks)
+    envelope.operation = CoreOperation::batch_ack_retrieval;
 }
 
 /// The fields of the CORE body into `envelope`; false when one holds a character that XML does not have.
@@ -225,15 +238,18 @@ SoapRead envelope_of(const pugi::xml_node& root, const Package& package) {
   const SoapOperation* const operation = operation_of_body(local_name(body));
   const std::string version = version_in(namespace_of(body));
   if (operation == nullptr || version.empty()) return refused("The SOAP body holds no CORE envelope.");
-  if (!action_fits(package.action, *operation)) return refused("The action is that of another operation.");
+  const std::string_view action = short_action(package.action);
+  if (!action_fits(action, *operation)) return refused("The action is that of another operation.");
   SoapRead read;
   read.envelope.emplace();
   read.envelope->form = CoreForm::soap;
   read.envelope->operation = operation->operation;
+  read.envelope->generic = !action.empty() && action == operation->generic_action;
   read.envelope->namespace_version = version;
   take_credentials(header, *read.envelope);
   if (!take_fields(body, package, *read.envelope))
     return refused("The message holds characters that XML does not have.");
+  tell_generic_apart(*read.envelope);
   return read;
 }
 

@@ -32,6 +32,13 @@ const SoapOperation& names_of(CoreOperation operation) {
   return operations[0];
 }
 
+/// Under its generic name the pick-up of acknowledgments has the body of that of results.
+const SoapOperation& names_of(const CoreEnvelope& envelope) {
+  const CoreOperation operation = envelope.operation.value_or(CoreOperation::real_time);
+  const bool shared = envelope.generic && operation == CoreOperation::batch_ack_retrieval;
+  return names_of(shared ? CoreOperation::batch_results_retrieval : operation);
+}
+
 void append_element(std::string& out, std::string_view name, std::string_view text) {
   out.append("<").append(name).append(">");
   append_escaped(out, text);
@@ -118,14 +125,15 @@ std::string core_namespace(std::string_view version) {
 
 SoapMessage soap_from(const CoreEnvelope& envelope) {
   const CoreOperation operation = envelope.operation.value_or(CoreOperation::real_time);
-  const SoapOperation& names = names_of(operation);
+  const SoapOperation& names = names_of(envelope);
+  const std::string_view action = envelope.generic ? names.generic_action : names.action;
   const std::string_view body_name = envelope.has(CoreField::error_code) ? names.response : names.request;
   const std::string& payload = envelope.text(CoreField::payload);
   const bool attached = operation != CoreOperation::real_time && !payload.empty();
   const std::string xml = xml_of(envelope, body_name, attached);
-  if (attached) return packaged(xml, payload, names.action);
+  if (attached) return packaged(xml, payload, action);
   SoapMessage message;
-  message.content_type = std::string(soap_type).append("; action=\"").append(names.action).append("\"");
+  message.content_type = std::string(soap_type).append("; action=\"").append(action).append("\"");
   message.body = xml;
   return message;
 }

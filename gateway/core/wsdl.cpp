@@ -63,12 +63,21 @@ void append_messages(std::string& out) {
   }
 }
 
+/// The names an operation has: its own, and the generic one where it has one.
+std::vector<std::string_view> actions_of(const SoapOperation& operation) {
+  std::vector<std::string_view> actions{operation.action};
+  if (!operation.generic_action.empty()) actions.push_back(operation.generic_action);
+  return actions;
+}
+
 void append_port_type(std::string& out) {
   out += " <wsdl:portType name=\"CORETransactions\">\n";
   for (const SoapOperation& operation : soap_operations()) {
-    out.append("  <wsdl:operation name=\"").append(operation.action).append("\"><wsdl:input message=\"tns:");
-    out.append(operation.request).append("\"/><wsdl:output message=\"tns:").append(operation.response);
-    out += "\"/></wsdl:operation>\n";
+    for (const std::string_view action : actions_of(operation)) {
+      out.append("  <wsdl:operation name=\"").append(action).append("\"><wsdl:input message=\"tns:");
+      out.append(operation.request).append("\"/><wsdl:output message=\"tns:").append(operation.response);
+      out += "\"/></wsdl:operation>\n";
+    }
   }
   out += " </wsdl:portType>\n";
 }
@@ -78,13 +87,13 @@ void append_binding(std::string& out) {
       " <wsdl:binding name=\"CoreSoapBinding\" type=\"tns:CORETransactions\">\n"
       "  <soap12:binding style=\"document\" transport=\"http://schemas.xmlsoap.org/soap/http\"/>\n";
   for (const SoapOperation& operation : soap_operations()) {
-    out.append("  <wsdl:operation name=\"")
-        .append(operation.action)
-        .append("\"><soap12:operation soapAction=\"");
-    out.append(operation.action).append("\" style=\"document\"/>");
-    out +=
-        "<wsdl:input><soap12:body use=\"literal\"/></wsdl:input>"
-        "<wsdl:output><soap12:body use=\"literal\"/></wsdl:output></wsdl:operation>\n";
+    for (const std::string_view action : actions_of(operation)) {
+      out.append("  <wsdl:operation name=\"").append(action).append("\"><soap12:operation soapAction=\"");
+      out.append(action).append("\" style=\"document\"/>");
+      out +=
+          "<wsdl:input><soap12:body use=\"literal\"/></wsdl:input>"
+          "<wsdl:output><soap12:body use=\"literal\"/></wsdl:output></wsdl:operation>\n";
+    }
   }
   out += " </wsdl:binding>\n";
 }

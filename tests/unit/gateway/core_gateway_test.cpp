@@ -290,6 +290,55 @@ TEST_F(CoreGateway, HoldsARestPathToItsTransaction) {
   EXPECT_EQ(read(CoreForm::rest, answered(made.request)).text(CoreField::error_code), "PayloadTypeIllegal");
 }
 
+TEST_F(CoreGateway, TakesABatchUnderTheGenericNames) {
+  CoreEnvelope submission = core_test::batch(CoreForm::soap, example_payload());
+  submission.generic = true;
+  const HttpRequest request = request_of(submission);
+  EXPECT_NE(request.content_type.find("GenericBatchSubmissionTransaction"), std::string::npos);
+  const HttpReply reply = answered(request);
+  EXPECT_NE(reply.content_type.find("GenericBatchSubmissionTransaction"), std::string::npos) << reply.content_type;
+  EXPECT_EQ(read(CoreForm::soap, reply).text(CoreField::error_code), "Success") << reply.body;
+  wait_for_batches();
+  const auto picked_up = [&](CoreOperation operation, const char* type) {
+    CoreEnvelope pick_up = submission;
+    pick_up.operation = operation;
+    pick_up.set(CoreField::payload_type, type);
+    for (const CoreField field : {CoreField::payload, CoreField::payload_length, CoreField::check_sum})
+      pick_up.fields[static_cast<std::size_t>(field)].reset();
+    const HttpReply made = answered(request_of(pick_up));
+    EXPECT_NE(made.body.find("COREEnvelopeBatchResultsRetrievalResponse"), std::string::npos) << made.body;
+    return read(CoreForm::soap, made);
+  };
+  EXPECT_EQ(picked_up(CoreOperation::batch_ack_retrieval, "X12_999_RetrievalRequest_005010X231A1")
+                .text(CoreField::payload_type),
+            "X12_999_Response_005010X231A1");
+  EXPECT_EQ(picked_up(CoreOperation::batch_results_retrieval, "X12_005010_Request_Batch_Results_278")
+                .text(CoreField::payload_type),
+            "X12_278_Response_005010X217E1_2");
+  EXPECT_EQ(picked_up(CoreOperation::batch_results_retrieval, "X12_005010_Request_Batch_Results_271")
+                .text(CoreField::error_code),
+            "PayloadTypeIllegal")
+      << "these are no eligibility answers";
+}
+
+TEST_F(CoreGateway, HoldsThePayloadTypeToTheGuideInside) {
+  CoreEnvelope envelope = core_test::real_time(CoreForm::mime, example_payload());
+  envelope.set(CoreField::payload_type, "X12_278_Request_005010X215");
+  EXPECT_EQ(asked(envelope).text(CoreField::error_code), "PayloadTypeIllegal");
+}
+
+TEST_F(CoreGateway, TakesOneTransactionSetInRealTime) {
+  std::string payload = example_payload();
+  const std::size_t from = payload.find("ST*278"), until = payload.find("GE*1*");
+  std::string second = payload.substr(from, until - from);
+  second = with_one_replaced(second, "*0001*", "*0002*");
+  payload.insert(until, with_one_replaced(second, "*0001~", "*0002~"));
+  payload = with_one_replaced(payload, "GE*1*", "GE*2*");
+  CoreEnvelope envelope = core_test::real_time(CoreForm::mime, payload);
+  EXPECT_EQ(asked(envelope).text(CoreField::error_code), "PayloadIllegal");
+  EXPECT_EQ(asked(core_test::batch(CoreForm::mime, payload)).text(CoreField::error_code), "Success");
+}
+
 TEST_F(CoreGateway, DescribesItsSoapOperations) {
   HttpRequest request;
   request.path = "/core/soap";
@@ -298,6 +347,7 @@ TEST_F(CoreGateway, DescribesItsSoapOperations) {
   EXPECT_TRUE(xml_is_bounded(reply.body));
   for (const SoapOperation& operation : soap_operations()) {
     EXPECT_NE(reply.body.find("<wsdl:operation name=\"" + std::string(operation.action)), std::string::npos);
+    EXPECT_NE(reply.body.find("<wsdl:operation name=\"" + std::string(operation.generic_action)), std::string::npos);
     EXPECT_NE(reply.body.find("<xs:element name=\"" + std::string(operation.response)), std::string::npos);
   }
 }
