@@ -178,9 +178,8 @@ void add_match(const Inquiry& inquiry, const InquiryFacts& facts, std::size_t at
   answer.matches.push_back(std::move(match));
 }
 
-/// Fills matches; true when a quoted number exists for this patient but not for this asker.
-bool find_matches(const Inquiry& inquiry, const InquiryFacts& facts, InquiryAnswer& answer) {
-  bool barred = false;
+/// Fills matches. A review that is not for this asker is as if it were not there.
+void find_matches(const Inquiry& inquiry, const InquiryFacts& facts, InquiryAnswer& answer) {
   for (std::size_t i = 0; i < facts.candidates.size(); ++i) {
     const InquiryCandidate& candidate = facts.candidates[i];
     if (candidate.found.determination.refused()) continue;
@@ -188,27 +187,21 @@ bool find_matches(const Inquiry& inquiry, const InquiryFacts& facts, InquiryAnsw
     const bool by_number = fit == Fit::by_number;
     if (fit == Fit::none || !same_patient(inquiry.example, candidate.found.request, facts.member, by_number))
       continue;
-    if (!may_see(inquiry.example.requester, candidate)) {
-      barred = barred || by_number;
-    } else if (!by_number && is_sensitive(candidate.found, facts.sensitive_service_types) &&
-               (candidate.carrier_is_only_named || !is_close(inquiry.example.requester, candidate))) {
+    if (!may_see(inquiry.example.requester, candidate)) continue;
+    if (!by_number && is_sensitive(candidate.found, facts.sensitive_service_types) &&
+        (candidate.carrier_is_only_named || !is_close(inquiry.example.requester, candidate))) {
       ++answer.withheld;
     } else {
       add_match(inquiry, facts, i, answer);
     }
   }
-  return barred;
 }
 
 /// Why there is no answer.
-Refusal nothing_found(const Inquiry& inquiry, const Rulebook& rulebook, bool barred) {
-  if (barred) {
-    return refusal_of(rulebook, Level::requester, "41", FollowUp::do_not_resubmit,
-                      "Only who asked for a review or is named in it may see it.");
-  }
+Refusal nothing_found(const Inquiry& inquiry, const Rulebook& rulebook) {
   if (says_any_number(inquiry.example)) {
     return refusal_of(rulebook, Level::event, "AA", FollowUp::correct_and_resubmit,
-                      "Check the number and the member.");
+                      "Check the number, the member and the requester.");
   }
   return refusal_of(rulebook, Level::event, "AA", FollowUp::do_not_resubmit,
                     "No review of this member fits what was asked.");
@@ -256,12 +249,12 @@ InquiryAnswer inquiry_answer(const Inquiry& inquiry, const Rulebook& rulebook, c
                                          "Say whose review it is, or its number."));
   }
   if (!answer.refusals.empty()) return answer;
-  const bool barred = find_matches(inquiry, facts, answer);
+  find_matches(inquiry, facts, answer);
   std::stable_sort(answer.matches.begin(), answer.matches.end(), [&](const auto& a, const auto& b) {
     return facts.candidates[a.candidate].found.determination.decided >
            facts.candidates[b.candidate].found.determination.decided;
   });
-  if (answer.matches.empty()) answer.refusals.push_back(nothing_found(inquiry, rulebook, barred));
+  if (answer.matches.empty()) answer.refusals.push_back(nothing_found(inquiry, rulebook));
   return answer;
 }
 

@@ -234,6 +234,12 @@ TEST_F(X12Conversation, AnInquiryOfAStrangerIsRefused) {
   const std::string refused =
       send(inquiry("NM1*1P*2*OTHER CLINIC*****XX*1999000015~", "REF*BB*AUTH0000000001~", 5));
   EXPECT_THAT(refused, AllOf(HasSubstr("AAA*"), Not(HasSubstr("HCR*")), Not(HasSubstr("G0151"))));
+  const std::string of_nothing =
+      send(inquiry("NM1*1P*2*OTHER CLINIC*****XX*1999000015~", "REF*BB*AUTH9999999999~", 6));
+  const auto levels = [](const std::string& text) { return text.substr(text.find("~HL*"), text.find("~SE*") - text.find("~HL*")); };
+  EXPECT_EQ(with(levels(of_nothing) + "AUTH9999999999", "AUTH9999999999", ""),
+            with(levels(refused) + "AUTH0000000001", "AUTH0000000001", ""))
+      << "a stranger does not learn whether the number exists";
 }
 
 // ---- 270

@@ -243,7 +243,7 @@ TEST_P(WhoSees, AReviewByMemberAndByNumber) {
   EXPECT_EQ(searched, GetParam().sees ? "" : "event AA") << "no hint that there is one";
   asked.example.event.previous_certification = "AUTH1";
   EXPECT_EQ(world.finds(asked), GetParam().sees) << GetParam().what;
-  EXPECT_EQ(refusals_of(world(asked)), GetParam().sees ? "" : "requester 41");
+  EXPECT_EQ(refusals_of(world(asked)), GetParam().sees ? "" : "event AA");
 }
 const Asker askers[] = {{"Requester", requester_npi, true},         {"Attending", attending_npi, true},
                         {"FacilityOfALine", hospital, true},        {"ProviderOfTheOtherLine", centre, true},
@@ -375,7 +375,7 @@ TEST(ANumber, IsEnoughWithoutPatient) {
   asked.example.event.previous_certification = "AUTH1";
   EXPECT_TRUE(world.finds(asked));
   asked.example.requester = party(PartyRole::provider, stranger_npi);
-  EXPECT_EQ(refusals_of(world(asked)), "requester 41");
+  EXPECT_EQ(refusals_of(world(asked)), "event AA");
 }
 
 TEST(ThePatient, IsIdentifiedAsForARequest) {
