@@ -4,6 +4,7 @@
 #include <array>
 
 #include "mappers/codes/fhir_systems.hpp"
+#include "mappers/fhir/crd_reason.hpp"
 #include "precert/engine/form.hpp"
 
 namespace mappers {
@@ -133,43 +134,6 @@ Finding finding_of(const precert::Refusal& refusal) {
   return refusal.code == "AG" ? Finding::too_coarse : Finding::refused;
 }
 
-/// What the answer does without: whoever reads it is to know that it might be another (resp-51).
-std::string unread_words(const std::vector<std::string>& unread) {
-  constexpr std::size_t named_max = 5;
-  std::string words;
-  for (std::size_t i = 0; i < std::min(unread.size(), named_max); ++i) {
-    words += (i == 0 ? "" : ", ") + unread[i];
-  }
-  if (unread.size() > named_max) words += " and others";
-  return words + " could not be read: the answer does without.";
-}
-
-std::string text_of(const OrderQuestion& question, const CoverageAnswer& answer,
-                    const CoverageItemAnswer& item, Finding finding) {
-  const bool on_file = finding == Finding::satisfied || finding == Finding::held;
-  std::string text = on_file                ? "The service is authorized already."
-                     : item.reasons.empty() ? item.policy.words
-                                            : item.reasons.front().words;
-  if (text.empty()) text = "Answered by the rules of the plan.";
-  const auto add = [&](const std::string& sentence) { text += " " + sentence; };
-  if (item.rendering_requests && !item.is_held())
-    add("The provider who does the service has to ask for the authorization.");
-  if (finding == Finding::held) add("An authorization for this service is on file.");
-  if (!item.held.empty() && !item.is_held() && item.authorization == AuthorizationNeed::required) {
-    add("An authorization for this service is on file, but not for this order: " + item.held.front().differs + ".");
-  }
-  if (finding == Finding::required && item.criteria_met == true)
-    add("The criteria are met by what is known.");
-  if (!item.policy.id.empty()) add("Rule " + item.policy.id + ".");
-  if (answer.member && !answer.member->plan.empty()) add("Plan " + answer.member->plan + ".");
-  const bool matters = item.needs_authorization() || finding == Finding::not_required;
-  if (matters && !question.unread.empty() && !on_file) add(unread_words(question.unread));
-  if (finding == Finding::place_unread) add("Some places need no authorization.");
-  const bool placed = question.place_named || question.place_unread || question.question.place;
-  if (matters && !placed) add("No place of service was named.");
-  return text;
-}
-
 /// The form of the edition that decides: the one the answer names as its criteria, else that of the day.
 std::optional<precert::Form> deciding_form(const CoverageItemAnswer& item, const AssertionContext& context,
                                            base::Date day) {
@@ -283,7 +247,8 @@ CoverageInformation assertion_of(const OrderQuestion& question, const CoverageAn
                                  const CoverageItemAnswer& item, const AssertionContext& context) {
   const Finding finding = finding_of(question, answer, item, context);
   CoverageInformation made =
-      begun(question, answer, context, finding, text_of(question, answer, item, finding));
+      begun(question, answer, context, finding,
+            crd_reason_words(question, answer, item, finding, context.rulebook));
   add_code(question, item.sequence, made);
   if (codes_of(finding).documents && context.request.hook->primary) ask_for_documents(item, context, made);
   add_details(item, context, made);

@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "mappers/fhir/crd_reason.hpp"
 #include "mappers/fhir/crd_suggestions.hpp"
 #include "mappers/fhir/response_references.hpp"
 
@@ -104,23 +105,18 @@ std::optional<Card> limits(const Seen& seen) {
   return card;
 }
 
-/// Facts about treatment that comes before the service, by the names rulebooks give them.
-bool is_earlier_treatment(const precert::MissingInformation& missing) {
-  if (seen.item.is_held()) return std::nullopt;  // it was looked at when that was authorized
-  constexpr std::array<std::string_view, 4> marks{"tried", "failed", "conservative", "treatment"};
-  return std::any_of(marks.begin(), marks.end(),
-                     [&](std::string_view mark) { return missing.fact.find(mark) != std::string::npos; });
-}
-
 std::optional<Card> therapy_first(const Seen& seen) {
+  if (seen.item.is_held()) return std::nullopt;  // it was looked at when that was authorized
   const auto& needed = seen.item.needed;
-  const auto found = std::find_if(needed.begin(), needed.end(), is_earlier_treatment);
-  if (found == needed.end()) return std::nullopt;
+  const auto comes_before = [&](const precert::MissingInformation& one) {
+    return is_earlier_treatment(one, seen.context.rulebook);
+  };
+  if (std::none_of(needed.begin(), needed.end(), comes_before)) return std::nullopt;
   Card card;
   card.summary = "Before ordering: treatment that has to be tried first";
   if (seen.item.criteria) card.detail = seen.item.criteria->summary;
   for (const precert::MissingInformation& missing : needed) {
-    if (is_earlier_treatment(missing)) card.detail += "\n- " + missing.question;
+    if (comes_before(missing)) card.detail += "\n- " + missing.question;
   }
   return card;
 }

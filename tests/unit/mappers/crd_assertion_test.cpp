@@ -172,6 +172,23 @@ TEST(CrdAssertion, OfWhatIsAuthorizedAlreadyTellsTheNumber) {
   EXPECT_EQ(told.part("expiry-date"), "2026-03-31");
 }
 
+TEST(CrdAssertion, OfAnAuthorizationForAnotherPlaceSaysThatAnotherIsNeeded) {
+  CrdHousehold household;
+  precert::PriorCase elsewhere = certified_before();
+  precert::Party centre;
+  centre.role = precert::PartyRole::facility;
+  centre.identifiers = {{precert::IdentifierKind::npi, "1999000155", ""}};
+  elsewhere.determination.lines[0].provider = centre;
+  household.facts.history = {elsewhere};
+  CallText call;
+  call.more = asks("2.2");
+  call.orders = service("73721", at_hospital);
+  const Told told(call.text(), household);
+  EXPECT_EQ(told.part("pa-needed"), "auth-needed");
+  EXPECT_EQ(told.part("satisfied-pa-id"), "");
+  EXPECT_NE(told.body().find("but not for this order: it is for another provider or place"), std::string::npos);
+}
+
 TEST(CrdAssertion, OfWhatIfNeverTellsANumber) {
   CrdHousehold household;
   household.facts.history = {certified_before()};
@@ -216,6 +233,17 @@ TEST(CrdAssertion, StatesWhatWasAssumedWhenNoPlaceIsNamed) {  // resp-51
   call.orders = service("73721");
   EXPECT_THAT(Told(call.text()).reason(), HasSubstr("No place of service was named."));
   EXPECT_THAT(Told(CallText().text()).reason(), testing::Not(HasSubstr("No place of service")));
+}
+
+TEST(CrdAssertion, NamesWhatIsMissingWhatComesFirstAndByWhenItIsDecided) {  // SC-17, SC-21, SC-24
+  CallText call;
+  call.more = asks("2.0.1", R"("therapy-alternatives-req":false,"guideline":false)");
+  const std::string reason = Told(call.text()).reason();
+  EXPECT_THAT(reason, HasSubstr("To be tried before: Were 6 weeks of conservative treatment tried and failed"));
+  EXPECT_THAT(reason, HasSubstr("To be said in the request: "));
+  EXPECT_THAT(reason, testing::ContainsRegex("Decided, when routine, by 2026-01-[0-9 :]+ [A-Z]+ if requested now"));
+  call.orders = service("71046", at_hospital);
+  EXPECT_THAT(Told(call.text()).reason(), testing::Not(HasSubstr("Decided")));
 }
 
 TEST(CrdAssertion, StatesWhatCouldNotBeRead) {  // resp-51

@@ -51,6 +51,14 @@ TEST(Cards, OfCheaperPlacesAreNotGivenInAnEmergencyOrDuringAStay) {  // SC-66, f
   }
 }
 
+TEST(Cards, OfTreatmentThatComesFirstAreNotAboutTheTreatmentThatFollows) {
+  CallText call;
+  call.orders = service("81225", at_hospital);  // "Will the result change the treatment?"
+  const Told told(call.text());
+  EXPECT_FALSE(told.card("therapy-alternatives-req").exists());
+  EXPECT_THAT(told.reason(), testing::Not(HasSubstr("To be tried before")));
+}
+
 TEST(Cards, NameTheTopicInTheSystemOfTheVersion) {
   CallText call;
   const auto system = [](const Told& told) {
