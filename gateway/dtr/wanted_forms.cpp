@@ -134,6 +134,7 @@ class Collector {
           IssueCode::not_found, coverage_place,
           "No member of this payer has the number in this Coverage: check it against the member card."};
     }
+    covered_ = facts.member->id;
     CoverageQuestion question = completed(facts.member);
     const base::Result<void> ours = leave_out_foreign(question.answers, &wanted_.messages, services_);
     if (!ours) return ours.error();
@@ -200,6 +201,17 @@ class Collector {
 
   // ---- Context
 
+  /// A draft is never filled with what is known of somebody else than the Coverage sent with the context names.
+  [[nodiscard]] base::Result<void> check_covers(const KnownMember& known, const precert::ReviewRequest& review) const {
+    if (covered_.empty()) return {};
+    const precert::MemberRecord* const member = known.gathered.facts.member;
+    const precert::MemberId asked =
+        member != nullptr ? member->id : precert::MemberId(review.subscriber.member_id());
+    if (asked == covered_) return {};
+    return Issue{IssueCode::data_invalid, context_place,
+                 "This context is about another member than the Coverage: send the Coverage of that member."};
+  }
+
   base::Result<void> of_context() {
     if (asked_.context.empty()) return {};
     const base::Result<std::optional<CheckRecord>> check = services_.store.check_with(asked_.context);
@@ -228,6 +240,8 @@ class Collector {
     KnownMember known;
     const base::Result<void> gathered = gather(review, known);
     if (!gathered) return gathered;
+    const base::Result<void> covers = check_covers(known, review);
+    if (!covers) return covers;
     std::vector<std::string> orders = all_orders();
     if (orders.empty() && check.resource.find('/') != std::string::npos) orders.push_back(check.resource);
     for (const CoverageItemAnswer& item : answer->items) {
@@ -267,6 +281,8 @@ class Collector {
     KnownMember known;
     const base::Result<void> gathered = gather(found.request, known);
     if (!gathered) return gathered;
+    const base::Result<void> covers = check_covers(known, found.request);
+    if (!covers) return covers;
     bool asks = false;
     for (const precert::LineDetermination& line : found.determination.lines) {
       if (line.action != precert::ReviewAction::pended || line.missing.empty()) continue;
@@ -321,6 +337,7 @@ class Collector {
   EditionLookup& editions_;
   Services& services_;
   Snapshot knowledge_;
+  precert::MemberId covered_;  // whom the Coverage names; empty = none was sent
   WantedForms wanted_;
 };
 

@@ -233,6 +233,16 @@ TEST_F(QuestionnairePackage, OfAPendedRequestHasTheFormOfWhatItLacks) {
   EXPECT_THAT(form_names(package({coverage(), context("TRC0000000001")})), ElementsAre("mri-spine"));
 }
 
+TEST_F(QuestionnairePackage, IsRefusedForAContextOfAnotherMemberThanTheCoverageNames) {  // spec-130
+  post("/fhir/Claim/$submit", fhir_conversation::scenario("mri-pended"));
+  for (const char* const path : {dtr::package_path, "/fhir/Questionnaire/$questionnaire-package"}) {
+    const HttpReply reply = package({coverage("EXM100000003"), context("TRC0000000001")}, path);
+    EXPECT_EQ(reply.status, 422U) << reply.body;
+    EXPECT_THAT(reply.body, HasSubstr("another member"));
+    EXPECT_THAT(reply.body, Not(HasSubstr("EXM1")));
+  }
+}
+
 TEST_F(QuestionnairePackage, OfARequestThatWaitsForNothingSaysSo) {
   submitted("mri-approved");
   const HttpReply reply = package({context("TRC0000000001")});
@@ -280,6 +290,10 @@ TEST_F(PackageOfACheck, HasTheFormThatTheAnswerNamed) {
   EXPECT_THAT(form_names(answer.root()), ElementsAre("mri-spine")) << reply.body;
   const json::Value draft = first_of(packages(answer.root()).at(0), "QuestionnaireResponse");
   EXPECT_THAT(references(draft, "qr-context"), Contains("ServiceRequest/sr7"));
+}
+
+TEST_F(PackageOfACheck, IsRefusedWithTheCoverageOfAnotherMember) {  // spec-130
+  EXPECT_EQ(package({coverage("EXM100000003"), context(checked("72148"))}).status, 422U);
 }
 
 TEST_F(PackageOfACheck, ThatAskedForNoFormExplainsIt) {
