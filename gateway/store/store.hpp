@@ -1,7 +1,7 @@
 // Where messages, cases, members and facilities live. One interface; each backend passes
-// tests/contract/store_contract_test.cpp. Nothing here knows which database is behind it.
+// tests/contract/*_contract_test.cpp. Nothing here knows which database is behind it.
 //
-// Threads: every function may be called from any thread. commit() and use_token() return at once; all others
+// Threads: every function may be called from any thread. Those that take a `done` return at once; all others
 // block for as long as the database needs and must not be called from inside a `done` callback (it runs on
 // the writer itself). Errors of every Result: store_unavailable (the database is away, full or damaged),
 // unless said otherwise.
