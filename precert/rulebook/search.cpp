@@ -75,6 +75,41 @@ std::string requirement_text(const Rulebook& book, const PlanRequirement& plan) 
   return text + suggested_text(book, "may do instead", policy.alternatives);
 }
 
+/// How a code system is called beside a code: it finds nothing itself.
+bool names_a_system(std::string_view word) {
+  constexpr std::array<std::string_view, 9> names{"cdt",   "code", "cpt", "hcpcs",    "icd",
+                                                  "icd10", "ndc",  "pcs", "procedure"};
+  return std::ranges::find(names, word) != names.end();
+}
+
+std::string joined_words(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+  return text;
+}
+
+/// What people meant when nothing has all the words as they were written: a code with its system in front
+/// ("HCPCS E0601"), or one word in two ("wheel chair").
+std::vector<Index> found_as_meant(const Rulebook& book, std::string_view query) {
+  std::vector<std::string> words = search_words_of(query);
+  constexpr std::size_t words_max = 6;
+  if (words.size() < 2 || words.size() > words_max) return {};
+  const std::size_t all = words.size();
+  std::erase_if(words, names_a_system);
+  if (!words.empty() && words.size() < all) {
+    std::vector<Index> found = services_found(book, joined_words(words));
+    if (!found.empty()) return found;
+  }
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    std::vector<std::string> one_word_less = words;
+    one_word_less[i] += words[i + 1];
+    one_word_less.erase(one_word_less.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+    std::vector<Index> found = services_found(book, joined_words(one_word_less));
+    if (!found.empty()) return found;
+  }
+  return {};
+}
+
 }  // namespace
 
 std::vector<Index> services_found(const Rulebook& rulebook, std::string_view query) {
@@ -96,7 +131,8 @@ PlanRequirement requirement_of(const Rulebook& book, const ServiceCode& service,
 RuleSearch search_rules(const Rulebook& rulebook, std::string_view query, Index product, base::Date day,
                         std::size_t count_max) {
   RuleSearch result;
-  const std::vector<Index> found = services_found(rulebook, query);
+  std::vector<Index> found = services_found(rulebook, query);
+  if (found.empty()) found = found_as_meant(rulebook, query);
   result.total = found.size();
   if (found.empty()) result.words = words_for_nothing(rulebook, query);
   const std::vector<Index> products = products_asked(rulebook, product, day);

@@ -1,5 +1,6 @@
 // The demo rulebook: it compiles without findings and answers what the demonstration promises.
 #include "precert/criteria/evaluate.hpp"
+#include "precert/rulebook/search.hpp"
 #include "precert/rulebook/tables.hpp"
 #include "tests/support/demo_rulebook.hpp"
 
@@ -175,6 +176,18 @@ INSTANTIATE_TEST_SUITE_P(Queries, Search,
                                          Query{"mri brian", "70551"}, Query{"rotator cuff", "29827"},
                                          Query{"colonoscpy", "45378"}, Query{"imrt", "77385"},
                                          Query{"imaging-pet", "78608"}));
+
+TEST(SearchRulesOfTheDemo, FindsACodeBehindItsSystemAndAWordInTwo) {
+  const auto first = [](const char* query) {
+    const RuleSearch found = search_rules(demo(), query, no_index, {2026, 3, 1}, 1);
+    return found.services.empty() ? std::string() : found.services.front().service->code;
+  };
+  EXPECT_EQ(first("HCPCS E0601"), "E0601");
+  EXPECT_EQ(first("CPT code 70551"), "70551");
+  EXPECT_EQ(first("wheel chair"), first("wheelchair"));
+  EXPECT_FALSE(first("wheel chair").empty());
+  EXPECT_TRUE(first("HCPCS code").empty());
+}
 
 TEST(SearchReport, ShowsWhatEachProductRequires) {
   const std::string report = search_report(demo(), "71260", "");
