@@ -1,5 +1,6 @@
 // Rules that need the facts of the case: unlisted codes, clinical criteria, specialty and quantity.
 #include <algorithm>
+#include <iterator>
 
 #include "precert/criteria/relevance.hpp"
 #include "precert/engine/extended_base.hpp"
@@ -143,9 +144,8 @@ std::vector<MissingInformation> missing_from(const LineContext& context, const F
 
 /// What the reason says of what is missing.
 std::string words_of_missing(const std::vector<MissingInformation>& missing, const Findings& found) {
-  if (missing.size() > 1) return std::to_string(missing.size()) + " facts are missing.";
-  if (found.network == NetworkProof::missing) return "Whoever does it is not known to be in the network.";
-  return "One fact is missing.";
+  const bool network_alone = missing.size() == 1 && found.network == NetworkProof::missing;
+  return network_alone ? "Whoever does it is not known to be in the network." : precert::words_of_missing(missing.size());
 }
 
 std::string_view limit_reason(Span span) {
@@ -201,9 +201,9 @@ void certify_within(const LineContext& context, const Findings& found, LineDeter
 namespace {
 
 /// What an unlisted service still needs before somebody looks at it: the open questions of its form once that was begun,
-/// else a description (SC-18).
+/// else a description, and the papers of the form: the operative or imaging report (SC-18).
 std::vector<MissingInformation> missing_of_unlisted(const LineContext& context) {
-  std::vector<MissingInformation> missing;
+  std::vector<MissingInformation> missing, papers;
   if (described(context)) return missing;
   if (const Criterion* criterion = criterion_of(context); criterion != nullptr) {
     const FactValues values = facts_of(context, *criterion);
@@ -211,16 +211,18 @@ std::vector<MissingInformation> missing_of_unlisted(const LineContext& context) 
     const bool begun = std::any_of(atoms.begin(), atoms.end(), [&](const Atom& atom) {
       return values.known(atom.fact) && !values.values[atom.fact].assumed;
     });
-    if (begun) {
-      for (const FactIndex fact : decisive_unknowns(criterion->expression, values))
-        missing.push_back(context.rulebook().missing(fact, information_due(context)));
-      return missing;
+    for (const FactIndex fact : decisive_unknowns(criterion->expression, values)) {
+      const bool paper = context.rulebook().facts[fact].type == FactType::document;
+      (begun || !paper ? missing : papers).push_back(context.rulebook().missing(fact, information_due(context)));
     }
+    if (begun) return missing;
+    missing.clear();  // one description says them all
   }
   missing.push_back(
       missing_of(context, "description",
                  "Describe the service, why no listed code fits, and the listed code that comes closest.", "77",
                  "11503-0"));
+  std::ranges::move(papers, std::back_inserter(missing));
   return missing;
 }
 

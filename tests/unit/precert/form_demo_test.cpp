@@ -166,7 +166,11 @@ TEST(TriedAndFailed, IsToldBeforeSubmittingAndItsNoGoesToAClinician) {  // SC-21
 }
 
 TEST(UnlistedServices, WaitForWhatTheirFormStillAsksAndThenForAClinician) {  // SC-18
-  EXPECT_EQ(missing_facts(decided(asked_for("76498", {}))), std::vector<std::string>{"description"});
+  for (const char* const code : {"76498", "29999"}) {
+    EXPECT_EQ(missing_facts(decided(asked_for(code, {}))),
+              (std::vector<std::string>{"description", "unlisted-report"}))
+        << code;
+  }
   std::vector<Answer> answers{said("unlisted-description", true),
                               said("comparable-code", std::string("72148")),
                               said("no-listed-code-fits", true)};
