@@ -127,6 +127,22 @@ bool at_several_sites(const CoverageQuestion& question, const precert::CoverageI
   });
 }
 
+/// An item for what could not be answered, too: nothing that was asked is passed over in silence (SC-10).
+void write_refused_items(OptionalArray& items, const EligibilityMessage& message,
+                         const CoverageQuestion& question, const CoverageAnswer& answer) {
+  std::vector<CoverageItemAnswer> unknown;
+  for (const precert::Refusal& refusal : answer.refusals) {
+    if (refusal.level != Level::service) continue;
+    if (unknown.empty() || unknown.back().sequence != refusal.index) unknown.emplace_back().sequence = refusal.index;
+    unknown.back().reasons.push_back(precert::Reason{{}, refusal.words, {}, {}, {}});
+  }
+  for (const CoverageItemAnswer& one : unknown) {
+    EligibilityItem item{one, answer, question.item(one.sequence), {}, 0, false};
+    item.asked = asked_item(message.request, item.item, item.place);
+    if (item.item != nullptr) write_eligibility_item(items, item);
+  }
+}
+
 void write_insurance(json::Writer& out, const EligibilityMessage& message, const CoverageQuestion& question,
                      const CoverageAnswer& answer) {
   if (answer.refused() && !not_a_member(answer)) return;
@@ -149,6 +165,7 @@ void write_insurance(json::Writer& out, const EligibilityMessage& message, const
       item.several_sites = at_several_sites(question, item.item);
       write_eligibility_item(items, item);
     }
+    write_refused_items(items, message, question, answer);
   }
   out.end_object().end_array();
 }
@@ -209,6 +226,9 @@ std::string eligibility_disposition(const CoverageQuestion& question, const Cove
   std::string words;
   for (const precert::Refusal& refusal : answer.refusals) {
     if (!words.empty()) words += ' ';
+    const precert::CoverageItem* const item =
+        refusal.level == Level::service ? question.item(refusal.index) : nullptr;
+    if (item != nullptr && !item->procedure.code.empty()) words += item->procedure.code + ": ";
     words += refusal.words;
   }
   if (not_a_member(answer)) return "No coverage was found: " + words;

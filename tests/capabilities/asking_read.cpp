@@ -238,7 +238,15 @@ std::vector<Answer> Asking::check_fhir(const Question& question) {
     }
     for (const json::Value error : response.find("error").elements()) {
       const json::Value code = error.find("code");
-      answers.push_back({"refused", first_code(code), "", "", std::string(code.find("text").string())});
+      const Answer refused{"refused", first_code(code), "", "", std::string(code.find("text").string())};
+      const auto item = std::find_if(answers.begin(), answers.end(), [](const Answer& one) {
+        return one.verdict == "refused" && one.reason.empty();
+      });
+      if (item == answers.end()) {
+        answers.push_back(refused);
+      } else {
+        *item = refused;  // the item of the service that the error is about
+      }
     }
     if (answers.empty() && inactive) {
       answers.assign(question.services.size(),

@@ -327,7 +327,14 @@ TEST(AnswerAnEligibilityRequest, WithAnErrorForACodeThatNoListHas) {
   EXPECT_EQ(fhir::code_of(error.find("code"), "https://codesystem.x12.org/005010/901"), "AG");
   EXPECT_THAT(std::string(fhir::text(error.find("code"), "text")),
               HasSubstr("CoverageEligibilityRequest.item[0]"));
-  EXPECT_EQ(asked.insurance().find("item").size(), 1U);
+  // SC-10: an item for each service, and which of them is not known.
+  ASSERT_EQ(asked.insurance().find("item").size(), 2U);
+  const json::Value unknown = asked.insurance().find("item").at(1);
+  EXPECT_EQ(fhir::code_of(unknown.find("productOrService"), "http://www.ama-assn.org/go/cpt"), "9999X");
+  EXPECT_FALSE(unknown.find("authorizationRequired").exists());
+  EXPECT_FALSE(unknown.find("excluded").exists());
+  EXPECT_THAT(std::string(fhir::text(unknown, "description")), HasSubstr("edition 2026"));
+  EXPECT_THAT(std::string(fhir::text(asked.response(), "disposition")), HasSubstr("9999X: "));
 }
 
 // SC-14, SC-18: an unlisted code is answered, with papers of its own.
@@ -337,7 +344,8 @@ TEST(AnswerAnEligibilityRequest, ForAnUnlistedCode) {
   const AskedEligibility asked(text.text());
   EXPECT_EQ(fhir::text(asked.response(), "outcome"), "complete");
   EXPECT_TRUE(asked.item().find("authorizationRequired").boolean());
-  EXPECT_FALSE(asked.item().find("authorizationSupporting").empty());
+  EXPECT_EQ(asked.item().find("authorizationSupporting").size(), 2U);
+  EXPECT_THAT(asked.description(), testing::AllOf(HasSubstr("LOINC 11503-0"), HasSubstr("LOINC 28570-0")));
 }
 
 // SC-15: no authorization, but a review with the claim.
