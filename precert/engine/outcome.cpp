@@ -7,6 +7,10 @@
 
 namespace precert {
 
+std::string words_of_missing(std::size_t count) {
+  return count == 1 ? "One fact is missing." : std::to_string(count) + " facts are missing.";
+}
+
 void step(LineDetermination& out, std::string_view rule, std::string_view outcome, std::string detail) {
   Step& added = out.steps.emplace_back();
   added.rule = rule;

@@ -23,6 +23,9 @@ inline constexpr std::string_view step_stays_valid = "stays-valid";
 /// Records one applied rule for `explain`.
 void step(LineDetermination& out, std::string_view rule, std::string_view outcome, std::string detail = {});
 
+/// "2 facts are missing.", "One fact is missing."
+[[nodiscard]] std::string words_of_missing(std::size_t count);
+
 /// A reason with the words of its code in front of what is said about this line.
 [[nodiscard]] Reason reason_of(const LineContext& context, std::string_view code, std::string_view rule,
                                std::string words);

@@ -27,6 +27,16 @@ bool has_arrived(const MissingInformation& asked, int line, const std::string& t
   });
 }
 
+/// The reason counts what is still asked for.
+void count_anew(std::size_t arrived, LineDetermination& line) {
+  if (line.reasons.empty()) return;
+  std::string& words = line.reasons.front().words;
+  const std::string counted = words_of_missing(line.missing.size() + arrived);
+  const std::size_t at = words.find(counted);
+  if (at == std::string::npos) return;
+  words.replace(at, counted.size(), words_of_missing(line.missing.size()) + " What has come is being read.");
+}
+
 /// Papers that nobody has read yet are not asked for again.
 void take_arrived(const ReviewRequest& now, const std::string& trace, const Rulebook& rulebook,
                   LineDetermination& line) {
@@ -37,7 +47,7 @@ void take_arrived(const ReviewRequest& now, const std::string& trace, const Rule
   if (arrived == 0) return;
   step(line, "arrived", "true",
        arrived == 1 ? "one paper to read" : std::to_string(arrived) + " papers to read");
-  if (!line.missing.empty()) return;
+  if (!line.missing.empty()) return count_anew(arrived, line);
   constexpr std::string_view waits_for_review = "0W";  // X12 886
   line.queue = "clinician";
   if (line.reasons.empty()) line.reasons.emplace_back();
