@@ -28,15 +28,14 @@ void position(x12::Writer& writer, std::uint16_t element, std::uint16_t componen
   writer.composite({text(element), text(component), text(repetition)});
 }
 
-/// IK301: up to three letters and digits of the id as received. One that has not two of them cannot be said,
-/// and IK301 is required: "ZZZ" stands for it.
+/// IK301: up to three letters and digits of the id as received. "" when it has not two of them: it cannot be said.
 std::string segment_id_text(std::string_view received) {
   std::string id;
   for (const char c : received) {
     const bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     if ((letter || (c >= '0' && c <= '9')) && id.size() < 3) id += c;
   }
-  return id.size() < 2 ? "ZZZ" : id;
+  return id.size() < 2 ? std::string() : id;
 }
 
 /// An N0 as this side writes it: GE01 may come as 01. "" when it is no number.
@@ -87,6 +86,7 @@ void Ack999::segment_faults(std::span<const x12::Fault> faults, std::string_view
   for (const x12::Fault& fault : faults) {
     if (fault.level != x12::FaultLevel::ik3 && fault.level != x12::FaultLevel::ik4) continue;
     const bool element_fault = fault.level == x12::FaultLevel::ik4;
+    if (segment_id_text(fault.segment_id).empty()) continue;  // IK301 is required: IK5 alone tells of it
     const bool same = element_fault && open != nullptr && open->segment_position == fault.segment_position;
     if (!same) {
       if (segments++ == options_.segments_max) return;

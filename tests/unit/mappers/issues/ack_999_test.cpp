@@ -187,6 +187,15 @@ TEST(Ack999, RejectsAGroupAsSuchWithoutItsSets) {
   EXPECT_THAT(written(ack, {fault(FaultLevel::ak9, "3")}, ""), testing::HasSubstr("AK9*R*1*1*0*3~"));
 }
 
+TEST(Ack999, InventsNoSegmentForAnEmptyOne) {
+  const Group group;
+  Ack999 ack(group.header, {});
+  Fault nameless = fault(FaultLevel::ik3, "1");
+  nameless.segment_id = "";
+  ack.add(group.set("0001"), std::vector<Fault>{nameless});
+  EXPECT_THAT(written(ack), testing::HasSubstr("AK2*278*0001*005010X217~IK5*R*5~"));
+}
+
 TEST(Ack999, GivesNoNumberToAGroupThatHasNone) {
   Group group;
   group.header.control_number = "A1";
