@@ -44,6 +44,13 @@ bool acts_on_earlier(const ReviewRequest& request) {
   return false;
 }
 
+bool quotes_a_number(const ReviewRequest& request) {
+  const auto quotes = [](const auto& level) {
+    return !level.previous_certification.empty() || !level.previous_reference.empty();
+  };
+  return quotes(request.event) || std::any_of(request.services.begin(), request.services.end(), quotes);
+}
+
 bool says_something(const ReviewRequest& request) {
   if (!request.services.empty() || !request.event.service_type.empty()) return true;
   return request.event.category == RequestCategory::admission ||
@@ -115,7 +122,9 @@ std::vector<Refusal> event_refusals_of(const EventContext& event) {
   if (!event.facts.previous &&
       (acts_on_earlier(request) || (event.facts.previous_wanted && !says_something(request)))) {
     found.push_back(fault(event, Level::event, "AA", "REF-02",
-                          "No earlier authorization of this member has the number that was sent.",
+                          quotes_a_number(request) || !request.reference_system.empty()  // FHIR names the Claim
+                              ? "No earlier authorization of this member has the number that was sent."
+                              : "Quote the number of the authorization that this is about.",
                           request.event.source));
     return found;
   }
