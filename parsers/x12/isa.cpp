@@ -138,8 +138,8 @@ void check_fields(Checker& isa) {
   isa.require(11, version_4010 || (isa.value(11).size() == 1 && may_separate(isa.value(11).front())),
               "ISA11 is the repetition separator, no letter or digit");
   isa.require(12, control_version_known(isa.value(12)), "only the control versions 00501 and 00602 are read");
-  isa.require(13, isa.value(13).size() == 9 && all_digits(isa.value(13)),
-              "ISA13 is nine digits, zero-filled");
+  isa.require(13, isa.value(13).size() == 9 && all_digits(isa.value(13)) && isa.value(13) != "000000000",
+              "ISA13 is a positive number of nine digits, zero-filled");
   isa.require(14, isa.value(14) == "0" || isa.value(14) == "1", "ISA14 is 0 or 1");
   isa.require(15, isa.value(15) == "P" || isa.value(15) == "T", "ISA15 is P or T");
 }
