@@ -36,6 +36,17 @@ std::string destination_of(const HttpRequest& request) {
   return std::string(scheme) + request.parameter("sender") + ">" + request.parameter("receiver");
 }
 
+/// "ZZ:CLEARTEST1".
+bool is_party(std::string_view text) { return text.size() > 3 && text[2] == ':' && text.find('>') == text.npos; }
+
+/// 400 when the query names no sender and receiver that a message could have had.
+std::optional<HttpReply> refusal_of_parties(const HttpRequest& request) {
+  if (is_party(request.parameter("sender")) && is_party(request.parameter("receiver"))) return std::nullopt;
+  return refusal(400, request.path,
+                 "sender and receiver are those of your own messages, as ISA05:ISA06 and ISA07:ISA08: "
+                 "?sender=ZZ:MYCLINIC&receiver=ZZ:EXAMPLEPLAN");
+}
+
 }  // namespace
 
 base::Result<std::optional<OutboxEntry>> unsolicited_response(const CaseRecord& record,
@@ -88,6 +99,7 @@ HttpReply outbox_of(const HttpRequest& request, Services& services) {
   if (std::optional<HttpReply> refused =
           refusal_for_submitter(request, request.parameter("sender"), services))
     return std::move(*refused);
+  if (std::optional<HttpReply> refused = refusal_of_parties(request)) return std::move(*refused);
   const base::Result<std::vector<OutboxEntry>> waiting =
       services.store.outbox(destination_of(request), 0, entries_max);
   if (!waiting) return refusal(503, request.path, waiting.error());
@@ -113,6 +125,7 @@ boost::asio::awaitable<HttpReply> outbox_taken(const HttpRequest& request, Servi
   if (std::optional<HttpReply> refused =
           refusal_for_submitter(request, request.parameter("sender"), services))
     co_return std::move(*refused);
+  if (std::optional<HttpReply> refused = refusal_of_parties(request)) co_return std::move(*refused);
   const std::optional<base::Decimal> through = base::decimal_from(request.parameter("through"));
   if (!through || !through->whole())
     co_return refusal(400, request.path, "through is the number of the last entry.");

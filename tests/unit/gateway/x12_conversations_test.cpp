@@ -5,6 +5,7 @@
 #include "gateway/cli/scenario.hpp"
 #include "gateway/edi/attachments.hpp"
 #include "gateway/edi/exchange.hpp"
+#include "gateway/review/submit_review.hpp"
 #include "parsers/x12/check.hpp"
 #include "parsers/x12/guide.hpp"
 #include "x12_support.hpp"
@@ -157,6 +158,14 @@ TEST_F(X12Conversation, TheOutboxHearsOfADecisionOnceAndNotThatACaseStillWaits) 
   const std::string paper = plan_of_care("TRC0000000001-01", 2, "NM1*1P*2*EXAMPLE ONCOLOGY GROUP*****XX*1999000130~");
   EXPECT_THAT(send(with(paper, "DELTA****MI*EXM100000004", "LIMA****MI*EXM100000011")), HasSubstr("AK9*A*1*1*1~"));
   EXPECT_EQ(outbox().status, 204U);
+  const auto waits = store().find_case(precert::CaseId("C1"));
+  ASSERT_TRUE(waits && *waits);
+  const auto prior = gateway::prior_from(**waits);
+  ASSERT_TRUE(prior);
+  const precert::LineDetermination* const line = prior->determination.line(2);
+  ASSERT_NE(line, nullptr);
+  EXPECT_EQ(line->missing.size(), 1U);
+  EXPECT_THAT(line->reasons.front().words, HasSubstr("One fact is missing. What has come is being read."));
 
   SetUp();  // another gateway: here the document decides, and comes twice
   send(home_health(1));
@@ -165,6 +174,12 @@ TEST_F(X12Conversation, TheOutboxHearsOfADecisionOnceAndNotThatACaseStillWaits) 
   EXPECT_THAT(once, HasSubstr("HCR*A1*"));
   EXPECT_THAT(send(plan_of_care("ACN0004", 3)), HasSubstr("AK9*A*1*1*1~"));
   EXPECT_EQ(outbox().body, once);
+}
+
+TEST_F(X12Conversation, TheOutboxIsAskedForByASenderAndAReceiver) {
+  for (const char* const query : {"", "?sender=ZZ:CLEARTEST1", "?sender=CLEARTEST1&receiver=ZZ:EXAMPLEPLAN"}) {
+    EXPECT_EQ(gateway().get(std::string("/x12/outbox") + query).status, 400U) << query;
+  }
 }
 
 TEST_F(X12Conversation, ABatchIsAcknowledgedBeforeItIsAnswered) {
