@@ -94,7 +94,7 @@ bool round(Folder& folder, Totals& totals) {
   bool good_so_far = true;
   for (const fs::path& file : folder.ready()) {
     if (asked_to_stop) return good_so_far;
-    Progress progress(100);
+    Progress progress(100, true);
     const std::string name = file.filename().string();
     const base::Result<FolderResult> result = folder.take(file, [&](const BatchProgress& now) {
       progress.reach(now.bytes_all == 0 ? 0 : now.bytes * 100 / now.bytes_all,
@@ -136,6 +136,9 @@ int batch(const BatchOptions& options) {
   }
   std::signal(SIGTERM, stop_soon);
   std::signal(SIGINT, stop_soon);
+  for (const fs::path& ignored : (*folder)->ignored()) {
+    std::fprintf(stderr, "%s is a folder: files are taken from in/ itself only\n", ignored.c_str());
+  }
   Totals totals;
   bool good_so_far = round(**folder, totals);
   while (!options.once && !asked_to_stop) {

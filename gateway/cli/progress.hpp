@@ -9,7 +9,8 @@ namespace gateway::cli {
 
 class Progress {
  public:
-  explicit Progress(std::size_t all);
+  /// `percent`: `all` is 100, and the bar says so.
+  explicit Progress(std::size_t all, bool percent = false);
   /// Wipes the bar.
   ~Progress();
   Progress(const Progress&) = delete;
@@ -21,7 +22,7 @@ class Progress {
 
  private:
   std::size_t all_, done_ = 0;
-  bool shown_;
+  bool shown_, percent_;
 };
 
 /// Wipes the progress bar before a line that stays.

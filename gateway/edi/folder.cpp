@@ -114,6 +114,16 @@ std::vector<fs::path> Folder::ready() const {
   return paths;
 }
 
+std::vector<fs::path> Folder::ignored() const {
+  std::vector<fs::path> folders;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(root_ / "in", error)) {
+    if (entry.is_directory(error)) folders.push_back(entry.path());
+  }
+  std::sort(folders.begin(), folders.end());
+  return folders;
+}
+
 base::Result<void> Folder::write_answers(const std::string& batch, const std::string& name,
                                          FolderResult& result) {
   const std::array<std::pair<BatchBytes, const char*>, 2> kinds{
