@@ -325,6 +325,18 @@ TEST_F(X12Conversation, ANoticeOfAdmissionGetsAReceipt) {
   EXPECT_THAT(answer, HasSubstr("BHT*0007*11*"));
 }
 
+// ---- X217: who the patient is
+
+TEST_F(X12Conversation, APatientWithoutNameOrBirthDateIsRefusedInItsLoop) {
+  const std::string unborn = with(x12_scenario("mri-approved"), "DMG*D8*19800214*F~", "INS*Y*18******AU~");
+  const std::string answer = send(unborn);
+  EXPECT_THAT(answer, AllOf(HasSubstr("~AAA*N**58*C~"), HasSubstr("NM1*IL*1*TESTMEMBER*ALPHA")));
+  EXPECT_THAT(answer, AllOf(Not(HasSubstr("~HCR*")), Not(HasSubstr("*EV*"))));
+  std::string unnamed = with(x12_scenario("mri-approved"), "NM1*IL*1*TESTMEMBER*ALPHA*", "NM1*IL*1***");
+  unnamed = with(with(unnamed, "000002001", "000002002"), "IEA*1*000002001", "IEA*1*000002002");
+  EXPECT_THAT(send(unnamed), AllOf(HasSubstr("~AAA*N**73*C~"), Not(HasSubstr("~HCR*"))));
+}
+
 // ---- Reviewer's decision
 
 TEST_F(X12Conversation, AReviewersDecisionWaitsForWhoeverAskedUntilItIsTaken) {
