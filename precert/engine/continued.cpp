@@ -55,7 +55,9 @@ bool asks_anew(const ReviewRequest& request, const PriorCase& named) {
 
 std::optional<PriorCase> without_refused_lines(const PriorCase& earlier, const ReviewRequest& request,
                                                const Determination& determination) {
-  const auto of_line = [](const Refusal& one) { return one.level == Level::service && one.index > 0; };
+  const auto of_line = [](const Refusal& one) {
+    return (one.level == Level::service || one.level == Level::service_provider) && one.index > 0;
+  };
   if (std::ranges::none_of(determination.refusals, of_line)) return std::nullopt;
   PriorCase made{earlier.id, earlier.version, request, determination};
   for (const Refusal& one : determination.refusals) {

@@ -11,6 +11,7 @@
 #include "precert/engine/on_top.hpp"
 #include "precert/engine/outcome.hpp"
 #include "precert/engine/parties.hpp"
+#include "precert/engine/provider_checks.hpp"
 
 namespace precert {
 namespace {
@@ -62,6 +63,7 @@ void decide_lines(EventContext& event, std::span<const ServiceLine> lines, Deter
     const LineContext context = line_context_of(event, line, event_alone);
     const bool withdrawn = cancels_everything(event.request) || line.change == Change::cancelled;
     std::vector<Refusal> refusals = withdrawn ? reference_refusals_of(context) : line_refusals_of(context);
+    if (!withdrawn && refusals.empty()) refusals = naming_refusals_of(context);
     if (refusals.empty()) {
       event.decided.push_back(line_determination_of(context));
       if (context.policy != nullptr && context.policy->adds) {
@@ -125,6 +127,9 @@ Determination determined(const ReviewRequest& request, const Rulebook& rulebook,
                      {},
                      0};
   determination.refusals = event_refusals_of(event);
+  if (!cancels_everything(request)) {
+    for (Refusal& one : naming_refusals_of(event)) determination.refusals.push_back(std::move(one));
+  }
   if (!determination.refusals.empty()) return determination;
 
   const std::vector<ServiceLine> alone(request.services.empty() ? 1 : 0, event_as_line());

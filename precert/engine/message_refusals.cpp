@@ -12,6 +12,7 @@
 #include "precert/engine/line_context.hpp"
 #include "precert/engine/notification.hpp"
 #include "precert/engine/parties.hpp"
+#include "precert/engine/provider_checks.hpp"
 
 namespace precert {
 namespace {
@@ -63,7 +64,9 @@ void append_of_lines(EventContext& event, std::vector<Refusal>& all) {
   const std::span<const ServiceLine> lines(alone.empty() ? event.request.services : alone);
   for (const ServiceLine& line : lines) {
     if (line.change == Change::cancelled) continue;
-    append(all, line_refusals_of(line_context_of(event, line, !alone.empty())));
+    const LineContext context = line_context_of(event, line, !alone.empty());
+    append(all, line_refusals_of(context));
+    append(all, naming_refusals_of(context));
   }
 }
 
@@ -83,6 +86,7 @@ std::vector<Refusal> message_refusals_of(const ReviewRequest& request, const Rul
   std::vector<Refusal> all = std::move(parties.refusals);
   EventContext event{request, rulebook, presumed.facts, parties.patient, {}, rulebook.calendar.local_date(now), {}, 0};
   append(all, event_refusals_of(event));
+  if (!cancels_everything(request)) append(all, naming_refusals_of(event));
   if (presumed.facts.member != nullptr && !cancels_everything(request)) append_of_lines(event, all);
   leave_out_searches(all);
   return all;

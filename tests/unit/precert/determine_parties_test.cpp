@@ -27,6 +27,18 @@ std::vector<RefusalCase> refusal_cases() {
        {"43"},
        Level::requester,
        [](auto& asked, auto&) { asked.requester.identifiers.clear(); }},
+      {"ProviderOfTheEventMistyped",
+       {"43"},
+       Level::event_provider,
+       [](auto& asked, auto&) { asked.event.providers = {party(PartyRole::ordering, "1234567890")}; }},
+      {"ProviderOfTheLineMistyped",
+       {"43"},
+       Level::service_provider,
+       [](auto& asked, auto&) { asked.services[0].providers = {party(PartyRole::facility, "1234567890")}; }},
+      {"GroupOfOthers",
+       {"78"},
+       Level::subscriber,
+       [](auto& asked, auto&) { asked.insurance.group = "G2"; }},
       {"MemberNumberAbsent",
        {"72"},
        Level::subscriber,
@@ -280,6 +292,34 @@ TEST(PartiesOfARequest, AnotherGivenNameIsANoteWhenTheBirthDateFits) {
   const Determination made = world(asked);
   EXPECT_TRUE(made.refusals.empty());
   EXPECT_EQ(made.notes.size(), 1U);
+}
+
+TEST(PartiesOfARequest, ABadNpiOfAProviderIsSaidWhereItStands) {
+  World world;
+  ReviewRequest asked = request();
+  asked.event.providers = {party(PartyRole::ordering, "1999000015"), party(PartyRole::referring, "1234567890")};
+  EXPECT_EQ(world(asked).refusals.at(0).index, 2);
+  asked.event.providers.clear();
+  asked.services.push_back(line(2, "99213"));
+  asked.services[1].providers = {party(PartyRole::facility, hospital), party(PartyRole::performing, "1234567890")};
+  const Determination made = world(asked);
+  EXPECT_EQ(made.refusals.at(0).index, 2);
+  EXPECT_EQ(made.lines.at(0).action, ReviewAction::certified);
+  asked.event.certification = CertificationType::cancellation;  // whatever is wrong with it is withdrawn too
+  world.decided_before(request());
+  asked.services.resize(1);
+  asked.services[0].providers = {party(PartyRole::facility, "1234567890")};
+  EXPECT_EQ(world.update(asked).action, ReviewAction::cancelled);
+}
+
+TEST(PartiesOfARequest, AGroupIsComparedWithThoseOnFile) {
+  World world;
+  ReviewRequest asked = request();
+  asked.insurance.group = "G1";
+  EXPECT_TRUE(world(asked).refusals.empty());
+  asked.insurance.group = "G2";
+  for (CoverageSpan& span : world.record.coverage) span.group.clear();  // the payer keeps none
+  EXPECT_TRUE(world(asked).refusals.empty());
 }
 
 TEST(PartiesOfARequest, ABadNpiIsRefusedUnlessTheRulebookOnlyNotesIt) {
