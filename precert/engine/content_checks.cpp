@@ -150,7 +150,8 @@ std::vector<Refusal> event_refusals_of(const EventContext& event) {
   }
   check_event_dates(event, found);
   if (request.event.delivery && asks_for_nothing(request.event.delivery)) {
-    found.push_back(fault(event, Level::event, "33", "HSD-02", "Ask for more than nothing, or withdraw the request.",
+    found.push_back(fault(event, Level::event, "33", "HSD-02",
+                          "Ask for more than nothing, or withdraw the request.",
                           request.event.delivery->source));
   }
   for (const Diagnosis& diagnosis : request.event.diagnoses) {
@@ -171,7 +172,8 @@ std::vector<Refusal> reference_refusals_of(const LineContext& context) {
   const ServiceLine& line = context.line;
   if (context.event_alone) return found;
   if (context.previous == nullptr) {
-    if (line.certification == CertificationType::cancellation) add("REF-02", "Nothing to withdraw is on file.");
+    if (line.certification == CertificationType::cancellation)
+      add("REF-02", "Nothing to withdraw is on file.");
     return found;
   }
   const Determination& then = context.previous->determination;

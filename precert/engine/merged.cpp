@@ -118,8 +118,8 @@ std::vector<Note> merged_notes(const std::vector<Note>& now, const std::vector<N
   return all;
 }
 
-/// What stands behind another case says which. What was said there of lines that are not asked for here, and the
-/// numbers its papers came under, stay there.
+/// What stands behind another case says which. What was said there of lines that are not asked for here, and
+/// the numbers its papers came under, stay there.
 void set_apart(ReviewRequest& whole, const PriorCase& named) {
   if (whole.event.previous_certification.empty() && whole.event.previous_reference.empty() &&
       !named.determination.lines.empty()) {
@@ -128,9 +128,8 @@ void set_apart(ReviewRequest& whole, const PriorCase& named) {
     if (line.certification_number.empty()) whole.event.previous_reference = line.reference_number;
   }
   const auto of_other_line = [&](const auto& fact) {
-    return fact.service != 0 && std::none_of(whole.services.begin(), whole.services.end(), [&](const auto& line) {
-      return line.sequence == fact.service;
-    });
+    return fact.service != 0 && std::none_of(whole.services.begin(), whole.services.end(),
+                                             [&](const auto& line) { return line.sequence == fact.service; });
   };
   std::erase_if(whole.answers, of_other_line);
   std::erase_if(whole.notes, of_other_line);
@@ -141,14 +140,16 @@ void set_apart(ReviewRequest& whole, const PriorCase& named) {
   }
 }
 
-/// `UM02` 3 of the event that names no number, while its lines do: those lines are withdrawn, not all of the case.
-/// Rule: one line is cancelled by its own REF*BB, everything by that of the event (005010X217 2000E, 2000F).
+/// `UM02` 3 of the event that names no number, while its lines do: those lines are withdrawn, not all of the
+/// case. Rule: one line is cancelled by its own REF*BB, everything by that of the event (005010X217 2000E,
+/// 2000F).
 bool cancels_named_lines(const ReviewRequest& update, const PriorCase& previous) {
   const PatientEvent& event = update.event;
   const bool by_event = event.certification == CertificationType::cancellation &&
                         update.purpose != Purpose::cancellation && event.previous_certification.empty() &&
                         event.previous_reference.empty();
-  if (!by_event || says_everything(update) || update.services.size() >= previous.request.services.size()) return false;
+  if (!by_event || says_everything(update) || update.services.size() >= previous.request.services.size())
+    return false;
   return !update.services.empty() && std::ranges::all_of(update.services, [](const ServiceLine& line) {
     return !line.previous_certification.empty() || !line.previous_reference.empty();
   });
@@ -187,7 +188,8 @@ ReviewRequest merged_with(const ReviewRequest& update, const PriorCase& previous
 
 ReviewRequest merged(const ReviewRequest& update, const PriorCase* previous, bool differential) {
   if (previous != nullptr) {
-    if (cancels_named_lines(update, *previous)) return merged_with(of_named_lines(update), *previous, differential);
+    if (cancels_named_lines(update, *previous))
+      return merged_with(of_named_lines(update), *previous, differential);
     return merged_with(update, *previous, differential);
   }
   ReviewRequest whole = update;
