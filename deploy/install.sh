@@ -6,7 +6,7 @@ set -euo pipefail
 packages=(
   git ca-certificates curl jq g++ cmake ninja-build ccache pkg-config
   libboost1.81-dev rapidjson-dev libssl-dev libsqlite3-dev libcli11-dev libyaml-cpp-dev libpugixml-dev
-  libspdlog-dev libfmt-dev prometheus-cpp-dev libcurl4-openssl-dev zlib1g-dev liblz4-dev libcjose-dev
+  libspdlog-dev libfmt-dev prometheus-cpp-dev libcurl4-openssl-dev zlib1g-dev liblz4-dev libmimalloc-dev libcjose-dev
   libpango1.0-dev libkainjow-mustache-dev fonts-dejavu-core poppler-utils
   libgtest-dev libgmock-dev libbenchmark-dev
 )

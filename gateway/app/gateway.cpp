@@ -108,14 +108,15 @@ struct Gateway::Parts {
   Parts(Config with, std::unique_ptr<Store> opened, Snapshot first, fhir::Profiles newest,
         fhir::Profiles older, Injected injected)
       : config(std::move(with)),
-        store(std::move(opened)),
-        own_numbers(injected.numbers == nullptr ? store_numbers(*store) : nullptr),
+        own_store(std::move(opened)),
+        store(injected.store == nullptr ? *own_store : *injected.store),
+        own_numbers(injected.numbers == nullptr ? store_numbers(store) : nullptr),
         knowledge(std::move(first)),
-        metrics(*store),
+        metrics(store),
         pas_2_2_1(std::move(newest)),
         pas_2_0_1(std::move(older)),
         services{config,
-                 *store,
+                 store,
                  injected.clock == nullptr ? own_clock : *injected.clock,
                  injected.numbers == nullptr ? *own_numbers : *injected.numbers,
                  knowledge,
@@ -129,7 +130,8 @@ struct Gateway::Parts {
 
   Config config;
   base::SystemClock own_clock;
-  std::unique_ptr<Store> store;
+  std::unique_ptr<Store> own_store;  // nullptr = injected
+  Store& store;
   std::unique_ptr<NumberSource> own_numbers;
   Knowledge knowledge;
   Metrics metrics;
@@ -148,21 +150,26 @@ base::Result<std::unique_ptr<Gateway>> Gateway::open(Config config, Injected inj
   log::set_level(log_level_of(config.log_level));
   const base::Result<void> guides = use_guide_folder(config.guides);
   if (!guides) return guides.error();
-  base::Result<std::unique_ptr<Store>> store = open_store(config);
-  if (!store) return store.error();
+  std::unique_ptr<Store> own;
+  if (injected.store == nullptr) {
+    base::Result<std::unique_ptr<Store>> opened = open_store(config);
+    if (!opened) return opened.error();
+    own = std::move(*opened);
+  }
+  Store& store = own == nullptr ? *injected.store : *own;
   if (config.demo) {
-    const base::Result<void> filled = fill_demo(**store);
+    const base::Result<void> filled = fill_demo(store);
     if (!filled) return filled.error();
   }
   const base::Instant now = injected.clock == nullptr ? base::SystemClock().now() : injected.clock->now();
-  base::Result<Snapshot> snapshot = snapshot_of(config, **store, now);
+  base::Result<Snapshot> snapshot = snapshot_of(config, store, now);
   if (!snapshot) return snapshot.error();
   base::Result<fhir::Profiles> newest = fhir::Profiles::of(fhir::Version::pas_2_2_1);
   if (!newest) return newest.error();
   base::Result<fhir::Profiles> older = fhir::Profiles::of(fhir::Version::pas_2_0_1);
   if (!older) return older.error();
   return std::unique_ptr<Gateway>(
-      new Gateway(std::make_unique<Parts>(std::move(config), std::move(*store), std::move(*snapshot),
+      new Gateway(std::make_unique<Parts>(std::move(config), std::move(own), std::move(*snapshot),
                                           std::move(*newest), std::move(*older), injected)));
 }
 
@@ -224,7 +231,7 @@ HttpReply Gateway::answer_now(const HttpRequest& request) {
 }
 
 base::Result<void> Gateway::reload() {
-  base::Result<Snapshot> next = snapshot_of(parts_->config, *parts_->store, parts_->services.clock.now());
+  base::Result<Snapshot> next = snapshot_of(parts_->config, parts_->store, parts_->services.clock.now());
   if (!next) return next.error();
   parts_->knowledge.swap(std::move(*next));
   return {};

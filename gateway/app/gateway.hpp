@@ -18,6 +18,7 @@ namespace gateway {
 struct Injected {
   const base::Clock* clock = nullptr;
   NumberSource* numbers = nullptr;
+  Store* store = nullptr;
 };
 
 class Gateway {

@@ -159,10 +159,12 @@ asio::awaitable<HttpReply> claim_submit(const HttpRequest& request, mappers::Pas
       message_from(request, Repeats::answered_as_before, services);
   if (!received) co_return refusal(503, request.path, received.error());
   const ReceivedMessage& message = *received;
-  const base::Result<std::optional<HttpReply>> earlier = earlier_reply(message, services);
-  if (!earlier) co_return refusal(503, request.path, earlier.error());
-  if (*earlier) co_return **earlier;
-
+  // Nobody else is asked twice. What is decided here needs no look ahead: a commit finds out by itself.
+  if (services.knowledge.current().upstreams != nullptr) {
+    const base::Result<std::optional<HttpReply>> earlier = earlier_reply(message, services);
+    if (!earlier) co_return refusal(503, request.path, earlier.error());
+    if (*earlier) co_return **earlier;
+  }
   if (!is_for_others(request, version, services)) {
     std::optional<HttpReply> elsewhere = co_await forwarded_claim(request, version, message, services);
     if (elsewhere) co_return std::move(*elsewhere);

@@ -29,14 +29,16 @@ std::size_t size_of(const Exchange& exchange) {
 }
 
 Packed packed_exchange(const Exchange& exchange) {
-  return exchange.message ? packed_from(exchange.message->bytes, exchange.answer.bytes) : Packed();
+  return exchange.message ? packed_from(exchange.message->bytes, exchange.answer.bytes,
+                                        Dictionary::exchange_1)
+                          : Packed();
 }
 
 std::vector<Packed> packed_cases(const Exchange& exchange) {
   std::vector<Packed> packed;
   packed.reserve(exchange.cases.size());
   for (const CaseWrite& one : exchange.cases) {
-    packed.push_back(packed_from(one.record.request, one.record.determination));
+    packed.push_back(packed_from(one.record.request, one.record.determination, Dictionary::case_1));
   }
   return packed;
 }
@@ -50,12 +52,13 @@ void write_message(Connection& connection, const ReceivedMessage& message, const
   }
   run(connection,
       "INSERT INTO message (id, replay_key, transport, received, status, sender, hash, content_type, "
-      "answer_type, answer, bytes, bytes_size, answer_size) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+      "answer_type, answer, bytes, bytes_size, answer_size, dictionary) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
       message.id.text(), replay_key(message.hash), static_cast<int>(message.transport),
       seconds(message.received), answer.status, message.sender, blob(message.hash), message.content_type,
       answer.content_type, Blob{packed.packed() ? std::string_view() : answer.bytes},
-      Blob{packed.packed() ? std::string_view(packed.block) : message.bytes}, bytes_size, answer_size);
+      Blob{packed.packed() ? std::string_view(packed.block) : message.bytes}, bytes_size, answer_size,
+      static_cast<std::int64_t>(packed.dictionary));
 }
 
 void write_version(Connection& connection, const CaseRecord& record, const Packed& packed) {
@@ -70,12 +73,13 @@ void write_version(Connection& connection, const CaseRecord& record, const Packe
   };
   run(connection,
       "INSERT INTO case_version (case_id, version, state, received, decided, due, member, submitter, queue, "
-      "message_id, determination, request, requester, priority, packed, request_size, determination_size) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+      "message_id, determination, request, requester, priority, packed, request_size, determination_size, "
+      "dictionary) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
       record.id.text(), record.version, static_cast<int>(record.state), seconds(record.received),
       seconds(record.decided), due, record.member.text(), record.submitter, record.queue,
       record.message.text(), plain(record.determination), plain(record.request), record.requester,
-      record.priority, Blob{packed.block}, request_size, determination_size);
+      record.priority, Blob{packed.block}, request_size, determination_size,
+      static_cast<std::int64_t>(packed.dictionary));
 }
 
 /// Points the case at the version just written.

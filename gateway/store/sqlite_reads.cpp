@@ -13,14 +13,15 @@ namespace {
 #define CASE_COLUMNS                                                                              \
   "v.case_id, v.version, v.state, v.received, v.decided, v.due, v.member, v.submitter, v.queue, " \
   "v.message_id, "                                                                                \
-  "v.determination, v.request, v.requester, v.priority, v.packed, v.request_size, v.determination_size"
+  "v.determination, v.request, v.requester, v.priority, v.packed, v.request_size, v.determination_size, " \
+  "v.dictionary"
 // How many they are: what a statement selects besides stands behind them.
-constexpr int case_columns = 17;
+constexpr int case_columns = 18;
 
 void unpack(const Run& row, CaseRecord& record) {
   std::optional<Unpacked> texts =
       unpacked_from(row.bytes(14), static_cast<std::size_t>(row.integer(15)),
-                    static_cast<std::size_t>(row.integer(16)));
+                    static_cast<std::size_t>(row.integer(16)), static_cast<Dictionary>(row.integer(17)));
   if (!texts) throw SqliteFailure(SQLITE_CORRUPT, "a stored case is damaged");
   record.request = std::move(texts->first);
   record.determination = std::move(texts->second);
@@ -46,12 +47,13 @@ CaseRecord case_from(const Run& row) {
   return record;
 }
 
-/// What came and what was answered; from column `at` on: answer, bytes, bytes_size, answer_size.
+/// What came and what was answered; from column `at` on: answer, bytes, bytes_size, answer_size, dictionary.
 Unpacked texts_from(const Run& row, int at) {
   if (row.is_null(at + 2)) return Unpacked{row.text(at + 1), row.text(at)};
   std::optional<Unpacked> texts =
       unpacked_from(row.bytes(at + 1), static_cast<std::size_t>(row.integer(at + 2)),
-                    static_cast<std::size_t>(row.integer(at + 3)));
+                    static_cast<std::size_t>(row.integer(at + 3)),
+                    static_cast<Dictionary>(row.integer(at + 4)));
   if (!texts) throw SqliteFailure(SQLITE_CORRUPT, "a stored message is damaged");
   return std::move(*texts);
 }
@@ -90,7 +92,8 @@ std::optional<EarlierAnswer> newest_answer(Connection& connection, std::string_v
                                            const ContentHash& hash, base::Instant not_before) {
   Run found(
       connection,
-      "SELECT id, received, status, answer_type, answer, bytes, bytes_size, answer_size FROM message "
+      "SELECT id, received, status, answer_type, answer, bytes, bytes_size, answer_size, dictionary FROM "
+      "message "
       "WHERE replay_key = ?1 AND hash = ?2 AND sender = ?3 AND received >= ?4 ORDER BY seq DESC LIMIT 1",
       replay_key(hash), blob(hash), sender, seconds(not_before));
   if (!found.next()) return std::nullopt;
@@ -102,7 +105,7 @@ std::optional<EarlierAnswer> newest_answer(Connection& connection, std::string_v
 std::optional<StoredMessage> message(Connection& connection, const precert::MessageId& id) {
   Run found(connection,
             "SELECT transport, sender, received, content_type, hash, status, answer_type, answer, bytes, "
-            "bytes_size, answer_size FROM message WHERE id = ?1",
+            "bytes_size, answer_size, dictionary FROM message WHERE id = ?1",
             id.text());
   if (!found.next()) return std::nullopt;
   Unpacked texts = texts_from(found, 7);

@@ -657,8 +657,7 @@ std::unique_ptr<Connection> opened(const SqliteConfig& config, std::size_t cache
                         "; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
   }
   connection->execute("PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -" +
-                      std::to_string(cache_bytes / 1024) +
-                      "; PRAGMA mmap_size = " + std::to_string(config.mmap_bytes));
+                      std::to_string(cache_bytes / 1024));
   return connection;
 }
 

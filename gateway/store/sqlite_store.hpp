@@ -27,7 +27,6 @@ struct SqliteConfig {
   std::size_t read_connections = 4;                        // reads that can run at once
   std::size_t writer_cache_bytes = std::size_t{64} << 20U;
   std::size_t reader_cache_bytes = std::size_t{16} << 20U;
-  std::size_t mmap_bytes = std::size_t{1} << 30U;  // of the database file, for readers
   std::size_t page_bytes = 8192;                   // of a new database
 
   // Moving the log into the database, on a thread of its own.

@@ -32,6 +32,20 @@ void note_names(std::vector<Element>& elements) {
   }
 }
 
+namespace {
+
+/// Marks the elements whose values Walker::content need not look at.
+void note_contents(std::vector<Element>& elements) {
+  for (Element& one : elements) {
+    const auto is_reference = [](const Type& type) { return type.in_fhir == "Reference"; };
+    one.any_content = one.rule == Rule::none && one.fixed.empty() && one.codes == nullptr &&
+                      one.points_to.empty() && std::none_of(one.types.begin(), one.types.end(), is_reference);
+    note_contents(one.children);
+  }
+}
+
+}  // namespace
+
 std::string_view resolve_types(std::vector<Element>& elements, const ProfileTables& tables) {
   constexpr std::array<std::string_view, 5> bare = {"BackboneElement", "Element", "Extension", "Ratio", "Age"};
   for (Element& element : elements) {
@@ -73,6 +87,7 @@ base::Result<ProfileTables> tables_of(Version version) {
   }
   for (auto& [name, table] : tables.tables) {
     note_names(table.elements);
+    note_contents(table.elements);
     const std::string_view type = resolve_types(table.elements, tables);
     if (!type.empty()) {
       faults.add(IssueCode::data_invalid, std::string(name), "Describe the type " + std::string(type) + ".");

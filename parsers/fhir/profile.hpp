@@ -146,6 +146,7 @@ struct Element {
   bool resolves = false;      // the reference has to lead to an entry (error), else it should (warning)
   bool outside = false;       // the reference may lead out of the Bundle
   bool unique = false;        // no two siblings carry the same value (error)
+  bool any_content = false;   // nothing is asked of a value but its type and what is below it
   Rule rule = Rule::none;
   std::array<Cardinality, 3> cards;
   std::vector<Type> types;

@@ -198,7 +198,7 @@ bool Walker::readable(const json::Value& value, const Type& type) {
 void Walker::single(const json::Value& parent, const Element& one, const json::Value& value,
                     const Type& type) {
   if (!readable(value, type)) return;
-  content(parent, one, value, type);
+  if (!one.any_content) content(parent, one, value, type);
   if (type.table != nullptr) elements(value, type.table->elements, &one.children);
   children(parent, one, value);
 }

@@ -10,7 +10,7 @@ server=
 trap 'test -z "$server" || kill "$server"; rm -rf "$work"' EXIT
 
 test -f "$build/CMakeCache.txt" || cmake --preset release -B "$build" -DPRECERT_BENCH=ON > "$work/cmake.log"
-cmake --build "$build" --target precert bench bench_rules baseline_server -- -j2 > "$work/build.log" || { cat "$work/build.log"; exit 3; }
+cmake --build "$build" --target precert bench bench_rules baseline_server memory_server -- -j2 > "$work/build.log" || { cat "$work/build.log"; exit 3; }
 
 # The bench's rows end up in $work/rows as: SIDE NAME REQUESTS P50 P99 CPU REQUEST_BYTES ANSWER_BYTES STATUSES
 measure() { # SIDE [OPTIONS…]
@@ -19,10 +19,10 @@ measure() { # SIDE [OPTIONS…]
   sed -n "s/^\(\/x12\|\$submit\) /$side \1 /p" "$work/out" >> "$work/rows"
 }
 
-measure_server() { # SIDE [OPTIONS OF baseline_server…]
+measure_server() { # SIDE PROGRAM [OPTIONS…]
   side=$1; shift
   rm -f "$work/url"
-  "$build/tests/bench/baseline_server" "$@" > "$work/url" &
+  "$@" > "$work/url" &
   server=$!
   until grep -q listening "$work/url" 2> /dev/null; do sleep 0.05; done
   measure "$side" --target "$(sed 's/listening on //' "$work/url")"
@@ -53,8 +53,9 @@ echo
 : > "$work/rows"
 for round in $(seq "$rounds"); do
   measure gateway
-  measure_server bare
-  measure_server durable --durable "$work/baseline.db"
+  measure_server memory "$build/tests/bench/memory_server"
+  measure_server bare "$build/tests/bench/baseline_server"
+  measure_server durable "$build/tests/bench/baseline_server" --durable "$work/baseline.db"
   "$build/tests/bench/baseline_server" --inserts "$work/inserts.db" 14000 "$seconds" >> "$work/inserts"
   "$build/tests/bench/baseline_server" --inserts "$work/inserts.db" 5100 "$seconds" >> "$work/inserts_x12"
 done
@@ -63,7 +64,7 @@ echo "## Requests a second, $connections connections, client and server on the s
 printf '%-9s %-8s %9s %9s %9s %12s\n' side request req/s p50_ms p99_ms gateway/side
 for name in /x12 '$submit'; do
   own=$(column gateway "$name" 3)
-  for side in gateway bare durable; do
+  for side in gateway memory bare durable; do
     printf '%-9s %-8s %9s %9s %9s %12s\n' "$side" "$name" "$(column $side "$name" 3)" "$(column $side "$name" 4)" \
       "$(column $side "$name" 5)" "$(ratio "$own" "$(column $side "$name" 3)")"
   done
@@ -73,5 +74,6 @@ for size in inserts inserts_x12; do
   name='$submit'; test "$size" = inserts || name=/x12
   printf '%-9s %-8s %9s %9s %9s %12s\n' inserts "$name" "$rows" - - "$(ratio "$(column gateway "$name" 3)" "$rows")"
 done
+printf 'In memory, of what bare Beast does: %s\n' "$(ratio "$(column memory '$submit' 3)" "$(column bare '$submit' 3)")"
 printf 'CPU of the gateway: /x12 %s us, $submit %s us a request\n' "$(column gateway /x12 6)" "$(column gateway '$submit' 6)"
 cat "$work/rows" > "$build/last-run.txt"
