@@ -22,7 +22,8 @@ void Progress::reach(std::size_t done, const std::string& name) {
   constexpr std::size_t width = 30;
   std::string bar(width * std::min(done_, all_) / all_, '#');
   bar.resize(width, '.');
-  const std::string far = percent_ ? std::to_string(done_) + " %" : std::to_string(done_) + "/" + std::to_string(all_);
+  const std::string far =
+      percent_ ? std::to_string(done_) + " %" : std::to_string(done_) + "/" + std::to_string(all_);
   std::fprintf(stderr, "\r[%s] %s %-40.40s", bar.c_str(), far.c_str(), name.c_str());
 }
 

@@ -14,8 +14,8 @@ namespace gateway {
 /// The forms an envelope travels in (operating rules 1.5 to 1.7).
 enum class CoreForm : std::uint8_t { mime, soap, rest };
 
-/// What is asked of the server (operating rules 1.4). The generic operations are these by other names; the generic
-/// retrieval picks up acknowledgments or results, as PayloadType says.
+/// What is asked of the server (operating rules 1.4). The generic operations are these by other names; the
+/// generic retrieval picks up acknowledgments or results, as PayloadType says.
 enum class CoreOperation : std::uint8_t {
   real_time,
   batch_submit,

@@ -131,7 +131,8 @@ Outcome picked_up(const CoreEnvelope& request, std::string BatchStatus::* part, 
     return refusal_of("PayloadIDIllegal", "This sender has sent no batch of this PayloadID.", 404);
   switch ((*status)->state) {
     case BatchState::done:
-      if (const PayloadType* const type = payload_type_of(request); type != nullptr && contradicts(*type, (**status).*part))
+      if (const PayloadType* const type = payload_type_of(request);
+          type != nullptr && contradicts(*type, (**status).*part))
         return refusal_of("PayloadTypeIllegal", "The results of this batch are of another transaction.");
       return interchanges(std::move((**status).*part), "The batch is done; there is none.");
     case BatchState::failed: return payload_unreadable();

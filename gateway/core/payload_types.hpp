@@ -41,8 +41,8 @@ inline constexpr std::string_view batch_receipt = "X12_BatchReceiptConfirmation"
 /// the ST01 that an unlisted value such as "X12_278_Request_005010X217" names. nullptr = none fits.
 [[nodiscard]] const PayloadType* payload_type_for_unlisted(std::string_view value, std::string_view payload);
 
-/// True when a group of the payload is of a guide listed here, but of another than `type` says. Of results to be picked
-/// up: when there are some, and none of the transaction that `type` asks for.
+/// True when a group of the payload is of a guide listed here, but of another than `type` says. Of results to
+/// be picked up: when there are some, and none of the transaction that `type` asks for.
 [[nodiscard]] bool contradicts(const PayloadType& type, std::string_view payload);
 
 /// How many transaction sets a payload has, in all its interchanges.

@@ -37,7 +37,9 @@ std::string destination_of(const HttpRequest& request) {
 }
 
 /// "ZZ:CLEARTEST1".
-bool is_party(std::string_view text) { return text.size() > 3 && text[2] == ':' && text.find('>') == text.npos; }
+bool is_party(std::string_view text) {
+  return text.size() > 3 && text[2] == ':' && text.find('>') == text.npos;
+}
 
 /// 400 when the query names no sender and receiver that a message could have had.
 std::optional<HttpReply> refusal_of_parties(const HttpRequest& request) {

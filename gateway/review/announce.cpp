@@ -34,9 +34,9 @@ bool same_reasons(const precert::LineDetermination& a, const precert::LineDeterm
 
 /// What an answer says of a decided line; not when and how it was reached.
 bool says_the_same(const precert::LineDetermination& a, const precert::LineDetermination& b) {
-  return a.action == b.action && a.certification_number == b.certification_number && a.validity == b.validity &&
-         a.quantity == b.quantity && a.delivery == b.delivery && a.dates == b.dates && a.provider == b.provider &&
-         same_reasons(a, b) && a.added == b.added;
+  return a.action == b.action && a.certification_number == b.certification_number &&
+         a.validity == b.validity && a.quantity == b.quantity && a.delivery == b.delivery &&
+         a.dates == b.dates && a.provider == b.provider && same_reasons(a, b) && a.added == b.added;
 }
 
 /// True when a line is decided otherwise than it was, or now at all.

@@ -22,8 +22,8 @@ struct CaseChange {
 };
 
 /// Adds what the asker and the subscribers of a case are to get after a change that the asker did not wait
-/// for: a reviewer's decision, documents that came later. Unless they are told always, the asker gets an answer in the
-/// outbox only when a line got another answer than it had, and one that is not "pended" again.
+/// for: a reviewer's decision, documents that came later. Unless they are told always, the asker gets an
+/// answer in the outbox only when a line got another answer than it had, and one that is not "pended" again.
 /// Errors: store_unavailable.
 [[nodiscard]] base::Result<void> announce(Exchange& exchange, const CaseChange& change,
                                           const Snapshot& knowledge, base::Instant at, Services& services);

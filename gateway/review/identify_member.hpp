@@ -9,10 +9,10 @@
 
 namespace gateway {
 
-/// Puts the member's number into a question or an inquiry that names its patient by family name, given name and
-/// birth date only, when exactly one person is called that and was born then. A dependent without a number of
-/// their own becomes the dependent of the subscriber. Nothing changes where nobody fits, or several do: the answer
-/// is then that of a member who is not found. Errors: store_unavailable.
+/// Puts the member's number into a question or an inquiry that names its patient by family name, given name
+/// and birth date only, when exactly one person is called that and was born then. A dependent without a
+/// number of their own becomes the dependent of the subscriber. Nothing changes where nobody fits, or several
+/// do: the answer is then that of a member who is not found. Errors: store_unavailable.
 [[nodiscard]] base::Result<void> identify_member(precert::Person& subscriber,
                                                  std::optional<precert::Person>& dependent, Store& store);
 

@@ -28,7 +28,8 @@ void position(x12::Writer& writer, std::uint16_t element, std::uint16_t componen
   writer.composite({text(element), text(component), text(repetition)});
 }
 
-/// IK301: up to three letters and digits of the id as received. "" when it has not two of them: it cannot be said.
+/// IK301: up to three letters and digits of the id as received. "" when it has not two of them: it cannot be
+/// said.
 std::string segment_id_text(std::string_view received) {
   std::string id;
   for (const char c : received) {
@@ -168,7 +169,8 @@ void Ack999::write(x12::Writer& writer, std::string_view set_number, std::span<c
                    std::string_view count_received) const {
   open_set(writer, "999", set_number, implementation);
   const std::string group_number = number_received(control_number_);
-  const bool sayable = !group_number.empty() && group_number.size() <= 9;  // AK102 is a number, GS06 here is none
+  const bool sayable =
+      !group_number.empty() && group_number.size() <= 9;  // AK102 is a number, GS06 here is none
   writer.segment("AK1", {functional_id_, sayable ? std::string_view(group_number) : "0", version_});
   const bool rejected = !group_faults.empty();
   if (!rejected) writer.append(sets_, writer_);

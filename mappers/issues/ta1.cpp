@@ -13,7 +13,8 @@ bool all_digits(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-/// ISA09, ISA10 and ISA13 as a TA1 has room for them: what is no date, time or number was told of by its note code.
+/// ISA09, ISA10 and ISA13 as a TA1 has room for them: what is no date, time or number was told of by its note
+/// code.
 struct Echo {
   Echo(const x12::InterchangeHeader& received, base::Instant at) : header(received) {
     if (!x12::real_short_date(received.date)) {

@@ -1,8 +1,8 @@
 // See response_levels_out.hpp: the words of a response, one MSG of 264 characters a level.
 //
 // Order of need: what may be answered and by when; why; the rights against it; the rest. A part that does not
-// fit whole is cut after a sentence or a word if enough of it stays to be read, else left out: longer words go
-// by paper or phone.
+// fit whole is cut after a sentence or a word if enough of it stays to be read, else left out: longer words
+// go by paper or phone.
 #include <algorithm>
 
 #include "mappers/x12/answers.hpp"

@@ -98,7 +98,8 @@ inline constexpr bool holds_text =
     !unsaid_part<Value> && (std::is_same_v<Value, std::string> || is_optional<Value> || is_vector<Value> ||
                             ModelStruct<Value> || std::is_same_v<Value, precert::AnswerValue>);
 
-/// Words of ours that go into a MSG, which Output::message() fits to the delimiters: nothing is changed for their sake.
+/// Words of ours that go into a MSG, which Output::message() fits to the delimiters: nothing is changed for
+/// their sake.
 template <class Value>
 constexpr bool is_fitted(std::string_view name, bool decided) {
   if constexpr (std::is_same_v<Value, precert::Rights>) return true;

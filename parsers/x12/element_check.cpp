@@ -110,7 +110,8 @@ void ElementCheck::check(const SegmentSpec& spec, const SegmentView& segment, co
   conditions(spec.conditions, spec.elements, present, absent, {});
 }
 
-void ElementCheck::check_qualifier(const SegmentSpec& spec, const SegmentView& segment, const SegmentPlace& place) {
+void ElementCheck::check_qualifier(const SegmentSpec& spec, const SegmentView& segment,
+                                   const SegmentPlace& place) {
   place_ = place;
   const std::span<const ElementSpec> specs = of(guide_.elements, spec.elements);
   if (specs.empty()) return;

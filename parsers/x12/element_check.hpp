@@ -24,8 +24,8 @@ class ElementCheck {
   /// Elements whose bit (1 << position) is in `skip` are taken as they are.
   void check(const SegmentSpec& spec, const SegmentView& segment, const SegmentPlace& place,
              std::uint32_t skip = 0);
-  /// Only the first element, of a segment whose qualifier is none that the guide has here: which rules the others
-  /// would follow is not known. Rule: x12-278 reference 9.2, rules 7 and 8.
+  /// Only the first element, of a segment whose qualifier is none that the guide has here: which rules the
+  /// others would follow is not known. Rule: x12-278 reference 9.2, rules 7 and 8.
   void check_qualifier(const SegmentSpec& spec, const SegmentView& segment, const SegmentPlace& place);
 
  private:

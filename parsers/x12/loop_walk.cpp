@@ -163,8 +163,8 @@ void LoopWalk::take_loop(Frame& frame, const Slot& slot, std::uint32_t index) {
   check_segment(opener_of(loop), index);
 }
 
-/// Of a segment whose qualifier means no member of the slot only that is said: the first member's other codes and
-/// rules are not its own.
+/// Of a segment whose qualifier means no member of the slot only that is said: the first member's other codes
+/// and rules are not its own.
 void LoopWalk::check_unknown(const SegmentSpec& first, const Slot& slot, std::uint32_t index) {
   elements_.check_qualifier(first, SegmentView(set_.tokens, index),
                             place_of(index, first.name, top().spec->id));

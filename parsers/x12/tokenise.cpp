@@ -86,8 +86,10 @@ std::string_view set_number_at(std::string_view text, std::size_t at, const Deli
   return segment.substr(0, segment.find(delimiters.element));
 }
 
-/// True when the SE at `at` repeats the number of its set and ends it: what follows is another control segment.
-bool ends_its_set(std::string_view text, std::size_t at, const Delimiters& delimiters, std::string_view number) {
+/// True when the SE at `at` repeats the number of its set and ends it: what follows is another control
+/// segment.
+bool ends_its_set(std::string_view text, std::size_t at, const Delimiters& delimiters,
+                  std::string_view number) {
   const std::size_t end = text.find(delimiters.segment, at);
   if (end == std::string_view::npos || set_number_at(text, at, delimiters) != number) return false;
   const std::size_t next = skip_padding(text, end + 1, delimiters.segment);
@@ -95,9 +97,9 @@ bool ends_its_set(std::string_view text, std::size_t at, const Delimiters& delim
          kind_of(text.substr(next, 4), delimiters.element, delimiters.segment) == Kind::foreign;
 }
 
-/// Where the data that begins at `from` ends when its length is wrong: before the terminator that a control segment
-/// follows, else with the segment. Before `stated_end` (npos = the input is shorter) stands data, which may look like
-/// one, unless it is the SE of this very set. Rule: x12-278 reference 7.2.
+/// Where the data that begins at `from` ends when its length is wrong: before the terminator that a control
+/// segment follows, else with the segment. Before `stated_end` (npos = the input is shorter) stands data,
+/// which may look like one, unless it is the SE of this very set. Rule: x12-278 reference 7.2.
 std::size_t resynchronised(std::string_view text, std::size_t from, std::size_t stated_end,
                            const Delimiters& delimiters, std::string_view number) {
   std::size_t first = std::string_view::npos;
@@ -137,8 +139,7 @@ std::optional<Binary> binary_at(std::string_view text, std::size_t at, const Del
   const bool whole = found.stated < rest && text[found.begin + found.stated] == delimiters.segment;
   found.resynchronised = !whole;
   const std::size_t stated_end = found.stated < rest ? found.begin + found.stated : std::string_view::npos;
-  found.end =
-      whole ? stated_end : resynchronised(text, found.begin, stated_end, delimiters, set_number);
+  found.end = whole ? stated_end : resynchronised(text, found.begin, stated_end, delimiters, set_number);
   return found;
 }
 
@@ -230,8 +231,9 @@ SetEnd tokenise_set(std::string_view text, std::size_t at, const Limits& limits,
     const bool room = into.segments.size() < segments_max || kind == Kind::set_end;
     result.too_long = result.too_long || !room;
     const std::optional<Binary> binary =
-        binary_id(text, at) ? binary_at(text, at, into.delimiters, set_number_at(text, start, into.delimiters))
-                            : std::nullopt;
+        binary_id(text, at)
+            ? binary_at(text, at, into.delimiters, set_number_at(text, start, into.delimiters))
+            : std::nullopt;
     if (binary) {
       if (room) tokenise_binary(text, at, *binary, into);
       const auto position = static_cast<std::uint32_t>(into.segments.size());
@@ -264,7 +266,8 @@ SetEnd skip_set(std::string_view text, std::size_t at, const Delimiters& delimit
     if (kind == Kind::foreign && !first) return result;
     first = false;
     const std::optional<Binary> binary =
-        binary_id(text, at) ? binary_at(text, at, delimiters, set_number_at(text, start, delimiters)) : std::nullopt;
+        binary_id(text, at) ? binary_at(text, at, delimiters, set_number_at(text, start, delimiters))
+                            : std::nullopt;
     at = binary ? std::min(binary->end + 1, text.size()) : after_segment(text, at, delimiters.segment);
     result.at = at;
     if (kind == Kind::set_end) {

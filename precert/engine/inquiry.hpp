@@ -65,15 +65,15 @@ struct InquiryAnswer {
 /// Finds the reviews that fit, for those who may see them.
 ///
 /// Who: whoever requested the review, performs it or is named in it (event, line, or the place it is
-/// certified for), by NPI, for the same patient by member number; and the payer that was asked, by its payer id. A requester without NPI is known by the
-/// identifier it sent the request with. Nobody else: not even whether there is one. What: a number that is
-/// quoted decides alone, whatever else is said at its level; without one every key that is said has to fit, a
-/// line of the inquiry is one alternative, several diagnoses are alternatives. A superseded number finds the
-/// case as it is now. Requests that were refused are no reviews. Refusals: T4, 79, 43, 73, 75, 58, 71, 77 as
-/// for a request; 15 (event) when neither patient nor number is said; 72 when the patient has no member
-/// number; AA (event) when nothing is found, and the same to whoever has no part in what there is: an answer of its own
-/// (41) would tell that it exists. Rule: 005010X215 as in the x12-278 reference 5; PAS $inquire, spec-43, 46
-/// to 53.
+/// certified for), by NPI, for the same patient by member number; and the payer that was asked, by its payer
+/// id. A requester without NPI is known by the identifier it sent the request with. Nobody else: not even
+/// whether there is one. What: a number that is quoted decides alone, whatever else is said at its level;
+/// without one every key that is said has to fit, a line of the inquiry is one alternative, several diagnoses
+/// are alternatives. A superseded number finds the case as it is now. Requests that were refused are no
+/// reviews. Refusals: T4, 79, 43, 73, 75, 58, 71, 77 as for a request; 15 (event) when neither patient nor
+/// number is said; 72 when the patient has no member number; AA (event) when nothing is found, and the same
+/// to whoever has no part in what there is: an answer of its own (41) would tell that it exists. Rule:
+/// 005010X215 as in the x12-278 reference 5; PAS $inquire, spec-43, 46 to 53.
 [[nodiscard]] InquiryAnswer inquiry_answer(const Inquiry& inquiry, const Rulebook& rulebook,
                                            const InquiryFacts& facts);
 

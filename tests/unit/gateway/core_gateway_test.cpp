@@ -296,7 +296,8 @@ TEST_F(CoreGateway, TakesABatchUnderTheGenericNames) {
   const HttpRequest request = request_of(submission);
   EXPECT_NE(request.content_type.find("GenericBatchSubmissionTransaction"), std::string::npos);
   const HttpReply reply = answered(request);
-  EXPECT_NE(reply.content_type.find("GenericBatchSubmissionTransaction"), std::string::npos) << reply.content_type;
+  EXPECT_NE(reply.content_type.find("GenericBatchSubmissionTransaction"), std::string::npos)
+      << reply.content_type;
   EXPECT_EQ(read(CoreForm::soap, reply).text(CoreField::error_code), "Success") << reply.body;
   wait_for_batches();
   const auto picked_up = [&](CoreOperation operation, const char* type) {
@@ -347,7 +348,8 @@ TEST_F(CoreGateway, DescribesItsSoapOperations) {
   EXPECT_TRUE(xml_is_bounded(reply.body));
   for (const SoapOperation& operation : soap_operations()) {
     EXPECT_NE(reply.body.find("<wsdl:operation name=\"" + std::string(operation.action)), std::string::npos);
-    EXPECT_NE(reply.body.find("<wsdl:operation name=\"" + std::string(operation.generic_action)), std::string::npos);
+    EXPECT_NE(reply.body.find("<wsdl:operation name=\"" + std::string(operation.generic_action)),
+              std::string::npos);
     EXPECT_NE(reply.body.find("<xs:element name=\"" + std::string(operation.response)), std::string::npos);
   }
 }

@@ -155,8 +155,10 @@ TEST_F(X12Conversation, ADocumentAndItsRequestThatCrossOnTheirWayAreJoinedAfterw
 
 TEST_F(X12Conversation, TheOutboxHearsOfADecisionOnceAndNotThatACaseStillWaits) {
   EXPECT_THAT(outcomes(x12_scenario("several-services")), Contains(HasSubstr("A4")));
-  const std::string paper = plan_of_care("TRC0000000001-01", 2, "NM1*1P*2*EXAMPLE ONCOLOGY GROUP*****XX*1999000130~");
-  EXPECT_THAT(send(with(paper, "DELTA****MI*EXM100000004", "LIMA****MI*EXM100000011")), HasSubstr("AK9*A*1*1*1~"));
+  const std::string paper =
+      plan_of_care("TRC0000000001-01", 2, "NM1*1P*2*EXAMPLE ONCOLOGY GROUP*****XX*1999000130~");
+  EXPECT_THAT(send(with(paper, "DELTA****MI*EXM100000004", "LIMA****MI*EXM100000011")),
+              HasSubstr("AK9*A*1*1*1~"));
   EXPECT_EQ(outbox().status, 204U);
   const auto waits = store().find_case(precert::CaseId("C1"));
   ASSERT_TRUE(waits && *waits);
@@ -177,7 +179,8 @@ TEST_F(X12Conversation, TheOutboxHearsOfADecisionOnceAndNotThatACaseStillWaits) 
 }
 
 TEST_F(X12Conversation, TheOutboxIsAskedForByASenderAndAReceiver) {
-  for (const char* const query : {"", "?sender=ZZ:CLEARTEST1", "?sender=CLEARTEST1&receiver=ZZ:EXAMPLEPLAN"}) {
+  for (const char* const query :
+       {"", "?sender=ZZ:CLEARTEST1", "?sender=CLEARTEST1&receiver=ZZ:EXAMPLEPLAN"}) {
     EXPECT_EQ(gateway().get(std::string("/x12/outbox") + query).status, 400U) << query;
   }
 }
@@ -234,8 +237,9 @@ void add_namesake(gateway::Store& store, const std::string& id) {
 TEST_F(X12Conversation, AnInquiryByNameAndBirthDateFindsTheReviewOfTheOnePersonWhoFits) {
   EXPECT_THAT(outcomes(x12_scenario("home-health")), Contains("decided A1"));
   const auto by_name = [](const std::string& born, int number) {
-    const std::string text = with(inquiry(std::string(clinic), "DTP*AAH*RD8*20260101-20260401~", number),
-                                  "NM1*IL*1*TESTMEMBER*DELTA****MI*EXM100000004~", "NM1*IL*1*TESTMEMBER*DELTA~");
+    const std::string text =
+        with(inquiry(std::string(clinic), "DTP*AAH*RD8*20260101-20260401~", number),
+             "NM1*IL*1*TESTMEMBER*DELTA****MI*EXM100000004~", "NM1*IL*1*TESTMEMBER*DELTA~");
     return with(text, "DMG*D8*19410317*F~", "DMG*D8*" + born + "*F~");
   };
   EXPECT_THAT(send(by_name("19410317", 5)), HasSubstr("HCR*A1*AUTH0000000001~"));
@@ -251,7 +255,9 @@ TEST_F(X12Conversation, AnInquiryOfAStrangerIsRefused) {
   EXPECT_THAT(refused, AllOf(HasSubstr("AAA*"), Not(HasSubstr("HCR*")), Not(HasSubstr("G0151"))));
   const std::string of_nothing =
       send(inquiry("NM1*1P*2*OTHER CLINIC*****XX*1999000015~", "REF*BB*AUTH9999999999~", 6));
-  const auto levels = [](const std::string& text) { return text.substr(text.find("~HL*"), text.find("~SE*") - text.find("~HL*")); };
+  const auto levels = [](const std::string& text) {
+    return text.substr(text.find("~HL*"), text.find("~SE*") - text.find("~HL*"));
+  };
   EXPECT_EQ(with(levels(of_nothing) + "AUTH9999999999", "AUTH9999999999", ""),
             with(levels(refused) + "AUTH0000000001", "AUTH0000000001", ""))
       << "a stranger does not learn whether the number exists";
@@ -282,7 +288,8 @@ TEST_F(X12Conversation, AnEligibilityInquiryByNameAndBirthDateFindsTheOnePersonW
             "NM1*IL*1*TESTMEMBER*ALPHA~DMG*D8*19800214*F~DTP*291*D8*20260115~EQ**HC:72148~"),
         number);
   };
-  EXPECT_THAT(send(asked(1)), AllOf(HasSubstr("MI*EXM100000001~"), testing::ContainsRegex("EB\\*1\\*[^~]*HC:72148")));
+  EXPECT_THAT(send(asked(1)),
+              AllOf(HasSubstr("MI*EXM100000001~"), testing::ContainsRegex("EB\\*1\\*[^~]*HC:72148")));
   add_namesake(store(), "EXM100000001");
   EXPECT_THAT(send(asked(2)), AllOf(HasSubstr("AAA*"), Not(HasSubstr("EB*1*"))));
 }

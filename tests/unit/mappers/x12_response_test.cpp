@@ -242,18 +242,21 @@ TEST(X12Response, UsesTheWholeMessageBeforeItCutsAnything) {
       "8005550200, fax 8005550201, https://oncology-review.example/requests. Reference number NR1.";
   managed.reasons = {{"0J", words, "", "", {}}};
   const std::string out = answer(event_of_two_lines, decided({managed, line(2, ReviewAction::certified)}));
-  EXPECT_NE(out.find("fax 8005550201, oncology-review.example/requests. Reference number NR1.~"), std::string::npos)
+  EXPECT_NE(out.find("fax 8005550201, oncology-review.example/requests. Reference number NR1.~"),
+            std::string::npos)
       << out;
 }
 
 TEST(X12Response, CutsAfterASentenceOrAWord) {
   LineDetermination denied = line(1, ReviewAction::not_certified);
   denied.reasons = {{"0M", "Not covered by the plan.", "", "", {}}};
-  denied.rights = precert::Rights{"Appeal in writing to the plan, 100 Plan Way, Olympia WA 98501, fax 800-555-0104, or "
-                                  "by telephone at 800-555-0100. Say why you disagree, and send whatever we have "
-                                  "not seen before: letters, reports, pictures, results.",
-                                  on_day("2026-07-04"), ""};
-  EXPECT_TRUE(segment_of(answer(event_of_two_lines, decided({denied})), "MSG").ends_with("by telephone at 800-555-0100."));
+  denied.rights = precert::Rights{
+      "Appeal in writing to the plan, 100 Plan Way, Olympia WA 98501, fax 800-555-0104, or "
+      "by telephone at 800-555-0100. Say why you disagree, and send whatever we have "
+      "not seen before: letters, reports, pictures, results.",
+      on_day("2026-07-04"), ""};
+  EXPECT_TRUE(segment_of(answer(event_of_two_lines, decided({denied})), "MSG")
+                  .ends_with("by telephone at 800-555-0100."));
 
   denied.rights.reset();
   std::string words = "Looked";

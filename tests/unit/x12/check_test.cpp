@@ -161,7 +161,8 @@ TEST(Check, ReportsOneFaultOfAnElementAtItsPlace) {
 }
 
 TEST(Check, HoldsNoRuleOfAnotherQualifierAgainstASegment) {
-  const auto no_accident = changed(rich_request(), {"UM*HS*I*62*22:B*EM*E*3*3*Y*11", "UM*HS*I*62*22:B**E*3*3*Y*11", ""});
+  const auto no_accident =
+      changed(rich_request(), {"UM*HS*I*62*22:B*EM*E*3*3*Y*11", "UM*HS*I*62*22:B**E*3*3*Y*11", ""});
   EXPECT_EQ(Checked(changed(no_accident, {"DTP*439*D8*20251201", "DTP*102*D8*20251201", ""})).line(),
             "I6 2000E/DTP-01 @29");
   EXPECT_EQ(Checked(changed(no_accident, {"DTP*439*D8*20251201", "DTP*ZZZ*D8*20251201", ""})).line(),

@@ -243,8 +243,8 @@ TEST(Ta1Interchange, SaysNothingThatATa1HasNoRoomFor) {
   received.time = "9:30";
   received.control_number = "00000A123";
   const Fault duplicate = duplicate_interchange();
-  EXPECT_THAT(ta1_interchange(answer_envelope(received, nullptr, noon), received, InterchangeVerdict::rejected,
-                              &duplicate),
+  EXPECT_THAT(ta1_interchange(answer_envelope(received, nullptr, noon), received,
+                              InterchangeVerdict::rejected, &duplicate),
               testing::HasSubstr("TA1*000000000*260106*1234*R*025~"));
 }
 
