@@ -82,6 +82,13 @@ void add_lower_cost(const LineDetermination& line, std::vector<std::string>& out
   out.push_back(sentence(std::move(text)));
 }
 
+/// Care outside the network has a number of its own, which the reason names: the desk is for questions.
+bool says_whom_to_call(const LineDetermination& line) {
+  return std::any_of(line.reasons.begin(), line.reasons.end(), [](const precert::Reason& one) {
+    return one.rule == "network" && one.words.find("Call ") != std::string::npos;
+  });
+}
+
 /// Whom to call, in every answer that may leave a question (SC-62).
 void add_contact(const precert::Determination& determination, const LineDetermination& line,
                  std::vector<std::string>& out) {
@@ -90,7 +97,7 @@ void add_contact(const precert::Determination& determination, const LineDetermin
   const bool leaves_questions = line.action == not_required || line.action == pended ||
                                 line.action == not_certified || line.action == modified;
   if (determination.umo_contact.points.empty() || (!only_here && !leaves_questions)) return;
-  std::string text = only_here ? "Contact" : "Questions:";
+  std::string text = only_here && !says_whom_to_call(line) ? "Contact" : "Questions:";
   if (!determination.umo_contact.name.empty()) text += " " + determination.umo_contact.name;
   for (const precert::ContactPoint& point : determination.umo_contact.points) {
     text += " " + point.value;

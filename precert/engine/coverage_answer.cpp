@@ -3,6 +3,7 @@
 
 #include "precert/engine/content_checks.hpp"
 #include "precert/engine/coverage_parts.hpp"
+#include "precert/engine/plan_contact.hpp"
 
 namespace precert {
 namespace {
@@ -167,6 +168,7 @@ CoverageAnswer coverage_answer(const CoverageQuestion& question, const Rulebook&
   if (!answer.refusals.empty()) return answer;
 
   const base::Date day = question.dates ? question.dates->start : event.today;
+  answer.payer_contact = contact_of_member(rulebook, facts.member, day);
   answer.member = member_coverage_of(question, rulebook, *facts.member, parties.dependent, day);
   if (question.items.empty()) answer_item(event, plan_item(), asked.services.front(), answer);
   for (std::size_t i = 0; i < question.items.size(); ++i) {

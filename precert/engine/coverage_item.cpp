@@ -8,6 +8,7 @@
 #include "precert/engine/form.hpp"
 #include "precert/engine/line_rules.hpp"
 #include "precert/engine/outcome.hpp"
+#include "precert/engine/plan_contact.hpp"
 #include "precert/engine/quantities.hpp"
 
 namespace precert {
@@ -214,11 +215,7 @@ Party reviewer_of(const LineContext& context) {
     }
   } else {
     reviewer.organization = rulebook.payer.name;
-    contact = rulebook.payer.contact;
-    const std::string phone = phone_of(context);
-    for (ContactPoint& point : contact.points) {
-      if (point.kind == ContactKind::phone) point.value = phone;
-    }
+    contact = contact_of_product(rulebook, context.product);
   }
   reviewer.contact = std::move(contact);
   return reviewer;
@@ -254,6 +251,10 @@ CoverageItemAnswer item_answer_of(const LineContext& context) {
   answer.rendering_requests = answer.needs_authorization() && for_the_site_to_request(context);
   add_suggestions(context, answer);
   if (answer.needs_authorization()) answer.reviewer = reviewer_of(context);
+  const bool by_telephone = ruling.rule == "network" && context.product != no_index;
+  if (by_telephone && answer.reviewer && answer.reviewer->contact) {
+    set_phone(*answer.reviewer->contact, context.rulebook().products[context.product].out_of_network_phone);
+  }
   if (answer.authorization == AuthorizationNeed::required) {
     answer.validity_days = context.policy == nullptr ? 0 : context.policy->validity_days;
     answer.turnaround = turnaround_of(context);

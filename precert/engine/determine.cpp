@@ -11,6 +11,7 @@
 #include "precert/engine/on_top.hpp"
 #include "precert/engine/outcome.hpp"
 #include "precert/engine/parties.hpp"
+#include "precert/engine/plan_contact.hpp"
 #include "precert/engine/provider_checks.hpp"
 
 namespace precert {
@@ -126,6 +127,9 @@ Determination determined(const ReviewRequest& request, const Rulebook& rulebook,
                      rulebook.calendar.local_date(facts.now),
                      {},
                      0};
+  const ServiceLine first = request.services.empty() ? event_as_line() : request.services.front();
+  determination.umo_contact =
+      contact_of_member(rulebook, facts.member, date_of_service(request, first, event.today));
   determination.refusals = event_refusals_of(event);
   if (!cancels_everything(request)) {
     for (Refusal& one : naming_refusals_of(event)) determination.refusals.push_back(std::move(one));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "precert/engine/plan_contact.hpp"
 #include "precert/model/words.hpp"
 
 namespace precert {
@@ -53,14 +54,7 @@ Rights rights_of(const Payer& payer, base::Date today) {
 }
 
 std::string phone_of(const LineContext& context) {
-  if (context.product != no_index) {
-    const Product& product = context.rulebook().products[context.product];
-    if (!product.contact_phone.empty()) return product.contact_phone;
-  }
-  for (const ContactPoint& point : context.rulebook().payer.contact.points) {
-    if (point.kind == ContactKind::phone) return point.value;
-  }
-  return {};
+  return phone_in(contact_of_product(context.rulebook(), context.product));
 }
 
 std::string with_reference(const LineContext& context, std::string words) {

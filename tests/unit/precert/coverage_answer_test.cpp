@@ -213,6 +213,37 @@ TEST(CoverageAnswers, SendNobodyElsewhereInAnEmergencyOrDuringAStay) {  // SC-66
   EXPECT_TRUE(only(answered(asked, world)).in_network.empty());
 }
 
+/// Every telephone number of a contact, joined by a blank.
+std::string phones_of(const Contact& contact) {
+  std::string all;
+  for (const ContactPoint& point : contact.points) {
+    if (point.kind == ContactKind::phone) all += (all.empty() ? "" : " ") + point.value;
+  }
+  return all;
+}
+
+TEST(CoverageAnswers, AndReviewsNameOneNumberForEachPlan) {  // SC-62
+  const World world;
+  Rulebook rules = rulebook();
+  const CoverageQuestion asked = question({asked_by_code(1, "70551")});
+  EXPECT_EQ(phones_of(answered(asked, world, rules).payer_contact), "8005550100");
+  rules.products[rules.product("OPEN")].contact_phone = "8005550177";
+  const CoverageAnswer made = answered(asked, world, rules);
+  EXPECT_EQ(phones_of(made.payer_contact), "8005550177");
+  EXPECT_EQ(phones_of(*only(made).reviewer->contact), "8005550177");
+  const Determination reviewed = determine(review_request_of(asked), rules, world.facts);
+  EXPECT_EQ(phones_of(reviewed.umo_contact), "8005550177");
+}
+
+TEST(CoverageAnswers, NameTheNumberForCareOutsideTheNetworkOnce) {  // SC-51
+  const World world;
+  CoverageQuestion asked = question({asked_by_code(1, "70551")});
+  asked.providers = {party(PartyRole::facility, outside)};
+  const CoverageItemAnswer made = only(answered(asked, world));
+  EXPECT_THAT(made.reasons[0].words, testing::HasSubstr("8005550111"));
+  EXPECT_EQ(phones_of(*made.reviewer->contact), "8005550111");
+}
+
 TEST(CoverageAnswers, GiveTheMemberAsOnFile) {
   const World world;
   CoverageQuestion asked = question({});
