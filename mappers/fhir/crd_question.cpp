@@ -389,6 +389,15 @@ class Asking {
   base::Issues issues_;
 };
 
+/// True of what is not, or no longer, to be done: nothing is asserted of it. CRD asks about drafts and what is
+/// dispatched; an Encounter that is over is still discharged from.
+bool is_nothing_to_do(const json::Value& order) {
+  constexpr std::array<std::string_view, 7> over{"entered-in-error", "revoked", "cancelled", "stopped",
+                                                 "completed",        "noshow",  "fulfilled"};
+  if (order.find("doNotPerform").boolean()) return true;
+  return std::find(over.begin(), over.end(), fhir::text(order, "status")) != over.end();
+}
+
 /// What is answered on: CRD 2.2 wants the order behind an Appointment, 2.0.1 the Appointment itself.
 std::string answered_on(const std::string& focus, const HookRequest& request, const RequestReader& reader,
                         const HookRecord& record) {
@@ -433,6 +442,7 @@ base::Result<std::vector<OrderQuestion>> order_questions_from(const HookRequest&
       base::Issues faults = faults_of_focus(one, request, record);
       if (!faults.empty()) return faults;
     }
+    if (is_nothing_to_do(record.resource(focus)) || is_nothing_to_do(record.resource(answered))) continue;
     base::Result<OrderQuestion> made = asking.about(focus, at);
     if (!made) return made.error();
     OrderQuestion question = std::move(*made);

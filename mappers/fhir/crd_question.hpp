@@ -22,7 +22,8 @@ struct OrderQuestion {
   precert::CoverageQuestion question;
 };
 
-/// A question for each order that is answered for and each of its coverages with this payer. What is not
+/// A question for each order that is answered for and each of its coverages with this payer; none for what is
+/// not, or no longer, to be done (doNotPerform, entered in error, revoked, completed …). What is not
 /// coded in a way that the rules know is asked by type; diagnoses that cannot be codes are left out. An
 /// Encounter of an inpatient or an emergency gives the place (SC-55), as long as it lasts. What is named and
 /// could not be read is listed with the question: an answer says what it does without (resp-51). Errors:

@@ -378,6 +378,11 @@ base::Result<HookRequest> hook_request_from(const json::Value& body, const HookD
   request.performer = fhir::text(request.context, "performer");
   request.server = without_slash(fhir::text(body, "fhirServer"));
   request.token = fhir::text(body.find("fhirAuthorization"), "access_token");
+  const json::Value patient = request.prefetch.find("patient");
+  const std::string_view sent = fhir::text(patient, "id");
+  if (fhir::text(patient, "resourceType") == "Patient" && !sent.empty() && sent != request.patient) {
+    issues.add(IssueCode::data_invalid, "prefetch.patient", "Send the Patient that context.patientId names.");
+  }
   read_focus(request, issues);
   if (!issues.empty()) return issues;
   return request;

@@ -121,6 +121,28 @@ TEST(HookCall, WithSparseDataIsAnswered) {  // found-32, found-34
   EXPECT_EQ(told.part("pa-needed"), "conditional") << "nobody knows what kind of encounter it is";
 }
 
+TEST(HookCall, AssertsNothingOfWhatIsNotToBeDone) {  // crd-dtr 6
+  CallText call;
+  for (const char* const status : {"entered-in-error", "revoked", "completed"}) {
+    call.orders = replaced(service("73721", at_hospital), R"("status":"draft")", R"("status":")" + std::string(status) + R"(")");
+    const Told told(call.text());
+    ASSERT_FALSE(told.refused()) << status;
+    EXPECT_TRUE(told.questions().empty()) << status;
+    EXPECT_EQ(told.root().find("systemActions").size(), 0U) << status;
+  }
+  call.orders = service("73721", at_hospital + R"(,"doNotPerform":true)");
+  EXPECT_TRUE(Told(call.text()).questions().empty());
+  call.orders = service("73721", at_hospital + R"(,"doNotPerform":false)");
+  EXPECT_EQ(Told(call.text()).questions().size(), 1U);
+}
+
+TEST(HookCall, IsRefusedWithAnotherPatientThanItNames) {
+  CallText call;
+  call.patient = R"({"resourceType":"Patient","id":"p2","name":[{"family":"OTHER"}]})";
+  ASSERT_TRUE(Told(call.text()).refused());
+  EXPECT_EQ(Told(call.text()).issues().first().code, IssueCode::data_invalid) << "422";
+}
+
 TEST(HookCall, WithoutWhatItNeedsSaysWhatIsMissing) {  // 412
   const Told told(replaced(CallText().text(), R"("coverage":{"resourceType":"Bundle")",
                            R"("coverage":null,"ignored":{"resourceType":"Parameters")"));
