@@ -23,6 +23,9 @@ base::IssueCode code_for(unsigned status) {
   }
 }
 
+/// CRD wants an OperationOutcome of every refusal of a hook.
+bool answers_hooks(const std::string& path) { return path.starts_with("/cds-services/"); }
+
 /// problem+json whose status is the one that is sent, whatever the issues would deserve elsewhere.
 std::string problem(unsigned status, const base::Issues& issues) {
   std::string body;
@@ -49,7 +52,7 @@ bool speaks_fhir(const std::string& path) { return path == "/fhir" || path.start
 HttpReply refusal(unsigned status, const std::string& path, const base::Issues& issues) {
   HttpReply reply;
   reply.status = status;
-  if (speaks_fhir(path) && status < 500) {
+  if ((speaks_fhir(path) || answers_hooks(path)) && status < 500) {
     reply.content_type = fhir_json;
     reply.body = mappers::operation_outcome_from(issues);
     return reply;

@@ -9,7 +9,7 @@ Wire wire(base::IssueCode code) {
   switch (code) {  // no default: the compiler refuses a code that no wire can say
     case Code::body_too_large: return {413, "too-long", "The message is too large."};
     case Code::media_type_unsupported: return {415, "not-supported", "This media type is not supported."};
-    case Code::message_unreadable: return {400, "structure", "The message is neither X12 nor JSON."};
+    case Code::message_unreadable: return {400, "structure", "The request cannot be used as it is."};
     case Code::x12_interchange: return {400, "structure", "The X12 interchange envelope is faulty."};
     case Code::x12_group: return {400, "structure", "An X12 functional group is faulty."};
     case Code::x12_set: return {400, "structure", "An X12 transaction set is faulty."};
@@ -27,7 +27,7 @@ Wire wire(base::IssueCode code) {
     case Code::config_unknown_key: return {500, "exception", "The configuration has an unknown key."};
     case Code::config_invalid: return {500, "exception", "The configuration is invalid."};
     case Code::rule_invalid: return {422, "invalid", "A rule of the rulebook is invalid."};
-    case Code::data_invalid: return {422, "invalid", "A data file is invalid."};
+    case Code::data_invalid: return {422, "invalid", "A value breaks a rule."};
     case Code::not_supported: return {422, "not-supported", "This is not supported."};
     case Code::not_found: return {404, "not-found", "Nothing is known under this name."};
     case Code::conflict: return {409, "conflict", "This contradicts what is known."};

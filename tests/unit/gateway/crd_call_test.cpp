@@ -327,4 +327,15 @@ TEST_F(CrdCall, IsCounted) {  // metric-1, crd-dtr 8
   EXPECT_EQ(get("/crd/metrics?from=2025-01-01&until=2026-02-06").status, 400U);
 }
 
+TEST_F(CrdCall, IsRefusedWithAnOperationOutcomeWhateverIsWrong) {
+  const HttpReply by_get = get("/cds-services/crd-order-sign");
+  EXPECT_EQ(by_get.status, 405U);
+  EXPECT_THAT(by_get.body, HasSubstr(R"("resourceType":"OperationOutcome")"));
+  std::string stranger = call_text("order-sign");
+  for (std::size_t at = 0; (at = stranger.find("Patient/p1", at)) != std::string::npos;) stranger.replace(at, 10, "Patient/p2");
+  const HttpReply broken = call("crd-order-sign", stranger);
+  EXPECT_EQ(broken.status, 422U);
+  EXPECT_THAT(broken.body, testing::Not(HasSubstr("data file")));
+}
+
 }  // namespace
