@@ -217,8 +217,8 @@ base::Result<void> read_count(const Said& said) {
   return read;
 }
 
-/// Patient, insurer and requestor are contained in every ClaimResponse, so that only the Claim is left to
-/// add.
+/// Insurer and requestor are contained in every ClaimResponse, and the patient is named by the member's number:
+/// only the Claim is left to add.
 base::Result<void> read_include(const Said& said) {
   if (said.value == "ClaimResponse:request" || said.value == "*") said.search.with_request = true;
   return {};
@@ -340,8 +340,7 @@ std::vector<mappers::SearchParameter> claim_response_parameters() {
 }
 
 std::vector<std::string> claim_response_includes() {
-  return {"ClaimResponse:patient", "ClaimResponse:insurer", "ClaimResponse:requestor",
-          "ClaimResponse:request"};
+  return {"ClaimResponse:insurer", "ClaimResponse:requestor", "ClaimResponse:request"};
 }
 
 }  // namespace gateway
