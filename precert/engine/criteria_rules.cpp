@@ -143,9 +143,10 @@ std::vector<MissingInformation> missing_from(const LineContext& context, const F
 }
 
 /// What the reason says of what is missing.
-std::string words_of_missing(const std::vector<MissingInformation>& missing, const Findings& found) {
+std::string missing_in_words(const std::vector<MissingInformation>& missing, const Findings& found) {
   const bool network_alone = missing.size() == 1 && found.network == NetworkProof::missing;
-  return network_alone ? "Whoever does it is not known to be in the network." : precert::words_of_missing(missing.size());
+  return network_alone ? "Whoever does it is not known to be in the network."
+                       : words_of_missing(missing.size());
 }
 
 std::string_view limit_reason(Span span) {
@@ -266,7 +267,7 @@ bool decide_by_criteria(const LineContext& context, LineDetermination& out) {
   }
   std::vector<MissingInformation> missing = missing_from(context, found);
   if (!missing.empty()) {
-    std::string words = words_of_missing(missing, found);
+    std::string words = missing_in_words(missing, found);
     const std::string_view rule = found.criterion == nullptr ? context.policy->id : found.criterion->id;
     pend_for(context, out, std::move(missing), rule, std::move(words));
     if (found.criterion != nullptr) {
