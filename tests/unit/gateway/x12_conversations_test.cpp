@@ -154,20 +154,20 @@ TEST_F(X12Conversation, ADocumentAndItsRequestThatCrossOnTheirWayAreJoinedAfterw
 }
 
 TEST_F(X12Conversation, TheOutboxHearsOfADecisionOnceAndNotThatACaseStillWaits) {
-  EXPECT_THAT(outcomes(x12_scenario("several-services")), Contains(HasSubstr("A4")));
-  const std::string paper =
-      plan_of_care("TRC0000000001-01", 2, "NM1*1P*2*EXAMPLE ONCOLOGY GROUP*****XX*1999000130~");
-  EXPECT_THAT(send(with(paper, "DELTA****MI*EXM100000004", "LIMA****MI*EXM100000011")),
-              HasSubstr("AK9*A*1*1*1~"));
+  EXPECT_THAT(outcomes(x12_scenario("mri-pended")), Contains(HasSubstr("decided A4")));
+  const std::string paper = with(
+      plan_of_care("TRC0000000001-01", 2, "NM1*1P*2*EXAMPLE CLINIC*****XX*1999000015~"),
+      "DELTA****MI*EXM100000004", "ALPHA****MI*EXM100000001");
+  EXPECT_THAT(send(paper), HasSubstr("AK9*A*1*1*1~"));
   EXPECT_EQ(outbox().status, 204U);
   const auto waits = store().find_case(precert::CaseId("C1"));
   ASSERT_TRUE(waits && *waits);
+  EXPECT_EQ((*waits)->version, 2);
   const auto prior = gateway::prior_from(**waits);
   ASSERT_TRUE(prior);
-  const precert::LineDetermination* const line = prior->determination.line(2);
-  ASSERT_NE(line, nullptr);
-  EXPECT_EQ(line->missing.size(), 1U);
-  EXPECT_THAT(line->reasons.front().words, HasSubstr("One fact is missing. What has come is being read."));
+  const precert::LineDetermination& line = prior->determination.lines.front();
+  EXPECT_EQ(line.missing.size(), 1U);
+  EXPECT_THAT(line.reasons.front().words, HasSubstr("One fact is missing. What has come is being read."));
 
   SetUp();  // another gateway: here the document decides, and comes twice
   send(home_health(1));
