@@ -94,7 +94,7 @@ std::string text_of(const SearchCursor& cursor) {
         number_of(cursor.narrower.created_from), number_of(cursor.narrower.created_until)}) {
     text += std::to_string(number) + separator;
   }
-  for (const std::string& outcome : cursor.narrower.outcomes) text += outcome + ",";
+  for (const std::string& outcome : cursor.narrower.outcomes) text += opaque(outcome) + ",";
   text += separator + part_of(cursor.narrower.member_system);
   text += separator + part_of(cursor.narrower.requester_system);
   return opaque(text + separator + cursor.last.text());
@@ -115,13 +115,14 @@ std::optional<SearchCursor> cursor_from(std::string_view text) {
   cursor.narrower.count = static_cast<std::size_t>(count);
   cursor.narrower.created_from = instant_of(from);
   cursor.narrower.created_until = instant_of(until);
-  for (std::string& outcome : parts_of(parts[5], ',')) {
-    if (!outcome.empty()) cursor.narrower.outcomes.push_back(std::move(outcome));
+  for (const std::string& outcome : parts_of(parts[5], ',')) {
+    if (!outcome.empty()) cursor.narrower.outcomes.push_back(plain(outcome).value_or(""));
   }
   const bool systems = read_part(parts[6], cursor.narrower.member_system) &&
                        read_part(parts[7], cursor.narrower.requester_system);
   if (!systems) return std::nullopt;
   cursor.last = precert::CaseId(parts[8]);
+  if (text_of(cursor) != text) return std::nullopt;  // spelled otherwise than here
   return cursor;
 }
 
