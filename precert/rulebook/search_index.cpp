@@ -108,7 +108,7 @@ void SearchIndex::add_misspelt(const std::string& wanted, std::vector<Match>& ma
   }
 }
 
-std::vector<SearchIndex::Match> SearchIndex::matches(const std::string& wanted) const {
+std::vector<SearchIndex::Match> SearchIndex::matches(const std::string& wanted, bool forgiving) const {
   std::vector<Match> matches;
   const auto first = std::ranges::lower_bound(words_, wanted, {}, &Word::text);
   for (auto at = first; at != words_.end() && at->text.starts_with(wanted); ++at) {
@@ -117,19 +117,24 @@ std::vector<SearchIndex::Match> SearchIndex::matches(const std::string& wanted) 
     matches.push_back(
         Match{static_cast<std::uint8_t>(same ? 0 : 1), static_cast<std::uint32_t>(at - words_.begin())});
   }
-  if (wanted.size() >= 4 && !has_digit(wanted)) add_misspelt(wanted, matches);
+  if (forgiving && wanted.size() >= 4 && !has_digit(wanted)) add_misspelt(wanted, matches);
   return matches;
 }
 
 std::vector<Index> SearchIndex::found(std::string_view query) const {
   const std::vector<std::string> wanted = search_words_of(query);
   if (wanted.empty()) return {};
+  std::vector<Index> as_written = found_with(wanted, false);
+  return as_written.empty() ? found_with(wanted, true) : as_written;
+}
+
+std::vector<Index> SearchIndex::found_with(const std::vector<std::string>& wanted, bool forgiving) const {
   std::vector<std::uint32_t> total(services_, 0);
   std::vector<std::uint8_t> best(services_);
   std::vector<Index> left;  // services that every word so far has found
   for (std::size_t w = 0; w < wanted.size(); ++w) {
     std::ranges::fill(best, not_found);
-    for (const Match& match : matches(wanted[w])) {
+    for (const Match& match : matches(wanted[w], forgiving)) {
       for (const Index service : words_[match.word].services) {
         if (w == 0 && best[service] == not_found) left.push_back(service);
         best[service] = std::min(best[service], match.cost);

@@ -20,7 +20,8 @@ class SearchIndex {
   /// Services of which every word of the query is found, best first, then in the order of the catalogue. A
   /// word costs 0 when it is there, 1 as a beginning (of at least three letters), 2 or 3 with one or two
   /// typing errors (words of four letters forgive one, of six two; numbers forgive none: "70551" is not
-  /// "70552").
+  /// "70552"). Nothing is taken for misspelt where something has the words as they are written: "head" finds no
+  /// heat.
   [[nodiscard]] std::vector<Index> found(std::string_view query) const;
   /// How many different words there are.
   [[nodiscard]] std::size_t size() const { return words_.size(); }
@@ -35,7 +36,9 @@ class SearchIndex {
     std::uint8_t cost = 0;
     std::uint32_t word = 0;
   };
-  [[nodiscard]] std::vector<Match> matches(const std::string& wanted) const;
+  /// With or without forgiving typing errors.
+  [[nodiscard]] std::vector<Index> found_with(const std::vector<std::string>& wanted, bool forgiving) const;
+  [[nodiscard]] std::vector<Match> matches(const std::string& wanted, bool forgiving) const;
   void add_misspelt(const std::string& wanted, std::vector<Match>& matches) const;
 
   std::vector<Word> words_;  // sorted by text

@@ -189,6 +189,12 @@ TEST(SearchRulesOfTheDemo, FindsACodeBehindItsSystemAndAWordInTwo) {
   EXPECT_TRUE(first("HCPCS code").empty());
 }
 
+TEST(SearchRulesOfTheDemo, TakesNothingForMisspeltThatIsThereAsWritten) {
+  const RuleSearch found = search_rules(demo(), "head", no_index, {2026, 3, 1}, SIZE_MAX);
+  EXPECT_FALSE(found.services.empty());
+  for (const ServiceFound& one : found.services) EXPECT_NE(one.service->code, "36475") << "heat";
+}
+
 TEST(SearchReport, ShowsWhatEachProductRequires) {
   const std::string report = search_report(demo(), "71260", "");
   EXPECT_THAT(report, testing::HasSubstr("PLAN-A    required (criteria ct-chest)"));
