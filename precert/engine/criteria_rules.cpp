@@ -227,6 +227,18 @@ std::vector<MissingInformation> missing_of_unlisted(const LineContext& context) 
   return missing;
 }
 
+constexpr int days_by_rule_max = 366;  // a year; a policy may give more by its validity
+
+int longest_by_rule(const LineContext& context) {
+  return std::max(days_by_rule_max, context.policy->validity_days);
+}
+
+/// More time than an authorization by rule may run: usually a year that was mistyped.
+bool asks_for_too_long(const LineContext& context) {
+  const std::optional<base::Period> asked = dates_asked(context.request(), context.line);
+  return asked && asked->end && asked->end->days() - asked->start.days() >= longest_by_rule(context);
+}
+
 }  // namespace
 
 bool decide_unlisted(const LineContext& context, LineDetermination& out) {
@@ -278,6 +290,13 @@ bool decide_by_criteria(const LineContext& context, LineDetermination& out) {
   }
   if (found.network == NetworkProof::claimed) {
     pend_for_network_exception(context, out);
+    return true;
+  }
+  if (asks_for_too_long(context)) {
+    const std::string days = std::to_string(longest_by_rule(context)) + " days";
+    step(out, "validity", "pended", "more than " + days);
+    pend(context, out, "clinician",
+         reason_of(context, "0V", "validity", "Care over more than " + days + " is looked at by a clinician."));
     return true;
   }
   certify_within(context, found, out);

@@ -176,6 +176,18 @@ TEST(ACertifiedLine, IsValidAtLeastForTheDatesAskedFor) {
   EXPECT_EQ(world.first(asked).validity, period("2026-03-10", "2026-12-31"));
 }
 
+TEST(ACertifiedLine, IsNotValidForYearsWithoutAPersonWhoSaysSo) {
+  const World world;
+  ReviewRequest asked = request();
+  asked.services[0].dates = period("2026-03-10", "2027-03-10");
+  EXPECT_EQ(world.first(asked).validity, period("2026-03-10", "2027-03-10"));
+  asked.services[0].dates = period("2026-03-10", "2045-03-10");
+  const LineDetermination made = world.first(asked);
+  EXPECT_EQ(made.action, ReviewAction::pended);
+  EXPECT_EQ(made.queue, "clinician");
+  EXPECT_FALSE(made.validity);
+}
+
 TEST(APendedLine, AsksExactlyForWhatCouldStillMatter) {
   World world;
   ReviewRequest asked = request();
