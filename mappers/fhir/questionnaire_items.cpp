@@ -90,6 +90,12 @@ void write_unit(json::Writer& out, const Fact& fact) {
   out.field("display", fact.unit).end_object().end_object();
 }
 
+/// What a form filler lets people answer.
+void write_bounds(json::Writer& out, const Fact& fact) {
+  if (fact.least) out.begin_object().field("url", PRECERT_CORE "minValue").field("valueDecimal", *fact.least).end_object();
+  if (fact.most) out.begin_object().field("url", PRECERT_CORE "maxValue").field("valueDecimal", *fact.most).end_object();
+}
+
 /// The condition stands at the outermost item of a question.
 void write_condition(json::Writer& out, const FormSheet& sheet, const FormItem& item) {
   if (sheet.conditions && enabled_by_expression(sheet.rulebook, item))
@@ -126,6 +132,7 @@ void write_question(json::Writer& out, const FormSheet& sheet, const FormItem& i
   out.array_field("extension");
   write_support(out, sheet);
   write_unit(out, fact);
+  write_bounds(out, fact);
   write_initial(out, sheet, fact);
   if (!grouped) write_condition(out, sheet, item);
   out.end_array();

@@ -204,7 +204,15 @@ class Reader {
                                                              const AnswerValue& value) {
     const auto* number = std::get_if<base::Decimal>(&value);
     if (number == nullptr) return std::nullopt;
-    return precert::number_in(*number, answer_unit_from(answer, "value"), fact.unit);
+    const auto read = precert::number_in(*number, answer_unit_from(answer, "value"), fact.unit);
+    return read && fact.allows(*read) ? std::optional<AnswerValue>(*read) : std::nullopt;
+  }
+
+  [[nodiscard]] static std::string bounds_words(const Fact& fact) {
+    std::string words;
+    if (fact.least) words += ", " + fact.least->text() + " or more";
+    if (fact.most) words += ", " + fact.most->text() + " or less";
+    return words;
   }
 
   [[nodiscard]] static std::string remedy_for(const Fact& fact) {
@@ -214,7 +222,7 @@ class Reader {
         return "Answer yes or no: valueCoding LOINC LA33-6 or LA32-8, or valueBoolean.";
       case FactType::number:
         return "Answer with a number" + (fact.unit.empty() ? std::string() : " of " + fact.unit) +
-               ": valueDecimal, or valueQuantity in that unit.";
+               bounds_words(fact) + ": valueDecimal, or valueQuantity in that unit.";
       case FactType::date: return "Answer with a full date: valueDate.";
       case FactType::text: break;
     }

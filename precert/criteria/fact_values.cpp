@@ -38,7 +38,7 @@ std::optional<AnswerValue> coerced(const Answer& answer, const Fact& fact) {
     case FactType::document: return yes_no_from(given);
     case FactType::number: {
       const std::optional<base::Decimal> number = number_in(answer, fact.unit);
-      return number ? std::optional<AnswerValue>(*number) : std::nullopt;
+      return number && fact.allows(*number) ? std::optional<AnswerValue>(*number) : std::nullopt;
     }
     case FactType::date: return date_in(given);
     case FactType::text: break;

@@ -45,6 +45,8 @@ void add_fact(Digest& digest, const Fact& fact) {
                                   &fact.loinc_modifier, &fact.supplier, &fact.unit})
     digest.add(*text);
   for (const std::string& choice : fact.choices) digest.add(choice);
+  if (fact.least) digest.add("least " + fact.least->text());
+  if (fact.most) digest.add("most " + fact.most->text());
   for (const FactOrigin& origin : fact.origins) {
     digest.add(std::to_string(static_cast<int>(origin.kind)));
     for (const std::string& name : origin.names) digest.add(name);

@@ -19,6 +19,7 @@ struct Bounds {
 /// Nullopt for numbers that may be anything, such as a result of the laboratory.
 std::optional<Bounds> bounds_of(const Fact& fact) {
   constexpr int oldest = 150;
+  if (fact.least) return Bounds{*fact.least, fact.most};
   using Kind = FactOrigin::Kind;
   const auto learned_from = [&fact](Kind kind) {
     return std::ranges::find(fact.origins, kind, &FactOrigin::kind) != fact.origins.end();

@@ -13,6 +13,18 @@ constexpr std::array<std::pair<FactType, std::string_view>, 5> fact_types{{{Fact
                                                                            {FactType::text, "text"},
                                                                            {FactType::document, "document"}}};
 
+/// The least and the most that a number can be.
+void read_bounds(Entry& entry, Fact& fact) {
+  for (const auto& [key, bound] : {std::pair("least", &fact.least), std::pair("most", &fact.most)}) {
+    base::Decimal said;
+    entry.decimal(key, said);
+    if (!entry.has(key)) continue;
+    *bound = said;
+    if (fact.type != FactType::number) entry.fault(key, "goes with type number only");
+  }
+  if (fact.least && fact.most && *fact.least > *fact.most) entry.fault("most", "is below least");
+}
+
 void read_when_absent(Entry& entry, Fact& fact) {
   std::string text;
   entry.text("when_absent", text);
@@ -175,6 +187,7 @@ void read_facts(Reading& reading, const Placed& section) {
     entry.texts("choices", fact.choices);
     if (!fact.choices.empty() && fact.type != FactType::text)
       entry.fault("choices", "go with type text only");
+    read_bounds(entry, fact);
     read_origins(reading, entry, fact);
     read_when_absent(entry, fact);
     reading.claim("fact", fact.id, entry.where());

@@ -228,6 +228,12 @@ struct Fact {
   std::vector<FactOrigin> origins;
   std::optional<AnswerValue> when_absent;  // assumed when nobody says
   std::string where = {};
+  std::optional<base::Decimal> least = {}, most = {};  // of a number: nothing else is an answer
+
+  /// False for a number that cannot be: the fact stays unknown.
+  [[nodiscard]] bool allows(const base::Decimal& number) const {
+    return (!least || number >= *least) && (!most || number <= *most);
+  }
 };
 
 /// criteria.yaml. Several with one id are editions: the one in force on the date of service speaks.

@@ -165,6 +165,23 @@ TEST(TriedAndFailed, IsToldBeforeSubmittingAndItsNoGoesToAClinician) {  // SC-21
   EXPECT_TRUE(no.missing.empty());
 }
 
+TEST(DemoForms, TakeNoNumberThatCannotBe) {
+  const FactIndex grade = demo().fact("arthritis-grade");
+  const auto given = [&](int number) {
+    const std::vector<Answer> answers{said("arthritis-grade", base::Decimal(number))};
+    return form_values(demo(), answers, {}, at("2026-03-06T18:00:00Z"));
+  };
+  for (const int possible : {0, 3, 4}) EXPECT_TRUE(given(possible).known(grade)) << possible;
+  for (const int impossible : {-1, 5, 10'000}) EXPECT_FALSE(given(impossible).known(grade)) << impossible;
+}
+
+TEST(FormVersions, ChangeWithTheBoundsOfANumber) {
+  const std::string version = form_with(demo(), "mri-spine")->version;
+  Rulebook other = demo();
+  other.facts[other.fact("conservative-care-weeks")].most = base::Decimal(100);
+  EXPECT_NE(form_with(other, "mri-spine")->version, version);
+}
+
 TEST(UnlistedServices, WaitForWhatTheirFormStillAsksAndThenForAClinician) {  // SC-18
   for (const char* const code : {"76498", "29999"}) {
     EXPECT_EQ(missing_facts(decided(asked_for(code, {}))),
