@@ -258,7 +258,7 @@ TEST(AChangeOfPlace, WhatStaysValidIsSaidUntilTheChangeIsDecided) {
   World world;
   world.decided_before(request());
   ReviewRequest asked = revision_of(request());
-  asked.services[0].providers = {party(PartyRole::facility, outside)};
+  asked.services[0].providers = {party(PartyRole::facility, "1999000064")};  // nobody knows it
   const Determination first = world.update(asked);
   world.continues(asked, first);
   const LineDetermination again = world.update(asked).lines.at(0);
