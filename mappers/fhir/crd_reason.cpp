@@ -42,7 +42,8 @@ std::vector<std::string> request_words(const CoverageItemAnswer& item, const pre
   }
   for (const precert::Timeframe& one : item.turnaround) {
     sentences.push_back("Decided, when " + one.category + ", by " +
-                        precert::local_text(one.due, item.time_zone) + " if requested now (" + one.source + ").");
+                        precert::local_text(one.due, item.time_zone) + " if requested now (" + one.source +
+                        ").");
   }
   return sentences;
 }
@@ -58,8 +59,8 @@ bool is_earlier_treatment(const precert::MissingInformation& missing, const prec
   });
   constexpr std::array<std::string_view, 3> marks{"tried", "failed", "conservative"};
   return learned || std::any_of(marks.begin(), marks.end(), [&](std::string_view mark) {
-    return missing.fact.find(mark) != std::string::npos;
-  });
+           return missing.fact.find(mark) != std::string::npos;
+         });
 }
 
 std::string crd_reason_words(const OrderQuestion& question, const CoverageAnswer& answer,
@@ -75,7 +76,8 @@ std::string crd_reason_words(const OrderQuestion& question, const CoverageAnswer
     add("The provider who does the service has to ask for the authorization.");
   if (finding == Finding::held) add("An authorization for this service is on file.");
   if (!item.held.empty() && !item.is_held() && item.authorization == AuthorizationNeed::required) {
-    add("An authorization for this service is on file, but not for this order: " + item.held.front().differs + ".");
+    add("An authorization for this service is on file, but not for this order: " + item.held.front().differs +
+        ".");
   }
   if (finding == Finding::required && item.criteria_met == true)
     add("The criteria are met by what is known.");

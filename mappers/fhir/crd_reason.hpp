@@ -1,5 +1,5 @@
-// The reason of a coverage-information extension in words: what was decided by which rule, what is asked for, by
-// when, and what it was decided without.
+// The reason of a coverage-information extension in words: what was decided by which rule, what is asked for,
+// by when, and what it was decided without.
 #pragma once
 
 #include <string>
@@ -10,7 +10,8 @@ namespace mappers {
 
 /// Plain sentences; never empty. What the cards say of a request stands here too: a client may have switched
 /// them off, and some hooks have none (SC-17, SC-21, SC-24, resp-51).
-[[nodiscard]] std::string crd_reason_words(const OrderQuestion& question, const precert::CoverageAnswer& answer,
+[[nodiscard]] std::string crd_reason_words(const OrderQuestion& question,
+                                           const precert::CoverageAnswer& answer,
                                            const precert::CoverageItemAnswer& item, Finding finding,
                                            const precert::Rulebook& rulebook);
 

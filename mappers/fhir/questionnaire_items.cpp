@@ -91,7 +91,7 @@ void write_unit(json::Writer& out, const Fact& fact) {
 }
 
 /// What a form filler lets people answer.
-void write_bounds(json::Writer& out, const Fact& fact) {
+void write_number_bounds(json::Writer& out, const Fact& fact) {
   if (fact.least) out.begin_object().field("url", PRECERT_CORE "minValue").field("valueDecimal", *fact.least).end_object();
   if (fact.most) out.begin_object().field("url", PRECERT_CORE "maxValue").field("valueDecimal", *fact.most).end_object();
 }
@@ -132,7 +132,7 @@ void write_question(json::Writer& out, const FormSheet& sheet, const FormItem& i
   out.array_field("extension");
   write_support(out, sheet);
   write_unit(out, fact);
-  write_bounds(out, fact);
+  write_number_bounds(out, fact);
   write_initial(out, sheet, fact);
   if (!grouped) write_condition(out, sheet, item);
   out.end_array();

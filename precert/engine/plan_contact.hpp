@@ -7,8 +7,8 @@
 
 namespace precert {
 
-/// payer.contact with the telephone number of the product (Product::contact_phone) where it has one. no_index:
-/// of no product. Rule: one number for each plan (SC-62).
+/// payer.contact with the telephone number of the product (Product::contact_phone) where it has one.
+/// no_index: of no product. Rule: one number for each plan (SC-62).
 [[nodiscard]] Contact contact_of_product(const Rulebook& rulebook, Index product);
 
 /// The same for the product that the member has on the day, else the last one. nullptr: nobody is known.
