@@ -1,6 +1,8 @@
 // See care_out.hpp.
 #include "mappers/x12/care_out.hpp"
 
+#include <algorithm>
+
 #include "mappers/codes/x12_codes.hpp"
 
 namespace mappers {
@@ -30,6 +32,17 @@ void write_conditions(Output& out, const precert::PatientEvent& event) {
   constexpr std::size_t codes_max = 5;
   for (std::size_t i = 0; i < event.conditions.size(); ++i) {
     const precert::ConditionSet& set = event.conditions[i];
+    if (set.category.empty() || set.codes.empty()) {
+      out.lost(path_of("event.conditions", i), "CRC has a category and a code");
+      continue;
+    }
+    const auto before = event.conditions.begin() + static_cast<std::ptrdiff_t>(i);
+    if (std::any_of(event.conditions.begin(), before, [&](const precert::ConditionSet& other) {
+          return other.category == set.category && !other.codes.empty();
+        })) {
+      out.lost(path_of("event.conditions", i), "CRC stands once for each category");
+      continue;
+    }
     out.x12().segment("CRC", {set.category, set.applies ? "Y" : "N", at(set.codes, 0), at(set.codes, 1),
                               at(set.codes, 2), at(set.codes, 3), at(set.codes, 4)});
     if (set.codes.size() > codes_max)

@@ -320,6 +320,23 @@ TEST(X12Request, ReportsWhatX12CannotCarry) {
                                                     "services[0].providers[10]", "documents[10]", "notes"));
 }
 
+// FHIR may leave the category or the codes of a condition out, and send two of one category.
+TEST(X12Request, LeavesOutConditionsThatNoCrcCanSay) {
+  auto model = model_of(full_levels + "HL*4*3*EV*1~UM*HS*I*62*22:B~CRC*75*N*EL~HL*5*4*SS*0~SV1*HC:72148~");
+  const precert::ConditionSet first = model.event.conditions.front();
+  precert::ConditionSet uncoded = first, unnamed = first;
+  uncoded.codes.clear();
+  unnamed.category.clear();
+  model.event.conditions = {uncoded, first, unnamed, first};
+  base::Issues issues;
+  support::Read278 read(written(model, &issues));
+  EXPECT_EQ(read.faults("request"), "");
+  std::vector<std::string> places;
+  for (const base::Issue& issue : issues) places.push_back(issue.where);
+  EXPECT_THAT(places,
+              testing::ElementsAre("event.conditions[0]", "event.conditions[2]", "event.conditions[3]"));
+}
+
 TEST(X12Request, NeverPutsAValueIntoAnIssue) {
   auto model = model_of(full_levels + "HL*4*3*EV*1~UM*HS*I*62*22:B~HL*5*4*SS*0~SV1*HC:72148~");
   model.subscriber.name.family = std::string(61, 'Z');
