@@ -12,6 +12,7 @@
 #include "mappers/fhir/questionnaire_package.hpp"
 #include "mappers/fhir/questionnaire_response.hpp"
 #include "mappers/fhir/subscription.hpp"
+#include "mappers/fhir/value_set_expansion.hpp"
 #include "mappers/model/coverage_json.hpp"
 #include "mappers/x12/attachment.hpp"
 #include "mappers/x12/eligibility.hpp"
@@ -175,6 +176,27 @@ void package_forms(const json::Value& parameters, mappers::DtrVersion version) {
   fuzz::must(answer["resourceType"].is_string(), "a package is a resource");
 }
 
+/// $expand, with whatever text the Parameters hold as its filter.
+void expand(const json::Value& parameters) {
+  mappers::ExpansionWish wish;
+  wish.count = 20;
+  wish.at = world().now;
+  wish.day = base::utc_date(world().now);
+  std::string id = "services";
+  for (const json::Value one : parameters["parameter"].elements()) {
+    if (one["valueString"].is_string()) wish.filter = one["valueString"].string();
+    if (one["valueUri"].is_string()) id = mappers::value_set_id_from(forms_base, one["valueUri"].string());
+    if (one["valueInteger"].is_number()) wish.offset = one["valueInteger"].number_text().size();
+  }
+  std::string text;
+  json::Writer out(text);
+  const mappers::FormPlace place{forms_base, mappers::DtrVersion::v2_2};
+  if (!mappers::write_expansion(out, *world().rulebook, id, wish, place)) return;
+  json::Document document;
+  const json::Value set = json_of(text, document, "an expansion is JSON");
+  fuzz::must(set["expansion"]["contains"].size() <= wish.count, "no more codes than are wanted");
+}
+
 void attach_documents(const json::Value& parameters) {
   auto message = mappers::attachments_from(parameters, 4096);
   if (!message) return;
@@ -217,6 +239,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (type == "Parameters") {
     package_forms(root, mappers::DtrVersion::v2_0_1);
     package_forms(root, mappers::DtrVersion::v2_2);
+    expand(root);
     attach_documents(root);
   }
   if (type == "Subscription") {

@@ -1,13 +1,17 @@
 // A PAS Bundle through its mapper, the decision and the writers of both dialects: what is answered keeps its
 // profile to the letter or passes the guide, whatever was asked, and the asker can read it.
 #include <algorithm>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "mappers/fhir/inquiry.hpp"
+#include "mappers/fhir/notification.hpp"
 #include "mappers/fhir/review_request.hpp"
 #include "mappers/fhir/review_response.hpp"
 #include "mappers/fhir/review_response_in.hpp"
+#include "mappers/fhir/searchset.hpp"
+#include "mappers/issues/operation_outcome.hpp"
 #include "mappers/model/model_json.hpp"
 #include "mappers/x12/inquiry.hpp"
 #include "mappers/x12/review_request.hpp"
@@ -37,10 +41,19 @@ const Dialect& dialect(PasVersion version) {
   return version == PasVersion::v2_2_1 ? newest : older;
 }
 
+/// What is said of a Bundle that is not taken as it is, to a client of FHIR and to any other.
+void tell_faults(const base::Issues& faults) {
+  json::Document document;
+  fuzz::must(document.parse_copy(mappers::operation_outcome_from(faults)).has_value(),
+             "an OperationOutcome is JSON");
+  fuzz::must(document.parse_copy(mappers::problem_from(faults)).has_value(), "a problem is JSON");
+}
+
 /// What can be read and holds no value that is wrong by itself (an NPI with a wrong digit): such a value
 /// comes back as it was sent.
 bool is_sound(const fhir::Bundle& bundle, const Dialect& said, fhir::Purpose purpose) {
   const base::Issues faults = fhir::check(bundle, said.profiles, purpose);
+  tell_faults(faults);
   return !faults.fatal() && std::ranges::none_of(faults, [](const base::Issue& one) {
     return one.code == base::IssueCode::fhir_value_invalid;
   });
@@ -76,6 +89,38 @@ void answer_in_fhir(const precert::ReviewRequest& request, const precert::Determ
   fuzz::must(mappers::answered_review_from(*bundle, version, &request).has_value(), "an answer can be read");
 }
 
+/// The answer on its own, as a search finds it and as a subscriber gets it.
+void tell_later(const precert::ReviewRequest& request, const precert::Determination& determination,
+                PasVersion version) {
+  const mappers::ResponseContext context = context_in(version, mappers::ResponseKind::submit);
+  const mappers::ReviewedCase found{&request, &determination, context};
+  mappers::SearchPage page;
+  page.cases = std::span(&found, 1);
+  page.self = "https://payer.example/fhir/ClaimResponse?_id=C1";
+  std::string text;
+  json::Writer out(text);
+  mappers::write_search_page(out, page, context);
+  json::Document document;
+  const base::Result<json::Value> searched = document.parse_copy(text);
+  fuzz::must(searched && (*searched)["entry"].size() == 1, "what is found stands in its searchset");
+
+  std::string alone;
+  json::Writer alone_out(alone);
+  mappers::write_claim_response(alone_out, request, determination, context);
+  const mappers::NotificationEvent event{1, world().now, context.base_url + "/ClaimResponse/C1", alone};
+  const std::string told =
+      mappers::notification_from({"s1", context.base_url, "active", 1, ""},
+                                 mappers::NotificationType::event_notification, &event, world().now, "fuzz");
+  const base::Result<json::Value> root = document.parse_copy(told);
+  fuzz::must(root.has_value(), "a notification is JSON");
+  const base::Result<fhir::Bundle> bundle = fhir::bundle_from(*root);
+  fuzz::must(bundle.has_value(), "a notification is a Bundle");
+  const base::Issues faults = fhir::check_strictly(*bundle, dialect(version).profiles, fhir::Purpose::submit);
+  for (const base::Issue& one : faults)
+    std::fprintf(stderr, "%s %s\n", one.where.c_str(), one.remedy.c_str());
+  fuzz::must(!faults.fatal(), "a notification keeps its profile");
+}
+
 void answer_in_x12(const precert::ReviewRequest& request, const precert::Determination& determination) {
   base::Issues issues;
   const std::string asked = fuzz::interchange_around("HI", "005010X217", [&](x12::Writer& writer) {
@@ -108,6 +153,7 @@ void review(const fhir::Bundle& bundle, PasVersion version) {
   keep(*request, determination);
   answer_in_fhir(*request, determination, PasVersion::v2_2_1);
   answer_in_fhir(*request, determination, PasVersion::v2_0_1);
+  tell_later(*request, determination, version);
   answer_in_x12(*request, determination);
 }
 

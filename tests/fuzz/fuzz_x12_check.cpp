@@ -1,9 +1,10 @@
 // Any bytes as transaction sets under any guide, whatever they say they are: the validator reports
-// in order, at places that exist, and the same twice.
+// in order, at places that exist, and the same twice; the 999 that says so is valid itself.
 #include <functional>
 #include <string>
 #include <vector>
 
+#include "mappers/issues/ack_999.hpp"
 #include "x12_sets.hpp"
 
 namespace {
@@ -39,6 +40,27 @@ void check_under(const x12::Guide& guide, const x12::TransactionSet& set, const 
   }
 }
 
+/// A set that says what it is gets a 999 that its own guide finds nothing in, with whatever values it
+/// repeats.
+void acknowledge(const x12::Guide& guide, const x12::Reader& reader) {
+  const x12::TransactionSet& set = reader.set();
+  if (!set.envelope_faults.empty() || set.id != x12::set_id_for(reader.group().version)) return;
+  x12::LoopTree tree;
+  std::vector<x12::Fault> faults;
+  x12::check(set, guide, {}, tree, faults);
+  x12::GroupHeader group = reader.group();
+  group.functional_id = x12::functional_id_for(group.version);
+  group.control_number = "7";
+  const std::string text = fuzz::interchange_around("FA", "005010X231A1", [&](x12::Writer& writer) {
+    mappers::AckOptions options;
+    options.name_subscriber = true;
+    mappers::Ack999 ack(group, writer.delimiters(), options);
+    ack.add(set, faults);
+    ack.write(writer, "0001", {}, "1");
+  });
+  fuzz::must(fuzz::sound(text, "005010X231A1", "response"), "a 999 is valid");
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -58,6 +80,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       check_under(*guide, reader.set(), {});
       check_under(*guide, reader.set(), lenient);
     }
+    const x12::Guide* const said = x12::guide_for_set(reader.group().version, reader.set());
+    if (said != nullptr) acknowledge(*said, reader);
   });
   return 0;
 }

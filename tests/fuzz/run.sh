@@ -11,8 +11,8 @@ case ${1:-} in
   --seconds) seconds=$2 && shift 2 ;;
   [0-9]*) seconds=$1 && shift ;;
 esac
-# fhir_calls and fhir_exchange by name only: they still find questions and answers that break a profile (README.md).
-[ $# -gt 0 ] || set -- values answers json x12_reader x12_check x12_mapper x12_exchange fhir_bundle
+[ $# -gt 0 ] || set -- values answers json x12_reader x12_check x12_mapper x12_exchange fhir_bundle fhir_calls fhir_exchange \
+  envelopes rulebook
 
 cd "$root"
 mkdir -p "$build/crashes"
@@ -28,6 +28,7 @@ seed() { # TARGET
   case $1 in
     x12_*) find fixtures -name '*.x12' ;;
     json | fhir_*) find fixtures -name '*.json' -size -64k ;;
+    envelopes) find fixtures/core -name '*.http' ;;
   esac >"$build/$1.seeds"
   [ ! -d "tests/fuzz/seeds/$1" ] || find "tests/fuzz/seeds/$1" -type f >>"$build/$1.seeds"
   while read -r file; do cp "$file" "$seeds/$(echo "$file" | tr / _)"; done <"$build/$1.seeds"
