@@ -290,7 +290,7 @@ TEST_F(LettersOwed, AQuestionAboutAnotherPlaceSaysThatWhatWasApprovedStaysValid)
   const auto letters = owed(&approved, moved);
   ASSERT_THAT(kinds(letters), ElementsAre("information to member", "information to provider"));
   for (const LetterContent& one : letters) EXPECT_EQ(one.stays_valid, "AUTH1");
-  EXPECT_THAT(owed(nullptr, pended()).at(0).stays_valid, IsEmpty());
+  EXPECT_THAT(owed(nullptr, approved).at(0).stays_valid, IsEmpty());
 }
 
 TEST_F(LettersOwed, AChildsLetterGoesToParentOrGuardian) {
