@@ -11,8 +11,9 @@
 namespace mappers {
 namespace {
 
-constexpr std::size_t codes_max = 5;  // IK502-506, AK905-909
-constexpr std::size_t copy_max = 99;  // IK404
+constexpr std::size_t codes_max = 5;                                       // IK502-506, AK905-909
+constexpr std::size_t copy_max = 99;                                       // IK404
+constexpr std::size_t number_max = 9, version_max = 35, context_max = 35;  // AK202, AK203, CTX01-2
 constexpr std::string_view implementation = "005010X231A1";
 
 using Codes = std::vector<std::string_view>;
@@ -75,7 +76,11 @@ void Ack999::add(const x12::TransactionSet& set, std::span<const x12::Fault> fau
   ++received_;
   if (verdict != SetVerdict::rejected) ++accepted_;
   if (verdict == SetVerdict::accepted_with_errors) ++with_errors_;
-  writer_.segment("AK2", {set.id, set.control_number, set.implementation});
+  writer_.begin("AK2");
+  writer_.element(set.id);
+  writer_.element(set.control_number, number_max);
+  writer_.element(set.implementation, version_max);
+  writer_.end();
   if (sets_.size() < options_.details_max)
     segment_faults(faults, options_.name_subscriber ? subscriber_of(set) : std::string_view{});
   this->verdict(set.envelope_faults, faults, verdict);
@@ -104,7 +109,7 @@ void Ack999::segment(const x12::Fault& fault, std::string_view code, std::string
   if (fault.level == x12::FaultLevel::ik3) trigger(fault);
   if (subscriber.empty()) return;
   writer_.begin("CTX");
-  writer_.composite({"SUBSCRIBER NAME NM109", subscriber});
+  writer_.composite({"SUBSCRIBER NAME NM109", subscriber.substr(0, context_max)});
   writer_.end();
 }
 

@@ -57,6 +57,16 @@ TEST(Ack999, AcceptsACleanSet) {
       "ST*999*0001*005010X231A1~AK1*HI*7*005010X217~AK2*278*0001*005010X217~IK5*A~AK9*A*1*1*1~SE*6*0001~");
 }
 
+TEST(Ack999, CutsAVersionThatIsLongerThanAk203) {
+  const Group group;
+  Ack999 ack(group.header, {});
+  const std::string version(60, '5');
+  x12::TransactionSet set = group.set("0001");
+  set.implementation = version;
+  ack.add(set, {});
+  EXPECT_THAT(written(ack), testing::HasSubstr("~AK2*278*0001*" + std::string(35, '5') + "~IK5*A~"));
+}
+
 TEST(Ack999, WritesTheNumbersOfTheGroupWithoutZerosBeforeThem) {
   Group group;
   group.header.control_number = "0007";
