@@ -100,6 +100,10 @@ class MemoryStore final : public Store {
     return std::optional<BatchRecord>();
   }
   base::Result<void> release_batch(std::string_view) override { return {}; }
+  base::Result<std::vector<std::string>> unfinished_batches() override { return std::vector<std::string>(); }
+  base::Result<std::optional<BatchRecord>> take_batch(std::string_view, base::Instant) override {
+    return std::optional<BatchRecord>();
+  }
   base::Result<void> batch_bytes(std::string_view, BatchBytes,
                                  const std::function<bool(std::string_view)>&) override {
     return {};
@@ -124,7 +128,9 @@ class MemoryStore final : public Store {
   base::Result<std::optional<AttachmentRecord>> attachment(std::string_view) override {
     return std::optional<AttachmentRecord>();
   }
-  base::Result<std::size_t> expire_attachments(base::Instant) override { return std::size_t{0}; }
+  base::Result<std::vector<AttachmentRecord>> overdue_attachments(base::Instant, std::size_t) override {
+    return std::vector<AttachmentRecord>();
+  }
   base::Result<bool> save_subscription(const SubscriptionRecord&, bool) override { return true; }
   void save_subscription(SubscriptionRecord, bool, SubscriptionSaved done) override { done(true); }
   base::Result<void> remove_subscription(std::string_view) override { return {}; }

@@ -107,6 +107,7 @@ TEST_F(PasBases, EachVersionHasItsOwnWithItsRules) {  // conf-1
 TEST_F(PasBases, AreOneForAllPlans) {  // conf-3, spec-6
   std::string third = replaced_all(scenario("mri-approved"), "EXM100000001", "EXM100000014");
   third = replaced_all(replaced_all(third, "ALPHA", "SIERRA"), "1980-02-14", "1969-01-31");
+  third = replaced_all(third, "GRP0001", "GRP0003");
   for (const std::string& of_a_plan : {scenario("mri-approved"), scenario("excluded-benefit"), third}) {
     const HttpReply reply = post(submit, of_a_plan);
     EXPECT_EQ(reply.status, 200U);

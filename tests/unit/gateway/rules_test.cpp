@@ -238,7 +238,7 @@ TEST_F(RulesInAGateway, ShowTheImpactOfADraftBesideAGatewayThatGoesOnDeciding) {
   writer.join();
   EXPECT_EQ(refused, 0) << "who reads keeps nobody from writing";
   EXPECT_EQ(store().contents()->cases, static_cast<std::size_t>(written + 1));
-  EXPECT_FALSE((*reading)->load_members({})) << "this one writes nothing";
+  EXPECT_FALSE((*reading)->load_members(std::vector<precert::MemberRecord>(1))) << "this one writes nothing";
 }
 
 TEST_F(RulesInAGateway, TellHowFarTheImpactIs) {

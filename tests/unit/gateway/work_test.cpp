@@ -213,7 +213,7 @@ TEST_F(AtWork, AReviewersQuestionReachesSubscribersAndClaimResponse) {
   EXPECT_EQ(heard(), 1U);
   const HttpReply read = get("/fhir/ClaimResponse/" + id);
   EXPECT_THAT(read.body, AllOf(HasSubstr("11506-3"), HasSubstr("The note of the last visit."),
-                               HasSubstr("2026-01-19T08:00:00Z")));
+                               HasSubstr("2026-01-19 00:00 PST")));
 }
 
 TEST_F(AtWork, WhatWasAskedForClosesTheQuestionAndTheCaseGoesBackToTheClinician) {
