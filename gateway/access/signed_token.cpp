@@ -6,6 +6,7 @@
 #include <cjose/util.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <chrono>
 #include <functional>
@@ -25,7 +26,36 @@ constexpr std::size_t id_bytes_max = 255;
 using Jws = std::unique_ptr<cjose_jws_t, decltype(&cjose_jws_release)>;
 using Jwk = std::unique_ptr<cjose_jwk_t, decltype(&cjose_jwk_release)>;
 
+/// cjose ends the program (an assertion) at base64url of a length that none has: it is looked at before.
+bool is_base64url(std::string_view text) {
+  return text.size() % 4 != 1 && std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+                  c == '_';
+         });
+}
+
+/// Header, payload and signature.
+bool is_compact(std::string_view token) {
+  for (int part = 1; part <= 3; ++part) {
+    const std::size_t dot = token.find('.');
+    if ((dot == std::string_view::npos) != (part == 3)) return false;
+    if (!is_base64url(token.substr(0, dot))) return false;
+    token.remove_prefix(std::min(dot, token.size() - 1) + 1);
+  }
+  return true;
+}
+
+/// Whether each number of a JSON Web Key is base64url.
+bool is_readable_key(const std::string& key) {
+  json::Document document;
+  const base::Result<json::Value> root = document.parse_copy(key);
+  if (!root || !root->is_object()) return false;
+  return std::ranges::all_of(std::array{"n", "e", "d", "p", "q", "dp", "dq", "qi", "x", "y", "k"},
+                             [&](const char* name) { return is_base64url(root->find(name).string()); });
+}
+
 Jws jws_from(const std::string& token) {
+  if (!is_compact(token)) return {nullptr, &cjose_jws_release};
   cjose_err fault{};
   return {cjose_jws_import(token.data(), token.size(), &fault), &cjose_jws_release};
 }
@@ -104,6 +134,7 @@ base::Result<TokenClaims> token_claims_from(const std::string& token) {
 }
 
 bool is_signed_by(const std::string& token, const std::string& algorithm, const std::string& key) {
+  if (!is_readable_key(key)) return false;
   cjose_err fault{};
   const Jwk jwk(cjose_jwk_import(key.data(), key.size(), &fault), &cjose_jwk_release);
   if (!jwk) return false;

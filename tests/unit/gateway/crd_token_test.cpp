@@ -1,5 +1,6 @@
 // The tokens of CDS Hooks clients: who is believed, and for what.
 #include "gateway/access/key_set.hpp"
+#include "gateway/access/signed_token.hpp"
 #include "gateway/crd/token.hpp"
 #include "tests/support/fhir_server.hpp"
 #include "tests/unit/gateway/crd_support.hpp"
@@ -51,6 +52,7 @@ TEST_F(CrdToken, IsRefusedWhenAnythingInItIsWrong) {
   open_with_client(signer);
   EXPECT_EQ(status_of(""), 401U);
   EXPECT_EQ(status_of("no.token"), 401U);
+  EXPECT_EQ(status_of("eyJhbGciOiJSUzM4NCJ9.e30.A"), 401U) << "no base64 has this length";
   EXPECT_EQ(status_of(stranger.signed_token({}, now())), 401U) << "another key of the same name";
   const auto with = [&](auto change) {
     TokenText token;
@@ -74,6 +76,12 @@ TEST_F(CrdToken, IsRefusedWhenAnythingInItIsWrong) {
             }),
             200U)
       << "one of several audiences";
+}
+
+TEST(SignedToken, IsNotCheckedWithAKeyThatIsNoBase64) {
+  EXPECT_FALSE(gateway::is_signed_by("eyJhbGciOiJSUzM4NCJ9.e30.AAAA", "RS384",
+                                     R"({"kty":"RSA","kid":"k1","n":"A","e":"AQAB"})"));
+  EXPECT_FALSE(gateway::token_claims_from("A.e30.AAAA").has_value());
 }
 
 TEST_F(CrdToken, IsNotGoodBeforeTheInstantThatItNames) {  // RFC 7519 4.1.5
