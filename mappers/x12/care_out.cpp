@@ -160,7 +160,11 @@ void write_care(Output& out, const precert::PatientEvent& event, Direction direc
   if (event.transport) write_transport(out, *event.transport, direction);
   if (event.spinal_manipulation) write_manipulation(out, *event.spinal_manipulation, direction);
   if (event.oxygen) write_oxygen(out, *event.oxygen, direction);
-  if (event.home_health) write_home_health(out, event, direction);
+  if (event.home_health && event.home_health->prognosis.empty()) {
+    out.lost("event.home_health", "CR6 has a prognosis");
+  } else if (event.home_health) {
+    write_home_health(out, event, direction);
+  }
 }
 
 }  // namespace mappers

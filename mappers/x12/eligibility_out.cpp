@@ -91,6 +91,7 @@ void write_item(Output& out, const CoverageQuestion& question, const CoverageIte
 }
 
 void write_items(Output& out, const CoverageQuestion& question) {
+  constexpr std::size_t types_max = 99;  // EQ01 is repeated so often
   if (question.items.empty()) {
     CoverageItem whole;
     write_item(out, question, whole, {precert::whole_plan});
@@ -99,7 +100,8 @@ void write_items(Output& out, const CoverageQuestion& question) {
     const CoverageItem& item = question.items[i];
     report_losses(out, item, i);
     std::vector<std::string_view> types{item.service_type};
-    while (i + 1 < question.items.size() && same_loop(item, question.items[i + 1])) {
+    while (i + 1 < question.items.size() && types.size() < types_max &&
+           same_loop(item, question.items[i + 1])) {
       types.push_back(question.items[++i].service_type);
     }
     write_item(out, question, item, types);

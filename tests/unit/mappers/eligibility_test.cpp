@@ -152,6 +152,18 @@ TEST(WriteA270, AndMissesTheReferenceOfTheAsker) {
   EXPECT_EQ(issues.first().where, "reference");
 }
 
+TEST(WriteA270, WithNoMoreServiceTypesThanOneEqHolds) {
+  precert::CoverageQuestion question = question_of(head + subscriber + dates + "EQ*1~");
+  question.items.assign(100, question.items.front());
+  for (std::size_t i = 0; i < question.items.size(); ++i)
+    question.items[i].sequence = static_cast<int>(i) + 1;
+  std::string set;
+  x12::Writer writer(set, {});
+  EXPECT_TRUE(mappers::write_coverage_question(writer, question, "0001").empty());
+  EXPECT_EQ(ReadEligibility(inner(set), "270").faults("request"), "");
+  EXPECT_THAT(segments_of(set, "EQ"), SizeIs(2));
+}
+
 TEST(WriteA270, WithTextsThatFitItsGuide) {
   precert::CoverageQuestion question = question_of(head + subscriber + dates + mri);
   question.items[0].procedure.code = std::string(60, 'A');

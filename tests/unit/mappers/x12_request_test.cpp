@@ -337,6 +337,18 @@ TEST(X12Request, LeavesOutConditionsThatNoCrcCanSay) {
               testing::ElementsAre("event.conditions[0]", "event.conditions[2]", "event.conditions[3]"));
 }
 
+// FHIR may leave the prognosis out.
+TEST(X12Request, LeavesOutHomeHealthWithoutAPrognosis) {
+  auto model = model_of(full_levels + "HL*4*3*EV*1~UM*HS*I*42*12:B~HL*5*4*SS*0~SV1*HC:G0299~");
+  model.event.home_health.emplace();
+  model.event.home_health->start = *base::date_from_iso("2026-01-12");
+  base::Issues issues;
+  support::Read278 read(written(model, &issues));
+  EXPECT_EQ(read.faults("request"), "");
+  ASSERT_EQ(issues.size(), 1U);
+  EXPECT_EQ(issues.first().where, "event.home_health");
+}
+
 TEST(X12Request, NeverPutsAValueIntoAnIssue) {
   auto model = model_of(full_levels + "HL*4*3*EV*1~UM*HS*I*62*22:B~HL*5*4*SS*0~SV1*HC:72148~");
   model.subscriber.name.family = std::string(61, 'Z');
