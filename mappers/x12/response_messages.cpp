@@ -72,7 +72,9 @@ class Message {
     const std::string_view joint = text.empty() ? "" : text.ends_with('.') ? " " : ". ";
     const std::size_t room = message_length_max - std::min(message_length_max, text.size() + joint.size());
     const std::string_view kept = cut_at_a_word(part.text, std::min(room, part.length_max));
-    if (kept.empty() || (kept.size() < part.text.size() && kept.size() < readable)) return;
+    const bool cut = kept.size() < part.text.size();
+    if (kept.empty() || (cut && kept.size() < readable)) return;
+    if (cut && !text.empty() && !kept.ends_with('.')) return;  // half a sentence more says nothing
     text += joint;
     text += kept;
   }
