@@ -123,6 +123,8 @@ struct Gateway::Parts {
                  metrics,
                  background,
                  reports,
+                 compiling,
+                 weighing,
                  notifications,
                  pas_2_2_1,
                  pas_2_0_1},
@@ -139,8 +141,10 @@ struct Gateway::Parts {
   Bell notifications;
   Services services;
   Router router;
-  Background background;  // these two last: they go first, and what runs in them uses the others
+  Background background;  // these four last: they go first, and what runs in them uses the others
   Background reports;
+  Background compiling;
+  Background weighing;
 };
 
 Gateway::Gateway(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}

@@ -1,4 +1,5 @@
 // The serving loop: signals, listener, drain.
+#include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -24,6 +25,10 @@ namespace gateway {
 namespace {
 
 namespace asio = boost::asio;
+
+std::array<Background*, 4> backgrounds_of(Services& services) {
+  return {&services.background, &services.reports, &services.compiling, &services.weighing};
+}
 
 void log_reload(Gateway& gateway) {
   const base::Result<void> reloaded = gateway.reload();
@@ -62,8 +67,7 @@ class Signals {
         log_reload(gateway_);
       } else {
         log::info("draining", {{"connections", server_.connections()}});
-        gateway_.services().background.stop();
-        gateway_.services().reports.stop();
+        for (Background* one : backgrounds_of(gateway_.services())) one->stop();
         server_.drain();
       }
       wait();
@@ -151,8 +155,9 @@ base::Result<void> serve(Gateway& gateway) {
   desk.stop();
   if (letters) letters->stop();
   deliveries.stop();
-  services.background.finish();  // both before the server goes, whose connections they may answer
-  services.reports.finish();
+  for (Background* one : backgrounds_of(services)) one->stop();
+  // All before the server goes, whose connections they may answer.
+  for (Background* one : backgrounds_of(services)) one->finish();
   log::info("stopped", {});
   return {};
 }

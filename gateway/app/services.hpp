@@ -21,7 +21,9 @@ struct Services {
   Knowledge& knowledge;
   Metrics& metrics;
   Background& background;
-  Background& reports;  // of figures: neither a batch nor a report waits for the other
+  Background& reports;    // of figures: neither a batch nor a report waits for the other
+  Background& compiling;  // of rulebooks of before
+  Background& weighing;   // of batches that came as a file: who sends one again hears at once that it is at work
   Bell& notifications;  // rung when one waits
   const fhir::Profiles& pas_2_2_1;
   const fhir::Profiles& pas_2_0_1;

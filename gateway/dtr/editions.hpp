@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "gateway/app/background.hpp"
 #include "gateway/store/store.hpp"
 #include "precert/rulebook/rulebook.hpp"
 
@@ -42,15 +41,11 @@ class KeptEditions {
   /// How many are compiled at present.
   [[nodiscard]] std::size_t size() const;
 
-  /// The thread that compiles, so that no event loop does.
-  [[nodiscard]] Background& compiler() { return compiler_; }
-
  private:
   static constexpr std::size_t compiled_max = versions_max;
 
   mutable std::mutex mutex_;
   std::vector<std::pair<std::string, Compiled>> compiled_;  // the one wanted last is the last
-  Background compiler_;  // last: it ends first, and what runs in it uses the others
 };
 
 /// The kept rulebooks as one answer may use them: on an event loop only those that are compiled already.

@@ -9,6 +9,7 @@
 #include "gateway/dtr/read_form.hpp"
 #include "gateway/dtr/value_sets.hpp"
 #include "gateway/fhir/route_descriptions.hpp"
+#include "gateway/http/replies.hpp"
 
 namespace gateway {
 namespace {
@@ -39,7 +40,7 @@ RouteDescription searching_forms() {
 }
 
 /// An answer that only reads. It is made at once where every rulebook it needs is compiled; otherwise again on the
-/// thread that compiles: no other request waits for that.
+/// thread that compiles (Services::compiling): no other request waits for that.
 template <class Answer>
 RouteHandler with_editions(Answer answer, const Editions& editions) {
   // NOLINTNEXTLINE(cppcoreguidelines-avoid-capturing-lambda-coroutines): the route table outlives every call
@@ -50,11 +51,12 @@ RouteHandler with_editions(Answer answer, const Editions& editions) {
     if (!compiled.left_out()) co_return reply;
     // A copy goes with the work, also when nobody waits for it any more.
     std::function<HttpReply()> work = [answer, asked = std::make_shared<const HttpRequest>(request), id, &services,
-                                       kept = editions.get()] {
+                                       kept = editions] {
+      if (services.compiling.stopping()) return refusal(503, asked->path, "This server is stopping; ask again later.");
       EditionLookup all(*kept, EditionLookup::Compile::when_wanted);
       return answer(*asked, id, all, services);
     };
-    HttpReply later = co_await in_background<HttpReply>(editions->compiler(), std::move(work));
+    HttpReply later = co_await in_background<HttpReply>(services.compiling, std::move(work));
     co_return later;
   };
 }

@@ -341,6 +341,21 @@ TEST_F(QuestionnairePackage, OfAnEarlierEditionIsServedFromTheRulesOfThen) {
   EXPECT_THAT(package({canonical(forms_url + "mri-spine")}).body, Not(HasSubstr("For how many weeks of")));
 }
 
+TEST_F(QuestionnairePackage, OfAnEarlierEditionIsNotBegunWhileTheServerStops) {
+  const std::vector<precert::RulebookFile> files = earlier_edition();
+  const auto earlier = precert::rulebook_from(files);
+  ASSERT_TRUE(earlier) << earlier.error().first().remedy;
+  const auto form = precert::form_with(**earlier, "mri-spine");
+  ASSERT_TRUE(form);
+  std::vector<gateway::RulebookText> texts;
+  for (const precert::RulebookFile& one : files) texts.push_back({one.name, one.text});
+  ASSERT_TRUE(gateway().services().store.keep_rulebook(precert::version_of(**earlier), texts, clock().now()));
+  ASSERT_TRUE(gateway::note_issued_forms(**earlier, gateway().services().store));
+  gateway().services().compiling.stop();  // what serve() does when it drains, and finish()es before the server goes
+  EXPECT_EQ(package({canonical(forms_url + "mri-spine|" + form->version)}).status, 503U);
+  EXPECT_EQ(package({canonical(forms_url + "mri-spine")}).status, 200U) << "what needs no compiling goes on";
+}
+
 TEST_F(QuestionnairePackage, CompilesAKeptRulebookOnlyWhenItKnowsTheEdition) {
   std::vector<gateway::RulebookText> texts;
   for (const precert::RulebookFile& one : earlier_edition()) texts.push_back({one.name, one.text});
