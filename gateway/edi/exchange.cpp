@@ -344,6 +344,7 @@ struct Weighed {
 
 Weighed weighed(const HttpRequest& request, Services& services) {
   Weighed made;
+  if (services.weighing.stopping()) return made;  // its turn says so
   base::Result<MappedFile> file = MappedFile::open(request.body_file);
   if (!file) return made;
   x12::Reader reader(file->bytes(), {}, services.knowledge.current().partners->reading());
@@ -421,7 +422,7 @@ asio::awaitable<HttpReply> post_x12(const HttpRequest& request, Services& servic
   if (!request.body_file.empty()) {
     // Batches are worked off one after the other: who sends again what is at work is not to stand in that line.
     std::function<Weighed()> weigh = [&request, &services] { return weighed(request, services); };
-    Weighed before = co_await in_background<Weighed>(services.reports, weigh);
+    Weighed before = co_await in_background<Weighed>(services.weighing, weigh);
     if (before.reply) co_return std::move(*before.reply);
     std::function<HttpReply()> work = [&request, &services, hash = before.hash] {
       return answered_file(request, hash, services);
