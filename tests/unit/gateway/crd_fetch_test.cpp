@@ -29,17 +29,20 @@ constexpr const char* coverage_query = "Coverage?patient=p1&status=active";
 class CrdFetch : public CrdConversation {
  protected:
   void SetUp() override {
-    gateway::Config config;
-    config.crd.plain_http = true;
-    config.crd.hosts = {"127.0.0.1"};
-    config.crd.fetch_timeout = std::chrono::milliseconds(400);
-    config.crd.answer_within = std::chrono::milliseconds(1500);
-    open(std::move(config));
+    open_answering_within(std::chrono::milliseconds(1500));
     server_.answer(coverage_query, coverage);
     server_.answer("Patient/p1", patient);
     server_.answer("Organization/payer1", payer);
     server_.answer("Location/l1", location);
     server_.answer("Encounter/e1", encounter);
+  }
+  void open_answering_within(std::chrono::milliseconds time) {
+    gateway::Config config;
+    config.crd.plain_http = true;
+    config.crd.hosts = {"127.0.0.1"};
+    config.crd.fetch_timeout = std::chrono::milliseconds(400);
+    config.crd.answer_within = time;
+    open(std::move(config));
   }
   /// The example without anything in prefetch, from an EHR at `url`.
   static std::string bare(const std::string& url) {
@@ -98,7 +101,8 @@ TEST_F(CrdFetch, IsSureWhereTheUnreadCannotChangeTheAnswer) {
 }
 
 TEST_F(CrdFetch, WaitsForCoverageUntilTheCallHasToBeAnswered) {
-  server_.slow_down(coverage_query, std::chrono::milliseconds(600));  // one read may take 400, the call 1500
+  open_answering_within(std::chrono::seconds(10));  // so that a busy machine has time for the reads after it
+  server_.slow_down(coverage_query, std::chrono::milliseconds(600));  // one read may take 400
   EXPECT_EQ(call("crd-order-sign", bare(server_.url())).status, 200U);
 }
 
