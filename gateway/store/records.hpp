@@ -174,6 +174,8 @@ struct AttachmentRecord {
   base::Instant received{}, held_until{};
   std::string description;  // mappers::to_json of the AttachmentMessage, without content
   std::string content;
+  /// It had expired when the store was asked for it: whoever files it knows. Not kept.
+  bool read_as_expired = false;
 };
 
 /// The id of the work item that a document has whose case is not known.

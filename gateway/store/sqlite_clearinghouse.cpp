@@ -43,6 +43,7 @@ AttachmentRecord outline_from(const Run& row) {
   one.sender = row.text(6);
   one.message = precert::MessageId(row.text(7));
   one.description = row.text(8);
+  one.read_as_expired = one.state == AttachmentState::expired;
   return one;
 }
 
@@ -262,9 +263,11 @@ void end_indexing(Connection& connection, const AttachmentRecord& record, base::
       static_cast<int>(WorkState::open));
 }
 
-bool attached_elsewhere(Connection& connection, const AttachmentRecord& record) {
-  Run found(connection, "SELECT 1 FROM attachment WHERE id = ?1 AND state = ?2 AND case_id <> ?3", record.id,
-            static_cast<int>(AttachmentState::attached), record.case_id.text());
+bool cannot_be_attached(Connection& connection, const AttachmentRecord& record) {
+  Run found(connection,
+            "SELECT 1 FROM attachment WHERE id = ?1 AND ((state = ?2 AND case_id <> ?3) OR (state = ?4 AND ?5 = 0))",
+            record.id, static_cast<int>(AttachmentState::attached), record.case_id.text(),
+            static_cast<int>(AttachmentState::expired), record.read_as_expired ? 1 : 0);
   return found.next();
 }
 

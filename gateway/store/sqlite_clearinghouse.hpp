@@ -58,8 +58,8 @@ void take_from_outbox(Connection& connection, std::span<const std::int64_t> numb
 void write_attachment(Connection& connection, const AttachmentRecord& record);
 /// The indexing work of a document that has found its case is done.
 void end_indexing(Connection& connection, const AttachmentRecord& record, base::Instant at);
-/// True when another case has taken the document.
-[[nodiscard]] bool attached_elsewhere(Connection& connection, const AttachmentRecord& record);
+/// True when another case has taken the document, or it has expired since it was read.
+[[nodiscard]] bool cannot_be_attached(Connection& connection, const AttachmentRecord& record);
 [[nodiscard]] std::vector<AttachmentRecord> held_attachments(Connection& connection,
                                                              std::string_view control_number,
                                                              base::Instant now);

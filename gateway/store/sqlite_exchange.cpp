@@ -222,7 +222,7 @@ bool ExchangeTask::batch_moved_on(Connection& connection) {
 
 bool ExchangeTask::attachment_taken(Connection& connection) {
   for (const AttachmentRecord& one : exchange_.attachments) {
-    const bool taken = one.state == AttachmentState::attached  ? attached_elsewhere(connection, one)
+    const bool taken = one.state == AttachmentState::attached  ? cannot_be_attached(connection, one)
                        : one.state == AttachmentState::expired ? !is_held(connection, one.id)
                                                                : false;
     if (!taken) continue;

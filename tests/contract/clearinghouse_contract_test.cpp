@@ -267,5 +267,31 @@ TEST_P(StoreContract, LetsGoOfDocumentsWhoseTimeIsOver) {
   EXPECT_EQ(outcome_of(again), CommitOutcome::version_conflict) << "it is let go of once";
 }
 
+TEST_P(StoreContract, DoesNotAttachADocumentThatExpiredSinceItWasRead) {
+  Exchange made = support::exchange("1", "a");
+  made.attachments = {held("A1", "ACN1")};
+  ASSERT_EQ(outcome_of(made), CommitOutcome::committed);
+  const auto attached = [](AttachmentRecord record, const std::string& message) {
+    record.state = AttachmentState::attached;
+    record.case_id = precert::CaseId("C2");
+    Exchange exchange = support::exchange(message, message);
+    exchange.attachments = {std::move(record)};
+    return exchange;
+  };
+  const auto read = store().held_attachments("ACN1", noon);
+  ASSERT_THAT(ids_of(read), ElementsAre("A1"));
+  Exchange over = support::exchange("2", "b");
+  over.attachments = {read->front()};
+  over.attachments.front().state = AttachmentState::expired;
+  ASSERT_EQ(outcome_of(over), CommitOutcome::committed);
+
+  EXPECT_EQ(outcome_of(attached(read->front(), "3")), CommitOutcome::version_conflict) << "its sender was told";
+  EXPECT_THAT(ids_of(store().attachments_of(precert::CaseId("C2"))), IsEmpty());
+  const auto expired = store().attachment("A1");
+  ASSERT_TRUE(expired && *expired);
+  EXPECT_EQ(outcome_of(attached(**expired, "4")), CommitOutcome::committed) << "who files it knows that";
+  EXPECT_THAT(ids_of(store().attachments_of(precert::CaseId("C2"))), ElementsAre("A1"));
+}
+
 }  // namespace
 }  // namespace support
