@@ -29,6 +29,8 @@ base::Issue told(const precert::Answer& answer) {
           base::Severity::warning};
 }
 
+constexpr std::size_t all_that_are_kept = 1'000'000;
+
 /// What became of one canonical.
 struct Looked {
   std::string canonical;
@@ -65,7 +67,7 @@ base::Result<void> note_issued_forms(const precert::Rulebook& rulebook, Store& s
   const base::Result<bool> begun = store.forms_were_issued();
   if (!begun) return begun.error();
   if (!*begun) {
-    const base::Result<std::vector<KeptRulebook>> kept = store.kept_rulebooks(KeptEditions::versions_max);
+    const base::Result<std::vector<KeptRulebook>> kept = store.kept_rulebooks(all_that_are_kept);
     if (!kept) return kept.error();
     KeptEditions editions;
     for (const KeptRulebook& one : *kept) {

@@ -398,6 +398,31 @@ TEST(AKeptRulebook, IsNotCompiledWhereNobodyMayWait) {
   EXPECT_FALSE(again.left_out());
 }
 
+TEST(TheFirstStart, NotesTheFormsOfEveryKeptRulebookHoweverOld) {
+  const support::TemporaryFolder folder;
+  auto opened = gateway::open_sqlite({.path = folder.path() / "precert.db"});
+  ASSERT_TRUE(opened);
+  gateway::Store& store = **opened;
+  const std::vector<precert::RulebookFile> files = earlier_edition();
+  const auto earlier = precert::rulebook_from(files);
+  ASSERT_TRUE(earlier);
+  const auto form = precert::form_with(**earlier, "mri-spine");
+  ASSERT_TRUE(form);
+  std::vector<gateway::RulebookText> texts;
+  for (const precert::RulebookFile& one : files) texts.push_back({one.name, one.text});
+  ASSERT_TRUE(store.keep_rulebook("oldest", texts, base::Instant{}));
+  const std::vector<gateway::RulebookText> unreadable = {{"rules.yaml", "format: of before"}};
+  for (std::size_t at = 0; at <= gateway::KeptEditions::versions_max; ++at) {
+    ASSERT_TRUE(store.keep_rulebook("later " + std::to_string(at), unreadable, base::Instant{}));
+  }
+  const auto today = precert::rulebook_from(gateway::demo_rulebook_files());
+  ASSERT_TRUE(today);
+  ASSERT_TRUE(gateway::note_issued_forms(**today, store));
+  const auto issued = store.form_was_issued("mri-spine", form->version);
+  ASSERT_TRUE(issued);
+  EXPECT_TRUE(*issued);
+}
+
 TEST_F(QuestionnairePackage, RefusesAnOrderThatIsNone) {
   const HttpReply reply = package(
       {coverage(), dtr::resource("order", R"({"resourceType":"Observation","id":"o1","status":"final"})")});
