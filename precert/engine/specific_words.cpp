@@ -27,7 +27,29 @@ constexpr std::array<std::string_view, 126> words_of_any_denial{
     "were", "which", "with", "you", "your"};
 // clang-format on
 
-bool is_word_letter(char one) { return std::isalnum(static_cast<unsigned char>(one)) != 0; }
+/// Every byte of a letter beyond ASCII is a letter: other scripts and accents are words too.
+bool is_word_letter(char one) {
+  const auto byte = static_cast<unsigned char>(one);
+  return byte >= 0x80 || std::isalnum(byte) != 0;
+}
+
+/// The UTF-8 beginnings of dashes, quotation marks, blanks and signs that are no letters (U+0080 to U+00BF,
+/// U+2000 to U+207F, U+3000 to U+303F).
+constexpr std::array<std::string_view, 4> begin_no_letter{"\xC2", "\xE2\x80", "\xE2\x81", "\xE3\x80"};
+
+/// The text with blanks for marks beyond ASCII that are no letters.
+std::string without_marks(std::string_view text) {
+  std::string plain(text);
+  for (const std::string_view begin : begin_no_letter) {
+    const std::size_t length = begin.front() == '\xC2' ? 2 : 3;
+    for (std::size_t at = plain.find(begin); at != std::string::npos; at = plain.find(begin, at + 1)) {
+      const std::size_t end = std::min(at + length, plain.size());
+      std::fill(plain.begin() + static_cast<std::ptrdiff_t>(at), plain.begin() + static_cast<std::ptrdiff_t>(end),
+                ' ');
+    }
+  }
+  return plain;
+}
 
 /// The letters and digits alone, in small letters: two texts that differ in dots and blanks are the same.
 std::string bare_letters(std::string_view text) {
@@ -40,8 +62,9 @@ std::string bare_letters(std::string_view text) {
 
 }  // namespace
 
-bool say_why(std::string_view words, std::string_view of_code) {
-  if (bare_letters(words) == bare_letters(of_code)) return false;
+bool say_why(std::string_view said, std::string_view of_code) {
+  const std::string words = without_marks(said);
+  if (bare_letters(words) == bare_letters(without_marks(of_code))) return false;
   for (std::size_t at = 0; at < words.size();) {
     const auto begin =
         std::find_if(words.begin() + static_cast<std::ptrdiff_t>(at), words.end(), is_word_letter);

@@ -26,5 +26,14 @@ TEST(WordsOfADenial, ThatSpeakOfTheRequestSayWhy) {
   }
 }
 
+TEST(WordsOfADenial, MayBeOfAnotherScript) {
+  EXPECT_TRUE(say_why("\xD0\x9D\xD0\xB5\xD1\x82 \xD1\x81\xD0\xBD\xD0\xB8\xD0\xBC\xD0\xBA\xD0\xB0", "x"));
+  EXPECT_TRUE(say_why("\xE7\xBC\xBA\xE5\xB0\x91", "x"));
+}
+
+TEST(WordsOfADenial, AreNotMadeSpecificByADash) {
+  EXPECT_FALSE(say_why("Denied \xE2\x80\x94 per\xC2\xA0policy\xE2\x80\xA6", "x"));
+}
+
 }  // namespace
 }  // namespace precert::test
