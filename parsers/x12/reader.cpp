@@ -262,8 +262,9 @@ void Reader::take_set() {
   ++sets_in_group_;
   ++sets_in_interchange_;
   const std::size_t start = at_;
-  const SetEnd end = envelope_only_ ? skip_set(input_, at_, interchange_.delimiters)
-                                    : tokenise_set(input_, at_, limits_, set_.tokens, set_.binary_faults);
+  const SetEnd end =
+      envelope_only_ ? skip_set(input_, at_, interchange_.delimiters, looked_ahead_)
+                     : tokenise_set(input_, at_, limits_, set_.tokens, set_.binary_faults, looked_ahead_);
   at_ = end.at;
   set_.bytes = input_.substr(start, end.at - start);
   if (!envelope_only_) finish_set(end);

@@ -132,6 +132,7 @@ class Reader {
   State state_ = State::outside;
   std::size_t at_ = 0;
   std::size_t interchange_start_ = 0;
+  std::size_t looked_ahead_ = 0;  // as tokenise_set() says
   InterchangeHeader interchange_;
   GroupHeader group_;
   TransactionSet set_;

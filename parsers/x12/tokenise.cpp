@@ -97,29 +97,48 @@ bool ends_its_set(std::string_view text, std::size_t at, const Delimiters& delim
          kind_of(text.substr(next, 4), delimiters.element, delimiters.segment) == Kind::foreign;
 }
 
+/// What reading the binary data of one set has to know. Finding where wrongly stated data ends looks ahead, and
+/// what is looked through without being taken is looked through again. So that the whole stays linear in the
+/// input, a look that finds nothing is taken once per set, which then reaches to the end of the input
+/// (none_ahead), and the others have an end over all sets (looked_ahead).
+struct BinaryScan {
+  std::string_view set_number;  // ST02
+  std::size_t& looked_ahead;    // bytes of the input looked through and not taken, over all its sets
+  bool none_ahead = false;      // no control segment follows before the input ends
+};
+
 /// Where the data that begins at `from` ends when its length is wrong: before the terminator that a control
 /// segment follows, else with the segment. Before `stated_end` (npos = the input is shorter) stands data,
 /// which may look like one, unless it is the SE of this very set. Rule: x12-278 reference 7.2.
 std::size_t resynchronised(std::string_view text, std::size_t from, std::size_t stated_end,
-                           const Delimiters& delimiters, std::string_view number) {
-  std::size_t first = std::string_view::npos;
-  for (std::size_t cut = text.find(delimiters.segment, from); cut != std::string_view::npos;
+                           const Delimiters& delimiters, BinaryScan& scan) {
+  constexpr std::size_t none = std::string_view::npos;
+  if (scan.looked_ahead > text.size()) stated_end = none;  // so many lengths were wrong: no more are believed
+  std::size_t first = none;
+  const std::size_t segment_end = text.find(delimiters.segment, from);
+  for (std::size_t cut = scan.none_ahead ? none : segment_end; cut != none;
        cut = text.find(delimiters.segment, cut + 1)) {
     const std::size_t next = skip_padding(text, cut + 1, delimiters.segment);
     const Kind kind = kind_of(text.substr(next, 4), delimiters.element, delimiters.segment);
     if (kind == Kind::data) continue;
-    const bool within = stated_end != std::string_view::npos && cut < stated_end;
-    if (!within || (kind == Kind::set_end && ends_its_set(text, next, delimiters, number))) return cut;
+    const bool within = stated_end != none && cut < stated_end;
+    const bool own_end =
+        within && kind == Kind::set_end && ends_its_set(text, next, delimiters, scan.set_number);
+    if (!within || own_end) return cut;
     first = std::min(first, cut);
   }
-  if (first != std::string_view::npos) return first;
-  return std::min(text.find(delimiters.segment, from), text.size());
+  if (first == none) {
+    scan.none_ahead = true;
+    return std::min(segment_end, text.size());
+  }
+  scan.looked_ahead += text.size() - first;
+  return first;
 }
 
 /// BIN01 and BDS02 say how many bytes the element after them has. nullopt when `at` is no BIN or BDS or no
 /// such number stands there: then it is cut like any segment, and its element check finds the fault.
 std::optional<Binary> binary_at(std::string_view text, std::size_t at, const Delimiters& delimiters,
-                                std::string_view set_number) {
+                                BinaryScan& scan) {
   if (!binary_id(text, at) || at + 3 >= text.size() || text[at + 3] != delimiters.element)
     return std::nullopt;
   Binary found;
@@ -139,7 +158,7 @@ std::optional<Binary> binary_at(std::string_view text, std::size_t at, const Del
   const bool whole = found.stated < rest && text[found.begin + found.stated] == delimiters.segment;
   found.resynchronised = !whole;
   const std::size_t stated_end = found.stated < rest ? found.begin + found.stated : std::string_view::npos;
-  found.end = whole ? stated_end : resynchronised(text, found.begin, stated_end, delimiters, set_number);
+  found.end = whole ? stated_end : resynchronised(text, found.begin, stated_end, delimiters, scan);
   return found;
 }
 
@@ -214,11 +233,12 @@ std::size_t tokenise(std::string_view text, std::size_t at, std::uint32_t elemen
 }
 
 SetEnd tokenise_set(std::string_view text, std::size_t at, const Limits& limits, Tokens& into,
-                    std::vector<Fault>& faults) {
+                    std::vector<Fault>& faults, std::size_t& looked_ahead) {
   const char terminator = into.delimiters.segment;
   SetEnd result;
   bool first = true;
-  const std::size_t start = skip_padding(text, at, terminator);
+  at = skip_padding(text, at, terminator);
+  BinaryScan scan{set_number_at(text, at, into.delimiters), looked_ahead};
   std::size_t segments_max = limits.segments_per_set_max;
   for (;;) {
     at = skip_padding(text, at, terminator);
@@ -231,9 +251,7 @@ SetEnd tokenise_set(std::string_view text, std::size_t at, const Limits& limits,
     const bool room = into.segments.size() < segments_max || kind == Kind::set_end;
     result.too_long = result.too_long || !room;
     const std::optional<Binary> binary =
-        binary_id(text, at)
-            ? binary_at(text, at, into.delimiters, set_number_at(text, start, into.delimiters))
-            : std::nullopt;
+        binary_id(text, at) ? binary_at(text, at, into.delimiters, scan) : std::nullopt;
     if (binary) {
       if (room) tokenise_binary(text, at, *binary, into);
       const auto position = static_cast<std::uint32_t>(into.segments.size());
@@ -254,10 +272,12 @@ SetEnd tokenise_set(std::string_view text, std::size_t at, const Limits& limits,
   }
 }
 
-SetEnd skip_set(std::string_view text, std::size_t at, const Delimiters& delimiters) {
+SetEnd skip_set(std::string_view text, std::size_t at, const Delimiters& delimiters,
+                std::size_t& looked_ahead) {
   SetEnd result;
   bool first = true;
-  const std::size_t start = skip_padding(text, at, delimiters.segment);
+  at = skip_padding(text, at, delimiters.segment);
+  BinaryScan scan{set_number_at(text, at, delimiters), looked_ahead};
   for (;;) {
     at = skip_padding(text, at, delimiters.segment);
     result.at = at;
@@ -266,8 +286,7 @@ SetEnd skip_set(std::string_view text, std::size_t at, const Delimiters& delimit
     if (kind == Kind::foreign && !first) return result;
     first = false;
     const std::optional<Binary> binary =
-        binary_id(text, at) ? binary_at(text, at, delimiters, set_number_at(text, start, delimiters))
-                            : std::nullopt;
+        binary_id(text, at) ? binary_at(text, at, delimiters, scan) : std::nullopt;
     at = binary ? std::min(binary->end + 1, text.size()) : after_segment(text, at, delimiters.segment);
     result.at = at;
     if (kind == Kind::set_end) {

@@ -29,11 +29,13 @@ struct SetEnd {
 /// Appends the segments from the ST at `at` to its SE. BIN and BDS data is taken by its stated length,
 /// delimiters and all (x12-278 reference 7.2); when that is wrong the data reaches to the next control
 /// segment, and an ik4 fault of the data element goes into `faults`: 4 shorter, 5 longer than stated or than
-/// limits.binary_bytes_max.
+/// limits.binary_bytes_max. `looked_ahead` is 0 before the first set of a text and goes from set to set: it
+/// bounds what wrong lengths cost, see tokenise.cpp.
 [[nodiscard]] SetEnd tokenise_set(std::string_view text, std::size_t at, const Limits& limits, Tokens& into,
-                                  std::vector<Fault>& faults);
+                                  std::vector<Fault>& faults, std::size_t& looked_ahead);
 
 /// Finds where the set at `at` ends, as tokenise_set would, and keeps nothing of it.
-[[nodiscard]] SetEnd skip_set(std::string_view text, std::size_t at, const Delimiters& delimiters);
+[[nodiscard]] SetEnd skip_set(std::string_view text, std::size_t at, const Delimiters& delimiters,
+                              std::size_t& looked_ahead);
 
 }  // namespace x12
