@@ -194,19 +194,13 @@ std::optional<DictionaryFile::Kind> dictionary_kind(std::string_view name) {
   return std::nullopt;
 }
 
-/// A file of a folder: over the dictionary, in place of a guide of the same implementation and direction, or beside
-/// them all.
-void take_guide_file(const GuideFile& file, Library& into, base::Issues& issues) {
-  const std::string& name = into.texts.emplace_back(file.name);
-  const std::string& text = into.texts.emplace_back(file.text);
-  if (const std::optional<DictionaryFile::Kind> kind = dictionary_kind(name)) {
-    extend(into.dictionary, {*kind, name, text}, issues);
-    return;
-  }
+/// A guide of a folder: in place of one of the same implementation and direction, or beside them all.
+void take_guide(std::string_view file, std::string_view text, Library& into, base::Issues& issues) {
+  const std::string name(file);
   const auto say = [&](const std::string& what) {
     issues.add(base::IssueCode::data_invalid, name + ":1", what);
   };
-  std::unique_ptr<Entry> entry = entry_from(name, text);
+  std::unique_ptr<Entry> entry = entry_from(file, text);
   const GuideBlocks& head = entry->head;
   if (head.implementation.empty()) return say("start with: guide IMPLEMENTATION DIRECTION SET");
   if (head.direction != "request" && head.direction != "response") {
@@ -222,6 +216,25 @@ void take_guide_file(const GuideFile& file, Library& into, base::Issues& issues)
     into.replaced.push_back(std::move(entry));
   } else {
     say("the file " + std::string((*known)->file) + " holds the same guide");
+  }
+}
+
+/// The files of a folder, whatever their order: elements before the segments and codes that name them, and the
+/// guides last.
+void take_guide_files(std::span<const GuideFile> files, Library& into, base::Issues& issues) {
+  using Kind = DictionaryFile::Kind;
+  for (const std::optional<Kind> turn : {std::optional(Kind::elements), std::optional(Kind::segments),
+                                         std::optional(Kind::codes), std::optional<Kind>()}) {
+    for (const GuideFile& file : files) {
+      if (dictionary_kind(file.name) != turn) continue;
+      const std::string& name = into.texts.emplace_back(file.name);
+      const std::string& text = into.texts.emplace_back(file.text);
+      if (turn) {
+        extend(into.dictionary, {*turn, name, text}, issues);
+      } else {
+        take_guide(name, text, into, issues);
+      }
+    }
   }
 }
 
@@ -303,7 +316,7 @@ base::Result<void> use_guides(std::span<const GuideFile> files) {
   base::Issues issues;
   made->dictionary = program_dictionary();
   made->read_program();
-  for (const GuideFile& file : files) take_guide_file(file, *made, issues);
+  take_guide_files(files, *made, issues);
   made->join();
   for (const auto& entry : made->entries) {
     if (entry->like.empty() || entry->below != nullptr) continue;

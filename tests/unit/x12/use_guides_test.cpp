@@ -82,6 +82,18 @@ TEST_F(FolderOfGuides, SharedListsAreLaidOverThoseOfTheProgram) {
   EXPECT_EQ(Checked(unknown).line(), "I6 2010B/PER-03 @10");
 }
 
+TEST_F(FolderOfGuides, FilesMayNameWhatAnyOtherAdds) {
+  const std::vector<GuideFile> in_order_of_names{
+      {"own/a.guide", "guide 005010X217 request 278\nuse HI 278 BHT-02 13 01 36\nlike 005010X217 request\n"
+                      "in 2010B segment ZZ2 S 1 after NM1\n  01 R A1 A2\n"},
+      {"own/codes.txt", "dictionary 9001 A1 A2\n"},
+      {"own/elements.txt", "element 9001 ID 2 2 house code\n"},
+      {"own/segments.txt", "segment ZZ2 9001 : house code\n"}};
+  ASSERT_THAT(refused(in_order_of_names), IsEmpty());
+  EXPECT_EQ(Checked(with_house_code("ZZ2*A1")).line(), "");
+  EXPECT_EQ(Checked(with_house_code("ZZ2*A9")).line(), "7 2010B/ZZ2-01 @7");
+}
+
 TEST_F(FolderOfGuides, EveryFaultHasItsFileAndLineAndNothingChanges) {
   const std::string wrong = std::string(stricter) + "in 2010Q segment PER S 1\n  +codes 03 TOOLONGACODE\n";
   EXPECT_THAT(refused({{"own/005010X217_request.guide", wrong}}),
