@@ -2,10 +2,12 @@
 // changed.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -38,14 +40,24 @@ class KeptEditions {
   /// One that is compiled; nullptr inside when it cannot be. The one that is found becomes the one wanted last.
   [[nodiscard]] std::optional<Compiled> known(std::string_view version);
 
+  /// Whether that rulebook was looked through for this word before, in vain.
+  [[nodiscard]] bool is_without(std::string_view version, std::string_view word) const;
+
+  /// A place in the line of those who wait for the compiling thread, held as long as it lives; nullptr = it is full.
+  [[nodiscard]] std::shared_ptr<void> place() const;
+  static constexpr int waiting_max = 16;
+
   /// How many are compiled at present.
   [[nodiscard]] std::size_t size() const;
 
  private:
   static constexpr std::size_t compiled_max = versions_max;
+  static constexpr std::size_t without_max = 4096;  // editions that were issued, times versions_max
 
   mutable std::mutex mutex_;
   std::vector<std::pair<std::string, Compiled>> compiled_;  // the one wanted last is the last
+  std::set<std::pair<std::string, std::string>> without_;   // version and word
+  std::shared_ptr<std::atomic<int>> waiting_ = std::make_shared<std::atomic<int>>(0);
 };
 
 /// The kept rulebooks as one answer may use them: on an event loop only those that are compiled already.

@@ -36,7 +36,9 @@ base::Result<std::optional<FoundForm>> kept_form(const FormName& name, EditionLo
   const std::size_t digest = name.version.rfind('-');
   if (digest == std::string::npos) return std::optional<FoundForm>();
   const std::string_view edition = std::string_view(name.version).substr(0, digest);
+  const std::string in_force = precert::version_of(*services.knowledge.current().rulebook);
   for (const KeptRulebook& one : *kept) {
+    if (one.version == in_force) continue;  // form_of has looked there
     const auto rulebook = editions.rulebook_with(one.version, edition, services.store);
     if (!rulebook) return rulebook.error();
     if (std::optional<FoundForm> found = form_in(*rulebook, name)) return found;

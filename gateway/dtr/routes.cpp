@@ -49,9 +49,11 @@ RouteHandler with_editions(Answer answer, const Editions& editions) {
     EditionLookup compiled(*editions, EditionLookup::Compile::never);
     HttpReply reply = answer(request, id, compiled, services);
     if (!compiled.left_out()) co_return reply;
+    std::shared_ptr<void> place = editions->place();
+    if (place == nullptr) co_return refusal(503, request.path, "Too many wait for forms of before; ask again later.");
     // A copy goes with the work, also when nobody waits for it any more.
     std::function<HttpReply()> work = [answer, asked = std::make_shared<const HttpRequest>(request), id, &services,
-                                       kept = editions] {
+                                       kept = editions, place = std::move(place)] {
       if (services.compiling.stopping()) return refusal(503, asked->path, "This server is stopping; ask again later.");
       EditionLookup all(*kept, EditionLookup::Compile::when_wanted);
       return answer(*asked, id, all, services);

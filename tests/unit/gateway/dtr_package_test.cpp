@@ -398,6 +398,38 @@ TEST(AKeptRulebook, IsNotCompiledWhereNobodyMayWait) {
   EXPECT_FALSE(again.left_out());
 }
 
+TEST(AKeptRulebook, IsLookedThroughForAWordOnce) {
+  using gateway::EditionLookup;
+  const support::TemporaryFolder folder;
+  auto opened = gateway::open_sqlite({.path = folder.path() / "precert.db"});
+  ASSERT_TRUE(opened);
+  gateway::Store& store = **opened;
+  std::vector<gateway::RulebookText> texts;
+  for (const precert::RulebookFile& one : earlier_edition()) texts.push_back({one.name, one.text});
+  ASSERT_TRUE(store.keep_rulebook("then", texts, base::Instant{}));
+  gateway::KeptEditions kept;
+  EditionLookup elsewhere(kept, EditionLookup::Compile::when_wanted);
+  ASSERT_TRUE(elsewhere.rulebook_with("then", "1999-12", store));
+  EditionLookup on_the_loop(kept, EditionLookup::Compile::never);
+  const auto other = on_the_loop.rulebook_with("then", "1999-12", store);
+  ASSERT_TRUE(other);
+  EXPECT_EQ(*other, nullptr);
+  EXPECT_FALSE(on_the_loop.left_out());
+  EXPECT_FALSE(on_the_loop.rulebook_with("then", "2026-01", store));
+  EXPECT_TRUE(on_the_loop.left_out()) << "another word says nothing of this one";
+}
+
+TEST(KeptRulebooks, AreWaitedForInALineThatHasAnEnd) {
+  const gateway::KeptEditions kept;
+  std::vector<std::shared_ptr<void>> places;
+  for (int one = 0; one < gateway::KeptEditions::waiting_max; ++one) {
+    ASSERT_NE(places.emplace_back(kept.place()), nullptr);
+  }
+  EXPECT_EQ(kept.place(), nullptr);
+  places.pop_back();
+  EXPECT_NE(kept.place(), nullptr);
+}
+
 TEST(TheFirstStart, NotesTheFormsOfEveryKeptRulebookHoweverOld) {
   const support::TemporaryFolder folder;
   auto opened = gateway::open_sqlite({.path = folder.path() / "precert.db"});
