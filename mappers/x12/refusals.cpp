@@ -35,6 +35,14 @@ constexpr std::array<AaaLists, 9> lists{{
     {Level::service_provider, "2010FA", provider_reasons, "33", " C N ", "N"},
 }};
 
+constexpr bool each_stands_at_its_level() {
+  for (std::size_t i = 0; i < lists.size(); ++i) {
+    if (lists[i].level != static_cast<Level>(i)) return false;
+  }
+  return lists.size() == static_cast<std::size_t>(Level::service_provider) + 1;
+}
+static_assert(each_stands_at_its_level(), "a level without lists, or lists in another order than the levels");
+
 /// AAA01: only 2000A may say Y, "valid, but not answerable here": when this side is down or does not take it.
 std::string_view validity(Level at, const precert::Refusal& refusal) {
   return at == Level::umo_level && refusal.code == "42" ? "Y" : "N";
@@ -52,11 +60,10 @@ std::string_view follow_up(const AaaLists& list, precert::FollowUp wanted) {
 }  // namespace
 
 Aaa aaa_from(Level at, const precert::Refusal& refusal) {
-  const auto* const list =
-      std::find_if(lists.begin(), lists.end(), [&](const AaaLists& one) { return one.level == at; });
+  const AaaLists& list = lists.at(static_cast<std::size_t>(at));
   const std::string_view reason =
-      holds(list->reasons, refusal.code) ? std::string_view(refusal.code) : list->other_reason;
-  return {list->loop, validity(at, refusal), reason, follow_up(*list, refusal.follow_up)};
+      holds(list.reasons, refusal.code) ? std::string_view(refusal.code) : list.other_reason;
+  return {list.loop, validity(at, refusal), reason, follow_up(list, refusal.follow_up)};
 }
 
 void write_refusals(x12::Writer& out, Level at, const std::vector<const precert::Refusal*>& refusals) {

@@ -1,6 +1,7 @@
 // 278 X217 responses: every element that tells a decision, and validity of whatever is decided.
 #include <random>
 
+#include "mappers/x12/refusals.hpp"
 #include "x12_support.hpp"
 
 namespace {
@@ -411,6 +412,20 @@ TEST(X12Response, IsValidForWhateverIsDecided) {
     Read278 read(out);
     ASSERT_EQ(read.faults("response"), "") << "case " << i << "\n" << out;
   }
+}
+
+TEST(X12Response, SaysARefusalAtTheLoopOfItsLevel) {
+  std::vector<std::string_view> loops;
+  precert::Refusal no_code_of_any_loop;
+  no_code_of_any_loop.code = "??";
+  for (int level = 0; level <= static_cast<int>(Level::service_provider); ++level) {
+    const mappers::Aaa aaa = mappers::aaa_from(static_cast<Level>(level), no_code_of_any_loop);
+    loops.push_back(aaa.loop);
+    EXPECT_EQ(aaa.reason.size(), 2U) << aaa.loop;
+    EXPECT_NE(aaa.reason, "??") << aaa.loop;
+  }
+  EXPECT_THAT(loops, testing::ElementsAre("2000A", "2010A", "2010B", "2010C", "2010D", "2000E", "2010EA",
+                                          "2000F", "2010FA"));
 }
 
 }  // namespace
