@@ -133,7 +133,6 @@ base::Result<Prepared> prepared_claim(const HttpRequest& request, const Received
   const Submission submission = submission_from(*bundle, std::move(documents->request), message);
   base::Result<Reviewed> made = reviewed(submission, services.store, services.numbers, turn.knowledge);
   if (!made) return made.error();
-  if (made->determination.refused()) services.metrics.rejection(Rejection::business);
 
   mappers::ResponseContext context;
   context.version = version;
@@ -145,6 +144,7 @@ base::Result<Prepared> prepared_claim(const HttpRequest& request, const Received
   context.remarks = &remarks;
   Prepared prepared = answered_message(
       message, fhir_reply(mappers::review_response_from(made->request, made->determination, context)));
+  prepared.refused = made->determination.refused();
   keep_attached(std::move(documents->attached), made->write.record.id, turn);
   prepared.exchange.attachments = std::move(turn.exchange.attachments);
   const base::Result<void> told = announce_update(prepared.exchange, *made, message.received, services);
