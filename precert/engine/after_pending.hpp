@@ -118,4 +118,7 @@ struct OutreachFinding {
                                                        const Determination& determination,
                                                        const Rulebook& rulebook, const Facts& facts);
 
+/// A decision opens a case that was closed for want of information: what it leaves undecided waits again.
+void reopen(Determination& determination);
+
 }  // namespace precert

@@ -2,6 +2,12 @@
 #include "precert/engine/continued.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <vector>
+
+#include "precert/engine/after_pending.hpp"
+#include "precert/engine/clock.hpp"
+#include "precert/engine/merged_diagnoses.hpp"
 
 namespace precert {
 namespace {
@@ -25,16 +31,44 @@ void drop_line(int sequence, ReviewRequest& request) {
   drop_facts_of(sequence, request.notes);
 }
 
+/// What the refused line said, and what that replaced, is as it was.
+template <class Fact>
+void restore_facts_of(int sequence, const std::vector<Fact>& then, std::vector<Fact>& facts) {
+  drop_facts_of(sequence, facts);
+  std::ranges::copy_if(then, std::back_inserter(facts),
+                       [&](const Fact& fact) { return fact.service == sequence; });
+}
+
 void restore_line(const PriorCase& earlier, int sequence, PriorCase& made) {
   const ServiceLine* const before = service_with(earlier.request, sequence);
   if (before == nullptr) return drop_line(sequence, made.request);
+  ServiceLine restored = *before;
+  keep_diagnoses_of(restored, earlier.request.event.diagnoses, made.request);
   for (ServiceLine& line : made.request.services) {
-    if (line.sequence == sequence) line = *before;
+    if (line.sequence == sequence) line = restored;
   }
+  restore_facts_of(sequence, earlier.request.answers, made.request.answers);
+  restore_facts_of(sequence, earlier.request.documents, made.request.documents);
+  restore_facts_of(sequence, earlier.request.notes, made.request.notes);
   const LineDetermination* const decided = earlier.determination.line(sequence);
   if (decided != nullptr && made.determination.line(sequence) == nullptr) {
     made.determination.lines.push_back(*decided);
   }
+}
+
+/// The clock counts the lines that are open now. A refused line of a case that was closed for want of
+/// information stays closed with it, and waits again when another line opens the case.
+void settle_restored(const PriorCase& earlier, Determination& made) {
+  const bool open_anew = std::ranges::any_of(made.lines, [](const LineDetermination& line) {
+    return line.action == ReviewAction::pended && !line.queue.empty();
+  });
+  made.closed_out = earlier.determination.closed_out && made.action == ReviewAction::pended;
+  if (made.closed_out && !open_anew) {
+    made.clock = earlier.determination.clock;
+    return;
+  }
+  reopen(made);
+  made.clock = clock_after(&earlier.determination, made, made.decided);
 }
 
 }  // namespace
@@ -66,6 +100,7 @@ std::optional<PriorCase> without_refused_lines(const PriorCase& earlier, const R
   std::erase_if(made.determination.refusals, of_line);
   std::ranges::stable_sort(made.determination.lines, {}, &LineDetermination::sequence);
   made.determination.action = summary_of(made.determination.lines);
+  settle_restored(earlier, made.determination);
   return made;
 }
 

@@ -389,7 +389,8 @@ class Decide {
   base::Date today_;
 };
 
-/// A decision opens a case that was closed for want of information: what it leaves undecided waits again.
+}  // namespace
+
 void reopen(Determination& determination) {
   if (!determination.closed_out) return;
   determination.closed_out = false;
@@ -402,6 +403,8 @@ void reopen(Determination& determination) {
     step(line, "close-out", "opened again");
   }
 }
+
+namespace {
 
 /// What a person certifies brings along what it would have brought by rule.
 void bring_companions(const ReviewRequest& request, const Rulebook& rulebook, Determination& determination) {

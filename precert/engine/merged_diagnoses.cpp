@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 
 namespace precert {
 namespace {
@@ -30,9 +31,14 @@ bool is_pointed_to(const std::vector<MergedLine>& lines, const Diagnoses& then, 
   });
 }
 
-/// At most one is the principal one, and it comes first: that of the lines that stay, else that of the
-/// update.
-void settle_principal(Diagnoses& joined) {
+/// At most one is the principal one, and it comes first: that of the lines that stay (at `standing`), else that of the update.
+void settle_principal(std::optional<std::size_t> standing, Diagnoses& joined) {
+  if (standing) {
+    for (Diagnosis& one : joined) {
+      if (one.kind == DiagnosisKind::principal) one.kind = DiagnosisKind::other;
+    }
+    joined[*standing].kind = DiagnosisKind::principal;
+  }
   bool principal = false;
   for (Diagnosis& one : joined) {
     if (one.kind != DiagnosisKind::principal) continue;
@@ -46,16 +52,19 @@ void settle_principal(Diagnoses& joined) {
 Diagnoses joined_from(const Diagnoses& now, const Diagnoses& then, const std::vector<MergedLine>& lines) {
   Diagnoses joined;
   bool only_then = false;
+  std::optional<std::size_t> standing;
   for (const Diagnosis& one : then) {
-    const bool said_now = find_same(now, one) != now.end();
-    if (!said_now && !is_pointed_to(lines, then, one)) continue;
-    only_then = only_then || !said_now;
-    joined.push_back(one);
+    const auto said = find_same(now, one);
+    const bool stays = is_pointed_to(lines, then, one);
+    if (said == now.end() && !stays) continue;
+    only_then = only_then || said == now.end();
+    if (stays && one.kind == DiagnosisKind::principal && !standing) standing = joined.size();
+    joined.push_back(said == now.end() ? one : *said);  // what is said now of the same one counts
   }
   if (!only_then) return now;
   std::ranges::copy_if(now, std::back_inserter(joined),
                        [&](const Diagnosis& one) { return find_same(then, one) == then.end(); });
-  settle_principal(joined);
+  settle_principal(standing, joined);
   return joined;
 }
 
@@ -84,6 +93,27 @@ std::vector<Diagnosis> merged_diagnoses(const std::vector<Diagnosis>& now, const
     point_to(earlier ? then : now, joined, one.carried_over || !earlier, one.line.diagnosis_pointers);
   }
   return joined;
+}
+
+void keep_diagnoses_of(ServiceLine& line, const std::vector<Diagnosis>& then, ReviewRequest& request) {
+  Diagnoses& joined = request.event.diagnoses;
+  for (const Diagnosis& one : then) {
+    const std::vector<int>& pointers = line.diagnosis_pointers;
+    const bool wanted =
+        pointers.empty() ||
+        std::ranges::any_of(pointers, [&](int pointer) { return pointed_to(then, pointer) == &one; });
+    if (!wanted || find_same(joined, one) != joined.end()) continue;
+    for (ServiceLine& other : request.services) {  // what points to nothing goes on doing so
+      for (int& pointer : other.diagnosis_pointers) {
+        if (pointer > std::ssize(joined)) ++pointer;
+      }
+    }
+    const bool has_principal = std::ranges::any_of(
+        joined, [](const Diagnosis& held) { return held.kind == DiagnosisKind::principal; });
+    joined.push_back(one);
+    if (has_principal && one.kind == DiagnosisKind::principal) joined.back().kind = DiagnosisKind::other;
+  }
+  point_to(then, joined, true, line.diagnosis_pointers);
 }
 
 }  // namespace precert

@@ -16,4 +16,8 @@ namespace precert {
                                                       const std::vector<Diagnosis>& then,
                                                       std::vector<MergedLine>& lines);
 
+/// Makes a line that is as it was `then` point to the same diagnoses among those of `request`, to the end of
+/// which they come when they are not there. A line without pointers is about all of them.
+void keep_diagnoses_of(ServiceLine& line, const std::vector<Diagnosis>& then, ReviewRequest& request);
+
 }  // namespace precert

@@ -327,6 +327,17 @@ TEST(APointerOfARevision, ToNoDiagnosisStaysOne) {
   EXPECT_EQ(made.notes[0].service, 2);
 }
 
+TEST(ADiagnosisOfTheCase, IsAsTheRevisionSaysIt) {
+  const TwoDiagnoses world;
+  ReviewRequest asked = that_adds_a_line("R51");
+  asked.event.diagnoses[0].date = date("2026-02-01");
+  const ReviewRequest made = merged(asked, &*world.facts.previous);
+  EXPECT_EQ(codes_of(made.event.diagnoses), (std::vector<std::string>{"G43909", "R51"}));
+  EXPECT_EQ(made.event.diagnoses[1].date, date("2026-02-01"));
+  EXPECT_EQ(made.event.diagnoses[0].kind, DiagnosisKind::principal) << "of the line that stays";
+  EXPECT_EQ(made.event.diagnoses[1].kind, DiagnosisKind::other);
+}
+
 // ---- the same dependent
 
 TEST(ADependent, IsTheSameByTheInitialOrTheWholeNameAndNeverATwin) {
