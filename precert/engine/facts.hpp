@@ -55,7 +55,7 @@ struct PriorCase {
 
 /// How much a message has to say of its patient beside the member number.
 enum class PatientNaming : std::uint8_t {
-  as_said,  // family name or birth date will do; what is said has to agree
+  as_said,  // family name or birth date will do, of a dependent the family name; what is said has to agree
   in_full,  // family name and birth date, each as far as the payer has it on file
 };
 
