@@ -181,7 +181,8 @@ std::vector<Refusal> reference_refusals_of(const LineContext& context) {
   const ServiceLine* const held = context.earlier_line;
   const bool quoted_before = held != nullptr && held->previous_certification == line.previous_certification &&
                              held->previous_reference == line.previous_reference;
-  if (!quoted_before && quotes_another(request, line, then)) {
+  const bool added = held == nullptr && line.change == Change::added;  // what it quotes is its own past
+  if (!quoted_before && !added && quotes_another(request, line, then)) {
     add("REF-02", "The number is not one of this review: send a request of its own.");
   } else if (is_withdrawal(request, line) && (held == nullptr || !may_mean(line, *held))) {
     add("SV1-01", "No service of this review fits, or several do: name it as it was asked for.");

@@ -18,13 +18,22 @@ const manners = {
   'both in turn': (index) => index % 2 === 0,
 };
 
+/** 120 or 1, or what the form takes at the most or the least. */
+function numberFor(item, first) {
+  const bound = (name) => {
+    const found = item.extension?.find((one) => one.url.endsWith(`/StructureDefinition/${name}`));
+    return found && (found.valueInteger ?? found.valueDecimal);
+  };
+  return first ? Math.min(120, bound('maxValue') ?? 120) : Math.max(1, bound('minValue') ?? 1);
+}
+
 function answerTo(item, first) {
   const options = item.answerOption?.filter((one) => one.valueCoding?.code !== 'unknown');
   if (options?.length) return options[first ? 0 : options.length - 1];
   switch (item.type) {
-    case 'decimal': return { valueDecimal: first ? 120 : 1 };
-    case 'integer': return { valueInteger: first ? 120 : 1 };
-    case 'quantity': return { valueQuantity: { value: first ? 120 : 1 } };
+    case 'decimal': return { valueDecimal: numberFor(item, first) };
+    case 'integer': return { valueInteger: numberFor(item, first) };
+    case 'quantity': return { valueQuantity: { value: numberFor(item, first) } };
     case 'date': return { valueDate: first ? '2026-01-02' : '1999-01-02' };
     case 'attachment': return { valueAttachment: { contentType: 'text/plain', title: 'report.txt', data: 'c3ludGhldGlj' } };
     default: return { valueString: 'synthetic' };

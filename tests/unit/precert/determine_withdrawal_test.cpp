@@ -84,6 +84,20 @@ TEST(AChangedLine, ThatQuotesAnotherAuthorizationIsRefused) {
   EXPECT_EQ(outcome_of(world.update(revision({other}))), refused_beside("line 3 AA"));
 }
 
+TEST(AnAddedItem, OfAFhirUpdateMayQuoteAnAuthorizationOfItsOwnPast) {
+  const TwoLines world;
+  ReviewRequest asked = world.earlier;
+  asked.event.certification = CertificationType::revision;
+  asked.reference_system = "urn:system";
+  ServiceLine& more = asked.services.emplace_back(asked.services.front());
+  more.sequence = 3;
+  more.change = Change::added;
+  more.previous_certification = "AUTH9";
+  const Determination made = world.update(asked);
+  EXPECT_TRUE(made.refusals.empty());
+  EXPECT_EQ(made.lines.size(), 3U);
+}
+
 TEST(AWithdrawnLine, OfAFhirUpdateMustBeWhatTheCaseHasUnderItsSequence) {
   const TwoLines world;
   ReviewRequest asked = world.earlier;
