@@ -11,7 +11,7 @@ case ${1:-} in
   --seconds) seconds=$2 && shift 2 ;;
   [0-9]*) seconds=$1 && shift ;;
 esac
-[ $# -gt 0 ] || set -- values answers json x12_reader x12_check x12_mapper x12_exchange fhir_bundle fhir_calls fhir_exchange \
+[ $# -gt 0 ] || set -- values answers json x12_reader x12_check x12_mapper x12_exchange fhir_bundle fhir_calls \
   envelopes rulebook
 
 cd "$root"
