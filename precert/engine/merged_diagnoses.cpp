@@ -31,7 +31,8 @@ bool is_pointed_to(const std::vector<MergedLine>& lines, const Diagnoses& then, 
   });
 }
 
-/// At most one is the principal one, and it comes first: that of the lines that stay (at `standing`), else that of the update.
+/// At most one is the principal one, and it comes first: that of the lines that stay (at `standing`), else
+/// that of the update.
 void settle_principal(std::optional<std::size_t> standing, Diagnoses& joined) {
   if (standing) {
     for (Diagnosis& one : joined) {
@@ -99,9 +100,9 @@ void keep_diagnoses_of(ServiceLine& line, const std::vector<Diagnosis>& then, Re
   Diagnoses& joined = request.event.diagnoses;
   for (const Diagnosis& one : then) {
     const std::vector<int>& pointers = line.diagnosis_pointers;
-    const bool wanted =
-        pointers.empty() ||
-        std::ranges::any_of(pointers, [&](int pointer) { return pointed_to(then, pointer) == &one; });
+    const bool wanted = pointers.empty() || std::ranges::any_of(pointers, [&](int pointer) {
+                          return pointed_to(then, pointer) == &one;
+                        });
     if (!wanted || find_same(joined, one) != joined.end()) continue;
     for (ServiceLine& other : request.services) {  // what points to nothing goes on doing so
       for (int& pointer : other.diagnosis_pointers) {

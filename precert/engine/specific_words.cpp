@@ -44,8 +44,8 @@ std::string without_marks(std::string_view text) {
     const std::size_t length = begin.front() == '\xC2' ? 2 : 3;
     for (std::size_t at = plain.find(begin); at != std::string::npos; at = plain.find(begin, at + 1)) {
       const std::size_t end = std::min(at + length, plain.size());
-      std::fill(plain.begin() + static_cast<std::ptrdiff_t>(at), plain.begin() + static_cast<std::ptrdiff_t>(end),
-                ' ');
+      std::fill(plain.begin() + static_cast<std::ptrdiff_t>(at),
+                plain.begin() + static_cast<std::ptrdiff_t>(end), ' ');
     }
   }
   return plain;
