@@ -1,15 +1,16 @@
 // Work that nobody waits for leaves the machine to the requests.
 #pragma once
 
-#include <sys/resource.h>
+#include <sched.h>
 
 namespace gateway {
 
-/// Lowers the priority of the calling thread, and of it alone (Linux): under full load it gets a few percent of
-/// a core, on an idle machine all that it can use. Letters and work after pending may be late; answers not.
+/// Leaves the processor to every other thread (Linux, SCHED_IDLE, the calling thread alone): under full load it
+/// gets what is left over, on an idle machine all that it can use, and whoever has work to do runs at once.
+/// Letters and work after pending may be late; answers not.
 inline void give_way() {
-  constexpr int niceness = 19;
-  setpriority(PRIO_PROCESS, 0, niceness);
+  const sched_param none{};
+  sched_setscheduler(0, SCHED_IDLE, &none);
 }
 
 }  // namespace gateway
