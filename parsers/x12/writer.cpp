@@ -176,9 +176,14 @@ void Writer::end() {
   specs_ = {};
   // Only the id is left: a segment that says nothing is not written.
   if (data_end_ == data_start_) return;
-  out_.append(buffer_.data(), data_end_);
-  out_ += delimiters_.segment;
+  std::string_view segment(buffer_.data(), static_cast<std::size_t>(data_end_ - buffer_.data()));
   at_ = data_end_ = data_start_;
+  if (gate_ != nullptr) {
+    segment = gate_->taken(segment, delimiters_);
+    if (segment.empty()) return;
+  }
+  out_ += segment;
+  out_ += delimiters_.segment;
   ++segments_;
 }
 

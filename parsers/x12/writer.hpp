@@ -19,6 +19,18 @@ namespace x12 {
 class Guide;
 struct ElementSpec;
 
+/// Looks at each segment before it is written; see Writer::pass().
+class SegmentGate {
+ public:
+  SegmentGate() = default;
+  SegmentGate(const SegmentGate&) = delete;
+  SegmentGate& operator=(const SegmentGate&) = delete;
+  virtual ~SegmentGate() = default;
+  /// `segment` from its id to before its terminator, as it would be read. Returns what is written in its place, which is
+  /// `segment` itself when nothing is wrong with it, and "" for nothing. Valid until the next call.
+  [[nodiscard]] virtual std::string_view taken(std::string_view segment, const Delimiters& delimiters) = 0;
+};
+
 /// Which characters some data has; what may separate is chosen among the others.
 class CharacterSet {
  public:
@@ -68,6 +80,8 @@ class Writer {
   /// From here on text elements are cut at the longest length that the guide's table gives them; nullptr: no
   /// longer. The guide outlives the Writer.
   void follow(const Guide* guide) { guide_ = guide; }
+  /// From here on each segment passes `gate`, which outlives that; nullptr: no longer.
+  void pass(SegmentGate* gate) { gate_ = gate; }
   /// Accented letters are agreed with who receives this: they are written in ISO 8859-1, not without accents.
   void agree_on_latin(bool agreed) { latin_ = agreed; }
   [[nodiscard]] bool latin() const { return latin_; }
@@ -109,6 +123,10 @@ class Writer {
   [[nodiscard]] Mark mark() const { return {out_.size(), segments_, changed_}; }
   /// True when a value since then was not written as it is: characters replaced, blanks dropped.
   [[nodiscard]] bool changed_since(const Mark& mark) const { return changed_ != mark.changed; }
+  /// The segments since then, under the present delimiters, until more is written.
+  [[nodiscard]] std::string_view written_since(const Mark& mark) const {
+    return std::string_view(out_).substr(mark.size);
+  }
   /// As if nothing had been written since then, between two segments.
   void take_back(const Mark& mark) {
     out_.resize(mark.size);
@@ -155,6 +173,7 @@ class Writer {
   DelimiterPolicy policy_;
   bool latin_ = false;
   const Guide* guide_ = nullptr;
+  SegmentGate* gate_ = nullptr;
   std::span<const ElementSpec> specs_;  // of the open segment, in any loop: an element is as long in each
   std::uint32_t element_ = 0;           // of the open segment
 
