@@ -29,32 +29,48 @@ bool is_own_system(std::string_view system, const Services& services) {
   });
 }
 
-/// The ways an identifier may be meant, in the order in which they are tried. Numbers of ours have a system
-/// of ours, or none; a trace number or a Claim's identifier is known by its system only.
-std::vector<LookupKey> keys_for(const std::string& text, const Services& services) {
+/// The ways an identifier with that system ("" = without one) may be meant. Numbers of ours have a system of
+/// ours, or none.
+std::vector<LookupKey> keys_for(const std::string& system, const std::string& value,
+                                const Services& services) {
   constexpr std::string_view trace_system = "urn:trnorg:";
-  const mappers::IdentifierToken token = mappers::identifier_token_from(text);
-  const std::string system = token.system.value_or("");
   std::vector<LookupKey> keys;
   if (system.empty() || is_own_system(system, services)) {
-    keys.push_back({LookupKind::certification_number, token.value});
-    keys.push_back({LookupKind::reference_number, token.value});
+    keys.push_back({LookupKind::certification_number, value});
+    keys.push_back({LookupKind::reference_number, value});
   }
   if (system.starts_with(trace_system)) {
-    keys.push_back({LookupKind::trace, system.substr(trace_system.size()) + "|" + token.value});
-  } else if (!system.empty()) {
-    keys.push_back({LookupKind::trace, system + "|" + token.value});
-    keys.push_back({LookupKind::claim_identifier, system + "|" + token.value});
+    keys.push_back({LookupKind::trace, system.substr(trace_system.size()) + "|" + value});
+  } else {
+    keys.push_back({LookupKind::trace, system + "|" + value});
+    keys.push_back({LookupKind::claim_identifier, system + "|" + value});
   }
   return keys;
 }
 
-base::Result<std::vector<CaseRecord>> cases_with_any(const std::vector<LookupKey>& keys, Store& store) {
-  for (const LookupKey& key : keys) {
-    base::Result<std::vector<CaseRecord>> found = store.cases_with(key.kind, key.value, found_by_key_max);
-    if (!found || !found->empty()) return found;
+/// Adds those that are not there yet.
+base::Result<void> add_found(std::vector<CaseRecord>& all, base::Result<std::vector<CaseRecord>> found) {
+  if (!found) return found.error();
+  for (CaseRecord& record : *found) {
+    const bool known = std::ranges::any_of(all, [&](const CaseRecord& one) { return one.id == record.id; });
+    if (!known) all.push_back(std::move(record));
   }
-  return std::vector<CaseRecord>();
+  return {};
+}
+
+/// Adds the cases that bear such an identifier.
+base::Result<void> add_cases_with(const mappers::IdentifierToken& token, Services& services,
+                                  std::vector<CaseRecord>& all) {
+  Store& store = services.store;
+  for (const LookupKey& key : keys_for(token.system.value_or(""), token.value, services)) {
+    const bool of_any =
+        !token.system && (key.kind == LookupKind::trace || key.kind == LookupKind::claim_identifier);
+    const base::Result<void> added =
+        add_found(all, of_any ? store.cases_of_any_system(key.kind, token.value, found_by_key_max)
+                              : store.cases_with(key.kind, key.value, found_by_key_max));
+    if (!added) return added;
+  }
+  return {};
 }
 
 /// Keeps those of `cases` that are among `others` too.
@@ -72,12 +88,8 @@ base::Result<std::vector<CaseRecord>> cases_by_identifier(const std::vector<std:
                                                           Services& services) {
   std::vector<CaseRecord> all;
   for (const std::string& token : tokens) {
-    base::Result<std::vector<CaseRecord>> found = cases_with_any(keys_for(token, services), services.store);
-    if (!found) return found;
-    for (CaseRecord& record : *found) {
-      const bool known = std::ranges::any_of(all, [&](const CaseRecord& one) { return one.id == record.id; });
-      if (!known) all.push_back(std::move(record));
-    }
+    const base::Result<void> added = add_cases_with(mappers::identifier_token_from(token), services, all);
+    if (!added) return added.error();
   }
   return all;
 }

@@ -1,7 +1,6 @@
 #include "gateway/review/show_cases.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <utility>
 
@@ -21,20 +20,24 @@ constexpr std::size_t shown_cases_max = 50;
 
 /// Cases with that number, whatever kind of number it is.
 base::Result<std::vector<CaseRecord>> cases_numbered(const std::string& number, Store& store) {
-  constexpr std::array kinds{LookupKind::reference_number, LookupKind::certification_number,
-                             LookupKind::trace};
   std::vector<CaseRecord> all;
   const base::Result<std::optional<CaseRecord>> by_id = store.find_case(precert::CaseId(number));
   if (!by_id) return by_id.error();
   if (*by_id) all.push_back(**by_id);
-  for (const LookupKind kind : kinds) {
-    base::Result<std::vector<CaseRecord>> found = store.cases_with(kind, number, shown_cases_max);
-    if (!found) return found;
+  const auto add = [&](base::Result<std::vector<CaseRecord>> found) -> base::Result<void> {
+    if (!found) return found.error();
     for (CaseRecord& record : *found) {
       const bool known = std::ranges::any_of(all, [&](const CaseRecord& one) { return one.id == record.id; });
       if (!known) all.push_back(std::move(record));
     }
+    return {};
+  };
+  for (const LookupKind kind : {LookupKind::reference_number, LookupKind::certification_number}) {
+    const base::Result<void> added = add(store.cases_with(kind, number, shown_cases_max));
+    if (!added) return added.error();
   }
+  const base::Result<void> added = add(store.cases_of_any_system(LookupKind::trace, number, shown_cases_max));
+  if (!added) return added.error();
   return all;
 }
 

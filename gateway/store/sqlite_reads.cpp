@@ -140,6 +140,26 @@ std::vector<CaseRecord> cases_with(Connection& connection, LookupKind kind, std:
   return cases_from(found);
 }
 
+std::vector<CaseRecord> cases_of_any_system(Connection& connection, LookupKind kind, std::string_view value,
+                                            std::size_t count_max) {
+  // The keys begin with the system, and no index with the value: so the systems are stepped through, each by
+  // one look into the index behind the one before ('}' follows '|').
+  constexpr std::string_view statement =
+      "WITH RECURSIVE owner (key) AS ("
+      " SELECT (SELECT value FROM lookup_key WHERE kind = ?1 ORDER BY value LIMIT 1)"
+      " UNION ALL"
+      " SELECT (SELECT value FROM lookup_key WHERE kind = ?1 AND value > CASE instr(key, '|') WHEN 0 THEN key"
+      "  ELSE substr(key, 1, instr(key, '|') - 1) || '}' END ORDER BY value LIMIT 1)"
+      " FROM owner WHERE key IS NOT NULL)"
+      " SELECT " CASE_COLUMNS
+      " FROM review_case AS c JOIN case_version AS v ON v.seq = c.newest"
+      " WHERE c.id IN (SELECT k.case_id FROM owner CROSS JOIN lookup_key AS k"
+      "  WHERE k.kind = ?1 AND k.value = substr(owner.key, 1, instr(owner.key, '|')) || ?2)"
+      " ORDER BY c.opened DESC LIMIT ?3";
+  Run found(connection, statement, static_cast<int>(kind), value, limit(count_max));
+  return cases_from(found);
+}
+
 std::vector<CaseRecord> cases_of(Connection& connection, const precert::MemberId& member,
                                  std::size_t count_max) {
   Run found(connection,

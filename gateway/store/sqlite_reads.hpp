@@ -49,6 +49,8 @@ struct TimedPage {
 [[nodiscard]] std::optional<CaseRecord> find_case(Connection& connection, const precert::CaseId& id);
 [[nodiscard]] std::vector<CaseRecord> cases_with(Connection& connection, LookupKind kind,
                                                  std::string_view value, std::size_t count_max);
+[[nodiscard]] std::vector<CaseRecord> cases_of_any_system(Connection& connection, LookupKind kind,
+                                                          std::string_view value, std::size_t count_max);
 [[nodiscard]] std::vector<CaseRecord> cases_of(Connection& connection, const precert::MemberId& member,
                                                std::size_t count_max);
 [[nodiscard]] std::vector<CaseRecord> history(Connection& connection, const precert::CaseId& id);

@@ -132,6 +132,10 @@ class SqliteStore final : public Store {
                                                    std::size_t count_max) override {
     return read([&](Connection& from) { return sqlite::cases_with(from, kind, value, count_max); });
   }
+  base::Result<std::vector<CaseRecord>> cases_of_any_system(LookupKind kind, std::string_view value,
+                                                            std::size_t count_max) override {
+    return read([&](Connection& from) { return sqlite::cases_of_any_system(from, kind, value, count_max); });
+  }
   base::Result<std::vector<CaseRecord>> cases_of(const precert::MemberId& member,
                                                  std::size_t count_max) override {
     return read([&](Connection& from) { return sqlite::cases_of(from, member, count_max); });

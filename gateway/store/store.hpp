@@ -144,6 +144,11 @@ class Store {
   [[nodiscard]] virtual base::Result<std::vector<CaseRecord>> cases_with(LookupKind kind,
                                                                          std::string_view value,
                                                                          std::size_t count_max) = 0;
+  /// The same for kinds whose keys are "system|value": those with that value, whatever the system. Looks once
+  /// at each system of that kind.
+  [[nodiscard]] virtual base::Result<std::vector<CaseRecord>> cases_of_any_system(LookupKind kind,
+                                                                                  std::string_view value,
+                                                                                  std::size_t count_max) = 0;
   /// Newest versions of a member's cases, the case opened last first.
   [[nodiscard]] virtual base::Result<std::vector<CaseRecord>> cases_of(const precert::MemberId& member,
                                                                        std::size_t count_max) = 0;

@@ -69,6 +69,10 @@ class MemoryStore final : public Store {
   base::Result<std::vector<CaseRecord>> cases_with(LookupKind, std::string_view, std::size_t) override {
     return std::vector<CaseRecord>();
   }
+  base::Result<std::vector<CaseRecord>> cases_of_any_system(LookupKind, std::string_view,
+                                                            std::size_t) override {
+    return std::vector<CaseRecord>();
+  }
   base::Result<std::vector<CaseRecord>> cases_of(const precert::MemberId&, std::size_t) override {
     return std::vector<CaseRecord>();
   }

@@ -131,6 +131,27 @@ TEST_P(StoreContract, FindsCasesByEachKindOfKey) {
   }
 }
 
+TEST_P(StoreContract, FindsAKeyOfAnySystem) {
+  const std::vector<std::pair<const char*, const char*>> keys{
+      {"1", "9ORG|T1"},  {"2", "9OR|T1"},  {"3", "|T1"},    {"4", "urn:é|T1"},
+      {"5", "9ORG}|T1"}, {"6", "9ORG|T2"}, {"7", "9ORGT1"}, {"8", "9ORG|T1|T1"}};
+  for (const auto& [id, key] : keys) {
+    Exchange sent = support::exchange(id, id);
+    sent.cases.front().keys = {{LookupKind::trace, key}, {LookupKind::claim_identifier, "other|T1"}};
+    if (std::string_view(id) == "2") sent.cases.front().keys.push_back({LookupKind::trace, "9ORG|T1"});
+    ASSERT_EQ(outcome_of(sent), CommitOutcome::committed);
+  }
+  const auto found = [&](std::string_view value, std::size_t count_max) {
+    const auto cases = store().cases_of_any_system(LookupKind::trace, value, count_max);
+    EXPECT_TRUE(cases);
+    return cases ? support::ids(*cases) : std::vector<std::string>();
+  };
+  EXPECT_THAT(found("T1", 10), ElementsAre("C5", "C4", "C3", "C2", "C1"));  // each once, the newest first
+  EXPECT_THAT(found("T1", 2), ElementsAre("C5", "C4"));
+  EXPECT_THAT(found("T1|T1", 10), ElementsAre("C8"));
+  EXPECT_THAT(found("T", 10), IsEmpty());
+}
+
 TEST_P(StoreContract, AddsKeysWithEachVersionAndFindsTheNewest) {
   Exchange first = support::exchange("1", "a");
   first.cases.front().keys = {{LookupKind::trace, "old"}};

@@ -113,6 +113,24 @@ TEST_F(Search, AnIdentifierIsASystemAndAValue) {
               Not(HasSubstr("total")));
 }
 
+TEST_F(Search, AnIdentifierWithoutItsSystemIsOfAnySystem) {
+  const auto sent_as = [&](const std::string& name, const std::string& from, const std::string& identifier) {
+    const HttpReply reply = post("/fhir/Claim/$submit", replaced_once(scenario(name), from, identifier));
+    EXPECT_EQ(reply.status, 200U) << reply.body;
+    return std::string(Read(reply.body).root().find("entry").at(0).find("resource").find("id").string());
+  };
+  const std::string mri = R"("system": "urn:trnorg:1999999990",
+            "value": "MRI01EV")";
+  const std::string traced = sent_as("mri-approved", mri, mri);
+  const std::string named = sent_as("home-health", R"("system": "urn:trnorg:1999999990",
+            "value": "HHC01EV")",
+                                    R"("system": "https://clinic.example/orders", "value": "MRI01EV")");
+  EXPECT_THAT(found("identifier=MRI01EV"), testing::UnorderedElementsAre(traced, named));
+  EXPECT_THAT(found("identifier=urn:trnorg:1999999990%7CMRI01EV"), ElementsAre(traced));
+  EXPECT_THAT(found("identifier=https://clinic.example/orders%7CMRI01EV"), ElementsAre(named));
+  EXPECT_THAT(found("identifier=%7CMRI01EV"), IsEmpty());  // of no system
+}
+
 TEST_F(Search, TheNextPagesKeepToTheSystem) {
   const std::string request = scenario("mri-approved");
   for (int i = 0; i < 3; ++i) {

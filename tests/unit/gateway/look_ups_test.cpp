@@ -193,6 +193,7 @@ TEST(LookUpTable, HoldsEveryRouteThatShowsWhatIsStoredOfSomebody) {
 TEST_F(LookUps, ARepresentativeFindsTheRequestByEachOfItsNumbersAndByItsMember) {
   const std::string id = submitted("mri-pended");
   for (const std::string& query : {std::string("number=NR0000000001"), std::string("reference=NR0000000001"),
+                                   std::string("number=MRI02EV"),  // the trace
                                    std::string("number=") + id}) {
     const HttpReply found = get("/review/cases?" + query);
     EXPECT_EQ(count_of(found.body, R"("id":")" + id + "\""), 1U) << query << found.body;
