@@ -126,6 +126,7 @@ struct Gateway::Parts {
                  compiling,
                  weighing,
                  notifications,
+                 traffic,
                  pas_2_2_1,
                  pas_2_0_1},
         router(all_routes()) {}
@@ -139,6 +140,7 @@ struct Gateway::Parts {
   Metrics metrics;
   fhir::Profiles pas_2_2_1, pas_2_0_1;
   Bell notifications;
+  Traffic traffic;
   Services services;
   Router router;
   Background background;  // these four last: they go first, and what runs in them uses the others
@@ -178,6 +180,7 @@ base::Result<std::unique_ptr<Gateway>> Gateway::open(Config config, Injected inj
 }
 
 asio::awaitable<HttpReply> Gateway::answer(const HttpRequest& request) {
+  const Traffic::Request counted(parts_->traffic);
   const auto start = std::chrono::steady_clock::now();
   const Router::Match match = parts_->router.match(request.method, request.path);
   HttpReply reply;

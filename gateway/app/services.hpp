@@ -5,6 +5,7 @@
 #include "gateway/app/background.hpp"
 #include "gateway/app/bell.hpp"
 #include "gateway/app/config.hpp"
+#include "gateway/app/give_way.hpp"
 #include "gateway/app/knowledge.hpp"
 #include "gateway/app/numbers.hpp"
 #include "gateway/store/store.hpp"
@@ -25,6 +26,7 @@ struct Services {
   Background& compiling;  // of rulebooks of before
   Background& weighing;   // of batches that came as a file: who sends one again hears at once that it is at work
   Bell& notifications;  // rung when one waits
+  Traffic& traffic;
   const fhir::Profiles& pas_2_2_1;
   const fhir::Profiles& pas_2_0_1;
 };

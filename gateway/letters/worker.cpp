@@ -240,12 +240,15 @@ struct Letters::Worker {
     }
   }
 
-  void work() {
+  void work(Pace pace) {
+    const auto may_go_on = [&] {
+      return !stopping() && (pace == Pace::steady || !services.traffic.is_dense());
+    };
     if (!swept) sweep();
     collect();
-    while (!stopping() && follow()) {
+    while (may_go_on() && follow()) {
     }
-    if (!stopping()) hand_out();
+    if (may_go_on()) hand_out();
   }
 
   [[nodiscard]] bool stopping() {
@@ -256,10 +259,10 @@ struct Letters::Worker {
   void run() {
     give_way();
     std::unique_lock lock(mutex);
-    while (!stop_wanted) {
+    for (unsigned second = 0; !stop_wanted; ++second) {
       lock.unlock();
       try {
-        work();
+        work(pace_at(second));
       } catch (const std::exception& failure) {
         log::error("letters_failed", {{"what", failure.what()}});
       }
@@ -313,7 +316,7 @@ void Letters::stop() {
 
 std::size_t Letters::work_due() {
   worker_->made = 0;
-  worker_->work();
+  worker_->work(Pace::steady);
   return worker_->made;
 }
 

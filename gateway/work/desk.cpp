@@ -28,19 +28,18 @@ struct WorkDesk::Worker {
 
   void run(const std::stop_token& stop) {
     give_way();
-    constexpr unsigned seconds_of_a_round = 60;
     std::mutex mutex;
     std::condition_variable_any wake;
     std::unique_lock lock(mutex);
-    for (unsigned second = 0; !stop.stop_requested(); second = (second + 1) % seconds_of_a_round) {
-      step(second == 0, stop);
+    for (unsigned second = 0; !stop.stop_requested(); ++second) {
+      step(pace_at(second), stop);
       wake.wait_for(lock, stop, std::chrono::seconds(1), [] { return false; });  // until it is to stop
     }
   }
 
-  void step(bool whole, const std::stop_token& stop) {
+  void step(Pace pace, const std::stop_token& stop) {
     try {
-      const base::Result<void> done = whole ? work_due(services, stop) : followed(stop);
+      const base::Result<void> done = pace == Pace::steady ? work_due(services, stop) : followed(stop);
       if (!done) log::error("work_not_done", {{"what", done.error().first().remedy}});
     } catch (const std::exception& failure) {
       log::error("work_failed", {{"what", failure.what()}});
@@ -48,7 +47,7 @@ struct WorkDesk::Worker {
   }
 
   base::Result<void> followed(const std::stop_token& stop) {
-    const base::Result<std::size_t> looked = follow_cases(services, stop);
+    const base::Result<std::size_t> looked = follow_cases(services, stop, Pace::when_thin);
     if (!looked) return looked.error();
     return {};
   }

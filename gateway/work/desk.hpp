@@ -7,6 +7,7 @@
 #include <stop_token>
 
 #include "base/result.hpp"
+#include "gateway/app/give_way.hpp"
 #include "gateway/app/services.hpp"
 
 namespace gateway {
@@ -15,7 +16,8 @@ namespace gateway {
 
 /// Brings the pieces of work of every case that changed since the last time up to date; returns how many
 /// versions it looked at. What it writes and how far it has come are one commit. Errors: store_unavailable.
-[[nodiscard]] base::Result<std::size_t> follow_cases(Services& services, const std::stop_token& stop = {});
+[[nodiscard]] base::Result<std::size_t> follow_cases(Services& services, const std::stop_token& stop = {},
+                                                     Pace pace = Pace::steady);
 
 /// Closes the cases whose information did not come (OR-I3); returns how many. Errors: store_unavailable.
 [[nodiscard]] base::Result<std::size_t> close_out_due(Services& services, const std::stop_token& stop = {});
@@ -35,7 +37,8 @@ class WorkDesk {
   WorkDesk(const WorkDesk&) = delete;
   WorkDesk& operator=(const WorkDesk&) = delete;
 
-  /// On a thread of its own: follows cases each second, looks for what is late or may be closed each minute.
+  /// On a thread of its own: follows cases each second while traffic is thin, and each minute however dense it
+  /// is; looks each minute for what is late or may be closed.
   void start();
   /// Ends after the case that is being looked at. No-op when it does not run.
   void stop();

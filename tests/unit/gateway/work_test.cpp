@@ -1,4 +1,7 @@
 // What people do about cases over HTTP, and what X12 and FHIR hear of it.
+#include <deque>
+#include <thread>
+
 #include "gateway/work/case_change.hpp"
 #include "gateway/work/reconcile.hpp"
 #include "work_support.hpp"
@@ -361,6 +364,28 @@ TEST_F(AtWork, ADeskThatIsToStopLeavesTheRestForTheNextTime) {
   const auto next_time = gateway::close_out_due(services);
   ASSERT_TRUE(next_time);
   EXPECT_EQ(*next_time, 1U);
+}
+
+TEST_F(AtWork, StandsBackBehindDenseTrafficExceptOnceAMinute) {
+  const std::string id = submitted("mri-pended");
+  gateway::Services& services = gateway().services();
+  std::deque<gateway::Traffic::Request> requests;
+  for (unsigned i = 0; i <= std::max(1U, std::thread::hardware_concurrency()); ++i) {
+    requests.emplace_back(services.traffic);
+  }
+  const auto left = gateway::follow_cases(services, {}, gateway::pace_at(1));
+  ASSERT_TRUE(left);
+  EXPECT_EQ(*left, 0U);
+  EXPECT_THAT(look("work?kind=information_request"), Not(HasSubstr(id)));
+  requests.pop_back();
+  const auto thin = gateway::follow_cases(services, {}, gateway::pace_at(1));
+  ASSERT_TRUE(thin);
+  EXPECT_EQ(*thin, 1U);
+  submitted("mri-approved");
+  requests.emplace_back(services.traffic);
+  const auto once_a_minute = gateway::follow_cases(services, {}, gateway::pace_at(60));
+  ASSERT_TRUE(once_a_minute);
+  EXPECT_EQ(*once_a_minute, 1U);
 }
 
 TEST_F(AtWork, AnOverdueCaseIsNotedOnceAndNeverDenied) {
