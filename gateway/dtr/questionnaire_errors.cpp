@@ -103,9 +103,9 @@ std::string joined(const std::vector<std::string>& words) {
 base::Result<Prepared> noted(const HttpRequest& request, const ReceivedMessage& message, Services& services) {
   json::Document document;
   const base::Result<json::Value> root = document.parse_copy(request.body, json_limits(services.config));
-  if (!root) return refused_message(message, request.path, root.error(), services);
+  if (!root) return refused_message(message, request.path, root.error());
   const base::Result<Errors> errors = errors_from(*root);
-  if (!errors) return refused_message(message, request.path, errors.error(), services);
+  if (!errors) return refused_message(message, request.path, errors.error());
   log::warning("questionnaire_errors", {{"message", message.id.text()},
                                         {"forms", form_ids(*errors, services)},
                                         {"outcomes", errors->outcomes},

@@ -24,7 +24,7 @@ base::Result<void> answer_one(const precert::CoverageQuestion& question, const s
   base::Result<Checked> made = checked(question, asking, turn.services.store, turn.services.numbers,
                                        turn.knowledge, turn.exchange.cases, turn.exchange.checks);
   if (!made) return made.error();
-  if (!made->answer.refusals.empty()) turn.services.metrics.rejection(Rejection::business);
+  if (!made->answer.refusals.empty()) turn.rejected.push_back(Rejection::business);
   mappers::write_coverage_answer(out, question, made->answer, number, turn.received,
                                  discovery_of(turn.services.config.base_url));
   turn.exchange.checks.push_back(std::move(made->record));

@@ -36,7 +36,7 @@ base::Result<std::optional<x12::Fault>> answer_inquiry(const CheckedSet& set, Me
       find_reviews(found, *inquiry, turn.received, turn.services.store, turn.knowledge, turn.exchange.cases);
   if (!looked) return looked.error();
   note_inquiry(found, set, turn);
-  if (!found.answer.refusals.empty()) turn.services.metrics.rejection(Rejection::business);
+  if (!found.answer.refusals.empty()) turn.rejected.push_back(Rejection::business);
   mappers::write_inquiry_response(group.out(), *inquiry, found.answer, found.facts.candidates, number,
                                   turn.received);
   return std::optional<x12::Fault>();

@@ -25,7 +25,7 @@ base::Result<std::optional<x12::Fault>> answer_notification(const CheckedSet& se
   known.facts.numbers = std::move(*numbers);
   const precert::NotificationReceipt receipt =
       precert::receipt_of(*notification, *turn.knowledge.rulebook, known.facts);
-  if (receipt.refused()) turn.services.metrics.rejection(Rejection::business);
+  if (receipt.refused()) turn.rejected.push_back(Rejection::business);
   mappers::write_notification_acknowledgment(group.out(), *notification, receipt, set_number, turn.received);
   return std::optional<x12::Fault>();
 }

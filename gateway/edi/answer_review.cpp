@@ -58,7 +58,7 @@ base::Result<std::optional<x12::Fault>> answer_review(const CheckedSet& set, Mes
   if (group.refused()) return std::optional(cannot_say());  // before anything is kept
   for (const precert::LineDetermination& line : made->determination.lines)
     turn.decided.push_back(line.action);
-  if (made->determination.refused()) turn.services.metrics.rejection(Rejection::business);
+  if (made->determination.refused()) turn.rejected.push_back(Rejection::business);
   keep_attached(std::move(documents->attached), made->write.record.id, turn);
   const base::Result<void> told = announce_update(turn.exchange, *made, turn.received, turn.services);
   if (!told) return told.error();

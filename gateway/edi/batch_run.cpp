@@ -39,6 +39,7 @@ struct Writing {
   std::vector<ControlNumber> numbers;
   std::vector<std::string> half_way;  // see join_late
   std::vector<precert::ReviewAction> decided;
+  std::vector<Rejection> rejected;
   bool notifies = false;
 };
 
@@ -102,7 +103,7 @@ class Pass {
       case x12::Event::group_end: return interchange_->end_group(reader);
       case x12::Event::interchange_end: return interchange_->finish();
       case x12::Event::unreadable:
-        services_.metrics.rejection(Rejection::interchange);
+        turn_.rejected.push_back(Rejection::interchange);
         log::warning("batch_unreadable", {{"batch", batch_.id}, {"after_sets", turn_.sets}});
         readable_ = false;
         return {};
@@ -179,6 +180,7 @@ class Pass {
     turn_.exchange = {};
     turn_.exchange.control_numbers = std::move(numbers);
     turn_.decided.clear();
+    turn_.rejected.clear();
     answers_ = {};
     step_began_ = std::chrono::steady_clock::now();
     return {};
@@ -240,6 +242,7 @@ class Pass {
     made.numbers = turn_.exchange.control_numbers;
     made.half_way = numbers_met_half_way(turn_.exchange);
     made.decided = std::exchange(turn_.decided, {});
+    made.rejected = std::exchange(turn_.rejected, {});
     made.notifies = !turn_.exchange.notifications.empty();
     return made;
   }
@@ -263,6 +266,7 @@ class Pass {
     batch_ = std::move(step.after);
     for (const precert::ReviewAction action : step.decided)
       services_.metrics.decision(Transport::x12, action);
+    for (const Rejection kind : step.rejected) services_.metrics.rejection(kind);
     note_gaps(result.gaps, services_);
     if (step.notifies) services_.notifications.ring();
     join_late(step.half_way);

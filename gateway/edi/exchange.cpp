@@ -72,7 +72,7 @@ base::Result<HttpReply> answered_once(const EdiMessage& message, MessageTurn& tu
   for (x12::Event event = reader.next(); done && event != x12::Event::done; event = reader.next()) {
     switch (event) {
       case x12::Event::unreadable:
-        turn.services.metrics.rejection(Rejection::interchange);
+        turn.rejected.push_back(Rejection::interchange);
         rest = place_of_unreadable(message.bytes, scans);
         if (!interchange) return unreadable(message.path, rest, reader.unreadable());
         break;  // nothing follows
@@ -288,6 +288,7 @@ asio::awaitable<EdiAnswer> exchanged(EdiMessage message, Services& services) {
       case CommitOutcome::committed:
         for (const precert::ReviewAction action : turn.decided)
           services.metrics.decision(Transport::x12, action);
+        for (const Rejection kind : turn.rejected) services.metrics.rejection(kind);
         note_gaps(result.gaps, services);
         if (!half_way.empty()) co_await join_late(half_way, received, services);
         answer.reply.headers.emplace_back("Precert-Message-Id", received.id.text());

@@ -111,7 +111,7 @@ base::Result<void> InterchangeTurn::begin() {
   envelope_.interchange_number = *number;
   rejected_ = rejection();
   if (rejected_) {
-    turn_.services.metrics.rejection(Rejection::interchange);
+    turn_.rejected.push_back(Rejection::interchange);
     return {};
   }
   ControlNumber used = control_number_of(received_, partner_, turn_.message, turn_.received);
@@ -132,7 +132,7 @@ base::Result<void> InterchangeTurn::begin_group(const x12::GroupHeader& group) {
     const std::vector<x12::Fault>& faults = scan_.groups[index].faults;
     made.faults.insert(made.faults.end(), faults.begin(), faults.end());
   }
-  if (!made.faults.empty()) turn_.services.metrics.rejection(Rejection::group);
+  if (!made.faults.empty()) turn_.rejected.push_back(Rejection::group);
   return {};
 }
 
@@ -184,7 +184,7 @@ base::Result<bool> InterchangeTurn::judged(Group& group, const x12::TransactionS
       if (!answered) return answered.error();
     }
     accepted = scratch.faults.empty() && set.envelope_faults.empty();
-    if (!accepted) turn_.services.metrics.rejection(Rejection::transaction_set);
+    if (!accepted) turn_.rejected.push_back(Rejection::transaction_set);
   }
   group.acknowledgment.add(set, scratch.faults);
   return accepted;

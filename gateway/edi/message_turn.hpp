@@ -58,6 +58,7 @@ struct MessageTurn {
 
   Exchange exchange;
   std::vector<precert::ReviewAction> decided;  // one a service line, counted once it is durable
+  std::vector<Rejection> rejected;             // counted then as well
   bool skipping = false;                       // what comes was answered before a restart: only counted
 
   using Number = std::pair<std::string, std::string>;  // ControlNumber::pair and number

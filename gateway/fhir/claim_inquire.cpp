@@ -142,8 +142,7 @@ HttpReply refused_reply(const Asked& asked, const precert::InquiryAnswer& answer
 /// Nobody learns from the answer whether there is something: what is not found and what may not be seen are
 /// one. Source: X12 901.
 bool says_nothing(const precert::InquiryAnswer& answer) {
-  return std::ranges::all_of(
-      answer.refusals, [](const precert::Refusal& one) { return one.code == "AA" || one.code == "41"; });
+  return std::ranges::all_of(answer.refusals, [](const precert::Refusal& one) { return one.code == "AA"; });
 }
 
 /// A client asks in the name of those only whom it speaks for, whether there is something to find or not.
@@ -158,7 +157,7 @@ Prepared not_for_them(const HttpRequest& request, const ReceivedMessage& message
 base::Result<Prepared> prepared_inquiry(const HttpRequest& request, const ReceivedMessage& message,
                                         PasVersion version, Services& services) {
   const auto refused = [&](const base::Issues& issues) {
-    return refused_message(message, request.path, issues, services);
+    return refused_message(message, request.path, issues);
   };
   json::Document document;
   const base::Result<json::Value> parsed = document.parse_copy(request.body, json_limits(services.config));
@@ -180,8 +179,8 @@ base::Result<Prepared> prepared_inquiry(const HttpRequest& request, const Receiv
                                                  services.knowledge.current(), {}, keep);
   if (!looked) return looked.error();
   if (!says_nothing(found.answer)) {
-    services.metrics.rejection(Rejection::business);
     Prepared refusal_made = answered_message(message, refused_reply(asked, found.answer, services));
+    refusal_made.rejected.push_back(Rejection::business);
     refusal_made.exchange.look_ups.push_back(look_up_of(
         request, LookedAt{LookUpKind::search, "", "", LookUpOutcome::not_found}, message.received));
     return refusal_made;

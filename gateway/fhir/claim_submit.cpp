@@ -114,15 +114,15 @@ base::Result<Prepared> prepared_claim(const HttpRequest& request, const Received
   Scratch& memory = scratch();
   memory.buffer.assign(request.body);  // read in place: the received bytes themselves stay as they came
   const base::Result<json::Value> parsed = memory.document.parse(memory.buffer, json_limits(services.config));
-  if (!parsed) return refused_message(message, request.path, parsed.error(), services);
+  if (!parsed) return refused_message(message, request.path, parsed.error());
   const base::Result<fhir::Bundle> bundle = fhir::bundle_from(*parsed);
-  if (!bundle) return refused_message(message, request.path, bundle.error(), services);
+  if (!bundle) return refused_message(message, request.path, bundle.error());
 
   const base::Issues found = fhir::check(*bundle, profiles_of(version, services), fhir::Purpose::submit);
-  if (found.fatal()) return refused_message(message, request.path, found, services);
+  if (found.fatal()) return refused_message(message, request.path, found);
   base::Issues remarks = found;
   base::Result<precert::ReviewRequest> mapped = mappers::review_request_from(*bundle, version, &remarks);
-  if (!mapped) return refused_message(message, request.path, mapped.error(), services);
+  if (!mapped) return refused_message(message, request.path, mapped.error());
   if (!speaks_for_any(request, organizations_of(*mapped), services)) return forbidden_claim(request, message);
   const base::Result<void> ours = leave_out_foreign(mapped->answers, &remarks, services);
   if (!ours) return ours.error();
@@ -144,7 +144,7 @@ base::Result<Prepared> prepared_claim(const HttpRequest& request, const Received
   context.remarks = &remarks;
   Prepared prepared = answered_message(
       message, fhir_reply(mappers::review_response_from(made->request, made->determination, context)));
-  prepared.refused = made->determination.refused();
+  if (made->determination.refused()) prepared.rejected.push_back(Rejection::business);
   keep_attached(std::move(documents->attached), made->write.record.id, turn);
   prepared.exchange.attachments = std::move(turn.exchange.attachments);
   const base::Result<void> told = announce_update(prepared.exchange, *made, message.received, services);

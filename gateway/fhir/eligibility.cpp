@@ -82,7 +82,7 @@ base::Result<Prepared> answered_before(const Asked& asked, const mappers::Eligib
 base::Result<Prepared> prepared_eligibility(const Asked& asked) {
   Services& services = asked.services;
   const auto refused = [&](const Issues& issues) {
-    return refused_message(asked.message, asked.request.path, issues, services);
+    return refused_message(asked.message, asked.request.path, issues);
   };
   const Snapshot knowledge = services.knowledge.current();
   const auto message = mappers::eligibility_message_from(asked.request.body, json_limits(services.config));
@@ -111,9 +111,9 @@ base::Result<Prepared> prepared_eligibility(const Asked& asked) {
                       asked.message.received};
   base::Result<Checked> made = checked(*question, asking, services.store, services.numbers, knowledge);
   if (!made) return made.error();
-  if (!made->answer.refusals.empty()) services.metrics.rejection(Rejection::business);
   Prepared prepared = answered_message(
       asked.message, reply_of(asked, **message, *question, made->answer, {id, made->record.made}));
+  if (!made->answer.refusals.empty()) prepared.rejected.push_back(Rejection::business);
   prepared.exchange.checks.push_back(std::move(made->record));
   return prepared;
 }

@@ -52,10 +52,12 @@ const fhir::Profiles& profiles_of(mappers::PasVersion version, const Services& s
   return version == mappers::PasVersion::v2_0_1 ? services.pas_2_0_1 : services.pas_2_2_1;
 }
 
-Prepared refused_message(const ReceivedMessage& message, const std::string& path, const base::Issues& issues,
-                         Services& services) {
-  services.metrics.rejection(Rejection::bundle);
-  return answered_message(message, refusal(mappers::http_status_of(issues), path, errors_of(issues)));
+Prepared refused_message(const ReceivedMessage& message, const std::string& path,
+                         const base::Issues& issues) {
+  Prepared refused =
+      answered_message(message, refusal(mappers::http_status_of(issues), path, errors_of(issues)));
+  refused.rejected.push_back(Rejection::bundle);
+  return refused;
 }
 
 Prepared answered_message(const ReceivedMessage& message, HttpReply reply) {

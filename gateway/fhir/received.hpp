@@ -27,10 +27,10 @@ enum class Repeats : bool { answered_as_before, answered_anew };
 [[nodiscard]] json::Limits json_limits(const Config& config);
 [[nodiscard]] const fhir::Profiles& profiles_of(mappers::PasVersion version, const Services& services);
 
-/// What is stored and said when a message cannot be worked on: one OperationOutcome with the errors among
-/// `issues`, under the status that they deserve.
+/// What is stored, said and counted when a message cannot be worked on: one OperationOutcome with the errors
+/// among `issues`, under the status that they deserve.
 [[nodiscard]] Prepared refused_message(const ReceivedMessage& message, const std::string& path,
-                                       const base::Issues& issues, Services& services);
+                                       const base::Issues& issues);
 /// What is stored and said otherwise.
 [[nodiscard]] Prepared answered_message(const ReceivedMessage& message, HttpReply reply);
 

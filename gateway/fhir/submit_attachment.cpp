@@ -102,10 +102,10 @@ base::Result<Prepared> prepared_documents(const HttpRequest& request, const Rece
                                           Services& services, std::vector<std::string>& half_way) {
   json::Document document;
   const base::Result<json::Value> parsed = document.parse_copy(request.body, json_limits(services.config));
-  if (!parsed) return refused_message(message, request.path, parsed.error(), services);
+  if (!parsed) return refused_message(message, request.path, parsed.error());
   base::Result<precert::AttachmentMessage> mapped =
       mappers::attachments_from(*parsed, services.config.http.body_bytes_max);
-  if (!mapped) return refused_message(message, request.path, mapped.error(), services);
+  if (!mapped) return refused_message(message, request.path, mapped.error());
   if (!speaks_for_any(request, senders_of(*mapped), services)) {
     return answered_message(message, access_refusal(403, request.path, not_yours));
   }
@@ -119,9 +119,9 @@ base::Result<Prepared> prepared_documents(const HttpRequest& request, const Rece
   if (!looked) return looked.error();
   const base::Result<AttachedOutcome> outcome = attach(std::move(*mapped), message.sender, held_for, turn);
   if (!outcome) return outcome.error();
-  if (outcome->refused > 0) return refused_message(message, request.path, of_another_payer(), services);
+  if (outcome->refused > 0) return refused_message(message, request.path, of_another_payer());
   if (outcome->elsewhere > 0) {
-    return refused_message(message, request.path, of_another_payers_review(), services);
+    return refused_message(message, request.path, of_another_payers_review());
   }
 
   half_way = numbers_met_half_way(turn.exchange);

@@ -119,7 +119,7 @@ base::Result<Prepared> prepared_call(const HttpRequest& request, const PhoneRequ
   base::Result<Reviewed> made = reviewed(*submission, services.store, services.numbers, knowledge);
   if (!made) return made.error();
   if (made->determination.refused()) {
-    services.metrics.rejection(Rejection::business);
+    prepared.rejected.push_back(Rejection::business);
     prepared.reply = refusal(422, request.path, refusal_issues(made->determination));
     return prepared;
   }

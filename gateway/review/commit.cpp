@@ -51,14 +51,14 @@ asio::awaitable<HttpReply> decided_and_stored(const HttpRequest& request, Servic
     if (!prepared) co_return refusal(503, request.path, prepared.error());
     HttpReply reply = std::move(prepared->reply);
     const std::vector<precert::ReviewAction> actions = std::move(prepared->decided);
-    const bool refused = prepared->refused;
+    const std::vector<Rejection> rejections = std::move(prepared->rejected);
     Exchange exchange = std::move(prepared->exchange);
     const Transport dialect = exchange.message ? exchange.message->transport : Transport::fhir;
     const CommitResult result = co_await commit(services, std::move(exchange));
     switch (result.outcome) {
       case CommitOutcome::committed:
         for (const precert::ReviewAction action : actions) services.metrics.decision(dialect, action);
-        if (refused) services.metrics.rejection(Rejection::business);
+        for (const Rejection kind : rejections) services.metrics.rejection(kind);
         co_return reply;
       case CommitOutcome::replayed:
         services.metrics.replay();

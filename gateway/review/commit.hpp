@@ -17,7 +17,7 @@ struct Prepared {
   Exchange exchange;
   HttpReply reply;
   std::vector<precert::ReviewAction> decided;  // one a service line, counted once it is durable
-  bool refused = false;                        // for what it asks, not how: counted then as well
+  std::vector<Rejection> rejected;             // counted then as well
 };
 
 using Preparation = std::function<base::Result<Prepared>()>;

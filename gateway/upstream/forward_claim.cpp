@@ -72,7 +72,6 @@ base::Result<Prepared> prepared_answer(const ReadClaim& claim, const Forwarded& 
       reviewed_elsewhere(submission, forwarded.asked.review.determination, services.store, services.numbers,
                          services.knowledge.current());
   if (!made) return made.error();
-  if (made->determination.refused()) services.metrics.rejection(Rejection::business);
   mappers::ResponseContext context;
   context.version = version;
   context.request = &*claim.bundle;
@@ -92,6 +91,7 @@ base::Result<Prepared> prepared_answer(const ReadClaim& claim, const Forwarded& 
   if (!told) return told.error();
   for (const precert::LineDetermination& line : made->determination.lines)
     prepared.decided.push_back(line.action);
+  if (made->determination.refused()) prepared.rejected.push_back(Rejection::business);
   prepared.exchange.cases.push_back(std::move(made->write));
   return prepared;
 }
@@ -99,7 +99,7 @@ base::Result<Prepared> prepared_answer(const ReadClaim& claim, const Forwarded& 
 /// 422: what the upstream says of the message that was made of the Bundle. Final: the same Bundle would fare
 /// no better.
 Prepared prepared_refusal(const HttpRequest& request, const ReceivedMessage& message,
-                          const std::string& words, Services& services) {
+                          const std::string& words) {
   Prepared prepared;
   prepared.reply = refusal(
       422, request.path,
@@ -107,7 +107,7 @@ Prepared prepared_refusal(const HttpRequest& request, const ReceivedMessage& mes
                                "The payer does not take this request: " + words, base::Severity::error}));
   prepared.exchange.message = message;
   prepared.exchange.answer = {422, prepared.reply.content_type, prepared.reply.body};
-  services.metrics.rejection(Rejection::bundle);
+  prepared.rejected.push_back(Rejection::bundle);
   return prepared;
 }
 
@@ -173,7 +173,7 @@ asio::awaitable<std::optional<HttpReply>> forwarded_claim(const HttpRequest& req
     reply = co_await decided_and_stored(request, services, prepare);
   } else if (made->asked.outcome == AskOutcome::message_refused) {
     const Preparation prepare = [&]() -> base::Result<Prepared> {
-      return prepared_refusal(request, message, made->asked.words, services);
+      return prepared_refusal(request, message, made->asked.words);
     };
     reply = co_await decided_and_stored(request, services, prepare);
   } else {
