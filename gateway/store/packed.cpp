@@ -12,6 +12,8 @@ std::string_view embedded(std::string_view name);  // generated, see cmake/Embed
 namespace gateway::sqlite {
 namespace {
 
+constexpr int acceleration = 2;  // of LZ4: 1 takes half as long again and saves one byte in seventy
+
 /// In the order of Dictionary.
 constexpr std::array<std::string_view, 3> dictionary_files{"", "exchange_1.txt", "case_1.txt"};
 
@@ -47,8 +49,8 @@ Packed packed_from(std::string_view first, std::string_view second, Dictionary d
   thread_local std::string room;  // likewise; kept, because a string that grows is filled with zeros first
   room.resize(std::max(room.size(), static_cast<std::size_t>(LZ4_compressBound(size))));
   LZ4_stream_t stream = known->stream;
-  const int length =
-      LZ4_compress_fast_continue(&stream, both.data(), room.data(), size, static_cast<int>(room.size()), 1);
+  const int length = LZ4_compress_fast_continue(&stream, both.data(), room.data(), size,
+                                                static_cast<int>(room.size()), acceleration);
   const bool pays = length > 0 && static_cast<std::size_t>(length) < both.size();
   if (pays) packed.block.assign(room, 0, static_cast<std::size_t>(length));
   return packed;
