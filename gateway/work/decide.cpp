@@ -27,6 +27,9 @@ precert::LineDecision line_decision_from(BodyFields fields) {
   const auto from = fields.value_of("from", base::date_from_iso, "is a date, CCYY-MM-DD.");
   const auto until = fields.value_of("until", base::date_from_iso, "is a date, CCYY-MM-DD.");
   if (from) line.validity = base::Period{*from, until};
+  if (until && !fields.child("from").exists()) {  // an end that nobody kept would be told to nobody
+    fields.fault("from", "is wanted beside until.");
+  }
   return line;
 }
 

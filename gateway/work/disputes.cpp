@@ -46,7 +46,9 @@ Talk talk_from(ActionBody& body) {
   if (talk.step == "held" && talk.outcome != "upheld" && talk.outcome != "overturned") {
     body.fields().fault("outcome", "is upheld or overturned.");
   }
-  if (talk.step == "scheduled" && !talk.at) body.fields().fault("at", "says when the talk is.");
+  const bool is_day = base::date_from_iso(body.fields().child("at").string()).has_value();
+  if (talk.step == "scheduled" && (!talk.at || is_day))
+    body.fields().fault("at", "says when the talk is: day and time.");
   if (talk.outcome == "overturned") talk.decision.lines = line_decisions_from(body);
   return talk;
 }

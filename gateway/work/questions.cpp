@@ -6,23 +6,37 @@
 #include "gateway/work/events.hpp"
 #include "gateway/work/place_body.hpp"
 #include "precert/engine/after_pending.hpp"
+#include "precert/rulebook/tables.hpp"
 
 namespace gateway {
 namespace {
 
-precert::InformationRequest information_request_from(ActionBody& body) {
+/// What a body asks for. A day as `due` is one of the plan's, whose zone the rulebook knows.
+struct Question {
   precert::InformationRequest wanted;
+  std::optional<base::Date> due_day;
+};
+
+void read_due(ActionBody& body, Question& question) {
+  question.due_day = base::date_from_iso(body.fields().child("due").string());
+  if (question.due_day) return;
+  const auto due = body.fields().value_of("due", base::instant_from_iso,
+                                          "is a day or an instant: 2026-01-20 or 2026-01-20T08:00:00Z.");
+  if (due) question.wanted.due = *due;
+}
+
+Question question_from(ActionBody& body) {
+  Question question;
+  precert::InformationRequest& wanted = question.wanted;
   wanted.lines = body.fields().wholes("lines");
-  const auto due =
-      body.fields().value_of("due", base::instant_from_iso, "is an instant, such as 2026-01-20T08:00:00Z.");
-  if (due) wanted.due = *due;
+  read_due(body, question);
   std::size_t index = 0;
   for (const json::Value one : body.fields().child("wanted").elements()) {
     BodyFields said(one, "$.wanted[" + std::to_string(index++) + "]", body.issues());
     wanted.wanted.push_back(
         {said.text("fact"), said.text("loinc"), said.text("report_type"), said.text("words")});
   }
-  return wanted;
+  return question;
 }
 
 }  // namespace
@@ -55,11 +69,13 @@ CaseEvent place_event(const CaseRecord& record, const precert::PlaceChange& chan
 CaseAction request_information(const HttpRequest& request, const std::string& id, Services& services) {
   ActionBody body(request.body);
   const Actor actor = body.actor();
-  const precert::InformationRequest wanted = information_request_from(body);
+  const Question question = question_from(body);
   if (!body.good()) co_return refusal(400, request.path, body.issues());
   const MakeChange make = [&](const OpenCase& open) -> base::Result<CaseChangeMade> {
     const base::Result<void> ours = is_open_to(open, actor.id);
     if (!ours) return ours.error();
+    precert::InformationRequest wanted = question.wanted;
+    if (question.due_day) wanted.due = open.knowledge.rulebook->calendar.end_of_day(*question.due_day);
     base::Result<precert::Determination> made =
         precert::information_requested(open.prior, wanted, *open.knowledge.rulebook, open.known.facts);
     if (!made) return made.error();
