@@ -141,14 +141,14 @@ class Course {
     const base::Date last = book_.calendar.local_date(until);
     int count = 0;
     for (base::Date day = book_.calendar.local_date(from).plus_days(1); day <= last; day = day.plus_days(1)) {
-      if (book_.calendar.is_business_day(day, precert::HolidaySet::federal)) ++count;
+      if (book_.calendar.is_business_day(day, precert::HolidaySet::plan)) ++count;
     }
     return count;
   }
   [[nodiscard]] bool within_two_days(base::Instant from, base::Instant until) const {
     constexpr int two = 2;
     const base::Date start = book_.calendar.local_date(from);
-    const base::Date last = book_.calendar.plus_business_days(start, two, precert::HolidaySet::federal);
+    const base::Date last = book_.calendar.plus_business_days(start, two, precert::HolidaySet::plan);
     return until <= book_.calendar.end_of_day(last);
   }
 
