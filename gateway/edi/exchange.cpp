@@ -1,6 +1,7 @@
 #include "gateway/edi/exchange.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <string_view>
 
@@ -341,6 +342,7 @@ HttpReply still_at_work(const BatchRecord& batch) {
 struct Weighed {
   std::optional<ContentHash> hash;  // nullopt = it is no interchange, which its turn will tell
   std::optional<HttpReply> reply;   // set: the same bytes are being worked on
+  std::shared_ptr<const Clients> admitted_by;  // whose rules all its senders keep; nullptr = not looked at
 };
 
 Weighed weighed(const HttpRequest& request, Services& services) {
@@ -351,7 +353,9 @@ Weighed weighed(const HttpRequest& request, Services& services) {
   x12::Reader reader(file->bytes(), {}, services.knowledge.current().partners->reading());
   if (reader.next() != x12::Event::interchange) return made;
   const std::string sender = submitter_of(reader.interchange());
+  std::shared_ptr<const Clients> clients = services.knowledge.current().clients;
   if (refusal_for_senders(request, file->bytes(), services)) return made;
+  made.admitted_by = std::move(clients);
   made.hash = hash_of(*file);
   const base::Result<std::optional<BatchRecord>> running = batch_at_work(sender, *made.hash, services);
   if (running && *running) made.reply = still_at_work(**running);
@@ -369,7 +373,7 @@ void give_up_claim(const std::string& sender, const std::optional<ContentHash>& 
 
 /// A body that went to a file: worked off as a batch, answered with its acknowledgments and then its
 /// responses.
-HttpReply answered_file(const HttpRequest& request, const std::optional<ContentHash>& hash, Services& services) {
+HttpReply answered_file(const HttpRequest& request, const Weighed& before, Services& services) {
   if (services.background.stopping()) return refusal(503, request.path, stopping_words);
   base::Result<MappedFile> file = MappedFile::open(request.body_file);
   if (!file) return refusal(503, request.path, file.error());
@@ -377,7 +381,11 @@ HttpReply answered_file(const HttpRequest& request, const std::optional<ContentH
   if (reader.next() != x12::Event::interchange) {
     return unreadable(request.path, place_of_unreadable(file->bytes(), {}), reader.unreadable());
   }
-  if (auto refused = refusal_for_senders(request, file->bytes(), services)) return std::move(*refused);
+  // A long file is gone through for its senders once, unless who may send what has changed since.
+  if (before.admitted_by == nullptr || before.admitted_by != services.knowledge.current().clients) {
+    if (auto refused = refusal_for_senders(request, file->bytes(), services)) return std::move(*refused);
+  }
+  const std::optional<ContentHash>& hash = before.hash;
   BatchFile about;
   about.sender = submitter_of(reader.interchange());
   about.content_type = request.content_type;
@@ -425,8 +433,8 @@ asio::awaitable<HttpReply> post_x12(const HttpRequest& request, Services& servic
     std::function<Weighed()> weigh = [&request, &services] { return weighed(request, services); };
     Weighed before = co_await in_background<Weighed>(services.weighing, weigh);
     if (before.reply) co_return std::move(*before.reply);
-    std::function<HttpReply()> work = [&request, &services, hash = before.hash] {
-      return answered_file(request, hash, services);
+    std::function<HttpReply()> work = [&request, &services, &before] {
+      return answered_file(request, before, services);
     };
     HttpReply reply = co_await in_background<HttpReply>(services.background, work);
     co_return reply;

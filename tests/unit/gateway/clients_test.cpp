@@ -268,4 +268,26 @@ TEST_F(WithRights, NobodySendsInterchangesOfOthers) {
   EXPECT_THAT(answered.body, HasSubstr("HCR*A1"));
 }
 
+TEST_F(WithRights, NobodySendsInterchangesOfOthersAmongTheirOwnInAFile) {
+  const auto own = gateway::cli::read_file(PRECERT_SOURCE_DIR "/fixtures/scenarios/mri-approved/request.x12");
+  ASSERT_TRUE(own);
+  std::string others = *own;
+  others.replace(others.find("CLEARTEST1     "), 15, "OTHER          ");
+  reload_with("clients:\n" +
+              client("edi", "edi-token", "    organizations: [\"CLEARTEST1\"]\n    paths: [\"/x12\"]\n"));
+  const auto sent = [&](const std::string& name, const std::string& bytes) {
+    gateway::HttpRequest request;
+    request.method = Method::post;
+    request.path = "/x12";
+    request.query = "mode=batch";
+    request.content_type = "application/edi-x12";
+    request.authorization = "Bearer edi-token";
+    request.body_file = folder_ / name;
+    std::ofstream(request.body_file, std::ios::binary) << bytes;
+    return gateway_->answer_now(request).status;
+  };
+  EXPECT_EQ(sent("mixed.x12", *own + others), 403U);
+  EXPECT_EQ(sent("own.x12", *own), 200U);
+}
+
 }  // namespace
