@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <string>
 #include <vector>
 
+#include "base/sha256.hpp"
 #include "precert/rulebook/reading.hpp"
 #include "precert/rulebook/search_index.hpp"
 
@@ -139,28 +139,20 @@ void check_payer(Reading& reading) {
       "unknown_members names \"" + product + "\", which is no product; name one of section products");
 }
 
-/// FNV-1a, 128 bits (draft-eastlake-fnv), over the files sorted by name, each as name, NUL, text, NUL. It
-/// tells versions apart; it is no protection against somebody who forges one.
+/// The first 128 bits of the SHA-256 of the files sorted by name, each as the lengths of its name and text, a
+/// line each, and then both.
 std::string version_of_files(std::span<const RulebookFile> files) {
-  __extension__ using Wide = unsigned __int128;
+  constexpr std::size_t version_digits = 32;
   std::vector<const RulebookFile*> sorted;
   for (const RulebookFile& file : files) sorted.push_back(&file);
   std::ranges::sort(sorted, {}, [](const RulebookFile* file) { return std::tie(file->name, file->text); });
-  const Wide prime = (Wide{1} << 88U) + 0x13B;
-  Wide hash = (Wide{0x6C62272E07BB0142U} << 64U) + 0x62B821756295C58DU;
-  const auto add = [&](std::string_view text) {
-    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * prime;
-    hash = hash * prime;  // the NUL
-  };
+  base::Sha256 hash;
   for (const RulebookFile* file : sorted) {
-    add(file->name);
-    add(file->text);
+    hash.add(std::to_string(file->name.size()) + "\n" + std::to_string(file->text.size()) + "\n");
+    hash.add(file->name);
+    hash.add(file->text);
   }
-  std::array<char, 33> hex{};
-  std::snprintf(hex.data(), hex.size(), "%016llx%016llx",
-                static_cast<unsigned long long>(static_cast<std::uint64_t>(hash >> 64U)),
-                static_cast<unsigned long long>(static_cast<std::uint64_t>(hash)));
-  return hex.data();
+  return hash.hex().substr(0, version_digits);
 }
 
 void read_sections(Reading& reading, std::span<const RulebookFile> files) {

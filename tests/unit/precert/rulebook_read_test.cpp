@@ -168,6 +168,18 @@ TEST(Version, IsEqualForEqualFilesInAnyOrder) {
   EXPECT_NE(version_of(**rulebook_from(changed)), version);
 }
 
+TEST(Version, SharesNothingWithThatOfFilesWhichDifferInOneDigit) {
+  const auto version_with = [](const char* digit) {
+    const std::vector<RulebookFile> files{{"payer.yaml", payer}, {"small_rules.yaml", small_rules + "# " + digit + "\n"}};
+    return version_of(**rulebook_from(files));
+  };
+  const std::string one = version_with("1"), two = version_with("2");
+  ASSERT_EQ(one.size(), two.size());
+  std::size_t alike = 0;
+  for (std::size_t i = 0; i < one.size(); ++i) alike += one[i] == two[i] ? 1 : 0;
+  EXPECT_LT(alike, 12U) << one << " " << two;  // of 32 digits 2 are alike by chance
+}
+
 const std::string second_policy = "  - {id: q, title: MRI, words: open, ";
 
 TEST(Findings, NameContradictions) {
