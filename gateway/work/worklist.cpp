@@ -1,6 +1,7 @@
 #include "gateway/work/worklist.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 #include <set>
@@ -153,6 +154,24 @@ void note_cases_of(std::span<const WorkItem> work, HttpReply& reply) {
   }
 }
 
+/// Queues that the program itself sends work to; a payer may name more as owned.
+constexpr std::array<std::string_view, 7> queues_of_program{
+    "appeals", "clinician", "director", "intake", "outreach", "predetermination", "upstream"};
+
+/// What is wrong with the parameter `queue`; "" when there is none or work may wait in it.
+std::string fault_of_queue(const std::string& queue, const precert::Payer& payer) {
+  std::set<std::string> known(queues_of_program.begin(), queues_of_program.end());
+  for (const auto& [name, owner] : payer.queue_owners) known.insert(name);
+  if (queue.empty() || known.contains(queue)) return {};
+  std::string words = "queue is one of";
+  std::string_view joint = " ";
+  for (const std::string& one : known) {
+    words.append(joint).append(one);
+    joint = ", ";
+  }
+  return words + ".";
+}
+
 /// An instant of a parameter; false when it is there and is none.
 bool read_instant(const HttpRequest& request, std::string_view name, std::optional<base::Instant>& into) {
   const std::string text = request.parameter(name);
@@ -166,6 +185,9 @@ bool read_instant(const HttpRequest& request, std::string_view name, std::option
 HttpReply worklist(const HttpRequest& request, Services& services) {
   WorklistQuery query;
   query.queue = request.parameter("queue");
+  const Snapshot knowledge = services.knowledge.current();
+  if (const std::string fault = fault_of_queue(query.queue, knowledge.rulebook->payer); !fault.empty())
+    return refusal(400, request.path, fault);
   if (const std::string after = request.parameter("after"); !after.empty()) {
     query.after = place_from(after);
     if (!query.after) return refusal(400, request.path, "after is what `next` of the page before said.");
@@ -183,7 +205,6 @@ HttpReply worklist(const HttpRequest& request, Services& services) {
   std::string next;
   const auto cases = cases_for(query, filter, services.store, next);
   if (!cases) return refusal(503, request.path, cases.error());
-  const Snapshot knowledge = services.knowledge.current();
   HttpReply reply = json_reply({});
   reply.looked_at.push_back({LookUpKind::search, "", "", LookUpOutcome::shown});
   json::Writer out(reply.body);
@@ -203,6 +224,9 @@ HttpReply worklist(const HttpRequest& request, Services& services) {
 HttpReply work_list(const HttpRequest& request, Services& services) {
   WorkQuery query;
   query.queue = request.parameter("queue");
+  const Snapshot knowledge = services.knowledge.current();
+  if (const std::string fault = fault_of_queue(query.queue, knowledge.rulebook->payer); !fault.empty())
+    return refusal(400, request.path, fault);
   query.assignee = request.parameter("assignee");
   if (const std::string id = request.parameter("case"); !id.empty()) query.case_id = precert::CaseId(id);
   if (const std::string kind = request.parameter("kind"); !kind.empty()) {

@@ -158,6 +158,11 @@ std::optional<base::Instant> earliest_due(const Determination& determination) {
   return due;
 }
 
+/// Every line waits for the same as before, until the same deadlines.
+bool asks_nothing_new(const Determination& now, const Determination& before) {
+  return std::ranges::equal(now.lines, before.lines, {}, &LineDetermination::missing, &LineDetermination::missing);
+}
+
 Facts with_previous(const PriorCase& open, const Facts& facts) {
   Facts known = facts;
   known.previous = open;
@@ -179,6 +184,10 @@ base::Result<Determination> information_requested(const PriorCase& open, const I
   ControlNumbers numbers(open);
   for (LineDetermination& line : made.lines) {
     if (is_open(line) && asks_about(request.lines, line.sequence)) ask(request, due, rulebook, numbers, line);
+  }
+  if (asks_nothing_new(made, open.determination)) {
+    return Issues(base::Issue{IssueCode::conflict, "wanted",
+                              "This is asked for already, with the same deadline: wait for it, or give another."});
   }
   made.decided = facts.now;
   made.rulebook = version_of(rulebook);
@@ -237,7 +246,7 @@ std::optional<base::Instant> close_out_instant(const Determination& open, const 
   }
   const Calendar& calendar = rulebook.calendar;
   const base::Date last = calendar.plus_business_days(calendar.local_date(asked),
-                                                      rulebook.payer.close_out_days, HolidaySet::federal);
+                                                      rulebook.payer.close_out_days, HolidaySet::plan);
   base::Instant closes = calendar.end_of_day(last);
   for (const LineDetermination& line : open.lines) {
     for (const MissingInformation& missing : line.missing) closes = std::max(closes, missing.due);

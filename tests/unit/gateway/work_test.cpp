@@ -36,6 +36,18 @@ TEST_F(AtWork, TheWorklistIsOrderedByDueInstantAndSaysWhoWorksOnWhat) {
   EXPECT_EQ(get("/review/worklist?due_before=soon").status, 400U);
 }
 
+TEST_F(AtWork, AQueueThatNobodyHasIsRefusedWithThoseThatAre) {
+  for (const char* const list : {"/review/worklist?queue=foo", "/review/work?queue=foo"}) {
+    const HttpReply reply = get(list);
+    EXPECT_EQ(reply.status, 400U) << list;
+    EXPECT_THAT(reply.body, HasSubstr("appeals, clinician, director, intake, outreach, predetermination")) << list;
+  }
+  for (const char* const queue : {"clinician", "director", "upstream", ""}) {
+    EXPECT_EQ(get("/review/worklist?queue=" + std::string(queue)).status, 200U) << queue;
+    EXPECT_EQ(get("/review/work?queue=" + std::string(queue)).status, 200U) << queue;
+  }
+}
+
 TEST_F(AtWork, PagesOfAFilteredWorklistShowEveryCaseOnce) {
   const std::string first = submitted("pet-denied");
   const std::string second = submitted("ct-urgent");
@@ -230,6 +242,12 @@ TEST_F(AtWork, WhatWasAskedForClosesTheQuestionAndTheCaseGoesBackToTheClinician)
   ASSERT_NE(at, std::string::npos);
   const std::string number = asked.substr(at + 18, asked.find('"', at + 18) - at - 18);
   EXPECT_THAT(number, HasSubstr("-R2-01"));
+}
+
+TEST_F(AtWork, TheSameQuestionTwiceIsAConflict) {
+  const std::string id = submitted("pet-denied");
+  done(id + "/information-request", with(nurse, wants));
+  EXPECT_EQ(act(id + "/information-request", with(nurse, wants)).status, 409U);
 }
 
 TEST_F(AtWork, AQuestionThatCannotBeToldIsRefused) {

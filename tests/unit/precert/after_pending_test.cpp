@@ -96,6 +96,23 @@ TEST(AskingForInformation, NeedsAnOpenLineAndSomethingThatCanBeTold) {
   EXPECT_EQ(late.error().first().code, base::IssueCode::conflict);
 }
 
+TEST(AskingForInformation, TheSameAgainWithTheSameDeadlineIsAConflict) {
+  const World world;
+  PriorCase open = in_review(world);
+  const auto asked = information_requested(open, two_wants(), rulebook(), world.facts);
+  ASSERT_TRUE(asked);
+  open = PriorCase{CaseId("C1"), 2, open.request, *asked};
+  const auto again = information_requested(open, two_wants(), rulebook(), world.facts);
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().first().code, base::IssueCode::conflict);
+  InformationRequest longer = two_wants();
+  longer.due = at("2026-04-01T18:00:00Z");
+  const auto later = information_requested(open, longer, rulebook(), world.facts);
+  ASSERT_TRUE(later);
+  EXPECT_EQ(later->lines[0].missing[0].due, longer.due);
+  EXPECT_EQ(later->lines[0].missing[0].control_number, "T1-R2-01");
+}
+
 TEST(AskingForInformation, WhatIsStillMissingStaysAskedForAndTheRestGoesBackToTheClinician) {
   World world;
   const PriorCase open = in_review(world);
@@ -188,6 +205,15 @@ TEST(CloseOut, IsFifteenBusinessDaysAfterAskingAndNeverADenial) {
   EXPECT_EQ(code_of(made->lines[0]), "0P");
   EXPECT_TRUE(made->lines[0].queue.empty());
   EXPECT_FALSE(made->lines[0].timeframe);
+}
+
+TEST(CloseOut, PassesThePlansOwnDaysOff) {
+  World world;
+  const PriorCase open = waiting_case(world, "2026-07-01T18:00:00Z");
+  const auto book = rulebook_with(R"(closes: "17:00"})", R"(closes: "17:00", plan_days_off: ["2026-07-06"]})");
+  const auto when = close_out_instant(open.determination, *book);
+  ASSERT_TRUE(when);
+  EXPECT_EQ(local_text(*when, book->calendar.zone()), "2026-07-24 23:59 PDT");
 }
 
 TEST(CloseOut, WaitsForADeadlineThatIsLater) {
