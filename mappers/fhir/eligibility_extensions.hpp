@@ -37,7 +37,7 @@ inline constexpr std::string_view criteria = PRECERT_OWN "criteria";  // id, own
 inline constexpr std::string_view policy = PRECERT_OWN "policy";      // id, list-date, list-url
 inline constexpr std::string_view turnaround = PRECERT_OWN "turnaround";    // category, due, source
 inline constexpr std::string_view form = PRECERT_OWN "form";                // string: id of the Questionnaire
-inline constexpr std::string_view held = PRECERT_OWN "authorization-held";  // number, until
+inline constexpr std::string_view held = PRECERT_OWN "authorization-held";  // number, until, differs
 
 #undef PRECERT_OWN
 

@@ -91,6 +91,7 @@ void write_held(Extensions& extensions, const CoverageItemAnswer& said) {
     Extensions parts(extensions, eligibility::held);
     parts.text("number", one.number);
     if (one.validity && one.validity->end) parts.date("until", *one.validity->end);
+    if (!one.covers()) parts.text("differs", one.differs);
   }
 }
 

@@ -87,9 +87,11 @@ void add_times(const CoverageItemAnswer& item, Sentences& text) {
 }
 
 void add_held(const CoverageItemAnswer& item, Sentences& text) {
+  if (item.is_held()) text.add("The service is authorized already");
   for (const precert::HeldAuthorization& held : item.held) {
     std::string words = "Authorization " + held.number + " is on file";
     if (held.validity && held.validity->end) words += " until " + base::iso(*held.validity->end);
+    if (!held.covers()) words += ", but not for what is asked about: " + held.differs;
     text.add(words);
   }
 }

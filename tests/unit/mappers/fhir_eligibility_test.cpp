@@ -348,6 +348,17 @@ TEST(AnswerAnEligibilityRequest, ForAnUnlistedCode) {
   EXPECT_THAT(asked.description(), testing::AllOf(HasSubstr("LOINC 11503-0"), HasSubstr("LOINC 28570-0")));
 }
 
+TEST(AnswerAnEligibilityRequest, ForAnUnlistedCodeThatIsDescribedWithItsReport) {
+  for (const char* const code : {"76498", "29999"}) {
+    EligibilityText text;
+    text.items = EligibilityText::mri(code);
+    text.items.replace(text.items.find("{\"coding\""), 1, R"({"text":"upright study under load",)");
+    const AskedEligibility asked(text.text());
+    EXPECT_EQ(asked.item().find("authorizationSupporting").size(), 1U) << code;
+    EXPECT_THAT(asked.description(), HasSubstr("LOINC 28570-0")) << code;
+  }
+}
+
 // SC-15: no authorization, but a review with the claim.
 TEST(AnswerAnEligibilityRequest, WithNecessityApartFromAuthorization) {
   EligibilityText text;
@@ -389,6 +400,37 @@ TEST(AnswerAnEligibilityRequest, WithLimitsAndWhatIsUsed) {
   EXPECT_EQ(benefit.find("allowedUnsignedInt").number_text(), "60");
   EXPECT_EQ(benefit.find("usedUnsignedInt").number_text(), "0");
   EXPECT_EQ(fhir::text(benefit.find("type"), "text"), "60 visits a calendar year");
+}
+
+// SC-72: the 271 and CRD say so, too
+TEST(AnswerAnEligibilityRequest, WithAnAuthorizationOnFileAndWhyItDoesNotCoverThis) {
+  precert::PriorCase prior;
+  prior.id = precert::CaseId("C1");
+  prior.request.requester.identifiers = {{precert::IdentifierKind::npi, "1999000015", ""}};
+  prior.request.services.resize(1);
+  prior.request.services[0].procedure.code = "72148";
+  prior.determination.lines.resize(1);
+  precert::LineDetermination& decided = prior.determination.lines[0];
+  decided.sequence = 1;
+  decided.action = precert::ReviewAction::certified;
+  decided.certification_number = "AUTH0000000007";
+  decided.validity = base::Period{*base::date_from_iso("2026-01-01"), base::date_from_iso("2026-03-31")};
+  decided.quantity = precert::Quantity{base::Decimal(1), precert::Unit::unit, {}};
+  Household household;
+  household.facts.history = {prior};
+  EligibilityText text;
+  const AskedEligibility one(text.text(), household);
+  EXPECT_THAT(one.description(),
+              HasSubstr("The service is authorized already. Authorization AUTH0000000007 is on "
+                        "file until 2026-03-31."));
+  EXPECT_THAT(one.body(), Not(HasSubstr("differs")));
+  text.items.insert(1, R"("quantity":{"value":2},)");
+  const AskedEligibility two(text.text(), household);
+  EXPECT_THAT(
+      two.description(),
+      AllOf(HasSubstr("but not for what is asked about: it is for a quantity of 1, and 2 are asked for."),
+            Not(HasSubstr("authorized already"))));
+  EXPECT_THAT(two.body(), HasSubstr(R"({"url":"differs","valueString":"it is for a quantity of 1)"));
 }
 
 // SC-50, SC-51: who is outside the network, and what to do then.
