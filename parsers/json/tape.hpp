@@ -36,7 +36,7 @@ struct Ending {
 };
 
 /// Bytes after the NUL that ends a text which may be read, whatever they hold.
-inline constexpr std::size_t slack = 7;
+inline constexpr std::size_t slack = 15;
 
 /// Reads `text` (terminated by NUL at text[size], with `slack` behind it) in place into `tape`. In a source file of its own because
 /// g++ stops inlining RapidJSON's stream steps when it shares one with other code.

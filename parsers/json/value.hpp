@@ -103,6 +103,11 @@ class Value {
   [[nodiscard]] bool empty() const { return size() == 0; }
   /// The member of that name; absent when there is none or this is no object.
   [[nodiscard]] Value find(std::string_view key) const;
+  /// The same for a literal: in its place what tells it from others is made when the program is compiled.
+  template <std::size_t size>
+  [[nodiscard, gnu::always_inline]] Value find(const char (&key)[size]) const {
+    return find_here(std::string_view(key, size - 1));
+  }
   [[nodiscard]] Value operator[](std::string_view key) const { return find(key); }
   /// The names of this object as bits; none unless this is one.
   struct Names {
@@ -131,6 +136,7 @@ class Value {
   friend class Elements;
   friend bool mentions(const Value& root, std::string_view text, std::string_view other);
   [[nodiscard]] std::string_view text() const { return {text_ + node_->at, node_->size}; }
+  [[nodiscard, gnu::always_inline]] Value find_here(std::string_view key) const;
 
   const Node* node_ = nullptr;
   const char* text_ = nullptr;
@@ -220,7 +226,9 @@ class Elements {
 inline Members Value::members() const { return Members(*this); }
 inline Elements Value::elements() const { return Elements(*this); }
 
-inline Value Value::find(std::string_view key) const {
+inline Value Value::find(std::string_view key) const { return find_here(key); }
+
+inline Value Value::find_here(std::string_view key) const {
   if (!is_object()) return {};
   const std::uint64_t wanted =
       Node{.size = static_cast<std::uint32_t>(key.size()), .kind = Kind::string, .tag = tag_of(key)}.look();

@@ -72,6 +72,46 @@ TEST(ParseDocument, GivesAbsentValuesForWhatIsNotThere) {
   EXPECT_EQ(root["x"].members().begin(), root["x"].members().end());
 }
 
+TEST(ParseDocument, FindsALiteralAsItFindsAText) {
+  Document document;
+  std::string text =
+      R"({"":0,"a":1,"ab":2,"url":3,"type":4,"system":5,"resource":6,"valueCodeableConcept":7})";
+  const Value root = document.parse(text).value();
+  EXPECT_EQ(root.find("").number_text(), "0");
+  EXPECT_EQ(root.find("a").number_text(), "1");
+  EXPECT_EQ(root.find("ab").number_text(), "2");
+  EXPECT_EQ(root.find("url").number_text(), "3");
+  EXPECT_EQ(root.find("type").number_text(), "4");
+  EXPECT_EQ(root.find("system").number_text(), "5");
+  EXPECT_EQ(root.find("resource").number_text(), "6");
+  EXPECT_EQ(root.find("valueCodeableConcept").number_text(), "7");
+  for (const Member member : root.members())
+    EXPECT_TRUE(root.find(member.key).same_place(member.value)) << member.key;
+  EXPECT_FALSE(root.find("systems"));
+  EXPECT_FALSE(root.find("sistem")) << "the same length, first and last letter";
+}
+
+/// However far from the beginning of a string: it is looked at sixteen bytes at a time.
+TEST(ParseDocument, EndsAStringWhereItEnds) {
+  Document document;
+  for (std::size_t length = 0; length < 70; ++length) {
+    const std::string plain(length, 'x');
+    for (const auto& [sent, read] : {std::pair<std::string, std::string>{"", ""},
+                                     {"\\n", "\n"},
+                                     {"\\\"", "\""},
+                                     {"\x7F", "\x7F"},
+                                     {"\xC3\xA9", "\xC3\xA9"}}) {
+      std::string text = "[\"" + plain + sent + plain + "\",1]";
+      const Value root = document.parse(text).value();
+      EXPECT_EQ(root.at(0).string(), plain + read + plain);
+      EXPECT_EQ(root.at(1).number_text(), "1");
+    }
+    EXPECT_EQ(refused("[\"" + plain + "\x1F\"]").substr(0, 11), "json_syntax");
+    EXPECT_EQ(refused("[\"" + plain + "\n\"]").substr(0, 11), "json_syntax");
+    EXPECT_EQ(refused("[\"" + plain).substr(0, 11), "json_syntax");
+  }
+}
+
 TEST(ParseDocument, SkipsAByteOrderMark) {
   Document document;
   std::string text = "\xEF\xBB\xBF{\"a\":1}";
