@@ -3,6 +3,7 @@
 // Bundle::place(value).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -50,13 +51,30 @@ struct Choice {
 /// Only the value of the choice.
 [[nodiscard]] json::Value value_x(const json::Value& element, std::string_view base);
 
+// These take literals as well: see json::Value::find.
+
 /// The elements of element[name]: a FHIR list. A single object where a list is due is an empty range (check
 /// reports).
 [[nodiscard]] json::Elements list(const json::Value& element, std::string_view name);
+template <std::size_t size>
+[[nodiscard, gnu::always_inline]] inline json::Elements list(const json::Value& element,
+                                                             const char (&name)[size]) {
+  return element.find(name).elements();
+}
 /// The first element of that list; absent when there is none.
 [[nodiscard]] json::Value first(const json::Value& element, std::string_view name);
+template <std::size_t size>
+[[nodiscard, gnu::always_inline]] inline json::Value first(const json::Value& element,
+                                                           const char (&name)[size]) {
+  return element.find(name).at(0);
+}
 /// The string element[name], "" when absent.
 [[nodiscard]] std::string_view text(const json::Value& element, std::string_view name);
+template <std::size_t size>
+[[nodiscard, gnu::always_inline]] inline std::string_view text(const json::Value& element,
+                                                               const char (&name)[size]) {
+  return element.find(name).string();
+}
 /// The first string of the list element[name] (`HumanName.given`, `Address.line`), "" when absent.
 [[nodiscard]] std::string_view first_text(const json::Value& element, std::string_view name);
 
