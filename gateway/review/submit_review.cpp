@@ -8,6 +8,7 @@
 #include "precert/engine/continued.hpp"
 #include "precert/engine/determine.hpp"
 #include "precert/engine/on_top.hpp"
+#include "precert/engine/patients.hpp"
 #include "precert/engine/repeats.hpp"
 #include "precert/rulebook/tables.hpp"
 
@@ -61,12 +62,17 @@ bool concerns(const ReviewRequest& earlier, const std::string& npi) {
 
 /// May this request touch that case? Same patient, and asked by somebody the case concerns. Behind one sender
 /// stand many providers: only who does not say who they are is known by where the case came from.
-bool may_continue(const Submission& submission, const CaseRecord& record, const ReviewRequest& earlier) {
-  const std::string member = submission.request.subscriber.member_id();
+base::Result<bool> may_continue(const Submission& submission, const CaseRecord& record,
+                                const ReviewRequest& earlier, Store& store) {
+  const ReviewRequest& request = submission.request;
+  const std::string member = request.subscriber.member_id();
   if (member != earlier.subscriber.member_id()) return false;
-  const std::string npi = submission.request.requester.npi();
-  if (concerns(earlier, npi)) return true;
-  return npi.empty() && record.submitter == submission.submitter;
+  const std::string npi = request.requester.npi();
+  const bool theirs = concerns(earlier, npi) || (npi.empty() && record.submitter == submission.submitter);
+  if (!theirs || !request.dependent) return theirs;
+  const base::Result<std::optional<precert::MemberRecord>> file = store.member(precert::MemberId(member));
+  if (!file) return file.error();
+  return precert::may_be_same_patient(request, earlier, *file ? &**file : nullptr);
 }
 
 const CaseWrite* write_of(std::span<const CaseWrite> pending, const precert::CaseId& id) {
@@ -125,9 +131,9 @@ base::Result<std::optional<precert::PriorCase>> continued_case(const Submission&
     for (const CaseRecord& record : *found) {
       base::Result<precert::PriorCase> prior = prior_from(record);
       if (!prior) return prior.error();
-      if (!may_continue(submission, record, prior->request) || precert::asks_anew(submission.request, *prior)) {
-        continue;
-      }
+      const base::Result<bool> allowed = may_continue(submission, record, prior->request, store);
+      if (!allowed) return allowed.error();
+      if (!*allowed || precert::asks_anew(submission.request, *prior)) continue;
       base::Result<precert::PriorCase> meant = meant_by(std::move(*prior), store, pending);
       if (!meant) return meant.error();
       return std::optional(std::move(*meant));

@@ -119,7 +119,7 @@ std::string difference(const LineContext& context, const HeldLine& held) {
 std::vector<HeldAuthorization> held_authorizations(const LineContext& context) {
   std::vector<HeldAuthorization> all;
   for (const PriorCase& prior : context.event.facts.history) {
-    if (!same_patient(context.request(), prior.request)) continue;
+    if (!same_patient(context.event, prior.request)) continue;
     for (const ServiceLine& line : prior.request.services) {
       const LineDetermination* const decided = prior.determination.line(line.sequence);
       if (decided == nullptr || !is_valid_on(*decided, context.day)) continue;

@@ -21,7 +21,7 @@ std::vector<EarlierService> earlier_services_of(const LineContext& context) {
   const EventContext& event = context.event;
   for (const PriorCase* const other : event.other_cases()) {
     const PriorCase& prior = *other;
-    if (!same_patient(event.request, prior.request)) continue;
+    if (!same_patient(event, prior.request)) continue;
     for (const ServiceLine& line : prior.request.services) {
       const LineDetermination* decided = prior.determination.line(line.sequence);
       const bool gone = decided != nullptr && decided->action == ReviewAction::cancelled;

@@ -8,6 +8,7 @@
 #include "precert/engine/names.hpp"
 #include "precert/engine/on_top.hpp"
 #include "precert/engine/parties.hpp"
+#include "precert/engine/patients.hpp"
 #include "precert/rulebook/tables.hpp"
 
 namespace precert {
@@ -52,9 +53,9 @@ bool contradict(const std::optional<T>& a, const std::optional<T>& b) {
   return a && b && *a != *b;
 }
 
-/// `birth_date_needed`: father and son may share name and member number.
-bool same_person(const Person& a, const Person& b, bool birth_date_needed) {
-  if (birth_date_needed && (!a.birth_date || !b.birth_date)) return false;
+/// Father and son may share name and member number, but no birth date.
+bool same_person(const Person& a, const Person& b) {
+  if (!a.birth_date || !b.birth_date) return false;
   return same_name(a.name, b.name) && !contradict(a.birth_date, b.birth_date) &&
          !contradict(a.birth_sequence, b.birth_sequence);
 }
@@ -85,7 +86,15 @@ bool same_patient(const ReviewRequest& asked, const ReviewRequest& held, const M
     if (same_number && (by_number || !held.dependent)) return true;
   }
   const bool alike = !named_only && asked.dependent.has_value() && held.dependent.has_value();
-  return same_person(asked.patient(), held.patient(), !alike);
+  if (alike && by_number)
+    return same_name(asked.patient().name, held.patient().name) && may_be_same_patient(asked, held, member);
+  if (alike) return same_dependent(asked, held, member);
+  if (member != nullptr) {
+    const DependentRecord* const one = dependent_on_file(asked, *member);
+    const DependentRecord* const other = dependent_on_file(held, *member);
+    if (one != nullptr && other != nullptr) return one == other;
+  }
+  return same_person(asked.patient(), held.patient());
 }
 
 // ---- what fits

@@ -50,8 +50,8 @@ void say_what_stays_valid(const LineContext& context, LineDetermination& out);
 // What the plan says (plan_rules.cpp).
 bool decide_not_covered(const LineContext& context, LineDetermination& out);
 bool decide_duplicate(const LineContext& context, LineDetermination& out);
-/// The same subscriber's same dependent, or the subscriber in both.
-[[nodiscard]] bool same_patient(const ReviewRequest& now, const ReviewRequest& then);
+/// The same subscriber's same dependent, or the subscriber in both; see same_dependent().
+[[nodiscard]] bool same_patient(const EventContext& event, const ReviewRequest& then);
 bool decide_excluded(const LineContext& context, LineDetermination& out);
 bool decide_vendor_managed(const LineContext& context, LineDetermination& out);
 bool decide_exempt(const LineContext& context, LineDetermination& out);

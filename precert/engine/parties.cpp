@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "precert/engine/names.hpp"
+#include "precert/engine/patients.hpp"
 
 namespace precert {
 namespace {
@@ -84,13 +85,14 @@ class Parties {
       return;
     }
     const MemberRecord& member = *facts_.member;
-    if (const DependentRecord* own = dependent_with_number(); own != nullptr) {
-      check_person(subscriber, own->name, own->birth_date, own->gender);
+    // A dependent with a number of their own travels in the subscriber's place (005010X217 2010C).
+    if (const DependentRecord* own = dependent_numbered(subscriber.member_id(), member); own != nullptr) {
+      check_person(subscriber, own->name, own->birth_date, own->gender, own);
       found_.patient = patient_record(own->birth_date, own->gender);
       found_.dependent = own;
       return;
     }
-    check_person(subscriber, member.name, member.birth_date, member.gender);
+    check_person(subscriber, member.name, member.birth_date, member.gender, nullptr);
     if (request_.dependent) {
       check_dependent(*request_.dependent);
     } else {
@@ -103,18 +105,10 @@ class Parties {
            (one.kind == IdentifierKind::member_id || one.kind == IdentifierKind::unique_health_id);
   }
 
-  /// A dependent with a number of their own travels in the subscriber's place (005010X217 2010C).
-  [[nodiscard]] const DependentRecord* dependent_with_number() const {
-    const std::string number = request_.subscriber.member_id();
-    if (number.empty() || number == facts_.member->id.text()) return nullptr;
-    for (const DependentRecord& dependent : facts_.member->dependents) {
-      if (dependent.id.text() == number) return &dependent;
-    }
-    return nullptr;
-  }
-
-  /// Number, family name and birth date identify; the given name counts when the birth date is not there.
-  void check_person(const Person& said, const PersonName& name, base::Date birth_date, Gender gender) {
+  /// Number, family name and birth date identify; the given name counts when the birth date is not there, and
+  /// when it is a twin's. `own`: whose record it is, nullptr = the subscriber's.
+  void check_person(const Person& said, const PersonName& name, base::Date birth_date, Gender gender,
+                    const DependentRecord* own) {
     const bool patient = !request_.dependent;
     const bool nothing = said.name.family.empty() && !said.birth_date;
     if (patient) {
@@ -126,6 +120,9 @@ class Parties {
     if (family_differs || (given_matters && !given_names_agree(said.name.given, name.given))) {
       refuse(Level::subscriber, "73", FollowUp::correct_and_resubmit, family_differs ? "NM1-03" : "NM1-04",
              "Check the spelling against the member card.", said.source);
+    } else if (patient && is_a_twins_name(said, name, birth_date, own)) {
+      refuse(Level::subscriber, "73", FollowUp::correct_and_resubmit, "NM1-04",
+             "This is the name of a twin: check the number against the member card.", said.source);
     } else if (!given_names_agree(said.name.given, name.given)) {
       note("The given name differs from the one on file.", said.source);
     }
@@ -133,6 +130,24 @@ class Parties {
       refuse(Level::subscriber, "71", FollowUp::correct_and_resubmit, "DMG-02", "Check it.", said.source);
     }
     note_gender(said, gender);
+  }
+
+  /// True when the given name is not that of the number's owner, but of another of the family born that day.
+  [[nodiscard]] bool is_a_twins_name(const Person& said, const PersonName& name, base::Date birth_date,
+                                     const DependentRecord* own) const {
+    if (said.name.given.empty() || said.name.given == name.given) return false;
+    if (normalised_given(said.name.given) == normalised_given(name.given)) return false;
+    const bool fits = given_names_agree(said.name.given, name.given);
+    const auto is_twin = [&](const PersonName& other, base::Date born) {
+      const bool is_the_name = fits ? normalised_given(said.name.given) == normalised_given(other.given)
+                                    : given_names_agree(said.name.given, other.given);
+      return born == birth_date && !differs(name, other) && is_the_name;
+    };
+    const MemberRecord& member = *facts_.member;
+    if (own != nullptr && is_twin(member.name, member.birth_date)) return true;
+    return std::ranges::any_of(member.dependents, [&](const DependentRecord& one) {
+      return &one != own && is_twin(one.name, one.birth_date);
+    });
   }
 
   /// What a review needs and the patient's file has, but the message does not say. `at_all`: both are missing, which
@@ -170,11 +185,7 @@ class Parties {
       refuse_unnamed(said, Level::dependent, true, true, true);
       return;
     }
-    std::vector<const DependentRecord*> named;
-    for (const DependentRecord& one : member.dependents) {
-      if (!differs(said.name, one.name) && given_names_agree(said.name.given, one.name.given))
-        named.push_back(&one);
-    }
+    const std::vector<const DependentRecord*> named = dependents_called(said.name, member);
     if (named.empty()) {
       refuse(Level::dependent, "77", FollowUp::correct_and_resubmit, "NM1-03",
              "Nobody of this name is covered through the subscriber.", said.source);
@@ -188,12 +199,12 @@ class Parties {
     const std::size_t so_far = found_.refusals.size();
     refuse_unnamed(said, Level::dependent, true, named.front()->birth_date != base::Date{}, false);
     if (found_.refusals.size() > so_far) return;
-    const DependentRecord* const found = born_then(named, said);
+    const DependentRecord* const found = born_as_said(named, said);
     if (found == nullptr) {
       refuse(Level::dependent, "71", FollowUp::correct_and_resubmit, "DMG-02", "Check it.", said.source);
       return;
     }
-    if (!is_alone(*found, named, said)) {
+    if (!is_told_from_twins(*found, named, said)) {
       refuse(Level::dependent, "65", FollowUp::correct_and_resubmit, "NM1-04",
              "Several dependents were born that day: send the given name in full.", said.source);
       return;
@@ -207,33 +218,6 @@ class Parties {
     const MemberRecord& member = *facts_.member;
     return said.birth_date == member.birth_date && !said.name.given.empty() &&
            !differs(said.name, member.name) && given_names_agree(said.name.given, member.name.given);
-  }
-
-  static bool same_given(const DependentRecord& one, const PersonName& name) {
-    return normalised_given(one.name.given) == normalised_given(name.given);
-  }
-
-  /// The one born on the day that was said; among twins the birth sequence, then the whole given name, else the first
-  /// of them.
-  static const DependentRecord* born_then(const std::vector<const DependentRecord*>& named,
-                                          const Person& said) {
-    const DependentRecord* found = nullptr;
-    for (const DependentRecord* one : named) {
-      if (said.birth_date && one->birth_date != *said.birth_date) continue;
-      if (said.birth_sequence && one->birth_sequence == said.birth_sequence) return one;
-      if (found == nullptr || (same_given(*one, said.name) && !same_given(*found, said.name))) found = one;
-    }
-    return found;
-  }
-
-  /// False when a twin of another given name would do as well: nobody may be taken for their twin.
-  static bool is_alone(const DependentRecord& found, const std::vector<const DependentRecord*>& named,
-                       const Person& said) {
-    if (said.birth_sequence && found.birth_sequence == said.birth_sequence) return true;
-    if (same_given(found, said.name)) return true;
-    return std::ranges::none_of(named, [&](const DependentRecord* one) {
-      return one->birth_date == found.birth_date && !same_given(*one, found.name);
-    });
   }
 
   const ReviewRequest& request_;

@@ -4,9 +4,9 @@
 
 #include "precert/engine/line_match.hpp"
 #include "precert/engine/line_rules.hpp"
-#include "precert/engine/names.hpp"
 #include "precert/engine/on_top.hpp"
 #include "precert/engine/outcome.hpp"
+#include "precert/engine/patients.hpp"
 #include "precert/engine/repeats.hpp"
 #include "precert/model/words.hpp"
 
@@ -73,7 +73,7 @@ const LineDetermination* duplicate_in(const LineContext& context, const PriorCas
     return nullptr;
   }
   if (!same_requester(context.request().requester, then.requester) ||
-      !same_patient(context.request(), then)) {
+      !same_patient(context.event, then)) {
     return nullptr;
   }
   if (is_what_it_extends(context, prior)) return nullptr;
@@ -154,26 +154,14 @@ std::string joined(std::initializer_list<std::pair<std::string_view, const std::
 
 }  // namespace
 
-namespace {
-
-/// The same given name, or the initial of it: a twin of the same initial would have had to be named in full.
-bool same_given_name(std::string_view a, std::string_view b) {
-  const std::string one = normalised_given(a);
-  const std::string other = normalised_given(b);
-  return one == other || (std::min(one.size(), other.size()) <= 1 && given_names_agree(one, other));
-}
-
-}  // namespace
-
-bool same_patient(const ReviewRequest& now, const ReviewRequest& then) {
+bool same_patient(const EventContext& event, const ReviewRequest& then) {
+  const ReviewRequest& now = event.request;
   if (now.dependent.has_value() != then.dependent.has_value()) return false;
   if (!now.dependent) return true;
-  const Person& one = *now.dependent;
-  const Person& other = *then.dependent;
-  if (one.birth_sequence && other.birth_sequence && one.birth_sequence != other.birth_sequence) return false;
-  const bool same_birth = !one.birth_date || !other.birth_date || one.birth_date == other.birth_date;
-  return same_birth && normalised_family(one.name.family) == normalised_family(other.name.family) &&
-         same_given_name(one.name.given, other.name.given);
+  // A record may be made from the request itself where unknown members are taken: it knows of no twin.
+  const MemberRecord* const file =
+      event.rulebook.payer.unknown_members.empty() ? event.facts.member : nullptr;
+  return same_dependent(now, then, file);
 }
 
 bool decide_not_covered(const LineContext& context, LineDetermination& out) {

@@ -385,6 +385,25 @@ TEST(PartiesOfARequest, ADependentWithANumberOfTheirOwnStandsAsSubscriber) {
   EXPECT_EQ(found.patient.birth_date, date("2010-01-01"));
 }
 
+TEST(PartiesOfARequest, TheNumberOfATwinWithTheOthersNameIsRefused) {
+  World world;
+  world.record.dependents.push_back(world.record.dependents[1]);
+  world.record.dependents.back().id = MemberId("M102");
+  world.record.dependents.back().name.given = "IOTA";
+  ReviewRequest asked = request();
+  asked.subscriber.identifiers[0].value = "M101";
+  asked.subscriber.name = {"OTHERNAME", "GAMMA", "", "", ""};
+  asked.subscriber.birth_date = date("2010-01-01");
+  EXPECT_TRUE(party_findings_of(asked, rulebook(), world.facts).refusals.empty());
+  asked.subscriber.name.given = "IOTA";
+  const PartyFindings found = party_findings_of(asked, rulebook(), world.facts);
+  ASSERT_EQ(found.refusals.size(), 1U);
+  EXPECT_EQ(found.refusals[0].code, "73");
+  EXPECT_EQ(found.refusals[0].element, "NM1-04");
+  asked.subscriber.name.given = "GEORGIA";  // nobody's: spelt another way
+  EXPECT_TRUE(party_findings_of(asked, rulebook(), world.facts).refusals.empty());
+}
+
 TEST(PartiesOfARequest, ADependentWhoIsTheSubscriberIsTakenAsSuch) {
   World world;
   ReviewRequest asked = request();

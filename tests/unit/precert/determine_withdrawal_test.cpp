@@ -371,5 +371,46 @@ TEST(ADependent, IsTheSameByTheInitialOrTheWholeNameAndNeverATwin) {
   EXPECT_EQ(world.first(again).certification_number, "AUTH2");
 }
 
+/// BETA and his twin of that name, and the MRI that was certified for BETA under this given name.
+struct FamilyWithTwins {
+  World world;
+  ReviewRequest first = request();
+
+  explicit FamilyWithTwins(const char* twin, const char* said = "BETA") {
+    world.record.dependents.push_back(world.record.dependents[0]);
+    world.record.dependents.back().name.given = twin;
+    first.dependent.emplace();
+    first.dependent->name = {"TESTMEMBER", said, "", "", ""};
+    first.dependent->birth_date = date("2015-05-05");
+    world.facts.history = {PriorCase{CaseId("C1"), 1, first, World()(first)}};
+    world.facts.numbers = {"AUTH2", "NR2", "T2"};
+  }
+  bool repeats(const char* given, std::optional<base::Date> born = date("2015-05-05")) {
+    ReviewRequest again = first;
+    again.dependent->name.given = given;
+    again.dependent->birth_date = born;
+    return is_repeat(world.first(again));
+  }
+};
+
+TEST(ADependent, OfWhomOnlyTheInitialWasSaidIsNotTheTwinWhoCameOnFileSince) {
+  FamilyWithTwins family("BORIS", "B");  // the initial was enough before
+  EXPECT_FALSE(family.repeats("BORIS"));
+  EXPECT_FALSE(family.repeats("BETA")) << "who was meant cannot be known any more";
+}
+
+TEST(ADependent, WithoutABirthDateIsWhoHasTheNameOnFileAndNobodyOfThatInitial) {
+  FamilyWithTwins family("BORIS", "B");
+  family.world.record.dependents.back().birth_date = date("2018-08-08");
+  EXPECT_FALSE(family.repeats("BORIS", std::nullopt));
+  EXPECT_TRUE(family.repeats("BETA", std::nullopt));
+}
+
+TEST(ADependent, WhoseNameBeginsTheTwinsIsNotTheTwin) {
+  FamilyWithTwins family("BETA ANN", "BETA");
+  EXPECT_TRUE(family.repeats("BETA"));
+  EXPECT_FALSE(family.repeats("BETA ANN"));
+}
+
 }  // namespace
 }  // namespace precert::test

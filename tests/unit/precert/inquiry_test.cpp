@@ -419,6 +419,21 @@ TEST(ThePatient, IsNotSomebodyElseOfTheFamily) {
   EXPECT_EQ(refusals_of(InquiryWorld()(asked)), "event AA");
 }
 
+TEST(ThePatient, IsNotATwin) {
+  InquiryWorld world({case_of_child()});
+  for (const char* twin : {"BETA ANN", "BORIS"}) {
+    world.record.dependents.push_back(world.record.dependents.front());
+    world.record.dependents.back().name.given = twin;
+    Inquiry asked = inquiry();
+    asked.example.dependent = case_of_child().request.dependent;
+    EXPECT_TRUE(world.finds(asked)) << twin;
+    asked.example.dependent->name.given = twin;
+    EXPECT_FALSE(world.finds(asked)) << twin;
+    asked.example.event.previous_certification = "AUTH1";
+    EXPECT_FALSE(world.finds(asked)) << twin << " by number";
+  }
+}
+
 TEST(ThePatient, OfAQuotedNumberMayBeNamedByTheSubscriberAlone) {
   Inquiry asked = inquiry();
   asked.example.event.previous_certification = "AUTH1";
