@@ -176,7 +176,7 @@ TEST(Version, SharesNothingWithThatOfFilesWhichDifferInOneDigit) {
   const std::string one = version_with("1"), two = version_with("2");
   ASSERT_EQ(one.size(), two.size());
   std::size_t alike = 0;
-  for (std::size_t i = 0; i < one.size(); ++i) alike += one[i] == two[i] ? 1 : 0;
+  for (std::size_t i = 0; i < one.size(); ++i) alike += one[i] == two[i] ? 1U : 0U;
   EXPECT_LT(alike, 12U) << one << " " << two;  // of 32 digits 2 are alike by chance
 }
 
