@@ -183,8 +183,10 @@ bool decide_kept(const LineContext& context, LineDetermination& out) {
 
 bool decide_place_changed(const LineContext& context, LineDetermination& out) {
   const CertificationType type = context.certification();
-  if (!context.certified_earlier() || is_on_top(type) || is_appeal(type) || !only_place_changed(context))
-    return false;
+  // A change that waits may be sent again, or with what was asked for: what is certified is what it changes.
+  const bool waits = context.earlier != nullptr && !number_that_stays(*context.earlier).empty();
+  if (!context.certified_earlier() && !waits) return false;
+  if (is_on_top(type) || is_appeal(type) || !only_place_changed(context)) return false;
   const bool needs_network = context.policy != nullptr && context.policy->needs_network;
   std::string who;
   const NetworkStatus status = needs_network ? network_status_of(context, who) : NetworkStatus::in;
@@ -202,6 +204,7 @@ bool decide_place_changed(const LineContext& context, LineDetermination& out) {
                                           : "The new place is not known to be in the network.");
     return true;
   }
+  if (waits) return false;
   // The other rules look at the line again: the earlier certification did not judge these facts of the place.
   if (specialty_of(context) != Truth::yes || place_dependent_criteria(context) != Truth::yes) return false;
   take_over(context, out, "only the place changed: it keeps its number");

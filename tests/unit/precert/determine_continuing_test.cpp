@@ -254,6 +254,30 @@ TEST(AChangeOfPlace, OutOfTheNetworkPendsOnExactlyThatAndTheOldPlaceStaysValid) 
   EXPECT_NE(words_of(made).find("AUTH1 stays valid"), std::string::npos);
 }
 
+TEST(AChangeOfPlace, OutOfTheNetworkSentAgainIsAnsweredAsItWas) {
+  for (const char* const place : {outside, "1999000999"}) {
+    World world;
+    world.decided_before(request());
+    ReviewRequest asked = revision_of(request());
+    asked.services[0].providers = {party(PartyRole::facility, place)};
+    const Determination once = world.update(asked);
+    ASSERT_EQ(once.lines.at(0).action, ReviewAction::pended);
+    world.continues(merged(asked, &*world.facts.previous), once);
+    world.facts.previous->version = 2;
+    const LineDetermination again = world.update(asked).lines.at(0);
+    EXPECT_EQ(again.action, ReviewAction::pended) << place;
+    EXPECT_EQ(again.missing, once.lines[0].missing) << place;
+    EXPECT_EQ(words_of(again), words_of(once.lines[0])) << place;
+    EXPECT_EQ(number_that_stays(again), "AUTH1") << place;
+
+    asked.answers.push_back({"network-exception", std::string("Moved away"), 0, {}});
+    const LineDetermination answered = world.update(asked).lines.at(0);
+    EXPECT_EQ(answered.action, ReviewAction::pended) << place;
+    EXPECT_EQ(answered.queue, "clinician") << place;
+    EXPECT_EQ(number_that_stays(answered), "AUTH1") << place;
+  }
+}
+
 TEST(AChangeOfPlace, WhatStaysValidIsSaidUntilTheChangeIsDecided) {
   World world;
   world.decided_before(request());
