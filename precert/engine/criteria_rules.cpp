@@ -45,9 +45,12 @@ void add_trace(const Criterion& criterion, const FactValues& values, const std::
   for (std::size_t i = 0; i < truths.size(); ++i) {
     const Atom& atom = criterion.expression.atoms[i];
     const FactValue& value = values.values[atom.fact];
-    std::string detail = atom.words;
+    constexpr std::string_view assumed = " (assumed: nobody said otherwise)";
+    std::string detail;
+    detail.reserve(atom.words.size() + std::max(assumed.size(), value.source.where.size() + 3));
+    detail += atom.words;
     if (value.assumed) {
-      detail += " (assumed: nobody said otherwise)";
+      detail += assumed;
     } else if (!value.source.where.empty()) {
       detail.append(" (").append(value.source.where).append(")");
     }

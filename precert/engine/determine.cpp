@@ -91,7 +91,6 @@ void note_pointers(const ReviewRequest& request, Determination& determination) {
 Determination begun(const Rulebook& rulebook, const Facts& facts) {
   Determination determination;
   determination.decided = facts.now;
-  determination.umo_contact = rulebook.payer.contact;
   determination.intake = rulebook.payer.intake;
   determination.rulebook = version_of(rulebook);
   return determination;
@@ -117,7 +116,10 @@ Determination determined(const ReviewRequest& request, const Rulebook& rulebook,
   determination.notes = std::move(parties.notes);
   determination.refusals = std::move(parties.refusals);
   determination.numbers = numbers_for(request, facts);
-  if (!determination.refusals.empty()) return determination;
+  if (!determination.refusals.empty()) {
+    determination.umo_contact = rulebook.payer.contact;
+    return determination;
+  }
 
   EventContext event{request,
                      rulebook,
@@ -127,17 +129,18 @@ Determination determined(const ReviewRequest& request, const Rulebook& rulebook,
                      rulebook.calendar.local_date(facts.now),
                      {},
                      0};
-  const ServiceLine first = request.services.empty() ? event_as_line() : request.services.front();
+  std::optional<ServiceLine> alone;
+  if (request.services.empty()) alone = event_as_line();
+  const std::span<const ServiceLine> lines =
+      alone ? std::span<const ServiceLine>(&*alone, 1) : std::span<const ServiceLine>(request.services);
   determination.umo_contact =
-      contact_of_member(rulebook, facts.member, date_of_service(request, first, event.today));
+      contact_of_member(rulebook, facts.member, date_of_service(request, lines.front(), event.today));
   determination.refusals = event_refusals_of(event);
   if (!cancels_everything(request)) {
     for (Refusal& one : naming_refusals_of(event)) determination.refusals.push_back(std::move(one));
   }
   if (!determination.refusals.empty()) return determination;
 
-  const std::vector<ServiceLine> alone(request.services.empty() ? 1 : 0, event_as_line());
-  const std::span<const ServiceLine> lines(alone.empty() ? request.services : alone);
   if (!cancels_everything(request) && nowhere_covered(event, lines)) {
     determination.refusals.push_back(refusal_of(rulebook, Level::subscriber, "95", FollowUp::do_not_resubmit,
                                                 "No coverage on the dates of service."));

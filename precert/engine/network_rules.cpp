@@ -12,7 +12,8 @@ constexpr std::size_t offers_max = 3;
 
 const Facility* facility_of(const LineContext& context, const Party& party) {
   const Directory* directory = context.event.facts.directory;
-  return directory == nullptr ? nullptr : directory->find(party.npi());
+  const Identifier* npi = party.identifier(IdentifierKind::npi);
+  return directory == nullptr || npi == nullptr ? nullptr : directory->find(npi->value);
 }
 
 /// The place of the line as the directory knows it; nullptr when it does not.
@@ -49,25 +50,42 @@ bool certified_there_before(const LineContext& context) {
   return !now->npi().empty() && now->npi() == before->provider->npi();
 }
 
-}  // namespace
+/// Whom the status follows from; nobody when the directory knows none of them.
+struct NetworkFinding {
+  const Facility* who = nullptr;
+  bool requester = false;
 
-NetworkStatus network_status_of(const LineContext& context, std::string& detail) {
-  const Party& requester = context.request().requester;
-  if (const Facility* asks = facility_of(context, requester); asks != nullptr && !asks->in_network) {
-    detail = "the requester " + asks->npi + " is outside the network";
-    return NetworkStatus::out;
+  [[nodiscard]] NetworkStatus status() const {
+    if (who == nullptr) return NetworkStatus::unknown;
+    return who->in_network ? NetworkStatus::in : NetworkStatus::out;
   }
-  NetworkStatus status = NetworkStatus::unknown;
-  detail = "no performer is in the directory";
+};
+
+NetworkFinding network_finding_of(const LineContext& context) {
+  const Facility* asks = facility_of(context, context.request().requester);
+  if (asks != nullptr && !asks->in_network) return {asks, true};
+  NetworkFinding last;
   for (const Party& party : context.providers()) {
     if (!performs(party.role)) continue;
     const Facility* facility = facility_of(context, party);
     if (facility == nullptr) continue;
-    detail = facility->npi + (facility->in_network ? " is in the network" : " is outside the network");
-    if (facility->in_network) return NetworkStatus::in;
-    status = NetworkStatus::out;
+    last.who = facility;
+    if (facility->in_network) break;
   }
-  return status;
+  return last;
+}
+
+}  // namespace
+
+NetworkStatus network_status_of(const LineContext& context, std::string& detail) {
+  const NetworkFinding found = network_finding_of(context);
+  if (found.who == nullptr) {
+    detail = "no performer is in the directory";
+  } else {
+    detail = (found.requester ? "the requester " : "") + found.who->npi +
+             (found.who->in_network ? " is in the network" : " is outside the network");
+  }
+  return found.status();
 }
 
 bool decide_out_of_network(const LineContext& context, LineDetermination& out) {
@@ -78,7 +96,7 @@ bool decide_out_of_network(const LineContext& context, LineDetermination& out) {
        status == NetworkStatus::out  ? "false"
        : status == NetworkStatus::in ? "true"
                                      : "unknown",
-       detail);
+       std::move(detail));
   if (status != NetworkStatus::out) return false;
   const Product* product =
       context.product == no_index ? nullptr : &context.rulebook().products[context.product];
@@ -123,8 +141,7 @@ NetworkProof network_proof_of(const LineContext& context) {
   if (directory == nullptr || directory->size() == 0) return NetworkProof::none_needed;
   const bool named =
       std::ranges::any_of(context.providers(), [](const Party& party) { return performs(party.role); });
-  std::string who;
-  if (!named || network_status_of(context, who) != NetworkStatus::unknown) return NetworkProof::none_needed;
+  if (!named || network_finding_of(context).who != nullptr) return NetworkProof::none_needed;
   if (certified_there_before(context)) return NetworkProof::none_needed;
   return network_exception_said(context) ? NetworkProof::claimed : NetworkProof::missing;
 }
