@@ -54,6 +54,13 @@ TEST_F(StoredMetrics, CountWhatWasDecidedAtOnceAndWhatWasDecidedLater) {
   EXPECT_EQ(row("standard_requests", {2026, 1, 6}, {2026, 1, 7}), "1");
 }
 
+TEST_F(StoredMetrics, OfTheDemoLeaveOutCancerDrugs) {  // OR-M12
+  submitted("cancer-drug");
+  submitted("mri-approved");
+  EXPECT_EQ(row("drug_requests"), "1");
+  EXPECT_EQ(row("standard_requests"), "1");
+}
+
 TEST_F(StoredMetrics, CountARequestOnceHoweverOftenItWasSent) {  // operating rules 4.1: per request decided
   const auto first = gateway::cli::read_file(PRECERT_SOURCE_DIR "/fixtures/scenarios/duplicate/before.fhir.json");
   ASSERT_TRUE(first);
