@@ -254,7 +254,9 @@ class Letter {
     const auto found = std::find_if(book_.policies.begin(), book_.policies.end(),
                                     [&](const Policy& policy) { return policy.id == rule; });
     if (found != book_.policies.end()) return "the plan's rule \"" + found->title + "\" (" + rule + ")";
-    return "the plan's rule " + rule;
+    if (rule == "coverage") return "the plan's terms of coverage";
+    if (rule == "network") return "the plan's terms for care outside its network";
+    return {};  // how a request goes its way rests on no rule that anybody could read
   }
 
   void missing_of(LetterContent& letter) const {

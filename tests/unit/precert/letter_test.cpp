@@ -208,8 +208,20 @@ TEST_F(LettersOwed, AnAppealIsAcknowledgedOnceWithTheDayOfItsDecision) {
   ASSERT_THAT(kinds(letters), ElementsAre("appeal_received to member", "appeal_received to provider"));
   EXPECT_EQ(letters[0].appeal_kind, "appeal");
   EXPECT_EQ(letters[0].due, "April 7, 2026");
-  EXPECT_THAT(letters[0].services, SizeIs(1));
+  ASSERT_THAT(letters[0].services, SizeIs(1));
+  for (const LetterReason& one : letters[0].services[0].reasons) {
+    EXPECT_EQ(one.criterion.find("rule appealed"), std::string::npos) << "no rule that anybody could read";
+  }
   EXPECT_THAT(owed(&heard, heard), IsEmpty());
+}
+
+TEST_F(LettersOwed, ADenialByTheTermsOfThePlanSaysWhichTerms) {
+  asked_.services = {line(1, "73721")};
+  asked_.services[0].dates = base::Period::of(date("2026-06-01"));
+  world_.record.coverage.front().period.end = date("2026-03-31");
+  const auto letters = owed(nullptr, world_(asked_));
+  ASSERT_THAT(kinds(letters), ElementsAre("denial to member", "denial to provider"));
+  EXPECT_EQ(letters[0].services.at(0).reasons.at(0).criterion, "the plan's terms of coverage");
 }
 
 TEST_F(LettersOwed, AnExtensionOfWhatIsDecidedMeanwhileIsNotAnnounced) {
