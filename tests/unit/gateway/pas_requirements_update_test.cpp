@@ -124,23 +124,28 @@ TEST_F(PasUpdate, OfSomebodyWhoHasNoPartInTheCaseFindsNothing) {
   EXPECT_EQ(response.find("error").at(0).find("code").find("coding").at(0).find("code").string(), "AA");
 }
 
-TEST_F(PasUpdate, OfADenialIsRefusedWithACodeOfX12) {  // spec-64
-  const std::string denied = scenario("excluded-benefit");
-  EXPECT_EQ(actions_after(denied), "1:A3");
-  const Read original(denied);
+/// The same Claim once more under another fullUrl, as an update of what was sent.
+std::string update_of(const std::string& sent) {
+  const Read original(sent);
   const json::Value earlier = original.root().find("entry").at(0);
   const std::string url(earlier.find("fullUrl").string());
   std::string predecessor;
   json::Writer(predecessor).raw(earlier);
   std::string update =
-      replaced_once(denied, "\"" + url + "\"", R"("urn:uuid:00000000-0000-4000-8000-00000000000a")");
+      replaced_once(sent, "\"" + url + "\"", R"("urn:uuid:00000000-0000-4000-8000-00000000000a")");
   update = replaced_once(
       update, R"("use": "preauthorization",)",
       R"("use": "preauthorization","related":[{"claim":{"reference":")" + url +
           R"("},"relationship":{"coding":[{"system":)"
           R"("http://terminology.hl7.org/CodeSystem/ex-relatedclaimrelationship","code":"prior"}]}}],)");
   update.insert(update.rfind(']'), "," + predecessor);
-  const HttpReply reply = post(submit, update);
+  return update;
+}
+
+TEST_F(PasUpdate, OfADenialIsRefusedWithACodeOfX12) {  // spec-64
+  const std::string denied = scenario("excluded-benefit");
+  EXPECT_EQ(actions_after(denied), "1:A3");
+  const HttpReply reply = post(submit, update_of(denied));
   ASSERT_EQ(reply.status, 200U) << reply.body;
   const Read answer(reply.body);
   const json::Value response = answer.root().find("entry").at(0).find("resource");
@@ -148,6 +153,19 @@ TEST_F(PasUpdate, OfADenialIsRefusedWithACodeOfX12) {  // spec-64
   const json::Value coding = response.find("error").at(0).find("code").find("coding").at(0);
   EXPECT_EQ(coding.find("system").string(), "https://codesystem.x12.org/005010/901");
   EXPECT_EQ(coding.find("code").string(), "33");
+}
+
+TEST_F(PasUpdate, OfATwinFindsNothing) {
+  const std::string of_quebec = scenario("dependent-patient");
+  EXPECT_EQ(actions_after(of_quebec), "1:A1");
+  const std::string of_romeo = replaced_once(replaced_once(update_of(of_quebec), "\"QUEBEC\"", "\"ROMEO\""),
+                                             R"("multipleBirthInteger": 1)", R"("multipleBirthInteger": 2)");
+  const HttpReply reply = post(submit, of_romeo);
+  ASSERT_EQ(reply.status, 200U) << reply.body;
+  const Read answer(reply.body);
+  const json::Value response = answer.root().find("entry").at(0).find("resource");
+  ASSERT_EQ(response.find("outcome").string(), "error");
+  EXPECT_EQ(response.find("error").at(0).find("code").find("coding").at(0).find("code").string(), "AA");
 }
 
 }  // namespace

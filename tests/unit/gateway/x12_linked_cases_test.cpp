@@ -80,6 +80,26 @@ class LinkedCases : public X12Gateway {
   }
 };
 
+// ---- Twins
+
+/// A withdrawal of AUTH0000000001, which is QUEBEC's, for a dependent of that name.
+std::string withdrawal_for(const std::string& given, int number) {
+  return around(
+      "005010X217",
+      "BHT*0007*13*WDR" + std::to_string(number) + "*20260105*1000~" + std::string(to_the_plan) +
+          std::string(alphas_clinic) +
+          "HL*3*2*22*1~NM1*IL*1*TESTMEMBER*NOVEMBER****MI*EXM100000013~HL*4*3*23*1~NM1*QC*1*TESTMEMBER*" +
+          given + "~DMG*D8*20150303*F~INS*N*19~HL*5*4*EV*0~TRN*1*WDR" + std::to_string(number) +
+          "EV*1999999990~UM*HS*3*62*22:B~REF*BB*AUTH0000000001~",
+      number);
+}
+
+TEST_F(LinkedCases, AnAuthorizationIsNotWithdrawnForATwin) {
+  EXPECT_THAT(send(request_of("dependent-patient", 1)), HasSubstr("HCR*A1*AUTH0000000001~"));
+  EXPECT_THAT(send(withdrawal_for("ROMEO", 2)), AllOf(HasSubstr("AAA*N**AA*"), Not(HasSubstr("HCR*C"))));
+  EXPECT_THAT(send(withdrawal_for("QUEBEC", 3)), HasSubstr("HCR*C*AUTH0000000001~"));
+}
+
 // ---- Extensions
 
 /// The MRI of the scenario once more, half a year later, behind the authorization that is quoted.
