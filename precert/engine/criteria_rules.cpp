@@ -200,34 +200,41 @@ void certify_within(const LineContext& context, const Findings& found, LineDeter
   add_lower_cost(context, out);
 }
 
-}  // namespace
+constexpr std::string_view description_fact = "description";
 
-namespace {
-
-/// What an unlisted service still needs before somebody looks at it: the open questions of its form once that was begun,
-/// else a description, and the papers of the form: the operative or imaging report (SC-18).
+/// What an unlisted service still needs before somebody looks at it. Its papers (the operative or imaging report)
+/// always; what only words can say: a description, which says it all, or the open questions of its form once that
+/// was begun (SC-18).
 std::vector<MissingInformation> missing_of_unlisted(const LineContext& context) {
-  std::vector<MissingInformation> missing, papers;
-  if (described(context)) return missing;
+  std::vector<MissingInformation> questions, papers;
+  bool begun = false;
   if (const Criterion* criterion = criterion_of(context); criterion != nullptr) {
     const FactValues values = facts_of(context, *criterion);
-    const auto& atoms = criterion->expression.atoms;
-    const bool begun = std::any_of(atoms.begin(), atoms.end(), [&](const Atom& atom) {
+    begun = std::ranges::any_of(criterion->expression.atoms, [&](const Atom& atom) {
       return values.known(atom.fact) && !values.values[atom.fact].assumed;
     });
     for (const FactIndex fact : decisive_unknowns(criterion->expression, values)) {
       const bool paper = context.rulebook().facts[fact].type == FactType::document;
-      (begun || !paper ? missing : papers).push_back(context.rulebook().missing(fact, information_due(context)));
+      (paper ? papers : questions).push_back(context.rulebook().missing(fact, information_due(context)));
     }
-    if (begun) return missing;
-    missing.clear();  // one description says them all
   }
-  missing.push_back(
-      missing_of(context, "description",
-                 "Describe the service, why no listed code fits, and the listed code that comes closest.", "77",
-                 "11503-0"));
-  std::ranges::move(papers, std::back_inserter(missing));
-  return missing;
+  if (described(context)) return papers;
+  if (!begun) {
+    questions.clear();
+    questions.push_back(
+        missing_of(context, description_fact,
+                   "Describe the service, why no listed code fits, and the listed code that comes closest.", "77",
+                   "11503-0"));
+  }
+  std::ranges::move(papers, std::back_inserter(questions));
+  return questions;
+}
+
+std::string_view words_of_unlisted(const std::vector<MissingInformation>& missing) {
+  const bool papers_alone = std::ranges::none_of(
+      missing, [](const MissingInformation& one) { return one.fact == description_fact; });
+  return papers_alone ? "An unlisted code needs what is asked for here."
+                      : "An unlisted code needs a description of the service.";
 }
 
 constexpr int days_by_rule_max = 366;  // a year; a policy may give more by its validity
@@ -242,15 +249,30 @@ bool asks_for_too_long(const LineContext& context) {
   return asked && asked->end && asked->end->days() - asked->start.days() >= longest_by_rule(context);
 }
 
+/// What the policy, else the payer, lets a rule certify where no limit says how much; 0 = any.
+int most_by_rule(const LineContext& context) {
+  if (!context.policy->limits.empty()) return 0;
+  const int own = context.policy->by_rule_max;
+  return own > 0 ? own : context.rulebook().payer.by_rule_max;
+}
+
+/// More care than a rule may certify: usually a slip of the keyboard.
+bool asks_for_too_much(const LineContext& context) {
+  const int most = most_by_rule(context);
+  if (most == 0) return false;
+  const std::optional<base::Decimal> asked = care_asked(context.request(), context.line);
+  return asked && *asked > base::Decimal(most);
+}
+
 }  // namespace
 
 bool decide_unlisted(const LineContext& context, LineDetermination& out) {
   if (context.match.code == nullptr || !context.match.code->unlisted) return false;
   std::vector<MissingInformation> missing = missing_of_unlisted(context);
   if (!missing.empty()) {
-    step(out, "unlisted", "unknown", "no description of the service");
-    pend_for(context, out, std::move(missing), "unlisted",
-             "An unlisted code needs a description of the service.");
+    const std::string_view words = words_of_unlisted(missing);
+    step(out, "unlisted", "unknown", std::string(words));
+    pend_for(context, out, std::move(missing), "unlisted", std::string(words));
     return true;
   }
   step(out, "unlisted", "pended", "described; looked at one by one");
@@ -300,6 +322,13 @@ bool decide_by_criteria(const LineContext& context, LineDetermination& out) {
     step(out, "validity", "pended", "more than " + days);
     pend(context, out, "clinician",
          reason_of(context, "0V", "validity", "Care over more than " + days + " is looked at by a clinician."));
+    return true;
+  }
+  if (asks_for_too_much(context)) {
+    const std::string most = std::to_string(most_by_rule(context));
+    step(out, "quantity", "pended", "more than " + most + " by rule");
+    pend(context, out, "clinician",
+         clinical_reason(context, found, "0V", "More than " + most + " at once is looked at by a clinician."));
     return true;
   }
   certify_within(context, found, out);

@@ -33,15 +33,6 @@ const ServiceLine& asked_service_of(const ReviewRequest& request, const LineDete
   return found == nullptr ? alone : *found;
 }
 
-/// All that the line asks for, in the unit that a decision about it counts in; empty when it does not add up.
-std::optional<base::Decimal> care_asked(const ReviewRequest& request, const ServiceLine& asked) {
-  const std::optional<Delivery>& pattern = asked.delivery ? asked.delivery : request.event.delivery;
-  const Unit unit = asked.quantity             ? asked.quantity->unit
-                    : pattern && pattern->unit ? *pattern->unit
-                                               : Unit::unit;
-  return total_asked(request, asked, unit);
-}
-
 /// True when `certified` is less care than the line asks for, or no one can say that it is as much: an amount
 /// in place of a pattern of care that does not add up to one.
 bool is_less_care(const ReviewRequest& request, const ServiceLine& asked, base::Decimal certified) {

@@ -155,6 +155,14 @@ std::optional<Decimal> total_asked(const ReviewRequest& request, const ServiceLi
   return std::nullopt;
 }
 
+std::optional<Decimal> care_asked(const ReviewRequest& request, const ServiceLine& line) {
+  const std::optional<Delivery>& pattern = delivery_of(request, line);
+  const Unit unit = line.quantity              ? line.quantity->unit
+                    : pattern && pattern->unit ? *pattern->unit
+                                               : Unit::unit;
+  return total_asked(request, line, unit);
+}
+
 namespace {
 
 /// An answer to the question "units", which is asked when the request does not say how much.

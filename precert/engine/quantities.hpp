@@ -23,6 +23,9 @@ struct LimitFinding {
 [[nodiscard]] std::optional<base::Decimal> total_asked(const ReviewRequest& request, const ServiceLine& line,
                                                        Unit unit);
 
+/// All that the line asks for, in the unit that a decision about it counts in; empty when it does not add up.
+[[nodiscard]] std::optional<base::Decimal> care_asked(const ReviewRequest& request, const ServiceLine& line);
+
 /// Every limit of the line's policy, in the policy's order.
 [[nodiscard]] std::vector<LimitFinding> limit_findings_of(const LineContext& context);
 

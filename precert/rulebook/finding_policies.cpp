@@ -60,6 +60,16 @@ void check_limits(const Checked& checked, const Policy& policy) {
   }
 }
 
+/// A policy whose criteria certify any amount: a slip of the keyboard goes through.
+void check_unbounded(const Checked& checked, const Policy& policy) {
+  const bool by_rule = policy.requirement == Requirement::required && policy.criteria != no_index;
+  const bool bounded = !policy.limits.empty() || policy.by_rule_max > 0 || checked.book.payer.by_rule_max > 0;
+  if (!by_rule || bounded) return;
+  checked.warning(policy.where, "policy \"" + policy.id +
+                                    "\": nothing bounds how much its criteria certify; add limits, or by_rule_max "
+                                    "here or in payer");
+}
+
 void check_gold_cards(const Checked& checked, const Policy& policy) {
   for (const std::string& npi : policy.gold_card) {
     if (npi_is_valid(npi)) continue;
@@ -130,6 +140,7 @@ void find_strange_policies(const Checked& checked) {
     if (i + 1 < policies.size() && policies[i + 1].where == policies[i].where)
       continue;  // rows of one policy
     check_limits(checked, policies[i]);
+    check_unbounded(checked, policies[i]);
     check_gold_cards(checked, policies[i]);
     check_suggestions(checked, policies[i], policies[i].alternatives, "alternative");
     check_suggestions(checked, policies[i], policies[i].companions, "companion");

@@ -122,8 +122,10 @@ void read_payer(Reading& reading, const Placed& section) {
   entry.flag("refuse_bad_npi", payer.refuse_bad_npi);
   entry.whole("past_days_max", payer.past_days_max, 0, 36500);
   entry.whole("future_days_max", payer.future_days_max, 0, 36500);
+  entry.whole("by_rule_max", payer.by_rule_max, 0, 1'000'000);
   entry.text("unknown_members", payer.unknown_members);
   entry.flag("repeats_decided_anew", payer.repeats_decided_anew);
+  entry.flag("overlaps_decided_anew", payer.overlaps_decided_anew);
   entry.texts("sensitive_service_types", payer.sensitive_service_types);
   entry.whole("close_out_days", payer.close_out_days, 0, 365);
   entry.text("predetermination_prefix", payer.predetermination_prefix);

@@ -179,6 +179,7 @@ void read_policy(Reading& reading, Entry& entry) {
   policy.exempt_emergency = std::ranges::find(exempt, Exemption::emergency) != exempt.end();
   policy.exempt_inpatient = std::ranges::find(exempt, Exemption::inpatient) != exempt.end();
   read_limits(reading, entry, policy);
+  entry.whole("by_rule_max", policy.by_rule_max, 1, 1'000'000);
   entry.whole("validity_days", policy.validity_days, 1, 3650);
   entry.flag("needs_network", policy.needs_network);
   entry.flag("lower_cost", policy.lower_cost);

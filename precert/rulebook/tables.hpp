@@ -53,10 +53,12 @@ struct Payer {
   base::Date list_date;              // of the list of reviewed services
   std::string list_url;              // where that list is published
   bool refuse_bad_npi = true;        // a requester whose NPI fails its check digit is refused (AAA 43)
-  int past_days_max = 0;             // oldest date of service that is reviewed, in days before today; 0 = any
-  int future_days_max = 0;           // farthest date of service, in days after today; 0 = any
+  int past_days_max = 365;           // oldest date of service that is reviewed, in days before today; 0 = any
+  int future_days_max = 730;         // farthest date of service, in days after today; 0 = any
+  int by_rule_max = 31;              // units, days, visits … that a rule certifies where no limit speaks; 0 = any
   std::string unknown_members;       // product that members who are not on file count as having; "" = none: refused
   bool repeats_decided_anew = false;  // what was asked before is decided by the rules again, not answered as before
+  bool overlaps_decided_anew = false;  // a rule may certify what is on file for the same days in another form
   std::vector<std::string> sensitive_service_types;  // X12 1365: shown by number only (PAS spec-49); empty = none
   int close_out_days = 15;  // business days after asking: then a case without the information is closed (OR-I3); 0 = never
   std::string predetermination_prefix = "PRE";  // of the numbers of advisory answers (SC-38)
@@ -160,6 +162,7 @@ struct Policy {
   bool exempt_emergency = false;  // UM06 03, place of service 23: not required (SC-55)
   bool exempt_inpatient = false;  // place of service 21, bill type 11: not required
   std::vector<QuantityLimit> limits;
+  int by_rule_max = 0;  // as the payer's, of this service; 0 = the payer's
   int validity_days = 90;
   bool needs_network = false;            // out-of-network performer is not simply certified
   bool lower_cost = false;               // look for lower-cost facilities after approval (SC-64)

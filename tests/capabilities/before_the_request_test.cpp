@@ -244,6 +244,20 @@ TEST_F(BeforeTheRequest, AnUnlistedCodeIsAnsweredForItself) {
   EXPECT_THAT(told[0].answers[0].words, HasSubstr("why no listed code fits"));
 }
 
+TEST_F(BeforeTheRequest, AnUnlistedCodeIsAskedForItsReportOnEveryWire) {
+  for (const char* code : {"76498", "29999"}) {
+    for (const bool described : {false, true}) {
+      Question unlisted = about(code);
+      if (described) unlisted.said = "Q/description=upright study under load";
+      for (const std::string& told :
+           {say_270(unlisted), say_eligibility(unlisted), say_278(unlisted), say_pas(unlisted)}) {
+        EXPECT_THAT(told, HasSubstr("28570-0")) << code;
+      }
+      EXPECT_THAT(say_order_sign(unlisted), HasSubstr("Questionnaire/unlisted")) << code;
+    }
+  }
+}
+
 // ---- SC-15
 
 TEST_F(BeforeTheRequest, NecessityReviewIsToldApartFromAuthorization) {

@@ -283,9 +283,10 @@ TEST(AnOutOfNetworkLine, TellsWhomToCall) {
 
 TEST(Coverage, LinesOutsideItAreRefusedOneByOneWhenOthersAreCovered) {
   World world;
+  world.record.coverage.resize(1);
   ReviewRequest asked = request();
   asked.services.push_back(line(2, "70551"));
-  asked.services[1].dates = base::Period::of(date("2024-01-01"));
+  asked.services[1].dates = base::Period::of(date("2025-12-01"));
   const Determination made = world(asked);
   ASSERT_EQ(made.lines.size(), 2U);
   EXPECT_EQ(made.lines[0].action, ReviewAction::certified);
@@ -453,9 +454,7 @@ TEST(Duplicates, AreNotWhatDiffersOrBringsNewFactsOrIsOver) {
   other.facts.numbers = {"AUTH2", "NR2", "T2"};
   const std::vector<std::function<void(ReviewRequest&)>> differences{
       [](ReviewRequest& asked) { asked.services[0].dates = base::Period::of(date("2026-03-11")); },
-      [](ReviewRequest& asked) { asked.services[0].providers = {party(PartyRole::facility, centre)}; },
-      [](ReviewRequest& asked) { asked.services[0].procedure.modifiers = {"26"}; },
-      [](ReviewRequest& asked) { asked.requester = party(PartyRole::provider, "1999000114"); }};
+      [](ReviewRequest& asked) { asked.services[0].procedure.modifiers = {"26"}; }};
   for (const auto& differ : differences) {
     ReviewRequest asked = request();
     differ(asked);

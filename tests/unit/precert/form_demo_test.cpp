@@ -198,6 +198,25 @@ TEST(UnlistedServices, WaitForWhatTheirFormStillAsksAndThenForAClinician) {  // 
   EXPECT_TRUE(whole.missing.empty());
 }
 
+TEST(UnlistedServices, AreAskedForTheirReportWhateverDescribesThem) {  // SC-18
+  for (const char* const code : {"76498", "76497", "78999", "29999"}) {
+    ReviewRequest described = asked_for(code, {});
+    described.services.front().procedure.description = "UPRIGHT STUDY UNDER LOAD";
+    ReviewRequest noted = asked_for(code, {});
+    noted.notes = {Note{"A study under load, in no listed code.", 0, {}}};
+    const ReviewRequest answered = asked_for(code, {said("description", std::string("a study under load"))});
+    for (const ReviewRequest& asked : {described, noted, answered}) {
+      const LineDetermination made = decided(asked);
+      EXPECT_EQ(missing_facts(made), std::vector<std::string>{"unlisted-report"}) << code;
+      ASSERT_EQ(made.reasons.size(), 1U) << code;
+      EXPECT_EQ(made.reasons.front().code, "0U") << code;
+    }
+    described.answers = {said("unlisted-report.document", true)};
+    EXPECT_TRUE(missing_facts(decided(described)).empty()) << code;
+    EXPECT_EQ(decided(described).queue, "clinician") << code;
+  }
+}
+
 TEST(SpecialtyQuestion, IsAskedOnlyForServicesThatAreRestricted) {  // SC-26
   const LineDetermination restricted = decided(asked_for("29881", {}));
   const LineDetermination open = decided(asked_for("72148", {}));
