@@ -36,14 +36,6 @@ bool is_for_the_service(const LineContext& context, const ReviewRequest& then, c
          match_of(context.rulebook(), then, line).category == context.match.category;
 }
 
-/// An authorization is told to whom an inquiry would tell it: who asks here, or orders what is asked about.
-bool is_for_the_asker(const ReviewRequest& asked, const PriorCase& prior, int line) {
-  if (may_see_line(asked.requester, prior, line)) return true;
-  return std::any_of(asked.event.providers.begin(), asked.event.providers.end(), [&](const Party& party) {
-    return party.role == PartyRole::ordering && may_see_line(party, prior, line);
-  });
-}
-
 /// Who does it, by NPI; nobody where nobody is named.
 std::vector<std::string> performers_in(const std::vector<Party>& providers) {
   std::vector<std::string> npis;
@@ -124,7 +116,7 @@ std::vector<HeldAuthorization> held_authorizations(const LineContext& context) {
       const LineDetermination* const decided = prior.determination.line(line.sequence);
       if (decided == nullptr || !is_valid_on(*decided, context.day)) continue;
       if (!is_for_the_service(context, prior.request, line)) continue;
-      if (!is_for_the_asker(context.request(), prior, line.sequence)) continue;
+      if (!may_be_told(context.request(), prior, line.sequence)) continue;
       HeldAuthorization one{decided->certification_number, decided->validity, decided->quantity,
                             prior.request.requester.npi(), difference(context, {prior, line, *decided})};
       const auto known = std::ranges::find(all, one.number, &HeldAuthorization::number);

@@ -8,6 +8,7 @@
 #include "precert/engine/companions.hpp"
 #include "precert/engine/content_checks.hpp"
 #include "precert/engine/line_rules.hpp"
+#include "precert/engine/on_file.hpp"
 #include "precert/engine/on_top.hpp"
 #include "precert/engine/outcome.hpp"
 #include "precert/engine/parties.hpp"
@@ -49,7 +50,9 @@ LineDetermination line_determination_of(const LineContext& context) {
   out.sequence = context.line.sequence;
   out.steps.reserve(steps_usual);
   for (const NamedRule& rule : line_rules()) {
-    if (rule.decide(context, out)) break;
+    if (!rule.decide(context, out)) continue;
+    if (rule.id == rule_criteria) compare_with_what_is_on_file(context, out);
+    break;
   }
   keep_reviewers_questions(context, out);
   say_what_stays_valid(context, out);

@@ -149,6 +149,13 @@ bool may_see_line(const Party& asker, const PriorCase& found, int sequence) {
   return sees_everything(asker, found, {}) || is_of_line(asker.npi(), found, sequence);
 }
 
+bool may_be_told(const ReviewRequest& asked, const PriorCase& found, int sequence) {
+  if (may_see_line(asked.requester, found, sequence)) return true;
+  return std::any_of(asked.event.providers.begin(), asked.event.providers.end(), [&](const Party& party) {
+    return party.role == PartyRole::ordering && may_see_line(party, found, sequence);
+  });
+}
+
 void keep_visible_lines(const Party& asker, InquiryCandidate& candidate) {
   PriorCase& found = candidate.found;
   const std::string npi = asker.npi();

@@ -13,6 +13,9 @@ namespace precert {
 /// is not looked at.
 [[nodiscard]] bool may_see_line(const Party& asker, const PriorCase& found, int sequence);
 
+/// True when who asks here, or orders what is asked for, may know that line of the case.
+[[nodiscard]] bool may_be_told(const ReviewRequest& asked, const PriorCase& found, int sequence);
+
 /// Says which parties somebody speaks for.
 using IsOwn = std::function<bool(const Party&)>;
 

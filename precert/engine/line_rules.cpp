@@ -25,7 +25,7 @@ constexpr std::array rules{
     NamedRule{"not-required", decide_not_required},
     NamedRule{"network", decide_out_of_network},
     NamedRule{"unlisted", decide_unlisted},
-    NamedRule{"criteria", decide_by_criteria},
+    NamedRule{rule_criteria, decide_by_criteria},
 };
 
 }  // namespace

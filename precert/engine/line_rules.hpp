@@ -50,6 +50,10 @@ void say_what_stays_valid(const LineContext& context, LineDetermination& out);
 // What the plan says (plan_rules.cpp).
 bool decide_not_covered(const LineContext& context, LineDetermination& out);
 bool decide_duplicate(const LineContext& context, LineDetermination& out);
+/// True when the same requester asked for the same service, days, amount and place for the same patient there.
+[[nodiscard]] bool asks_for_the_same(const LineContext& context, const PriorCase& prior, const ServiceLine& line);
+/// True when the line waits for a decision, or is certified and not over.
+[[nodiscard]] bool is_open_or_valid(const LineDetermination& decided, base::Date today);
 /// The same subscriber's same dependent, or the subscriber in both; see same_dependent().
 [[nodiscard]] bool same_patient(const EventContext& event, const ReviewRequest& then);
 bool decide_excluded(const LineContext& context, LineDetermination& out);
@@ -90,6 +94,7 @@ void add_lower_cost(const LineContext& context, LineDetermination& out);
 [[nodiscard]] std::vector<EarlierService> earlier_services_of(const LineContext& context);
 bool decide_unlisted(const LineContext& context, LineDetermination& out);
 bool decide_by_criteria(const LineContext& context, LineDetermination& out);
+inline constexpr std::string_view rule_criteria = "criteria";  // the id of decide_by_criteria()
 /// Truth of the policy's criteria when the place is among their facts; yes when it is not.
 [[nodiscard]] Truth place_dependent_criteria(const LineContext& context);
 

@@ -22,13 +22,6 @@ std::vector<std::string> place_npis(const ServiceLine& line, const ReviewRequest
   return npis;
 }
 
-bool open_or_certified(const LineContext& context, const LineDetermination& decided) {
-  const bool certified =
-      decided.action == ReviewAction::certified || decided.action == ReviewAction::modified;
-  if (!certified) return decided.action == ReviewAction::pended;
-  return !decided.validity || !decided.validity->end || *decided.validity->end >= context.event.today;
-}
-
 /// Whether this request says nothing that the earlier one did not say: a repeat with new facts is looked at
 /// anew.
 bool adds_nothing(const ReviewRequest& now, const ReviewRequest& then) {
@@ -57,6 +50,23 @@ bool same_service(const LineContext& context, const ReviewRequest& then, const S
          place_npis(context.line, now) == place_npis(line, then);
 }
 
+}  // namespace
+
+bool asks_for_the_same(const LineContext& context, const PriorCase& prior, const ServiceLine& line) {
+  return same_service(context, prior.request, line) &&
+         same_requester(context.request().requester, prior.request.requester) &&
+         same_patient(context.event, prior.request);
+}
+
+bool is_open_or_valid(const LineDetermination& decided, base::Date today) {
+  const bool certified =
+      decided.action == ReviewAction::certified || decided.action == ReviewAction::modified;
+  if (!certified) return decided.action == ReviewAction::pended;
+  return !decided.validity || !decided.validity->end || *decided.validity->end >= today;
+}
+
+namespace {
+
 /// True when the line asks for more behind that case: as much again is no repeat of it.
 bool is_what_it_extends(const LineContext& context, const PriorCase& prior) {
   const PatientEvent& event = context.request().event;
@@ -72,15 +82,11 @@ const LineDetermination* duplicate_in(const LineContext& context, const PriorCas
   if (prior.determination.closed_out || then.predetermination != context.request().predetermination) {
     return nullptr;
   }
-  if (!same_requester(context.request().requester, then.requester) ||
-      !same_patient(context.event, then)) {
-    return nullptr;
-  }
   if (is_what_it_extends(context, prior)) return nullptr;
   for (const ServiceLine& line : then.services) {
     const LineDetermination* decided = prior.determination.line(line.sequence);
     if (decided == nullptr || is_repeat(*decided)) continue;
-    if (!same_service(context, then, line) || !open_or_certified(context, *decided)) continue;
+    if (!asks_for_the_same(context, prior, line) || !is_open_or_valid(*decided, context.event.today)) continue;
     if (decided->action == ReviewAction::pended && !adds_nothing(context.request(), then)) continue;
     return decided;
   }
