@@ -28,25 +28,39 @@ std::string_view asked(Direction direction, std::string_view value) {
   return direction == Direction::request ? value : none;
 }
 
+/// The codes of the set that CRC takes under its category; the others are reported.
+std::vector<std::string_view> condition_codes(Output& out, const precert::ConditionSet& set) {
+  std::vector<std::string_view> codes;
+  for (const std::string& code : set.codes) {
+    if (out.takes({"CRC", set.category, "Y", code})) codes.push_back(code);
+  }
+  if (codes.size() != set.codes.size())
+    out.left_out("conditions that CRC has no code for under this category, or no such category");
+  return codes;
+}
+
 void write_conditions(Output& out, const precert::PatientEvent& event) {
   constexpr std::size_t codes_max = 5;
+  std::vector<std::string_view> categories;
   for (std::size_t i = 0; i < event.conditions.size(); ++i) {
     const precert::ConditionSet& set = event.conditions[i];
+    const std::string where = path_of("event.conditions", i);
     if (set.category.empty() || set.codes.empty()) {
-      out.lost(path_of("event.conditions", i), "CRC has a category and a code");
+      out.lost(where, "CRC has a category and a code");
       continue;
     }
-    const auto before = event.conditions.begin() + static_cast<std::ptrdiff_t>(i);
-    if (std::any_of(event.conditions.begin(), before, [&](const precert::ConditionSet& other) {
-          return other.category == set.category && !other.codes.empty();
-        })) {
-      out.lost(path_of("event.conditions", i), "CRC stands once for each category");
+    if (std::find(categories.begin(), categories.end(), set.category) != categories.end()) {
+      out.lost(where, "CRC stands once for each category");
       continue;
     }
-    out.x12().segment("CRC", {set.category, set.applies ? "Y" : "N", at(set.codes, 0), at(set.codes, 1),
-                              at(set.codes, 2), at(set.codes, 3), at(set.codes, 4)});
-    if (set.codes.size() > codes_max)
-      out.lost(path_of("event.conditions", i, "codes"), "CRC has room for five");
+    out.at(where, set.source);
+    std::vector<std::string_view> codes = condition_codes(out, set);
+    if (codes.empty()) continue;
+    categories.emplace_back(set.category);
+    if (codes.size() > codes_max) out.lost(where, "CRC has room for five codes");
+    codes.resize(codes_max);
+    out.x12().segment(
+        "CRC", {set.category, set.applies ? "Y" : "N", codes[0], codes[1], codes[2], codes[3], codes[4]});
   }
 }
 
@@ -156,13 +170,26 @@ void write_home_health(Output& out, const precert::PatientEvent& event, Directio
 
 void write_care(Output& out, const precert::PatientEvent& event, Direction direction) {
   if (direction == Direction::request) write_conditions(out, event);
-  if (event.admission_details) write_admission(out.x12(), *event.admission_details, direction);
-  if (event.transport) write_transport(out, *event.transport, direction);
-  if (event.spinal_manipulation) write_manipulation(out, *event.spinal_manipulation, direction);
-  if (event.oxygen) write_oxygen(out, *event.oxygen, direction);
+  if (event.admission_details) {
+    out.at("event.admission_details", event.admission_details->source);
+    write_admission(out.x12(), *event.admission_details, direction);
+  }
+  if (event.transport) {
+    out.at("event.transport", event.transport->source);
+    write_transport(out, *event.transport, direction);
+  }
+  if (event.spinal_manipulation) {
+    out.at("event.spinal_manipulation", event.spinal_manipulation->source);
+    write_manipulation(out, *event.spinal_manipulation, direction);
+  }
+  if (event.oxygen) {
+    out.at("event.oxygen", event.oxygen->source);
+    write_oxygen(out, *event.oxygen, direction);
+  }
   if (event.home_health && event.home_health->prognosis.empty()) {
     out.lost("event.home_health", "CR6 has a prognosis");
   } else if (event.home_health) {
+    out.at("event.home_health", event.home_health->source);
     write_home_health(out, event, direction);
   }
 }

@@ -65,6 +65,7 @@ void write_providers(Output& out, const PartyLoop& loop, const std::vector<prece
 void write_event(Output& out, const Inquiry& inquiry) {
   const precert::PatientEvent& event = inquiry.example.event;
   const precert::SearchKeys& keys = inquiry.keys_at(0);
+  out.at("event", event.source);
   write_traces(out, "1", event.traces, 1, "event.traces");
   write_inquiry_um(out.x12(), inquiry, nullptr);
   write_action(out.x12(), keys);
@@ -82,6 +83,7 @@ void write_event(Output& out, const Inquiry& inquiry) {
 
 void write_line(Output& out, const Inquiry& inquiry, const ServiceLine& line, std::string_view where) {
   const precert::SearchKeys& keys = inquiry.keys_at(line.sequence);
+  out.at(where, line.source);
   write_traces(out, "1", line.traces, 1, where);
   write_inquiry_um(out.x12(), inquiry, &line);
   write_action(out.x12(), keys);
@@ -141,7 +143,9 @@ base::Issues write_inquiry(x12::Writer& writer, const Inquiry& asked, std::strin
   const precert::ReviewRequest& example = inquiry.example;
   const std::uint32_t replaced_before = writer.replaced();
   writer.restart_count();
-  writer.follow(x12::guide_for("005010X215", "request"));
+  const x12::Guide* const guide = x12::guide_for("005010X215", "request");
+  writer.follow(guide);
+  out.hold_to(*guide);
   write_header(out, example, control_number);
   Levels levels;
   int level = levels.write(writer, 0, "20", true);
@@ -157,6 +161,7 @@ base::Issues write_inquiry(x12::Writer& writer, const Inquiry& asked, std::strin
   }
   writer.segment("SE", {std::to_string(writer.segments() + 1), control_number});
   writer.follow(nullptr);
+  out.check_set();
   if (writer.replaced() > replaced_before)
     out.lost("inquiry", "characters that X12 has no room for were replaced by blanks");
   return issues;

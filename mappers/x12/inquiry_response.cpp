@@ -164,7 +164,12 @@ void write_inquiry_response(x12::Writer& writer, const Inquiry& asked_for,
   base::Issues issues;  // as in said()
   Output out(writer, issues);
   writer.restart_count();
-  writer.follow(x12::guide_for("005010X215", "response"));
+  const x12::Guide* const guide = x12::guide_for("005010X215", "response");
+  writer.follow(guide);
+  const bool any_foreign = std::any_of(candidates.begin(), candidates.end(), [](const InquiryCandidate& one) {
+    return one.found.request.transmission.usage.empty();
+  });
+  if (any_foreign) out.hold_to(*guide);  // came from a dialect without these lists
   write_header(out, inquiry, control_number, at);
   Determination refused;
   refused.refusals = answer.refusals;

@@ -15,18 +15,70 @@ void Output::text(std::string_view value, std::size_t room, std::string_view whe
 
 void Output::code(std::string_view value, std::size_t length_min, std::size_t length_max,
                   std::string_view where) {
-  const bool fits = value.empty() || (value.size() >= length_min && value.size() <= length_max);
-  if (!fits) lost(std::string(where), "not a code of the length X12 has for it");
-  writer_.element(fits ? value : std::string_view{});
+  writer_.element(fitting(value, length_min, length_max, where));
+}
+
+std::string_view Output::fitting(std::string_view value, std::size_t length_min, std::size_t length_max,
+                                 std::string_view where) {
+  if (value.empty() || (value.size() >= length_min && value.size() <= length_max)) return value;
+  lost(std::string(where), "not a code of the length X12 has for it");
+  return {};
 }
 
 void Output::message(std::string words) {
   const x12::Delimiters& set = writer_.delimiters();
   const std::array<char, 4> four{set.element, set.repetition, set.component, set.segment};
   const bool semicolon = std::find(four.begin(), four.end(), ';') == four.end();
-  for (const char one : four) std::replace(words.begin(), words.end(), one, one == ':' && semicolon ? ';' : ' ');
+  for (const char one : four)
+    std::replace(words.begin(), words.end(), one, one == ':' && semicolon ? ';' : ' ');
   words.erase(words.find_last_not_of(' ') + 1);
   writer_.segment("MSG", {words});
+}
+
+void Output::hold_to(const x12::Guide& guide) {
+  guide_ = &guide;
+  gate_.emplace(guide, writer_.latin(), [this](const x12::LeftOut& one) { tell(one); });
+  writer_.pass(&*gate_);
+  start_ = writer_.mark();
+  places_.clear();
+}
+
+void Output::place(std::string_view where, const precert::Source& source) {
+  places_.emplace_back(writer_.segments() + 1, source.where.empty() ? std::string(where) : source.where);
+}
+
+void Output::at(std::string_view list, std::size_t index, const precert::Source& source) {
+  if (gate_) place(path_of(list, index), source);
+}
+
+bool Output::takes(std::initializer_list<std::string_view> segment) {
+  if (!gate_) return true;
+  const x12::Delimiters& delimiters = writer_.delimiters();
+  std::string text;
+  for (const std::string_view element : segment) {
+    if (!text.empty()) text += delimiters.element;
+    text += element;
+  }
+  return gate_->takes(text, delimiters);
+}
+
+void Output::tell(const x12::LeftOut& one) {
+  if (one.needed) return;  // check_set() says it
+  left_out(one.element == 0 ? std::string(one.segment) + " as a whole: " + one.remedy : one.remedy);
+}
+
+void Output::left_out(std::string_view what) { lost(placed(), "left out: " + std::string(what)); }
+
+void Output::check_set() {
+  if (guide_ == nullptr || issues_.fatal()) return;
+  for (const x12::Fault& fault :
+       x12::faults_of(writer_.written_since(start_), writer_.delimiters(), *guide_, writer_.latin())) {
+    std::string where;
+    for (const auto& [first, told] : places_) {
+      if (first <= fault.segment_position) where = told;
+    }
+    missing(std::move(where), fault.remedy);
+  }
 }
 
 void Output::lost(std::string where, std::string why) {

@@ -1,11 +1,18 @@
 // Writes elements of a 278 from the model and says what X12 had no room for.
 #pragma once
 
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/issue.hpp"
+#include "parsers/x12/guide_gate.hpp"
 #include "parsers/x12/writer.hpp"
+#include "precert/model/source.hpp"
 
 namespace mappers {
 
@@ -14,6 +21,28 @@ namespace mappers {
 class Output {
  public:
   Output(x12::Writer& writer, base::Issues& issues) : writer_(writer), issues_(issues) {}
+  Output(const Output&) = delete;
+  Output& operator=(const Output&) = delete;
+  ~Output() { writer_.pass(nullptr); }
+
+  /// From here on each segment is held to `guide`: a value that it does not take is left out and reported,
+  /// and where the guide cannot do without it the report is an error. For what came from somewhere that knows
+  /// no such lists; values of a message that has passed the guide need it not.
+  void hold_to(const x12::Guide& guide);
+  /// What the segments from here on tell of, for such a report: `source` if it says where it stood, else the
+  /// model path.
+  void at(std::string_view where, const precert::Source& source = {}) {
+    if (gate_) place(where, source);
+  }
+  void at(std::string_view list, std::size_t index, const precert::Source& source = {});
+  /// Whether the guide that it is held to takes a segment of these elements, its id first; true when there is
+  /// none.
+  [[nodiscard]] bool takes(std::initializer_list<std::string_view> segment);
+  /// A warning at the place that at() gave: a value that the guide does not take.
+  void left_out(std::string_view what);
+  /// Errors for what the guide has against the whole set, which has been written since hold_to(), unless
+  /// errors were reported before.
+  void check_set();
 
   [[nodiscard]] x12::Writer& x12() { return writer_; }
 
@@ -21,9 +50,13 @@ class Output {
   void text(std::string_view value, std::size_t length_max, std::string_view where);
   /// An element whose length is fixed between two bounds (state, country): a value outside them is left out.
   void code(std::string_view value, std::size_t length_min, std::size_t length_max, std::string_view where);
+  /// `value` when a component holds it, whose length is between the bounds; else "", reported: a code that is
+  /// cut is another code.
+  [[nodiscard]] std::string_view fitting(std::string_view value, std::size_t length_min,
+                                         std::size_t length_max, std::string_view where);
 
-  /// MSG in words of our own: a delimiter in them becomes a blank, a colon a semicolon, whatever the policy for
-  /// data is. Nobody's answer takes other delimiters, or is refused, for the sake of a colon.
+  /// MSG in words of our own: a delimiter in them becomes a blank, a colon a semicolon, whatever the policy
+  /// for data is. Nobody's answer takes other delimiters, or is refused, for the sake of a colon.
   void message(std::string words);
 
   /// A warning: a part of the model this message does not carry.
@@ -34,8 +67,17 @@ class Output {
   void missing(std::string where, std::string what);
 
  private:
+  [[nodiscard]] std::string placed() const { return places_.empty() ? std::string() : places_.back().second; }
+  void place(std::string_view where, const precert::Source& source);
+  void tell(const x12::LeftOut& one);
+
   x12::Writer& writer_;
   base::Issues& issues_;
+  const x12::Guide* guide_ = nullptr;  // what it is held to
+  std::optional<x12::GuideGate> gate_;
+  x12::Writer::Mark start_;
+  std::vector<std::pair<std::uint32_t, std::string>>
+      places_;  // from which segment on, and what those tell of
 };
 
 /// "services[3].providers": places are built only when something is reported.

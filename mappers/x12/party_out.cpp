@@ -202,6 +202,7 @@ bool write_party(Output& out, const PartyLoop& loop, const precert::Party& party
   if (role != own_role) {
     out.lost(below(where, ".role"), "written as another role: X217 has no code for it here");
   }
+  out.at(where, party.source);
   const Identifier* const named = name_identifier(loop, party.identifiers);
   write_party_name(out, loop, party, role, named, where);
   if (!party.denial_reason.empty()) out.x12().segment("REF", {"ZZ", party.denial_reason});
@@ -220,6 +221,7 @@ bool write_party(Output& out, const PartyLoop& loop, const precert::Party& party
 void write_person(Output& out, const PartyLoop& loop, const precert::Person& person,
                   const precert::Insurance* insurance, std::string_view where, const LoopRefusals& refused) {
   x12::Writer& x12 = out.x12();
+  out.at(where, person.source);
   const Identifier* const named = name_identifier(loop, person.identifiers);
   x12.begin("NM1");
   x12.element(loop.other_role);

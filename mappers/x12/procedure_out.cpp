@@ -37,8 +37,8 @@ bool says(Form form, Unit unit) {
   return false;
 }
 
-template <std::size_t N>
-std::array<std::string_view, N> first_of(const std::vector<std::string>& values) {
+template <std::size_t N, class Text>
+std::array<std::string_view, N> first_of(const std::vector<Text>& values) {
   std::array<std::string_view, N> out{};
   std::copy_n(values.begin(), std::min(values.size(), N), out.begin());
   return out;
@@ -51,16 +51,22 @@ void write_code(Output& out, const precert::Procedure& procedure, std::string_vi
     return;
   }
   constexpr std::size_t modifiers_max = 4, description_max = 80;
-  if (procedure.modifiers.size() > modifiers_max) {
+  std::vector<std::string_view> modifiers;
+  for (const std::string& one : procedure.modifiers) {
+    const std::string_view modifier = out.fitting(one, 2, 2, where);
+    if (!modifier.empty()) modifiers.push_back(modifier);
+  }
+  if (modifiers.size() > modifiers_max) {
     out.lost(std::string(where) + ".procedure.modifiers", "X12 has room for four");
   }
   if (procedure.description.size() > description_max) {
     out.lost(std::string(where) + ".procedure.description", "cut to 80 characters");
   }
-  const auto modifier = first_of<modifiers_max>(procedure.modifiers);
-  out.x12().composite(
-      {procedure_qualifier(procedure.system), procedure.code, modifier[0], modifier[1], modifier[2],
-       modifier[3], std::string_view(procedure.description).substr(0, description_max), procedure.code_end});
+  const auto modifier = first_of<modifiers_max>(modifiers);
+  out.x12().composite({procedure_qualifier(procedure.system), out.fitting(procedure.code, 1, 48, where),
+                       modifier[0], modifier[1], modifier[2], modifier[3],
+                       std::string_view(procedure.description).substr(0, description_max),
+                       procedure.code_end});
 }
 
 std::string text_of(const std::optional<base::Decimal>& value) {

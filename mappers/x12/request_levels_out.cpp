@@ -33,7 +33,7 @@ void write_event_um(Output& out, const PatientEvent& event, bool has_services) {
   x12.element(x12_code(event.category));
   x12.element(x12_code(event.certification));
   x12.element(event.service_type);
-  write_place(x12, event.place);
+  write_place(out, event.place, "event.place");
   write_related(out, event.related);
   x12.element(event.level ? x12_code(*event.level) : std::string_view{});
   x12.element(event.health_condition);
@@ -142,6 +142,7 @@ void write_documents(Output& out, const precert::ReviewRequest& request, int ser
       continue;
     }
     --room;
+    out.at("documents", i, document.source);
     write_document(out, document, i);
   }
 }
@@ -170,7 +171,9 @@ std::size_t write_diagnosis_parts(Output& out, const std::vector<precert::Diagno
   for (std::size_t i = 0; i < count; ++i) {
     const precert::Diagnosis& diagnosis = diagnoses[i];
     const std::string date = diagnosis.date ? base::ccyymmdd(*diagnosis.date) : std::string();
-    out.x12().composite({qualifier_at(out, diagnosis, i), diagnosis.code, diagnosis.date ? "D8" : "", date});
+    out.x12().composite({qualifier_at(out, diagnosis, i),
+                         out.fitting(diagnosis.code, 1, 30, "event.diagnoses"), diagnosis.date ? "D8" : "",
+                         date});
   }
   return count;
 }
@@ -178,6 +181,7 @@ std::size_t write_diagnosis_parts(Output& out, const std::vector<precert::Diagno
 void write_event(Output& out, const precert::ReviewRequest& request, std::string_view message,
                  bool has_services) {
   const PatientEvent& event = request.event;
+  out.at("event", event.source);
   write_traces(out, "1", event.traces, 2, "event.traces");
   write_event_um(out, event, has_services);
   write_reference(out, "BB", event.previous_certification, "event.previous_certification");
@@ -187,6 +191,7 @@ void write_event(Output& out, const precert::ReviewRequest& request, std::string
   write_delivery(out, event.delivery, "event.delivery");
   write_care(out, event, Direction::request);
   write_documents(out, request, 0);
+  out.at("event", event.source);
   write_message(out, message);
   write_parties(out, loops::event_provider, event.providers, 14, "event.providers");
   if (event.transport_locations.size() == 1) {
@@ -210,6 +215,7 @@ void write_service(Output& out, const precert::ReviewRequest& request, std::size
                    std::string_view message) {
   const precert::ServiceLine& line = request.services[index];
   const std::string where = path_of("services", index);
+  out.at(where, line.source);
   write_traces(out, "1", line.traces, 2, where + ".traces");
   write_line_um(out, request, line);
   write_reference(out, "BB", line.previous_certification, where);
@@ -218,6 +224,7 @@ void write_service(Output& out, const precert::ReviewRequest& request, std::size
   write_procedure(out, line, Direction::request, where);
   write_line_delivery(out, line, where);
   write_documents(out, request, line.sequence);
+  out.at(where, line.source);
   write_message(out, message);
   write_parties(out, loops::service_provider, line.providers, 10, where + ".providers");
 }

@@ -56,7 +56,7 @@ void write_event_um(Output& out, const PatientEvent& event) {
   x12.element(x12_code(event.category));
   x12.element(x12_code(event.certification));
   x12.element(event.service_type);
-  write_place(x12, event.place);
+  write_place(out, event.place, "event.place");
   x12.element("");
   x12.element(event.level ? x12_code(*event.level) : std::string_view{});
   x12.end();

@@ -56,7 +56,9 @@ base::Issues write_review_request(x12::Writer& writer, const precert::ReviewRequ
   const precert::ReviewRequest& request = changed ? *changed : asked;
   Output out(writer, issues);
   writer.restart_count();
-  writer.follow(x12::guide_for("005010X217", "request"));
+  const x12::Guide* const guide = x12::guide_for("005010X217", "request");
+  writer.follow(guide);
+  out.hold_to(*guide);
   const std::uint32_t replaced_before = writer.replaced();
   write_header(out, request, control_number);
   Levels levels;
@@ -80,6 +82,7 @@ base::Issues write_review_request(x12::Writer& writer, const precert::ReviewRequ
   write_services(out, request, levels, level, messages);
   writer.segment("SE", {std::to_string(writer.segments() + 1), control_number});
   writer.follow(nullptr);
+  out.check_set();
   if (writer.replaced() > replaced_before)
     out.lost("request", "characters that X12 has no room for were replaced by blanks");
   return issues;

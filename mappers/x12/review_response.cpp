@@ -123,6 +123,7 @@ void write_set(x12::Writer& writer, const precert::ReviewRequest& request,
   writer.restart_count();
   static const x12::Guide* const guide = x12::guide_for("005010X217", "response");
   writer.follow(guide);
+  if (request.transmission.usage.empty()) out.hold_to(*guide);  // it came from a dialect without these lists
   write_header(answering, control_number, at);
   Levels levels;
   if (const int requester = write_asked_levels(answering, levels)) {

@@ -43,11 +43,12 @@ void write_traces(Output& out, std::string_view type, const std::vector<precert:
   if (traces.size() > count_max) out.lost(std::string(where), "more traces than X217 allows");
 }
 
-void write_place(x12::Writer& out, const std::optional<precert::Place>& place) {
-  if (place) {
-    out.composite({place->code, x12_code(place->kind)});
+void write_place(Output& out, const std::optional<precert::Place>& place, std::string_view where) {
+  const std::string_view code = place ? out.fitting(place->code, 1, 2, where) : std::string_view{};
+  if (code.empty()) {
+    out.x12().element("");
   } else {
-    out.element("");
+    out.x12().composite({code, x12_code(place->kind)});
   }
 }
 
@@ -61,7 +62,7 @@ void write_line_um(Output& out, const precert::ReviewRequest& request, const pre
   x12.element(x12_code(of_event_only ? RequestCategory::health_services : category));
   x12.element(x12_code(request.certification_of(line)));
   x12.element(request.service_type_of(line));
-  write_place(x12, request.place_of(line));
+  write_place(out, request.place_of(line), line.place ? "services.place" : "event.place");
   x12.end();
 }
 

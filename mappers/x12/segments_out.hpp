@@ -26,8 +26,8 @@ void write_traces(Output& out, std::string_view type, const std::vector<precert:
 /// last nine letters and digits, zero-filled on the left.
 [[nodiscard]] std::string originator_of(std::string_view text);
 
-/// UM04 as composite; "" parts when there is no place.
-void write_place(x12::Writer& out, const std::optional<precert::Place>& place);
+/// UM04 as composite; an empty element when there is no place, or none that has two characters at most.
+void write_place(Output& out, const std::optional<precert::Place>& place, std::string_view where);
 
 /// UM of a line: 2000F has no AR and no IN, so a line under such an event says HS.
 void write_line_um(Output& out, const precert::ReviewRequest& request, const precert::ServiceLine& line);

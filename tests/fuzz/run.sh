@@ -12,7 +12,7 @@ case ${1:-} in
   [0-9]*) seconds=$1 && shift ;;
 esac
 [ $# -gt 0 ] || set -- values answers json x12_reader x12_check x12_mapper x12_exchange fhir_bundle fhir_calls \
-  envelopes rulebook
+  fhir_exchange envelopes rulebook
 
 cd "$root"
 mkdir -p "$build/crashes"

@@ -1,0 +1,183 @@
+// Whatever stands where a Bundle has a code, what is written of it as a 278 passes our own validator, and
+// what it cannot say is reported.
+#include "fhir_request_support.hpp"
+#include "x12_support.hpp"
+
+#include "mappers/fhir/inquiry.hpp"
+#include "mappers/x12/inquiry.hpp"
+#include "mappers/x12/review_response.hpp"
+
+namespace {
+
+constexpr std::array<std::string_view, 7> nonsense{
+    "ZZ9", "",  "A*B~C:D^E", "a-code-that-is-far-longer-than-any-element-of-a-278-that-holds-codes",
+    "0",   "7", "\\u00e9"};
+
+/// The values of the members that hold codes: where each begins and ends, without the quotes.
+std::vector<std::pair<std::size_t, std::size_t>> code_places(const std::string& text) {
+  std::vector<std::pair<std::size_t, std::size_t>> places;
+  for (const std::string_view name :
+       {"\"code\"", "\"valueCode\"", "\"valueString\"", "\"value\"", "\"state\"", "\"country\"", "\"gender\"",
+        "\"unit\"", "\"postalCode\""}) {
+    for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + 1)) {
+      const std::size_t value = text.find_first_not_of(" :\n", at + name.size());
+      if (value == std::string::npos || text[value] != '"') continue;
+      places.emplace_back(value + 1, text.find('"', value + 1));
+    }
+  }
+  return places;
+}
+
+std::vector<std::string> request_bundles() {
+  std::vector<std::string> bundles{fhir_request::written(fhir_request::full_request())};
+  for (const auto& folder : std::filesystem::directory_iterator(PRECERT_SOURCE_DIR "/fixtures/scenarios")) {
+    std::ifstream in(folder.path() / "request.fhir.json", std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+    if (!text.empty()) bundles.push_back(std::move(text));
+  }
+  return bundles;
+}
+
+/// Calls visit(bundle) with each Bundle, one code of it replaced by nonsense; of each kind of place some are
+/// taken.
+template <class Visit>
+void each_nonsense(Visit visit) {
+  std::size_t turn = 0;
+  for (const std::string& bundle : request_bundles()) {
+    for (const auto& [begin, end] : code_places(bundle)) {
+      if (++turn % 9 != 0) continue;
+      const std::string_view word = nonsense.at(turn / 9 % nonsense.size());
+      visit(bundle.substr(0, begin) + std::string(word) + bundle.substr(end));
+      if (testing::Test::HasFatalFailure()) return;
+    }
+  }
+}
+
+TEST(NonsenseInABundle, IsWrittenAsAValidRequestOrSaidToBeImpossible) {
+  int valid = 0, warned = 0, impossible = 0;
+  each_nonsense([&](const std::string& bundle) {
+    const auto request = fhir_request::read(bundle);
+    if (!request) return;
+    base::Issues issues;
+    const std::string out = support::written(*request, &issues);
+    impossible += issues.fatal() ? 1 : 0;
+    if (issues.fatal()) return;
+    support::Read278 read(out);
+    ASSERT_EQ(read.faults("request"), "") << bundle << "\n" << out;
+    ++valid;
+    warned += issues.empty() ? 0 : 1;
+  });
+  EXPECT_GT(valid, 200);
+  EXPECT_GT(warned, 5);
+  EXPECT_GT(impossible, 0);
+}
+
+TEST(NonsenseInABundle, ComesNotBackInAnAnswerThatIsToldInX12) {
+  int answered = 0;
+  each_nonsense([&](const std::string& bundle) {
+    const auto request = fhir_request::read(bundle);
+    if (!request) return;
+    base::Issues issues;
+    static_cast<void>(support::written(*request, &issues));
+    if (issues.fatal()) return;  // what X12 cannot ask is not answered in X12
+    precert::Determination determination;
+    determination.action = precert::ReviewAction::certified;
+    determination.numbers.certification = "AUTH260001";
+    for (const precert::ServiceLine& line : request->services) {
+      determination.lines.emplace_back().sequence = line.sequence;
+      determination.lines.back().action = precert::ReviewAction::certified;
+    }
+    const std::string out = support::answered(*request, determination);
+    support::Read278 read(out);
+    ASSERT_EQ(read.faults("response"), "") << bundle << "\n" << out;
+    ++answered;
+  });
+  EXPECT_GT(answered, 200);
+}
+
+std::string condition_extension(const std::string& category, const std::string& code) {
+  const std::string base = "http://hl7.org/fhir/us/davinci-pas/StructureDefinition/extension-conditionCode";
+  return R"("extension":[{"url":")" + base +
+         R"(","extension":[{"url":"category","valueCodeableConcept":{"coding":[{"code":")" + category +
+         R"("}]}},{"url":"indicator","valueBoolean":true},{"url":"code","valueCodeableConcept":{"coding":[{"code":")" +
+         code + R"("}]}},{"url":"code","valueCodeableConcept":{"coding":[{"code":"12"}]}}]}],)";
+}
+
+TEST(AConditionThatX12HasNoCodeFor, IsLeftOutAloneAndToldWithItsPlaceInTheBundle) {
+  const auto request = fhir_request::read(fhir_request::bundle_with(
+      condition_extension("09", "QQ") + R"("item":[)" + fhir_request::item_with("") + "]"));
+  ASSERT_TRUE(request.has_value());
+  ASSERT_EQ(request->event.conditions.size(), 1U);
+  base::Issues issues;
+  const std::string out = support::written(*request, &issues);
+  EXPECT_EQ(support::segment_of(out, "CRC"), "CRC*09*Y*12");
+  bool told = false;
+  for (const base::Issue& one : issues) {
+    told = told || (one.where == request->event.conditions[0].source.where &&
+                    one.remedy.find("CRC") != std::string::npos);
+  }
+  EXPECT_TRUE(told) << support::text(issues);
+  EXPECT_FALSE(request->event.conditions[0].source.where.empty());
+}
+
+TEST(AConditionOfNoCategory, IsLeftOutWhole) {
+  const auto request = fhir_request::read(fhir_request::bundle_with(
+      condition_extension("QQ", "12") + R"("item":[)" + fhir_request::item_with("") + "]"));
+  ASSERT_TRUE(request.has_value());
+  base::Issues issues;
+  const std::string out = support::written(*request, &issues);
+  EXPECT_EQ(support::segment_of(out, "CRC"), "");
+  EXPECT_THAT(support::text(issues),
+              testing::HasSubstr(request->event.conditions.at(0).source.where + ": left out"));
+}
+
+precert::ReviewRequest scenario_model() {
+  return support::model_of(
+      "BHT*0007*13*REQ1*20260105*0930~HL*1**20*1~NM1*X3*2*EXAMPLE PLAN*****PI*EXPL1~HL*2*1*21*1~"
+      "NM1*1P*1*REQ*ANN****XX*1999000015~HL*3*2*22*1~NM1*IL*1*MEMBER*MIA****MI*EXM1~HL*4*3*EV*1~"
+      "UM*HS*I*62*22:B~HL*5*4*SS*0~SV1*HC:72148~");
+}
+
+TEST(AValueThatTheGuideDoesNotTake, IsLeftOutWithWhatBelongsToIt) {
+  precert::ReviewRequest request = scenario_model();
+  request.event.health_condition = "Z";
+  request.event.transport.emplace();
+  request.event.transport->code = "I";
+  request.event.transport->weight_unit = "ST";  // a unit of no list: the weight goes with it
+  request.event.transport->weight = base::Decimal(80);
+  request.event.spinal_manipulation.emplace();  // without the nature of the condition CR2 cannot stand
+  request.event.spinal_manipulation->nature = "Q";
+  base::Issues issues;
+  const std::string out = support::written(request, &issues);
+  EXPECT_FALSE(issues.fatal()) << support::text(issues);
+  EXPECT_EQ(support::segment_of(out, "UM*HS"), "UM*HS*I*62*22:B");
+  EXPECT_EQ(support::segment_of(out, "CR1"), "CR1***I");
+  EXPECT_EQ(support::segment_of(out, "CR2"), "");
+  std::vector<std::string> places;
+  for (const base::Issue& one : issues) places.push_back(one.where);
+  EXPECT_THAT(places, testing::IsSupersetOf({"event.transport", "event.spinal_manipulation"}));
+  support::Read278 read(out);
+  EXPECT_EQ(read.faults("request"), "");
+}
+
+TEST(WhatTheGuideCannotDoWithout, IsAnErrorWhereItCannotBeSaid) {
+  precert::ReviewRequest request = scenario_model();
+  request.services.clear();  // now the event itself has to name the service type
+  request.event.service_type = "nothing";
+  base::Issues issues;
+  static_cast<void>(support::written(request, &issues));
+  ASSERT_TRUE(issues.fatal()) << support::text(issues);
+}
+
+TEST(AModifierOrPlaceThatIsTooLong, IsNotCutIntoAnotherCode) {
+  precert::ReviewRequest request = scenario_model();
+  request.services[0].procedure.modifiers = {"LTX", "RT"};
+  request.services[0].place = precert::Place{precert::PlaceKind::place_of_service, "223", {}};
+  base::Issues issues;
+  const std::string out = support::written(request, &issues);
+  EXPECT_EQ(support::segment_of(out, "SV1"), "SV1*HC:72148:RT");
+  EXPECT_THAT(out, testing::HasSubstr("~UM*HS*I*62~"));
+  EXPECT_EQ(issues.size(), 2U) << support::text(issues);
+}
+
+}  // namespace
