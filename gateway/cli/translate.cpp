@@ -39,6 +39,10 @@ int translate(const TranslateOptions& options) {
     print(made.error());
     return bad_data;
   }
+  if (made->lost.fatal()) {  // what would be written is no valid message
+    print(made->lost);
+    return bad_data;
+  }
   std::fwrite(made->text.data(), 1, made->text.size(), stdout);
   print(made->lost);
   return good;

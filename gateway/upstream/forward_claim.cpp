@@ -96,15 +96,15 @@ base::Result<Prepared> prepared_answer(const ReadClaim& claim, const Forwarded& 
   return prepared;
 }
 
-/// 422: what the upstream says of the message that was made of the Bundle. Final: the same Bundle would fare
-/// no better.
+/// 422: what the upstream says of the message that was made of the Bundle, or what its dialect cannot say. Final:
+/// the same Bundle would fare no better.
 Prepared prepared_refusal(const HttpRequest& request, const ReceivedMessage& message,
-                          const std::string& words) {
+                          const Forwarded& forwarded) {
   Prepared prepared;
-  prepared.reply = refusal(
-      422, request.path,
-      base::Issues(base::Issue{base::IssueCode::fhir_profile, "",
-                               "The payer does not take this request: " + words, base::Severity::error}));
+  const base::Issues payers(base::Issue{base::IssueCode::fhir_profile, "",
+                                        "The payer does not take this request: " + forwarded.asked.words,
+                                        base::Severity::error});
+  prepared.reply = refusal(422, request.path, forwarded.unsaid.empty() ? payers : forwarded.unsaid);
   prepared.exchange.message = message;
   prepared.exchange.answer = {422, prepared.reply.content_type, prepared.reply.body};
   prepared.rejected.push_back(Rejection::bundle);
@@ -173,13 +173,13 @@ asio::awaitable<std::optional<HttpReply>> forwarded_claim(const HttpRequest& req
     reply = co_await decided_and_stored(request, services, prepare);
   } else if (made->asked.outcome == AskOutcome::message_refused) {
     const Preparation prepare = [&]() -> base::Result<Prepared> {
-      return prepared_refusal(request, message, made->asked.words);
+      return prepared_refusal(request, message, *made);
     };
     reply = co_await decided_and_stored(request, services, prepare);
   } else {
     reply = failure(request, *upstream, made->asked.outcome);
   }
-  reply.headers.emplace_back("Precert-Message-Id", made->kept.text());
+  if (!made->kept.text().empty()) reply.headers.emplace_back("Precert-Message-Id", made->kept.text());
   co_return std::optional(std::move(reply));
 }
 

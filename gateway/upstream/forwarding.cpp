@@ -151,6 +151,18 @@ asio::awaitable<base::Result<void>> kept_answer(const Forwarding& forwarding, co
   co_return base::Result<void>();
 }
 
+/// As if the payer had not taken the message, in our own words.
+Forwarded not_sent(const base::Issues& unsaid) {
+  Forwarded made;
+  made.asked.outcome = AskOutcome::message_refused;
+  for (const base::Issue& one : unsaid) {
+    if (!made.asked.words.empty()) made.asked.words += "; ";
+    made.asked.words += one.where.empty() ? one.remedy : one.where + ": " + one.remedy;
+  }
+  made.unsaid = unsaid;
+  return made;
+}
+
 std::string_view word(AskOutcome outcome) {
   switch (outcome) {
     case AskOutcome::answered: return "answered";
@@ -192,6 +204,7 @@ asio::awaitable<base::Result<Forwarded>> forwarded(const Forwarding& forwarding,
     sent = std::move(**before);
   } else {
     base::Result<Sent> kept = co_await kept_before_sending(forwarding, attempt, services);
+    if (!kept && cannot_be_said(kept.error())) co_return not_sent(kept.error());
     if (!kept) co_return kept.error();
     sent = std::move(*kept);
   }

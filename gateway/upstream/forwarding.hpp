@@ -33,10 +33,12 @@ struct Forwarded {
   Asked asked;  // what it decided names the upstream as rulebook
   precert::MessageId kept;  // the received bytes, fetched at GET /messages/ID
   base::Issues lost;        // what the other dialect could not say; empty when it was sent before
+  base::Issues unsaid;      // why nothing went out: the dialect cannot say it; then it is refused as a message
   bool busy = false;        // the same is on its way at this moment: ask later
 };
 
-/// Keeps, sends, reads and keeps. Errors: store_unavailable, and what `write` says. Lifetimes: awaited in
+/// Keeps, sends, reads and keeps; what cannot be said is not sent, and nothing of it is kept. Errors:
+/// store_unavailable, and what else `write` says. Lifetimes: awaited in
 /// place.
 [[nodiscard]] boost::asio::awaitable<base::Result<Forwarded>> forwarded(const Forwarding& forwarding,
                                                                         Services& services);

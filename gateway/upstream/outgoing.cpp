@@ -84,6 +84,16 @@ void keep_sent_lines(precert::ReviewRequest& request) {
                 [](const precert::ServiceLine& line) { return line.change == precert::Change::none; });
 }
 
+/// What is missing for a valid message, as faults of the request; the warnings are another matter.
+base::Issues impossible(const base::Issues& said) {
+  base::Issues errors;
+  for (const base::Issue& one : said) {
+    if (one.severity == base::Severity::error)
+      errors.add(base::IssueCode::not_supported, one.where, "X12 cannot say this request: " + one.remedy);
+  }
+  return errors;
+}
+
 base::Result<Outgoing> outgoing_interchanges(Outgoing made, std::string_view bundle, const Upstream& upstream,
                                              NumberSource& numbers, base::Instant at) {
   if (upstream.attachments && !bundle.empty()) {
@@ -110,10 +120,17 @@ base::Result<Outgoing> outgoing_interchanges(Outgoing made, std::string_view bun
         made.lost.add(std::move(lost));
       });
   if (!written) return written.error();
+  if (made.lost.fatal()) return impossible(made.lost);
   return made;
 }
 
 }  // namespace
+
+bool cannot_be_said(const base::Issues& issues) {
+  return std::any_of(issues.begin(), issues.end(), [](const base::Issue& one) {
+    return one.code == base::IssueCode::not_supported || one.code == base::IssueCode::x12_set;
+  });
+}
 
 std::string forward_reference(std::int64_t number) {
   constexpr std::size_t digits_min = 10;

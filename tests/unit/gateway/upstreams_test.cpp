@@ -152,6 +152,37 @@ TEST(Outgoing, ABundleHasASystemForEachOfOurNumbers) {  // PAS Identifier: syste
   EXPECT_EQ(sent.event.traces.front().originator, "urn:precert:forward");
 }
 
+TEST(Outgoing, NothingGoesOutOfWhatX12CannotSayAndItsPlaceIsTold) {
+  precert::ReviewRequest request = a_request();
+  request.services.clear();  // the event itself then has to name the service type
+  request.event.service_type = "nothing";
+  request.event.source.where = "Bundle.entry[0].resource";
+  const base::Result<Upstreams> made = read(good_one);
+  ASSERT_TRUE(made);
+  const auto numbers = gateway::counting_numbers();
+  const base::Result<gateway::Outgoing> outgoing =
+      gateway::outgoing_for(request, "{}", made->all()[0], "FWD0000000007", *numbers,
+                            *base::instant_from_iso("2026-01-05T17:30:00Z"));
+  ASSERT_FALSE(outgoing);
+  EXPECT_TRUE(gateway::cannot_be_said(outgoing.error()));
+  EXPECT_EQ(outgoing.error().first().where, "Bundle.entry[0].resource");
+  EXPECT_THAT(outgoing.error().first().remedy, HasSubstr("UM03"));
+}
+
+TEST(Outgoing, WhatIsLeftOutIsToldAndTheRestGoesOut) {
+  precert::ReviewRequest request = a_request();
+  request.event.conditions.push_back({"QQ", true, {"12"}, {"Bundle.entry[0].resource.extension[1]"}});
+  const base::Result<Upstreams> made = read(good_one);
+  ASSERT_TRUE(made);
+  const auto numbers = gateway::counting_numbers();
+  const base::Result<gateway::Outgoing> outgoing = gateway::outgoing_for(
+      request, {}, made->all()[0], "FWD1", *numbers, *base::instant_from_iso("2026-01-05T17:30:00Z"));
+  ASSERT_TRUE(outgoing);
+  EXPECT_THAT(outgoing->bytes, testing::Not(HasSubstr("CRC*QQ")));
+  ASSERT_FALSE(outgoing->lost.empty());
+  EXPECT_EQ(outgoing->lost.first().where, "Bundle.entry[0].resource.extension[1]");
+}
+
 TEST(Outgoing, PostalCodesLoseTheirDash) {
   precert::ReviewRequest request = a_request();
   request.subscriber.address = precert::Address{{"1 TEST WAY"}, "OLYMPIA", "WA", "98501-1234", "", ""};
