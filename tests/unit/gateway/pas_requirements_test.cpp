@@ -104,6 +104,22 @@ TEST_F(PasBases, EachVersionHasItsOwnWithItsRules) {  // conf-1
   EXPECT_THAT(older.body, Not(HasSubstr("\"addItem\"")));
 }
 
+TEST_F(PasBases, AreListedOnceForEachVersion) {  // conf-2, spec-5
+  const Read listed(get("/.well-known/davinci-configuration").body);
+  std::multiset<std::string> versions;
+  for (const json::Member& guide : listed.root().members()) {
+    if (!guide.key.starts_with("davinci-pas")) continue;
+    ASSERT_EQ(guide.value.size(), 1U) << "one endpoint, whatever the coverage";
+    const std::string url(guide.value.find("fhir").string());
+    const std::string path = url.substr(url.find("/fhir"));
+    const Read statement(get(path + "/metadata").body);
+    EXPECT_EQ(statement.root().find("implementation").find("url").string(), url);
+    const std::string_view canonical = statement.root().find("implementationGuide").at(0).string();
+    versions.emplace(canonical.substr(canonical.rfind('|') + 1));
+  }
+  EXPECT_THAT(versions, testing::ElementsAre("2.0.1", "2.2.1"));
+}
+
 TEST_F(PasBases, AreOneForAllPlans) {  // conf-3, spec-6
   std::string third = replaced_all(scenario("mri-approved"), "EXM100000001", "EXM100000014");
   third = replaced_all(replaced_all(third, "ALPHA", "SIERRA"), "1980-02-14", "1969-01-31");
