@@ -208,8 +208,9 @@ CaseRecord record_from(const precert::CaseId& id, int version, const ReviewReque
   for (const precert::LineDetermination& line : determination.lines) {
     if (line.action != ReviewAction::pended || record.state != CaseState::pended) continue;
     if (precert::is_repeat(line)) continue;  // it waits in its original
-    // One queue a case: a clinician's line outweighs one that waits for papers.
-    if (record.queue.empty() || line.queue == "clinician") record.queue = line.queue;
+    // One queue a case: an appeal outweighs a clinician's line, and that one that waits for papers.
+    const bool by_clinician = line.queue == "clinician" && record.queue != "appeals";
+    if (record.queue.empty() || line.queue == "appeals" || by_clinician) record.queue = line.queue;
     if (line.timeframe && (!record.due || line.timeframe->due < *record.due))
       record.due = line.timeframe->due;
   }
@@ -344,17 +345,16 @@ base::Result<void> gather_facts(MemberFacts& into, const precert::MemberId& memb
 
 namespace {
 
-/// The write that makes a decision the next version of `continued`, or a case of its own.
+/// The write that makes a decision the next version of `continued`, or a case of its own. `kept`: what that version is
+/// when lines of the update were refused.
 CaseWrite write_from(const Reviewed& made, const Submission& submission, const precert::PriorCase* continued,
-                     const precert::CaseId& own, std::span<const CaseWrite> pending) {
+                     const std::optional<precert::PriorCase>& kept, const precert::CaseId& own,
+                     std::span<const CaseWrite> pending) {
   CaseWrite write;
   if (continued != nullptr) {
     const CaseWrite* changed = write_of(pending, continued->id);
     write.expected_version = changed == nullptr ? continued->version : changed->expected_version;
   }
-  const std::optional<precert::PriorCase> kept =
-      continued == nullptr ? std::nullopt
-                           : precert::without_refused_lines(*continued, made.request, made.determination);
   const ReviewRequest& request = kept ? kept->request : made.request;
   const precert::Determination& determination = kept ? kept->determination : made.determination;
   write.record = record_from(continued != nullptr ? continued->id : own, write.expected_version + 1, request,
@@ -401,7 +401,12 @@ base::Result<Reviewed> reviewed(const Submission& submission, Store& store, Numb
   Reviewed made;
   made.request = precert::merged(submission.request, continued ? &*continued : nullptr, submission.differential);
   made.determination = precert::determine(made.request, *knowledge.rulebook, known.facts);
-  made.write = write_from(made, submission, next_version_of(made, continued), drawn->id, pending);
+  const precert::PriorCase* const next = next_version_of(made, continued);
+  std::optional<precert::PriorCase> kept;
+  if (next != nullptr) {
+    kept = precert::without_refused_lines(*next, made.request, made.determination, *knowledge.rulebook, known.facts);
+  }
+  made.write = write_from(made, submission, next, kept, drawn->id, pending);
   return made;
 }
 
@@ -423,7 +428,8 @@ base::Result<Reviewed> reviewed_again(const precert::PriorCase& earlier, const C
   made.request = std::move(about.request);
   made.determination =
       precert::redetermined(earlier, made.request, *knowledge.rulebook, std::move(known.facts));
-  made.write = write_from(made, about, &earlier, earlier.id, pending);
+  const auto kept = precert::without_refused_lines(earlier, made.request, made.determination);
+  made.write = write_from(made, about, &earlier, kept, earlier.id, pending);
   return made;
 }
 
@@ -463,7 +469,10 @@ base::Result<Reviewed> reviewed_elsewhere(const Submission& submission, precert:
   Reviewed made;
   made.request = precert::merged(submission.request, earlier, submission.differential);
   made.determination = std::move(decided);
-  made.write = write_from(made, submission, next_version_of(made, continued), drawn->id, pending);
+  const precert::PriorCase* const next = next_version_of(made, continued);
+  std::optional<precert::PriorCase> kept;
+  if (next != nullptr) kept = precert::without_refused_lines(*next, made.request, made.determination);
+  made.write = write_from(made, submission, next, kept, drawn->id, pending);
   return made;
 }
 

@@ -220,7 +220,7 @@ bool decide_appealed(const LineContext& context, LineDetermination& out) {
   for (const std::string& who : first_decided_by(context)) {
     step(out, step_first_decision, who, "somebody else hears the appeal");
   }
-  pend(context, out, "clinician",
+  pend(context, out, "appeals",
        reason_of(context, "0W", "appealed",
                  "The appeal is with a clinician who did not make the first decision."));
   return true;

@@ -4,6 +4,7 @@
 #include "precert/engine/attached.hpp"
 #include "precert/engine/clock.hpp"
 #include "precert/engine/determine.hpp"
+#include "precert/engine/line_rules.hpp"
 #include "precert/engine/outcome.hpp"
 #include "precert/rulebook/tables.hpp"
 
@@ -49,7 +50,8 @@ void take_arrived(const ReviewRequest& now, const std::string& trace, const Rule
        arrived == 1 ? "one paper to read" : std::to_string(arrived) + " papers to read");
   if (!line.missing.empty()) return count_anew(arrived, line);
   constexpr std::string_view waits_for_review = "0W";  // X12 886
-  line.queue = "clinician";
+  const bool is_heard = std::ranges::find(line.steps, step_appealed, &Step::rule) != line.steps.end();
+  line.queue = is_heard ? "appeals" : "clinician";
   if (line.reasons.empty()) line.reasons.emplace_back();
   line.reasons.front().code = waits_for_review;
   line.reasons.front().words = rulebook.reason_words(waits_for_review);

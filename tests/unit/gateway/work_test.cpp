@@ -537,6 +537,8 @@ TEST_F(AtWork, AnAppealIsReceivedHeardAndOverturnsWithTheDenialInTheHistory) {
   EXPECT_THAT(received,
               AllOf(HasSubstr(R"("kind":"appeal_received")"), HasSubstr(R"("queue":"appeals")"),
                     HasSubstr(R"("due":"2026-02-05T07:59:59Z")"), HasSubstr(R"("status":"review")")));
+  EXPECT_THAT(look("worklist?queue=appeals"), HasSubstr(id)) << "its case waits where its work does";
+  EXPECT_THAT(look("worklist?queue=clinician"), Not(HasSubstr(id)));
   EXPECT_EQ(act(id + "/decision", decision_by("dr.example", yes)).status, 422U)
       << "who denied does not hear it";
   const HttpReply by_nurse =

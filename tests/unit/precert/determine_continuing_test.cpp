@@ -331,7 +331,7 @@ TEST(AnAppeal, GoesToAClinicianUnderTheCaseNumbers) {
     const LineDetermination made = world.update(asked).lines.at(0);
     EXPECT_EQ(made.action, ReviewAction::pended);
     EXPECT_EQ(code_of(made), "0W");
-    EXPECT_EQ(made.queue, "clinician");
+    EXPECT_EQ(made.queue, "appeals") << "not where nurses take their next case";
     EXPECT_EQ(made.reference_number, "NR1");
     const bool immediate = type == CertificationType::immediate_appeal;
     EXPECT_EQ(made.timeframe->source, immediate ? "plan promise: same day" : "plan promise: 2 business days");
