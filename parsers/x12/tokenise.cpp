@@ -147,6 +147,8 @@ std::optional<Binary> binary_at(std::string_view text, std::size_t at, const Del
   if (found.element == 3) {
     const std::size_t cut = text.find(delimiters.element, length_at);
     if (cut == std::string_view::npos) return std::nullopt;
+    const std::size_t end = text.substr(length_at, cut - length_at).find(delimiters.segment);
+    if (end != std::string_view::npos) return std::nullopt;  // no BDS02: what follows is another segment
     length_at = cut + 1;
   }
   const char* const end = text.data() + text.size();

@@ -118,4 +118,18 @@ TEST(FaultsOf, AreThoseOfTheValidator) {
   EXPECT_EQ(faults.front().level, x12::FaultLevel::ik3);
 }
 
+TEST(FaultsOf, NameTheLengthThatBinaryDataLacks) {
+  const auto faults = x12::faults_of(
+      "ST*275*0001*006020X316~BGN*02*ATT1*20260105*1001~NM1*PR*2*PLAN*****PI*EXPL1~NM1*41*2*SENDER*****46*"
+      "CLEAR1~"
+      "NM1*1P*2*PROVIDER*****XX*1999000064~NM1*QC*1*MEMBER*DELTA****MI*EXM1~LX*1~TRN*2*ACN1~DTP*368*D8*"
+      "20260105~"
+      "CAT*AE*TX~OOI*1*47*ATTACHMENT~BDS*ASC~SE*13*0001~",
+      {}, *x12::guide_for("006020X316", "request"), false);
+  std::vector<std::string> told;
+  for (const x12::Fault& one : faults) told.push_back(std::string(one.code) + " " + one.where());
+  EXPECT_THAT(told, testing::ElementsAre(testing::MatchesRegex("1 .*BDS-02 @12"),
+                                         testing::MatchesRegex("1 .*BDS-03 @12")));
+}
+
 }  // namespace

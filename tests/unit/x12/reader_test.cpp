@@ -383,6 +383,17 @@ TEST(Reader, FindsTheEndOfASetAfterAWrongBinaryLength) {
   expect({"LX*1", "BDS*B64*3*QUI=\r\n"}, "5 BDS-03 @3");
 }
 
+TEST(Reader, LeavesTheNextSegmentWholeWhenBinaryDataHasNoLength) {
+  const std::string both = "ISA(000000101) GS(005010X217) ST(0001 4|) ST(0002 5|) GE() IEA() ";
+  for (const std::string segment : {"BDS*B64", "BDS*B64*4", "BDS*B64**QUI=", "BDS", "BIN", "BIN*4"}) {
+    const auto [faults, events] = binary_of({"LX*1", segment});
+    EXPECT_EQ(faults, "") << segment;
+    EXPECT_EQ(events, both) << segment;
+  }
+  const std::string count_next = interchange_text(set_text({"LX*1", "BDS*B64", "LX*2"}));  // 2, not a length
+  EXPECT_EQ(told(count_next), "ISA(000000101) GS(005010X217) ST(0001 5|) GE() IEA() ");
+}
+
 TEST(Reader, RefusesBinaryDataBeyondItsLimit) {
   Limits limits;
   limits.binary_bytes_max = 4;
