@@ -4,6 +4,7 @@
 // fit whole is cut after a sentence or a word if enough of it stays to be read, else left out: longer words
 // go by paper or phone.
 #include <algorithm>
+#include <cctype>
 
 #include "mappers/x12/answers.hpp"
 #include "mappers/x12/messages_out.hpp"
@@ -93,6 +94,19 @@ std::string without_schemes(std::string words) {
   return words;
 }
 
+/// "10:00 PST" as "1000 PST": a colon is a delimiter in most interchanges, and a semicolon tells no time.
+std::string without_colons_of_times(std::string words) {
+  const auto is = [&](std::size_t at, int (*kind)(int)) {
+    return at < words.size() && kind(static_cast<unsigned char>(words[at])) != 0;
+  };
+  const auto digit = [&](std::size_t at) { return is(at, std::isdigit); };
+  for (std::size_t at = words.find(':', 2); at != std::string::npos; at = words.find(':', at + 1)) {
+    const bool zone = at + 3 < words.size() && words[at + 3] == ' ' && is(at + 4, std::isupper);
+    if (zone && digit(at - 2) && digit(at - 1) && digit(at + 1) && digit(at + 2)) words.erase(at, 1);
+  }
+  return words;
+}
+
 /// "Answer Q/red-flag Q/conservative-care-weeks by 2026-01-07 1730 PST".
 std::string questions(const LineDetermination& line, const std::string& time_zone, char component_separator) {
   std::string text;
@@ -115,12 +129,20 @@ void add_reasons(Message& message, const LineDetermination& line) {
   for (const precert::Reason& reason : line.reasons) message.add(without_schemes(reason.words), words_max);
 }
 
+constexpr std::string_view talk_offered = "Peer to peer, ";
+
+void add_talk(Message& message, const LineDetermination& line) {
+  if (line.rights && !line.rights->peer_to_peer.empty()) {
+    message.add(std::string(talk_offered) + line.rights->peer_to_peer);
+  }
+}
+
 void add_rights(Message& message, const LineDetermination& line) {
   if (!line.rights) return;
   const precert::Rights& rights = *line.rights;
   if (rights.appeal_until != base::Date{}) message.add("Appeal until " + base::iso(rights.appeal_until));
   message.add(rights.appeal);
-  if (!rights.peer_to_peer.empty()) message.add("Peer to peer, " + rights.peer_to_peer);
+  add_talk(message, line);
 }
 
 void add_line(Message& message, const LineDetermination& line, const std::string& time_zone,
@@ -140,7 +162,7 @@ void add_line(Message& message, const LineDetermination& line, const std::string
 
 void add_notes(Message& message, const precert::Determination& determination, int service) {
   for (const precert::Note& note : determination.notes) {
-    if (note.service == service) message.add(note.text);
+    if (note.service == service) message.add(without_colons_of_times(note.text));
   }
 }
 
@@ -156,6 +178,18 @@ void add_summary(Message& message, const precert::Determination& determination) 
   if (line != determination.lines.end()) add_reasons(message, *line);
 }
 
+/// The offer of a talk with the medical director that a line had no room for (SC-60): once, where there is
+/// some.
+void add_talk_of_lines(Message& message, const precert::Determination& determination,
+                       char component_separator) {
+  for (const LineDetermination& line : determination.lines) {
+    if (!line.rights || line.rights->peer_to_peer.empty()) continue;
+    Message at_line;
+    add_line(at_line, line, determination.time_zone, component_separator);
+    if (at_line.take().find(talk_offered) == std::string::npos) return add_talk(message, line);
+  }
+}
+
 }  // namespace
 
 std::string event_message(const Answering& answering) {
@@ -163,12 +197,15 @@ std::string event_message(const Answering& answering) {
   Message message;
   add_refusals(message, refusals_at(determination, precert::Level::event));
   add_refusals(message, refusals_at(determination, precert::Level::event_provider));
-  if (const LineDetermination* const alone = determination.line(0)) {
-    add_line(message, *alone, determination.time_zone, answering.out.x12().delimiters().component);
+  const char component_separator = answering.out.x12().delimiters().component;
+  const LineDetermination* const alone = determination.line(0);
+  if (alone != nullptr) {
+    add_line(message, *alone, determination.time_zone, component_separator);
   } else {
     add_summary(message, determination);
   }
   add_notes(message, determination, 0);
+  if (alone == nullptr) add_talk_of_lines(message, determination, component_separator);
   return message.take();
 }
 

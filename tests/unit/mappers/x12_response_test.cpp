@@ -168,6 +168,34 @@ TEST(X12Response, NamesTheFacilityALineIsCertifiedFor) {
   EXPECT_EQ(out.find("IMAGING CENTER"), std::string::npos);
 }
 
+TEST(X12Response, SaysWhereWhateverWasDecided) {  // SC-45, SC-71
+  for (const ReviewAction action :
+       {ReviewAction::not_required, ReviewAction::contact_payer, ReviewAction::not_certified}) {
+    const std::string out = answer(event_of_two_lines, decided({line(1, action)}));
+    EXPECT_NE(out.find("~NM1*SJ*2*EXAMPLE IMAGING CENTER*****XX*1999000155~"), std::string::npos) << out;
+  }
+  const std::string withdrawn = answer(event_of_two_lines, decided({line(1, ReviewAction::cancelled)}));
+  EXPECT_EQ(withdrawn.find("NM1*SJ"), std::string::npos);
+}
+
+TEST(X12Response, OffersATalkAtTheEventWhenTheLineHasNoRoom) {  // SC-60
+  LineDetermination denied = line(1, ReviewAction::not_certified);
+  denied.reasons = {{"0F", std::string(120, 'r'), "", "", {}}};
+  denied.rights = precert::Rights{"Write to the plan " + std::string(90, 'a'), on_day("2026-07-04"),
+                                  "call 800-555-0105 within 14 days."};
+  const std::string out = answer(event_of_two_lines, decided({denied, line(2, ReviewAction::certified)}));
+  const std::string talk = "Peer to peer, call 800-555-0105 within 14 days.";
+  EXPECT_EQ(segment_of(out, "MSG"), "MSG*" + talk) << out;
+  EXPECT_EQ(out.find(talk), out.rfind(talk)) << "once: the line had no room";
+}
+
+TEST(X12Response, TellsTheTimeOfATalkWithoutAColon) {
+  Determination talk = decided({line(1, ReviewAction::certified)});
+  talk.notes.push_back({"Peer-to-peer talk scheduled (2026-12-17 10:00 PST), ratio 1:20.", 0, {}, {}});
+  EXPECT_THAT(segment_of(answer(event_of_two_lines, talk), "MSG"),
+              testing::HasSubstr("(2026-12-17 1000 PST), ratio 1"));
+}
+
 TEST(X12Response, DecidesAnEventThatHasNoServices) {
   LineDetermination stay = line(0, ReviewAction::modified);
   stay.certification_number = "AUTH2";
