@@ -8,7 +8,7 @@
 #include "gateway/dtr/routes.hpp"
 #include "gateway/edi/companion_guide.hpp"
 #include "gateway/edi/control_gaps.hpp"
-#include "gateway/edi/exchange.hpp"
+#include "gateway/edi/x12_route.hpp"
 #include "gateway/edi/outbox.hpp"
 #include "gateway/fhir/routes.hpp"
 #include "gateway/fhir/subscriptions.hpp"

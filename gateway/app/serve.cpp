@@ -11,7 +11,7 @@
 #include "gateway/access/clients.hpp"
 #include "gateway/app/gateway.hpp"
 #include "gateway/edi/batches.hpp"
-#include "gateway/edi/exchange.hpp"
+#include "gateway/edi/x12_route.hpp"
 #include "gateway/http/replies.hpp"
 #include "gateway/http/server.hpp"
 #include "gateway/intake/worker.hpp"

@@ -1,16 +1,14 @@
 #include "gateway/edi/exchange.hpp"
 
-#include <algorithm>
-#include <memory>
 #include <optional>
+#include <set>
 #include <string_view>
 
 #include "gateway/edi/attachments.hpp"
-#include "gateway/edi/batches.hpp"
 #include "gateway/edi/interchange_turn.hpp"
 #include "gateway/edi/message_turn.hpp"
 #include "gateway/edi/replayed_look_ups.hpp"
-#include "gateway/edi/sender_rights.hpp"
+#include "gateway/edi/unreadable.hpp"
 #include "gateway/http/replies.hpp"
 #include "gateway/review/commit.hpp"
 #include "gateway/telemetry/log.hpp"
@@ -21,32 +19,8 @@ namespace {
 
 namespace asio = boost::asio;
 
-constexpr const char* edi_type = "application/edi-x12";
 constexpr std::string_view batch_mark = "?batch";  // of a sender: answered otherwise than in real time
 constexpr int attempts_max = 16;  // to get ahead of others, and to learn of each reused number
-
-/// The first byte behind the interchanges that can be read, and what pads them; the size when nothing is there.
-std::size_t rest_of(std::string_view bytes, const std::vector<x12::InterchangeScan>& scans) {
-  constexpr std::string_view padding(" \t\r\n\x1A\0", 6);
-  const std::size_t behind = scans.empty() ? 0 : scans.back().end;
-  return std::min(bytes.find_first_not_of(padding, behind), bytes.size());
-}
-
-/// Where what cannot be read begins.
-std::string place_of_unreadable(std::string_view bytes, const std::vector<x12::InterchangeScan>& scans) {
-  return "byte " + std::to_string(rest_of(bytes, scans));
-}
-
-HttpReply unreadable(const std::string& path, const std::string& place, const x12::Fault& fault) {
-  return refusal(400, path,
-                 base::Issues(base::Issue{base::IssueCode::message_unreadable, place, fault.remedy,
-                                          base::Severity::error}));
-}
-
-/// The interchanges before it are answered; what follows has no envelope that an acknowledgment could name.
-void note_unreadable_rest(const std::string& place, HttpReply& reply) {
-  reply.headers.emplace_back("Precert-Rest-Unreadable", place);
-}
 
 /// The pair of the first interchange: who sent it, for replays.
 std::string sender_of(const EdiMessage& message, const x12::ReadOptions& reading) {
@@ -75,7 +49,7 @@ base::Result<HttpReply> answered_once(const EdiMessage& message, MessageTurn& tu
       case x12::Event::unreadable:
         turn.rejected.push_back(Rejection::interchange);
         rest = place_of_unreadable(message.bytes, scans);
-        if (!interchange) return unreadable(message.path, rest, reader.unreadable());
+        if (!interchange) return unreadable_reply(message.path, rest, reader.unreadable());
         break;  // nothing follows
       case x12::Event::interchange:
         interchange.emplace(reader.interchange(), scans.at(index++), turn, answers);
@@ -95,7 +69,7 @@ base::Result<HttpReply> answered_once(const EdiMessage& message, MessageTurn& tu
   }
   if (!done) return done.error();
   if (!interchange)
-    return unreadable(message.path, place_of_unreadable(message.bytes, scans), reader.unreadable());
+    return unreadable_reply(message.path, place_of_unreadable(message.bytes, scans), reader.unreadable());
   HttpReply reply;
   reply.content_type = edi_type;
   reply.body = std::move(answers.responses);
@@ -319,134 +293,6 @@ asio::awaitable<EdiAnswer> exchanged(EdiMessage message, Services& services) {
       503, message,
       base::Issue{base::IssueCode::store_unavailable, "case",
                   "This case is being changed by others; send the request again.", base::Severity::error});
-}
-
-namespace {
-
-constexpr const char* stopping_words =
-    "This server is stopping; send the batch again, what was decided stays decided.";
-
-constexpr const char* retry_after_seconds = "30";
-
-/// 202: what the same bytes came to is not known yet.
-HttpReply still_at_work(const BatchRecord& batch) {
-  HttpReply reply = json_reply("{\"batch\":\"" + batch.id + "\",\"sets\":" + std::to_string(batch.sets) +
-                               ",\"accepted\":" + std::to_string(batch.accepted) + "}");
-  reply.status = 202;
-  reply.headers.emplace_back("Retry-After", retry_after_seconds);
-  reply.headers.emplace_back("Precert-Message-Id", batch.id);
-  return reply;
-}
-
-/// What is known of a body that went to a file before it takes its turn.
-struct Weighed {
-  std::optional<ContentHash> hash;  // nullopt = it is no interchange, which its turn will tell
-  std::optional<HttpReply> reply;   // set: the same bytes are being worked on
-  std::shared_ptr<const Clients> admitted_by;  // whose rules all its senders keep; nullptr = not looked at
-};
-
-Weighed weighed(const HttpRequest& request, Services& services) {
-  Weighed made;
-  if (services.weighing.stopping()) return made;  // its turn says so
-  base::Result<MappedFile> file = MappedFile::open(request.body_file);
-  if (!file) return made;
-  x12::Reader reader(file->bytes(), {}, services.knowledge.current().partners->reading());
-  if (reader.next() != x12::Event::interchange) return made;
-  const std::string sender = submitter_of(reader.interchange());
-  std::shared_ptr<const Clients> clients = services.knowledge.current().clients;
-  if (refusal_for_senders(request, file->bytes(), services)) return made;
-  made.admitted_by = std::move(clients);
-  made.hash = hash_of(*file);
-  const base::Result<std::optional<BatchRecord>> running = batch_at_work(sender, *made.hash, services);
-  if (running && *running) made.reply = still_at_work(**running);
-  return made;
-}
-
-/// Nobody works on it any more: who sends it again need not wait for the claim to end.
-void give_up_claim(const std::string& sender, const std::optional<ContentHash>& hash, Services& services) {
-  if (!hash) return;
-  const base::Result<std::optional<BatchRecord>> running = batch_at_work(sender, *hash, services);
-  if (!running || !*running) return;
-  const base::Result<void> released = services.store.release_batch((*running)->id);
-  if (!released) log::warning("batch_claim", {{"batch", (*running)->id}});
-}
-
-/// A body that went to a file: worked off as a batch, answered with its acknowledgments and then its
-/// responses.
-HttpReply answered_file(const HttpRequest& request, const Weighed& before, Services& services) {
-  if (services.background.stopping()) return refusal(503, request.path, stopping_words);
-  base::Result<MappedFile> file = MappedFile::open(request.body_file);
-  if (!file) return refusal(503, request.path, file.error());
-  x12::Reader reader(file->bytes(), {}, services.knowledge.current().partners->reading());
-  if (reader.next() != x12::Event::interchange) {
-    return unreadable(request.path, place_of_unreadable(file->bytes(), {}), reader.unreadable());
-  }
-  // A long file is gone through for its senders once, unless who may send what has changed since.
-  if (before.admitted_by == nullptr || before.admitted_by != services.knowledge.current().clients) {
-    if (auto refused = refusal_for_senders(request, file->bytes(), services)) return std::move(*refused);
-  }
-  const std::optional<ContentHash>& hash = before.hash;
-  BatchFile about;
-  about.sender = submitter_of(reader.interchange());
-  about.content_type = request.content_type;
-  about.hash = hash;
-  const base::Result<BatchOutcome> outcome = run_file(
-      about, *file, services, [&services](const BatchProgress&) { return !services.background.stopping(); });
-  if (!outcome || outcome->batch.state == BatchState::running) give_up_claim(about.sender, hash, services);
-  if (!outcome) return refusal(503, request.path, outcome.error());
-  const BatchRecord& batch = outcome->batch;
-  if (batch.state == BatchState::running) {
-    return refusal(503, request.path, stopping_words);
-  }
-  HttpReply reply;
-  reply.content_type = edi_type;
-  reply.body_file = request.body_file;
-  reply.body_file += ".reply";
-  const base::Result<bool> written = write_batch_bytes(
-      batch.id, {BatchBytes::acknowledgments, BatchBytes::responses}, reply.body_file, services);
-  if (!written) return refusal(503, request.path, written.error());
-  if (!*written) reply.body_file.clear();
-  reply.headers.emplace_back("Precert-Message-Id", batch.id);
-  if (batch.state == BatchState::failed) {
-    const x12::ReadOptions reading = services.knowledge.current().partners->reading();
-    note_unreadable_rest(
-        place_of_unreadable(file->bytes(), x12::scan(file->bytes(), x12_limits(services.config), reading)),
-        reply);
-  }
-  if (outcome->duplicate) reply.headers.emplace_back("X-Replayed", "true");
-  return reply;
-}
-
-}  // namespace
-
-bool takes_files(const std::string& target) {
-  HttpRequest request;
-  const std::size_t question = target.find('?');
-  if (question == std::string::npos || target.substr(0, question) != "/x12") return false;
-  request.query = target.substr(question + 1);
-  return request.parameter("mode") == "batch";
-}
-
-asio::awaitable<HttpReply> post_x12(const HttpRequest& request, Services& services) {
-  if (!request.body_file.empty()) {
-    // Batches are worked off one after the other: who sends again what is at work is not to stand in that line.
-    std::function<Weighed()> weigh = [&request, &services] { return weighed(request, services); };
-    Weighed before = co_await in_background<Weighed>(services.weighing, weigh);
-    if (before.reply) co_return std::move(*before.reply);
-    std::function<HttpReply()> work = [&request, &services, &before] {
-      return answered_file(request, before, services);
-    };
-    HttpReply reply = co_await in_background<HttpReply>(services.background, work);
-    co_return reply;
-  }
-  if (auto refused = refusal_for_senders(request, request.body, services)) co_return std::move(*refused);
-  EdiMessage message;
-  message.bytes = request.body;
-  message.content_type = request.content_type;
-  message.path = request.path;
-  message.batch = request.parameter("mode") == "batch";
-  EdiAnswer answer = co_await exchanged(std::move(message), services);
-  co_return std::move(answer.reply);
 }
 
 }  // namespace gateway

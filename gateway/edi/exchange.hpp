@@ -15,10 +15,12 @@
 
 namespace gateway {
 
+inline constexpr const char* edi_type = "application/edi-x12";
+
 /// One message of interchanges as a transport hands it over.
 struct EdiMessage {
   std::string bytes;
-  std::string content_type = "application/edi-x12";
+  std::string content_type = edi_type;
   std::string path;    // for problem+json: "/x12"
   bool batch = false;  // TA1 (when ISA14 = 1) and a 999 for every group, besides the responses
   std::string
@@ -34,14 +36,6 @@ struct EdiAnswer {
 
 /// Answers when everything is durable.
 [[nodiscard]] boost::asio::awaitable<EdiAnswer> exchanged(EdiMessage message, Services& services);
-
-/// POST /x12: 200 with the responses, or with TA1 or 999 for what was rejected; `?mode=batch` adds a TA1
-/// (when ISA14 = 1) and a 999 for every group. 400 and problem+json when there is no readable envelope. 503
-/// when it cannot be stored. Rule: x12-278 section 1.4 tells which fault is answered at which level.
-[[nodiscard]] boost::asio::awaitable<HttpReply> post_x12(const HttpRequest& request, Services& services);
-
-/// True for requests whose body may come as a file of any size: POST /x12?mode=batch.
-[[nodiscard]] bool takes_files(const std::string& target);
 
 /// Joins documents and requests that came at the same time (numbers_met_half_way) and did not see each other.
 /// A failure is no failure of the message: it is tried again with the next message of that number.

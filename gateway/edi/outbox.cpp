@@ -5,6 +5,7 @@
 
 #include "base/decimal.hpp"
 #include "gateway/app/awaited.hpp"
+#include "gateway/edi/exchange.hpp"
 #include "gateway/edi/sender_rights.hpp"
 #include "gateway/http/replies.hpp"
 #include "gateway/telemetry/log.hpp"
@@ -15,7 +16,6 @@ namespace gateway {
 namespace {
 
 constexpr std::string_view scheme = "x12:";
-constexpr const char* edi_type = "application/edi-x12";
 constexpr std::size_t entries_max = 200;  // of one pick-up
 
 /// "ZZ:SUBMITTER>ZZ:UMO" as an envelope from the UMO to the submitter.
