@@ -104,4 +104,15 @@ std::optional<PriorCase> without_refused_lines(const PriorCase& earlier, const R
   return made;
 }
 
+std::optional<PriorCase> without_refused_lines(const PriorCase& earlier, const ReviewRequest& request,
+                                               const Determination& determination, const Rulebook& rulebook,
+                                               const Facts& facts) {
+  std::optional<PriorCase> made = without_refused_lines(earlier, request, determination);
+  if (!made || made->determination.closed_out) return made;
+  Facts known = facts;
+  known.previous = earlier;
+  settle_clock(made->request, rulebook, known, made->determination);
+  return made;
+}
+
 }  // namespace precert

@@ -1,5 +1,6 @@
 // What is refused of an update leaves its line as it was: diagnoses, what was said of it, and the clock.
 #include "determine_support.hpp"
+#include "precert/engine/clock.hpp"
 #include "precert/engine/continued.hpp"
 
 namespace precert::test {
@@ -80,6 +81,38 @@ TEST(ARefusedLine, KeepsADiagnosisTheUpdateDropped) {
 TEST(ARefusedLine, ThatWaitsForPapersKeepsTheClockStopped) {
   const Refused world;
   EXPECT_EQ(world.kept().determination.clock, world.earlier.determination.clock);
+}
+
+/// An update whose first line goes to a clinician while its second, which was refused, waits for papers.
+struct RefusedBesideAnOpenLine : Refused {
+  World world;
+
+  explicit RefusedBesideAnOpenLine(const Rulebook& rules) {
+    decided.lines = {decided_as(1, ReviewAction::pended)};
+    decided.lines[0].queue = "clinician";
+    world.facts.now = decided.decided;
+    world.facts.previous = earlier;
+    settle_clock(update, rules, world.facts, decided);
+  }
+  [[nodiscard]] Determination kept_by(const Rulebook& rules) const {
+    return without_refused_lines(earlier, update, decided, rules, world.facts).value().determination;
+  }
+};
+
+TEST(ARefusedLine, ThatWaitsForPapersLeavesNothingDueWherePromisesPause) {
+  const auto pausing = rulebook_with("{id: routine, within", "{id: routine, when_asked: pauses, within");
+  const RefusedBesideAnOpenLine update(*pausing);
+  ASSERT_TRUE(update.decided.lines[0].timeframe);
+  ASSERT_NE(update.decided.lines[0].timeframe->source, "rule: 7 days");
+  const Determination kept = update.kept_by(*pausing);
+  EXPECT_EQ(kept.clock, update.earlier.determination.clock);
+  ASSERT_TRUE(kept.lines.at(0).timeframe);
+  EXPECT_EQ(kept.lines[0].timeframe->source, "rule: 7 days") << "the promise that pauses is not due";
+}
+
+TEST(ARefusedLine, ThatWaitsForPapersLeavesPromisesThatRunAsTheyAre) {
+  const RefusedBesideAnOpenLine update(rulebook());
+  EXPECT_EQ(update.kept_by(rulebook()).lines.at(0).timeframe, update.decided.lines[0].timeframe);
 }
 
 TEST(ARefusedLine, OfAClosedCaseLeavesItClosed) {
