@@ -11,6 +11,7 @@
 #include "gateway/review/submit_review.hpp"
 #include "gateway/rules/replayed.hpp"
 #include "gateway/store/sqlite_store.hpp"
+#include "precert/engine/clock.hpp"
 #include "precert/engine/determine.hpp"
 
 namespace gateway::cli {
@@ -119,10 +120,14 @@ int explain(const ExplainOptions& options) {
   }
   KeptRulebooks rulebooks(**store);
   for (const CaseRecord& record : *history) {
-    const base::Result<precert::PriorCase> found = prior_from(record);
+    base::Result<precert::PriorCase> found = prior_from(record);
     if (!found) {
       print(found.error());
       return environment_failed;
+    }
+    if (found->determination.time_zone.empty()) {
+      const auto decided_by = rulebooks.of(found->determination.rulebook);
+      if (decided_by && *decided_by) precert::name_time_zone(**decided_by, found->determination);
     }
     std::printf("%s  version %d  %s%s%s\n\n%s\n", record.id.text().c_str(), record.version,
                 base::iso(record.received).c_str(), record.message.empty() ? "  by a reviewer" : "  message ",

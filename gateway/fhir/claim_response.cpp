@@ -37,7 +37,7 @@ HttpReply read_claim_response(const HttpRequest& request, const std::string& id,
   const base::Result<std::optional<CaseRecord>> record = services.store.find_case(precert::CaseId(id));
   if (!record) return refusal(503, request.path, record.error());
   if (!*record) return refusal(404, request.path, unknown);
-  base::Result<ReadCase> read = read_case(**record, services.store);
+  base::Result<ReadCase> read = read_case(**record, services);
   if (!read) {
     const bool is_away = read.error().first().code == base::IssueCode::store_unavailable;
     return refusal(is_away ? 503 : 500, request.path, read.error());

@@ -233,7 +233,7 @@ base::Result<Page> page_of(const HttpRequest& request, const ClaimResponseSearch
   std::size_t bytes = 0;
   for (const CaseRecord& record : found.records) {
     if (bytes >= page_bytes_max) break;
-    base::Result<ReadCase> one = read_case(record, services.store);
+    base::Result<ReadCase> one = read_case(record, services);
     if (!one) return one.error();
     ++page.looked_at;
     if (!may_read(request, one->found.request, services) || !fits_systems(search, *one)) continue;

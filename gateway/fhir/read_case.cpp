@@ -5,13 +5,15 @@
 
 #include "gateway/fhir/claim_submit.hpp"
 #include "gateway/review/submit_review.hpp"
+#include "precert/engine/clock.hpp"
 
 namespace gateway {
 
-base::Result<ReadCase> read_case(CaseRecord record, Store& store) {
+base::Result<ReadCase> read_case(CaseRecord record, const Services& services) {
   base::Result<precert::PriorCase> found = prior_from(record);
   if (!found) return found.error();
-  base::Result<std::unique_ptr<OriginalBundle>> original = original_bundle(record, store);
+  precert::name_time_zone(*services.knowledge.current().rulebook, found->determination);
+  base::Result<std::unique_ptr<OriginalBundle>> original = original_bundle(record, services.store);
   if (!original) return original.error();
   return ReadCase{std::move(record), std::move(*found), std::move(*original)};
 }

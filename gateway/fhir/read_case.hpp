@@ -21,7 +21,7 @@ struct ReadCase {
 };
 
 /// Errors: store_unavailable; data_invalid when the store holds what this version cannot read.
-[[nodiscard]] base::Result<ReadCase> read_case(CaseRecord record, Store& store);
+[[nodiscard]] base::Result<ReadCase> read_case(CaseRecord record, const Services& services);
 
 /// What writing it needs. `read` must outlive the context.
 [[nodiscard]] mappers::ResponseContext context_of(const ReadCase& read, mappers::PasVersion version,

@@ -4,6 +4,7 @@
 
 #include "gateway/review/identify_member.hpp"
 #include "gateway/review/submit_review.hpp"
+#include "precert/engine/clock.hpp"
 #include "precert/engine/repeats.hpp"
 #include "precert/rulebook/tables.hpp"
 
@@ -110,6 +111,8 @@ base::Result<void> find_reviews(FoundReviews& into, const precert::Inquiry& aske
   if (!requesters) return requesters;
   for (precert::InquiryCandidate& candidate : into.facts.candidates)
     precert::keep_visible_lines(inquiry.example.requester, candidate);
+  for (precert::InquiryCandidate& candidate : into.facts.candidates)
+    precert::name_time_zone(*knowledge.rulebook, candidate.found.determination);
   if (keep) std::erase_if(into.facts.candidates, [&](precert::InquiryCandidate& one) { return !keep(one); });
   into.answer = precert::inquiry_answer(inquiry, *knowledge.rulebook, into.facts);
   return {};

@@ -10,6 +10,7 @@
 #include "gateway/work/work_json.hpp"
 #include "parsers/json/document.hpp"
 #include "parsers/json/writer.hpp"
+#include "precert/engine/clock.hpp"
 #include "precert/engine/status.hpp"
 #include "precert/rulebook/tables.hpp"
 
@@ -88,15 +89,17 @@ void write_shown_case(json::Writer& out, const CaseRecord& record, const precert
 HttpReply shown_cases(const HttpRequest& request, const base::Result<std::vector<CaseRecord>>& cases,
                       Services& services) {
   if (!cases) return refusal(503, request.path, cases.error());
-  const base::Date today = services.knowledge.current().rulebook->calendar.local_date(services.clock.now());
+  const Snapshot knowledge = services.knowledge.current();
+  const base::Date today = knowledge.rulebook->calendar.local_date(services.clock.now());
   HttpReply reply = json_reply({});
   reply.looked_at.push_back(
       {LookUpKind::search, "", "", cases->empty() ? LookUpOutcome::not_found : LookUpOutcome::shown});
   json::Writer out(reply.body);
   out.begin_object().array_field("cases");
   for (const CaseRecord& record : *cases) {
-    const base::Result<precert::PriorCase> found = prior_from(record);
+    base::Result<precert::PriorCase> found = prior_from(record);
     if (!found) return refusal(500, request.path, found.error());
+    precert::name_time_zone(*knowledge.rulebook, found->determination);
     const base::Result<bool> outreach = outreach_open(record.id, services.store);
     if (!outreach) return refusal(503, request.path, outreach.error());
     write_shown_case(out, record, *found, today, *outreach);

@@ -9,6 +9,7 @@
 #include "gateway/review/decided_elsewhere.hpp"
 #include "gateway/work/case_view.hpp"
 #include "gateway/work/reconcile.hpp"
+#include "precert/engine/clock.hpp"
 #include "precert/engine/determine.hpp"
 #include "precert/rulebook/tables.hpp"
 
@@ -102,6 +103,7 @@ base::Result<bool> open_case(OpenCase& into, const precert::CaseId& id, Services
   if (!prior) return prior.error();
   into.prior = std::move(*prior);
   into.knowledge = services.knowledge.current();
+  precert::name_time_zone(*into.knowledge.rulebook, into.prior.determination);
   into.now = services.clock.now();
   const base::Result<void> gathered =
       gather_facts(into.known, into.record.member, into.now, id, services.store, into.knowledge);

@@ -7,6 +7,7 @@
 #include "gateway/review/submit_review.hpp"
 #include "gateway/work/work_json.hpp"
 #include "parsers/json/writer.hpp"
+#include "precert/engine/clock.hpp"
 #include "precert/engine/determine.hpp"
 #include "precert/engine/outcome.hpp"
 #include "precert/engine/status.hpp"
@@ -32,7 +33,7 @@ struct Whole {
   [[nodiscard]] const precert::PriorCase& now() const { return versions.back(); }
 };
 
-base::Result<Whole> whole_case(const precert::CaseId& id, Store& store) {
+base::Result<Whole> whole_case(const precert::CaseId& id, Store& store, const precert::Rulebook& rulebook) {
   Whole whole;
   base::Result<std::vector<CaseRecord>> history = store.history(id);
   if (!history) return history.error();
@@ -40,6 +41,7 @@ base::Result<Whole> whole_case(const precert::CaseId& id, Store& store) {
   for (const CaseRecord& record : whole.history) {
     base::Result<precert::PriorCase> version = prior_from(record);
     if (!version) return version.error();
+    precert::name_time_zone(rulebook, version->determination);
     whole.versions.push_back(std::move(*version));
   }
   base::Result<std::vector<CaseEvent>> events = store.events_of(id);
@@ -164,13 +166,14 @@ std::string json_of(const Whole& whole, const precert::Rulebook& rulebook, base:
 }  // namespace
 
 HttpReply case_view(const HttpRequest& request, const std::string& id, Services& services) {
-  const base::Result<Whole> whole = whole_case(precert::CaseId(id), services.store);
+  const Snapshot knowledge = services.knowledge.current();
+  const base::Result<Whole> whole = whole_case(precert::CaseId(id), services.store, *knowledge.rulebook);
   if (!whole) {
     const bool away = whole.error().first().code == base::IssueCode::store_unavailable;
     return refusal(away ? 503 : 500, request.path, whole.error());
   }
   if (whole->history.empty()) return refusal(404, request.path, "There is no case with this id.");
-  HttpReply reply = json_reply(json_of(*whole, *services.knowledge.current().rulebook, services.clock.now()));
+  HttpReply reply = json_reply(json_of(*whole, *knowledge.rulebook, services.clock.now()));
   reply.looked_at.push_back({LookUpKind::review, id, id, LookUpOutcome::shown});  // an action answers so, too
   return reply;
 }

@@ -11,6 +11,7 @@
 #include "gateway/review/submit_review.hpp"
 #include "gateway/work/work_json.hpp"
 #include "parsers/json/writer.hpp"
+#include "precert/engine/clock.hpp"
 #include "precert/engine/status.hpp"
 #include "precert/rulebook/tables.hpp"
 
@@ -211,8 +212,9 @@ HttpReply worklist(const HttpRequest& request, Services& services) {
   out.begin_object().array_field("cases");
   for (const auto& [record, assignee] : *cases) {
     reply.looked_at.push_back({LookUpKind::review, record.id.text(), record.id.text(), LookUpOutcome::shown});
-    const base::Result<precert::PriorCase> found = prior_from(record);
+    base::Result<precert::PriorCase> found = prior_from(record);
     if (!found) return refusal(500, request.path, found.error());
+    precert::name_time_zone(*knowledge.rulebook, found->determination);
     write_case(out, record, *found, assignee, *knowledge.rulebook, services.clock.now());
   }
   out.end_array();

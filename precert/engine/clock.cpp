@@ -223,6 +223,10 @@ std::vector<ClockEvent> clock_after(const Determination* before, const Determina
   return clock;
 }
 
+void name_time_zone(const Rulebook& rulebook, Determination& determination) {
+  if (determination.time_zone.empty()) determination.time_zone = rulebook.calendar.zone().name;
+}
+
 void settle_clock(EventContext& event, Determination& determination) {
   const PriorCase* const version = event.earlier_version();
   const Determination* const before = version != nullptr ? &version->determination : nullptr;

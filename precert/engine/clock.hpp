@@ -39,6 +39,8 @@ struct ClockSubject {
 /// Sets the clock of what was decided and, by it, the due instant of every line that waits for a reviewer;
 /// all dues and their sources stand among the line's steps. An earlier due that nothing has moved stands.
 void settle_clock(EventContext& event, Determination& determination);
+/// A determination that was stored before it named its time zone is told in the plan's.
+void name_time_zone(const Rulebook& rulebook, Determination& determination);
 /// The same outside of a determination. `facts.member` may be null for people who are not on file.
 void settle_clock(const ReviewRequest& request, const Rulebook& rulebook, const Facts& facts,
                   Determination& determination);

@@ -319,6 +319,28 @@ TEST_F(AtWork, WhatDoesNotComeIsClosedAndNeverDenied) {
   EXPECT_THAT(look(id), HasSubstr(R"("status":"approved")"));
 }
 
+TEST_F(AtWork, ACaseOfBeforeTimeZonesWereKeptIsToldInThePlansTime) {
+  const std::string id = submitted("mri-pended");
+  gateway::Services& services = gateway().services();
+  const auto found = services.store.find_case(precert::CaseId(id));
+  ASSERT_TRUE(found && *found);
+  gateway::CaseWrite write;
+  write.record = **found;
+  write.expected_version = write.record.version;
+  ++write.record.version;
+  std::string& decided = write.record.determination;
+  const std::string zone = R"("America/Los_Angeles")";
+  const std::size_t at = decided.find(zone);
+  ASSERT_NE(at, std::string::npos) << decided;
+  decided.replace(at, zone.size(), R"("")");
+  gateway::Exchange exchange;
+  exchange.cases.push_back(std::move(write));
+  ASSERT_EQ(gateway::commit_now(services, std::move(exchange)).outcome, gateway::CommitOutcome::committed);
+  for (const std::string& told : {look(id), look("worklist"), get("/fhir/ClaimResponse/" + id).body}) {
+    EXPECT_THAT(told, AllOf(HasSubstr(" 23:59 PST"), Not(HasSubstr(" UTC"))));
+  }
+}
+
 TEST_F(AtWork, ACaseThatCannotBeReadKeepsNoOtherFromBeingClosed) {
   const std::string unreadable = submitted("ct-urgent");
   const std::string good = submitted("mri-pended");
