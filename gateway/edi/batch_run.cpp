@@ -235,6 +235,7 @@ class Pass {
     step.accepted = accepted_;
     step.state = state;
     step.claimed_until = services_.clock.now() + claim_time;
+    made.after.claimed_until = step.claimed_until;
     step.numbers = made.after.numbers;
     step.acknowledgments = std::move(answers_.acknowledgments);
     step.responses = std::move(answers_.responses);
@@ -309,20 +310,20 @@ class Pass {
 
 }  // namespace
 
-base::Result<BatchRecord> run_batch(BatchRecord batch, MappedFile& file, Services& services,
-                                    const BatchWatch& watch) {
+base::Result<void> run_batch(BatchRecord& batch, MappedFile& file, Services& services, const BatchWatch& watch) {
   std::set<MessageTurn::Number> refused;
   for (int pass = 0; pass < passes_max; ++pass) {
     const base::Result<PassEnd> end = Pass(batch, file, services, refused, watch).run();
     if (!end) return end.error();
-    if (*end != PassEnd::again) return batch;
+    if (*end != PassEnd::again) return {};
     // Somebody else may have got further: what the store says counts.
     base::Result<std::optional<BatchRecord>> stored = services.store.batch(batch.sender, batch.payload_id);
     if (!stored) return stored.error();
-    const bool over =
-        *stored && ((*stored)->state == BatchState::done || (*stored)->state == BatchState::failed);
-    if (!*stored || over) return *stored ? std::move(**stored) : batch;
+    if (!*stored) return {};
+    const base::Instant own_claim = batch.claimed_until;
     batch = std::move(**stored);
+    batch.claimed_until = own_claim;
+    if (batch.state == BatchState::done || batch.state == BatchState::failed) return {};
   }
   return base::Issues(base::Issue{base::IssueCode::store_unavailable, "batch",
                                   "its cases are being changed by others all the time; run it again.",

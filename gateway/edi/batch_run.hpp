@@ -22,11 +22,12 @@ struct BatchProgress {
 /// gone on with later.
 using BatchWatch = std::function<bool(const BatchProgress&)>;
 
-/// The batch as it is afterwards: done, failed when there is no interchange in it, or running when the watch
-/// stopped it. `file` holds its bytes. One bad set never spoils its neighbours: it gets its 999, they get
+/// Makes of `batch` what it is afterwards: done, failed when there is no interchange in it, or running when the
+/// watch stopped it or the run failed; its claimed_until is the last that this run wrote, or the one it came
+/// with. `file` holds its bytes. One bad set never spoils its neighbours: it gets its 999, they get
 /// their answers. Errors: store_unavailable; conflict when the partner's rules were changed since its first
 /// part was answered.
-[[nodiscard]] base::Result<BatchRecord> run_batch(BatchRecord batch, MappedFile& file, Services& services,
-                                                  const BatchWatch& watch = nullptr);
+[[nodiscard]] base::Result<void> run_batch(BatchRecord& batch, MappedFile& file, Services& services,
+                                           const BatchWatch& watch = nullptr);
 
 }  // namespace gateway

@@ -191,10 +191,19 @@ base::Result<BatchOutcome> run_file(const BatchFile& about, MappedFile& file, Se
       services.store.take_batch(outcome.batch.id, services.clock.now() + claim_time);
   if (!taken) return taken.error();
   if (*taken) outcome.batch = std::move(**taken);
-  base::Result<BatchRecord> run = run_batch(std::move(outcome.batch), file, services, watch);
-  if (!run) return run.error();
-  outcome.batch = std::move(*run);
+  const base::Result<void> run = run_batch(outcome.batch, file, services, watch);
+  if (!run) {
+    give_up_claim(outcome.batch, services);
+    return run.error();
+  }
   return outcome;
+}
+
+void give_up_claim(const BatchRecord& own, Services& services) {
+  const base::Result<std::optional<BatchRecord>> found = services.store.batch(own.sender, own.payload_id);
+  if (!found || !*found || (*found)->claimed_until != own.claimed_until) return;
+  const base::Result<void> released = services.store.release_batch(own.id);
+  if (!released) log::warning("batch_claim", {{"batch", own.id}});
 }
 
 base::Result<bool> write_batch_bytes(std::string_view batch, std::initializer_list<BatchBytes> kinds,
@@ -249,16 +258,14 @@ void work_off(BatchRecord batch, Services& services) {
   const std::string id = batch.id;
   base::Result<MappedFile> file = file_of(batch, services);
   if (!file) return log_failure(id, file.error());
-  const base::Result<BatchRecord> run =
-      run_batch(std::move(batch), *file, services,
+  const base::Result<void> run =
+      run_batch(batch, *file, services,
                 [&services](const BatchProgress&) { return !services.background.stopping(); });
   if (!run) return log_failure(id, run.error());
   log::info(
       "batch",
-      {{"batch", id}, {"sets", run->sets}, {"accepted", run->accepted}, {"state", word_of(run->state)}});
-  if (run->state != BatchState::running) return;
-  const base::Result<void> released = services.store.release_batch(id);
-  if (!released) log_failure(id, released.error());
+      {{"batch", id}, {"sets", batch.sets}, {"accepted", batch.accepted}, {"state", word_of(batch.state)}});
+  if (batch.state == BatchState::running) give_up_claim(batch, services);
 }
 
 }  // namespace

@@ -73,6 +73,10 @@ struct BatchOutcome {
 [[nodiscard]] base::Result<BatchOutcome> run_file(const BatchFile& about, MappedFile& file,
                                                   Services& services, const BatchWatch& watch = nullptr);
 
+/// Nobody goes on with what run_file() left running: who sends it again need not wait for the claim to end.
+/// `own` is the batch as that run left it; a claim that somebody else has written since is theirs and stays.
+void give_up_claim(const BatchRecord& own, Services& services);
+
 /// Writes some of a batch's bytes to a new file, one kind after the other, durably, under a name that appears
 /// only when it is whole; no bytes, no file. True in the result: there is one.
 /// Errors: config_invalid, store_unavailable.

@@ -78,6 +78,7 @@ HttpReply answered_file(const HttpRequest& request, const Weighed& before, Servi
   if (!outcome) return refusal(503, request.path, outcome.error());
   const BatchRecord& batch = outcome->batch;
   if (batch.state == BatchState::running) {
+    give_up_claim(batch, services);
     return refusal(503, request.path, stopping_words);
   }
   HttpReply reply;

@@ -261,6 +261,29 @@ TEST_F(Batch, WhoSendsAgainWhatIsAtWorkNeedNotWaitForIt) {
   EXPECT_EQ(count_of(bytes_of(later.body_file), "~ST*278*"), 600U);
 }
 
+TEST_F(Batch, AClaimIsGivenUpByWhoWroteItAndByNobodyElse) {
+  gateway::Services& services = gateway().gateway().services();
+  auto file = gateway::MappedFile::open(put("stopped.x12", interchange(300, 1)));
+  ASSERT_TRUE(file);
+  gateway::BatchFile about;
+  about.sender = "core:HOSPA";
+  about.payload_id = "P3";
+  const auto stopped = run_file(about, *file, services, [](const BatchProgress&) { return false; });
+  ASSERT_TRUE(stopped);
+  const auto claimed_until = [&services] {
+    const auto record = services.store.batch("core:HOSPA", "P3");
+    return record && *record ? (*record)->claimed_until : base::Instant();
+  };
+  EXPECT_EQ(claimed_until(), stopped->batch.claimed_until);
+  const base::Instant others = stopped->batch.claimed_until + std::chrono::minutes(1);
+  ASSERT_TRUE(services.store.take_batch(stopped->batch.id, others));
+  gateway::give_up_claim(stopped->batch, services);
+  EXPECT_EQ(claimed_until(), others);
+  ASSERT_TRUE(services.store.take_batch(stopped->batch.id, stopped->batch.claimed_until));
+  gateway::give_up_claim(stopped->batch, services);
+  EXPECT_EQ(claimed_until(), base::Instant());
+}
+
 TEST_F(Batch, WhatAKilledProcessHadClaimedGoesOnWhenAGatewayStarts) {
   gateway::Services& services = gateway().gateway().services();
   auto file = gateway::MappedFile::open(put("killed.x12", interchange(300, 1)));
