@@ -107,8 +107,10 @@ std::string without_colons_of_times(std::string words) {
   return words;
 }
 
-/// "Answer Q/red-flag Q/conservative-care-weeks by 2026-01-07 1730 PST".
-std::string questions(const LineDetermination& line, const std::string& time_zone, char component_separator) {
+/// "Answer Q/red-flag Q/conservative-care-weeks by 2026-01-07 1730 PST"; of a closed case without the day,
+/// which is over.
+std::string questions(const LineDetermination& line, const precert::Determination& determination,
+                      char component_separator) {
   std::string text;
   base::Instant due{};
   for (const precert::MissingInformation& one : line.missing) {
@@ -119,8 +121,8 @@ std::string questions(const LineDetermination& line, const std::string& time_zon
     text += text.empty() ? "Answer " : " ";
     text += key;
   }
-  if (due == base::Instant{}) return text;
-  return (text.empty() ? "Send what is asked for" : text) + " by " + due_words(due, time_zone);
+  if (due == base::Instant{} || determination.closed_out) return text;
+  return (text.empty() ? "Send what is asked for" : text) + " by " + due_words(due, determination.time_zone);
 }
 
 void add_reasons(Message& message, const LineDetermination& line) {
@@ -145,9 +147,9 @@ void add_rights(Message& message, const LineDetermination& line) {
   add_talk(message, line);
 }
 
-void add_line(Message& message, const LineDetermination& line, const std::string& time_zone,
+void add_line(Message& message, const LineDetermination& line, const precert::Determination& determination,
               char component_separator) {
-  message.add(questions(line, time_zone, component_separator));
+  message.add(questions(line, determination, component_separator));
   add_reasons(message, line);
   add_rights(message, line);
   if (line.action == ReviewAction::not_required && !line.reference_number.empty() &&
@@ -155,7 +157,7 @@ void add_line(Message& message, const LineDetermination& line, const std::string
     message.add("Reference " + line.reference_number);
   }
   if (line.action == ReviewAction::pended && line.timeframe)
-    message.add("Decision due " + due_words(line.timeframe->due, time_zone));
+    message.add("Decision due " + due_words(line.timeframe->due, determination.time_zone));
   for (const precert::FacilityOffer& offer : line.lower_cost)
     message.add("Lower cost at " + offer.name + " " + offer.npi);
 }
@@ -185,7 +187,7 @@ void add_talk_of_lines(Message& message, const precert::Determination& determina
   for (const LineDetermination& line : determination.lines) {
     if (!line.rights || line.rights->peer_to_peer.empty()) continue;
     Message at_line;
-    add_line(at_line, line, determination.time_zone, component_separator);
+    add_line(at_line, line, determination, component_separator);
     if (at_line.take().find(talk_offered) == std::string::npos) return add_talk(message, line);
   }
 }
@@ -200,7 +202,7 @@ std::string event_message(const Answering& answering) {
   const char component_separator = answering.out.x12().delimiters().component;
   const LineDetermination* const alone = determination.line(0);
   if (alone != nullptr) {
-    add_line(message, *alone, determination.time_zone, component_separator);
+    add_line(message, *alone, determination, component_separator);
   } else {
     add_summary(message, determination);
   }
@@ -214,8 +216,7 @@ std::string line_message(const Answering& answering, const precert::ServiceLine&
   add_refusals(message, refusals_of(answering, line, precert::Level::service));
   add_refusals(message, refusals_of(answering, line, precert::Level::service_provider));
   if (const LineDetermination* const decided = answering.determination.line(line.sequence)) {
-    add_line(message, *decided, answering.determination.time_zone,
-             answering.out.x12().delimiters().component);
+    add_line(message, *decided, answering.determination, answering.out.x12().delimiters().component);
   }
   add_notes(message, answering.determination, line.sequence);
   return message.take();

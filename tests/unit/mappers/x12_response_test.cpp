@@ -136,6 +136,17 @@ TEST(X12Response, AsksForExactlyWhatIsMissing) {
   EXPECT_EQ(out.find("UMOACN0003"), std::string::npos) << "a question that no paper answers has no PWK";
 }
 
+TEST(X12Response, AsksByNoDayThatIsOverOnceTheCaseIsClosed) {
+  LineDetermination pended = line(1, ReviewAction::pended);
+  pended.reasons = {{"0P", "Closed, not denied.", "rule", "", {}}};
+  pended.missing = {{"conservative-care-weeks", "Weeks of care", "", "", "ordering provider", "UMOACN0003",
+                     instant("2026-01-08T17:30:00Z")}};
+  Determination closed = decided({pended});
+  closed.closed_out = true;
+  EXPECT_EQ(segment_of(answer(event_of_two_lines, closed), "MSG"),
+            "MSG*Answer Q/conservative-care-weeks. Closed, not denied.");
+}
+
 TEST(X12Response, GivesEveryReasonOfADenialAndTheRightsAgainstIt) {
   LineDetermination denied = line(2, ReviewAction::not_certified);
   denied.reference_number = "ADM260001";
