@@ -131,12 +131,20 @@ void add_reasons(Message& message, const LineDetermination& line) {
   for (const precert::Reason& reason : line.reasons) message.add(without_schemes(reason.words), words_max);
 }
 
-constexpr std::string_view talk_offered = "Peer to peer, ";
-
-void add_talk(Message& message, const LineDetermination& line) {
-  if (line.rights && !line.rights->peer_to_peer.empty()) {
-    message.add(std::string(talk_offered) + line.rights->peer_to_peer);
+/// What a decision against the request rests on (SC-20): "Criteria Example Health Plan, MRI of the spine,
+/// 2026-01".
+std::string criteria_words(const LineDetermination& line) {
+  if (!line.rights) return {};
+  for (const precert::Reason& reason : line.reasons) {
+    if (!reason.criteria.empty()) return "Criteria " + reason.criteria;
   }
+  return {};
+}
+
+/// The offer of a talk with the medical director (SC-60).
+std::string talk_words(const LineDetermination& line) {
+  if (!line.rights || line.rights->peer_to_peer.empty()) return {};
+  return "Peer to peer, " + line.rights->peer_to_peer;
 }
 
 void add_rights(Message& message, const LineDetermination& line) {
@@ -144,7 +152,8 @@ void add_rights(Message& message, const LineDetermination& line) {
   const precert::Rights& rights = *line.rights;
   if (rights.appeal_until != base::Date{}) message.add("Appeal until " + base::iso(rights.appeal_until));
   message.add(rights.appeal);
-  add_talk(message, line);
+  message.add(talk_words(line));
+  message.add(criteria_words(line));
 }
 
 void add_line(Message& message, const LineDetermination& line, const precert::Determination& determination,
@@ -180,15 +189,16 @@ void add_summary(Message& message, const precert::Determination& determination) 
   if (line != determination.lines.end()) add_reasons(message, *line);
 }
 
-/// The offer of a talk with the medical director that a line had no room for (SC-60): once, where there is
-/// some.
-void add_talk_of_lines(Message& message, const precert::Determination& determination,
-                       char component_separator) {
+/// Criteria and the offer of a talk that a line had no room for: the event has, once for all lines.
+void add_rest_of_rights(Message& message, const precert::Determination& determination, char component_separator) {
   for (const LineDetermination& line : determination.lines) {
-    if (!line.rights || line.rights->peer_to_peer.empty()) continue;
+    if (!line.rights) continue;
     Message at_line;
     add_line(at_line, line, determination, component_separator);
-    if (at_line.take().find(talk_offered) == std::string::npos) return add_talk(message, line);
+    const std::string told = at_line.take();
+    for (const std::string& words : {criteria_words(line), talk_words(line)}) {
+      if (told.find(words) == std::string::npos && !message.says(words)) message.add(words);
+    }
   }
 }
 
@@ -207,7 +217,7 @@ std::string event_message(const Answering& answering) {
     add_summary(message, determination);
   }
   add_notes(message, determination, 0);
-  if (alone == nullptr) add_talk_of_lines(message, determination, component_separator);
+  if (alone == nullptr) add_rest_of_rights(message, determination, component_separator);
   return message.take();
 }
 

@@ -191,13 +191,23 @@ TEST(X12Response, SaysWhereWhateverWasDecided) {  // SC-45, SC-71
 
 TEST(X12Response, OffersATalkAtTheEventWhenTheLineHasNoRoom) {  // SC-60
   LineDetermination denied = line(1, ReviewAction::not_certified);
-  denied.reasons = {{"0F", std::string(120, 'r'), "", "", {}}};
+  denied.reasons = {{"0F", std::string(120, 'r'), "", "Plan, Joint MRI, 2026", {}}};
   denied.rights = precert::Rights{"Write to the plan " + std::string(90, 'a'), on_day("2026-07-04"),
                                   "call 800-555-0105 within 14 days."};
   const std::string out = answer(event_of_two_lines, decided({denied, line(2, ReviewAction::certified)}));
   const std::string talk = "Peer to peer, call 800-555-0105 within 14 days.";
-  EXPECT_EQ(segment_of(out, "MSG"), "MSG*" + talk) << out;
+  EXPECT_EQ(segment_of(out, "MSG"), "MSG*Criteria Plan, Joint MRI, 2026. " + talk) << out;
   EXPECT_EQ(out.find(talk), out.rfind(talk)) << "once: the line had no room";
+}
+
+TEST(X12Response, NamesTheCriteriaOfADenialAtItsLine) {  // SC-20, SC-44
+  LineDetermination denied = line(1, ReviewAction::not_certified);
+  denied.reasons = {{"0F", "no films were sent", "", "Plan, Joint MRI, 2026", {}}};
+  denied.rights = precert::Rights{"in writing", on_day("2026-07-04"), "call 800-555-0100"};
+  const std::string out = answer(event_of_two_lines, decided({denied, line(2, ReviewAction::certified)}));
+  EXPECT_EQ(segment_of(out, "MSG"),
+            "MSG*no films were sent. Appeal until 2026-07-04. in writing. Peer to peer, "
+            "call 800-555-0100. Criteria Plan, Joint MRI, 2026");
 }
 
 TEST(X12Response, TellsTheTimeOfATalkWithoutAColon) {
