@@ -190,7 +190,8 @@ void add_summary(Message& message, const precert::Determination& determination) 
 }
 
 /// Criteria and the offer of a talk that a line had no room for: the event has, once for all lines.
-void add_rest_of_rights(Message& message, const precert::Determination& determination, char component_separator) {
+void add_rest_of_rights(Message& message, const precert::Determination& determination,
+                        char component_separator) {
   for (const LineDetermination& line : determination.lines) {
     if (!line.rights) continue;
     Message at_line;

@@ -63,8 +63,8 @@ void write_line_decision(Answering& answering, const ServiceLine& line, const Li
   }
 }
 
-/// 2010FA: who or where the line is certified for, else as asked, whatever was decided (SC-45, SC-71); of what is
-/// withdrawn an inquiry tells. A refused provider with its AAA.
+/// 2010FA: who or where the line is certified for, else as asked, whatever was decided (SC-45, SC-71); of what
+/// is withdrawn an inquiry tells. A refused provider with its AAA.
 void write_line_providers(Answering& answering, const ServiceLine& line, const LineDetermination* decided) {
   constexpr std::size_t loops_max = 12;
   const auto refusals = refusals_of(answering, line, Level::service_provider);
