@@ -155,6 +155,26 @@ base::Result<Belonging*> case_of(const AttachmentMessage& message, const Attachm
   return static_cast<Belonging*>(nullptr);
 }
 
+/// What is asked for, line by line: "2 conservative-care-weeks TRC0000000001-1".
+std::vector<std::string> questions_of(const precert::Determination& determination) {
+  std::vector<std::string> all;
+  for (const precert::LineDetermination& line : determination.lines) {
+    for (const precert::MissingInformation& one : line.missing)
+      all.push_back(std::to_string(line.sequence) + " " + one.fact + " " + one.control_number);
+  }
+  return all;
+}
+
+/// True when data came, no paper for people to read, and whatever was asked for is still asked for: its
+/// values, units or forms are not accepted.
+bool came_to_nothing(const Belonging& one, const precert::Determination& now) {
+  const bool data_only = std::all_of(one.information.begin(), one.information.end(), [](const auto& said) {
+    return said.structured && said.documents.empty();
+  });
+  const std::vector<std::string> open = questions_of(now);
+  return data_only && !open.empty() && open == questions_of(one.found.determination);
+}
+
 /// Decides the case anew with its attachments; what has changed goes to whoever asked for the review.
 base::Result<void> decide_again(const Belonging& one, MessageTurn& turn) {
   Submission about;
@@ -167,7 +187,8 @@ base::Result<void> decide_again(const Belonging& one, MessageTurn& turn) {
   for (const precert::LineDetermination& line : made->determination.lines)
     turn.decided.push_back(line.action);
   const CaseRecord record = made->write.record;
-  const CaseChange change{record, made->request, one.found.determination, made->determination};
+  CaseChange change{record, made->request, one.found.determination, made->determination};
+  change.came_to_nothing = came_to_nothing(one, made->determination);
   const base::Result<void> told =
       announce(turn.exchange, change, turn.knowledge, turn.received, turn.services);
   if (!told) return told.error();

@@ -135,7 +135,7 @@ base::Result<void> announce_to_subscribers(Exchange& exchange, const CaseChange&
 
 base::Result<void> announce(Exchange& exchange, const CaseChange& change, const Snapshot& knowledge,
                             base::Instant at, Services& services) {
-  if (change.told_always || has_news(change.was, change.is)) {
+  if (change.told_always || change.came_to_nothing || has_news(change.was, change.is)) {
     base::Result<std::optional<OutboxEntry>> unasked =
         unsolicited_response(change.after, change.request, change.is, services, *knowledge.partners, at);
     if (!unasked) return unasked.error();

@@ -19,11 +19,13 @@ struct CaseChange {
   const precert::Determination& was;
   const precert::Determination& is;
   bool told_always = false;  // all hear of it though no line has moved: a question, an extension, a talk
+  bool came_to_nothing = false;  // data came and nothing of it counts: the asker hears what is still missing
 };
 
 /// Adds what the asker and the subscribers of a case are to get after a change that the asker did not wait
 /// for: a reviewer's decision, documents that came later. Unless they are told always, the asker gets an
-/// answer in the outbox only when a line got another answer than it had, and one that is not "pended" again.
+/// answer in the outbox only when a line got another answer than it had, and one that is not "pended" again,
+/// or when what came with a document came to nothing: then it says what is still missing.
 /// Errors: store_unavailable.
 [[nodiscard]] base::Result<void> announce(Exchange& exchange, const CaseChange& change,
                                           const Snapshot& knowledge, base::Instant at, Services& services);

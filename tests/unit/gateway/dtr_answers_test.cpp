@@ -190,6 +190,25 @@ std::string form_275(const std::string& control_number, const std::string& conte
          body + "SE*" + std::to_string(segments) + "*0001~GE*1*777~IEA*1*000000777~";
 }
 
+TEST_F(FormAnswers, OfWhichNothingIsAcceptedAreAnsweredWithWhatIsStillMissing) {
+  const auto request =
+      gateway::cli::read_file(PRECERT_SOURCE_DIR "/fixtures/scenarios/mri-pended/request.x12");
+  ASSERT_TRUE(request);
+  const HttpReply pended = send(gateway::Method::post, "/x12", *request, "application/edi-x12");
+  const std::size_t number = pended.body.find("*AC*", pended.body.find("PWK*"));
+  ASSERT_NE(number, std::string::npos) << pended.body;
+  const std::string control =
+      pended.body.substr(number + 4, pended.body.find_first_of("*~", number + 4) - number - 4);
+  const std::string foreign = completed("https://other.example/fhir/Questionnaire/mri-spine|1.0");
+  const HttpReply taken =
+      send(gateway::Method::post, "/x12", form_275(control, foreign), "application/edi-x12");
+  EXPECT_THAT(taken.body, HasSubstr("AK9*A*1*1*1~"));
+  const HttpReply told = get("/x12/outbox?sender=ZZ:CLEARTEST1&receiver=ZZ:EXAMPLEPLAN");
+  EXPECT_EQ(told.status, 200U);
+  EXPECT_THAT(told.body, HasSubstr("HCR*A4"));
+  EXPECT_THAT(told.body, HasSubstr("*AC*" + control));
+}
+
 TEST_F(FormAnswers, SentIn275DecideThePendedRequestAndArePrinted) {
   const auto request =
       gateway::cli::read_file(PRECERT_SOURCE_DIR "/fixtures/scenarios/mri-pended/request.x12");
