@@ -4,6 +4,7 @@
 
 #include "mappers/fhir/response_elements.hpp"
 #include "precert/calendar.hpp"
+#include "precert/model/words.hpp"
 
 namespace mappers {
 namespace {
@@ -98,9 +99,16 @@ void add_contact(const precert::Determination& determination, const LineDetermin
                                 line.action == not_certified || line.action == modified;
   if (determination.umo_contact.points.empty() || (!only_here && !leaves_questions)) return;
   std::string text = only_here && !says_whom_to_call(line) ? "Contact" : "Questions:";
-  if (!determination.umo_contact.name.empty()) text += " " + determination.umo_contact.name;
+  std::string_view joint = " ";
+  if (!determination.umo_contact.name.empty()) {
+    text += " " + determination.umo_contact.name;
+    joint = ", ";
+  }
   for (const precert::ContactPoint& point : determination.umo_contact.points) {
-    text += " " + point.value;
+    text += joint;
+    joint = ", ";
+    if (point.kind != precert::ContactKind::url) text.append(precert::word(point.kind)).append(" ");
+    text += point.value;
     if (!point.extension.empty()) text += " extension " + point.extension;
   }
   out.push_back(sentence(std::move(text)));

@@ -85,7 +85,7 @@ TEST(FhirClaimResponse, DenialSaysWhyByWhomAndWhatRightsRemain) {
               testing::ElementsAre(
                   "Six weeks of conservative care are not documented. Criteria: Plan criteria, 2026.",
                   "You may appeal in writing. Appeal until 2026-07-04.", "Call the medical director.",
-                  "Questions: Medical management 5555550100 extension 12."));
+                  "Questions: Medical management, phone 5555550100 extension 12."));
   const json::Value reviewer = fhir::extension(response, "extension-claimResponseReviewer");
   EXPECT_TRUE(fhir::extension_value(reviewer, "wasHumanReviewedFlag").boolean());
   EXPECT_EQ(fhir::text(fhir::extension_value(reviewer, "reviewerNPI"), "value"), "1999999950");
@@ -158,19 +158,19 @@ TEST(FhirClaimResponse, OtherActionsKeepTheirCode) {
 TEST(FhirClaimResponse, TellsWhomToCallAndTheReferenceOfWhatNeedsNone) {
   const Parsed call(support::answer_to_fhir(support::decided_as(ReviewAction::contact_payer)));
   EXPECT_THAT(notes_of(call.first(), 1),
-              testing::ElementsAre("Contact Medical management 5555550100 extension 12."));
+              testing::ElementsAre("Contact Medical management, phone 5555550100 extension 12."));
   const Parsed none(support::answer_to_fhir(support::decided_as(ReviewAction::not_required)));
   EXPECT_THAT(
       notes_of(none.first(), 1),
       testing::ElementsAre("No authorization is required; the reference number of this answer is REF-7.",
-                           "Questions: Medical management 5555550100 extension 12."));
+                           "Questions: Medical management, phone 5555550100 extension 12."));
   // What is approved otherwise than asked can be appealed: it leaves questions too.
   const Parsed less(support::answer_to_fhir(support::decided_as(ReviewAction::modified)));
   EXPECT_THAT(notes_of(less.first(), 1),
-              testing::Contains("Questions: Medical management 5555550100 extension 12."));
+              testing::Contains("Questions: Medical management, phone 5555550100 extension 12."));
   const Parsed all(support::answer_to_fhir(support::decided_as(ReviewAction::certified)));
   EXPECT_THAT(notes_of(all.first(), 1),
-              testing::Not(testing::Contains("Questions: Medical management 5555550100 extension 12.")));
+              testing::Not(testing::Contains("Questions: Medical management, phone 5555550100 extension 12.")));
 }
 
 TEST(FhirClaimResponse, ListsCheaperFacilities) {
