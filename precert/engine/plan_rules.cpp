@@ -264,7 +264,8 @@ std::string not_required_words(const LineContext& context) {
   if (!words.ends_with('.')) words += '.';
   if (!later) words += " Not reviewed by this plan, list of " + base::iso(payer.list_date) + ".";
   if (!more.empty()) words.append(" ").append(more);
-  if (later) words += " Medical necessity is looked at with the claim.";
+  const bool said = words.find("with the claim") != std::string::npos;  // by the policy's own words
+  if (later && !said) words += " Medical necessity is looked at with the claim.";
   return words;
 }
 
