@@ -268,7 +268,8 @@ TEST(ANotRequiredLine, SaysWhatItsPolicySaysOfTheClaimOnce) {
   const World world;
   ReviewRequest asked = request();
   set_code(asked, "99213");
-  const auto book = rulebook_with("words: Visits need no review.", "words: Visits are looked at with the claim.");
+  const auto book =
+      rulebook_with("words: Visits need no review.", "words: Visits are looked at with the claim.");
   const std::string words = words_of(determine(asked, *book, world.facts).lines.at(0));
   EXPECT_NE(words.find("Visits are looked at with the claim."), std::string::npos);
   EXPECT_EQ(words.find("with the claim"), words.rfind("with the claim")) << words;
