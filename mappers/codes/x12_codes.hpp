@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -173,10 +174,27 @@ template <class Enum>
   return {};
 }
 
+/// A code as a number of its own, so that looking for it compares no texts; 0 for what is no code.
+[[nodiscard]] constexpr std::uint64_t code_number(std::string_view code) {
+  if (code.size() > 7) return 0;
+  std::uint64_t number = code.size();
+  for (const char c : code) number = (number << 8U) | static_cast<unsigned char>(c);
+  return number;
+}
+/// Beside X12Codes<Enum>::all.
+template <class Enum>
+inline constexpr auto code_numbers = [] {
+  std::array<std::uint64_t, X12Codes<Enum>::all.size()> numbers{};
+  for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = code_number(X12Codes<Enum>::all[i].second);
+  return numbers;
+}();
+
 template <class Enum>
 [[nodiscard]] constexpr std::optional<Enum> from_x12(std::string_view code) {
-  for (const auto& [value, candidate] : X12Codes<Enum>::all) {
-    if (candidate == code) return value;
+  const auto& numbers = code_numbers<Enum>;
+  const std::uint64_t wanted = code_number(code);
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    if (numbers[i] == wanted) return X12Codes<Enum>::all[i].first;
   }
   return std::nullopt;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "mappers/codes/fhir_systems.hpp"
 #include "mappers/fhir/response_elements.hpp"
@@ -85,8 +86,8 @@ std::optional<precert::Identifier> identifier_from(const json::Value& identifier
 std::vector<precert::Identifier> identifiers_from(const json::Value& resource) {
   std::vector<precert::Identifier> all;
   for (const json::Value one : fhir::list(resource, "identifier")) {
-    const auto read = identifier_from(one);
-    if (read && std::find(all.begin(), all.end(), *read) == all.end()) all.push_back(*read);
+    auto read = identifier_from(one);
+    if (read && std::find(all.begin(), all.end(), *read) == all.end()) all.push_back(std::move(*read));
   }
   return all;
 }

@@ -1,6 +1,8 @@
 // See event_in.hpp: the patient event.
 #include "mappers/x12/event_in.hpp"
 
+#include <algorithm>
+
 #include "mappers/codes/clinical_codes.hpp"
 #include "mappers/x12/answers.hpp"
 #include "mappers/x12/care_in.hpp"
@@ -57,13 +59,16 @@ void read_dates(const x12::LoopView& loop, precert::PatientEvent& event, ValueRe
 
 std::vector<precert::Diagnosis> diagnoses_from(const SegmentView& hi, ValueReader& read) {
   std::vector<precert::Diagnosis> diagnoses;
+  diagnoses.reserve(std::min(hi.size(), 12U));  // as many as HI holds
   for (unsigned at = 1; at <= hi.size(); ++at) {
     const DiagnosisQualifier* const qualifier = diagnosis_qualifier(hi.component(at, 1));
     if (qualifier == nullptr || hi.component(at, 2).empty()) continue;
-    precert::Diagnosis diagnosis{
-        qualifier->kind, qualifier->system, text(hi.component(at, 2)), {}, source_of(hi, at)};
+    precert::Diagnosis& diagnosis = diagnoses.emplace_back();
+    diagnosis.kind = qualifier->kind;
+    diagnosis.system = qualifier->system;
+    diagnosis.code = hi.component(at, 2);
     diagnosis.date = read.date_of(hi.component(at, 4), hi, at);
-    diagnoses.push_back(std::move(diagnosis));
+    diagnosis.source = source_of(hi, at);
   }
   return diagnoses;
 }
@@ -100,14 +105,13 @@ std::optional<precert::Delivery> delivery_from(const SegmentView& hsd, ValueRead
 
 void read_supporting(const x12::LoopView& loop, int service, precert::ReviewRequest& request) {
   loop.each_segment("PWK", [&](const SegmentView& pwk) {
-    precert::Document document;
+    precert::Document& document = request.documents.emplace_back();
     document.source = source_of(pwk);
     document.report_type = pwk.element(1);
     document.transmission = pwk.element(2);
     document.control_number = pwk.element(6);
     document.description = pwk.element(7);
     document.service = service;
-    request.documents.push_back(std::move(document));
   });
   loop.each_segment("MSG", [&](const SegmentView& msg) {
     const std::string_view message = msg.element(1);

@@ -17,14 +17,19 @@ precert::PersonName name_from(const SegmentView& nm1) {
 
 void read_name_identifier(const SegmentView& nm1, std::vector<precert::Identifier>& identifiers) {
   const auto kind = kind_of_name(nm1.element(8));
-  if (kind && !nm1.element(9).empty()) identifiers.push_back({*kind, text(nm1.element(9)), {}});
+  if (!kind || nm1.element(9).empty()) return;
+  precert::Identifier& named = identifiers.emplace_back();
+  named.kind = *kind;
+  named.value = nm1.element(9);
 }
 
 void read_reference(const SegmentView& ref, std::vector<precert::Identifier>& identifiers) {
   const auto kind = from_x12<precert::IdentifierKind>(ref.element(1));
   if (!kind || ref.element(2).empty()) return;
-  const bool licence = kind == precert::IdentifierKind::state_licence;
-  identifiers.push_back({*kind, text(ref.element(2)), licence ? text(ref.element(3)) : std::string()});
+  precert::Identifier& named = identifiers.emplace_back();
+  named.kind = *kind;
+  named.value = ref.element(2);
+  if (kind == precert::IdentifierKind::state_licence) named.issuer = ref.element(3);
 }
 
 /// N403 holds no hyphen; people write nine digits with one.
@@ -61,7 +66,9 @@ std::optional<precert::Contact> contact_from(const SegmentView& per) {
     if (qualifier == "EX" && !contact.points.empty()) {
       contact.points.back().extension = value;
     } else if (const auto kind = from_x12<precert::ContactKind>(qualifier)) {
-      contact.points.push_back({*kind, text(value), {}});
+      precert::ContactPoint& point = contact.points.emplace_back();
+      point.kind = *kind;
+      point.value = value;
     }
   }
   return contact;

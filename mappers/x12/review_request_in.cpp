@@ -23,7 +23,9 @@ base::Result<precert::ReviewRequest> review_request_from(const x12::LoopTree& tr
                                                          const x12::GroupHeader& group) {
   base::Issues issues;
   ValueReader read(issues);
-  precert::ReviewRequest request;
+  base::Result<precert::ReviewRequest> made(
+      boost::system::in_place_value);  // where the caller wants it: it is large
+  precert::ReviewRequest& request = *made;
   request.transmission = transmission_from(interchange, group);
   const x12::LoopView set = x12::root(tree);
   request.purpose = purpose_from(set.segment("BHT"));
@@ -33,9 +35,12 @@ base::Result<precert::ReviewRequest> review_request_from(const x12::LoopTree& tr
   int sequence = 0;
   event.each_loop("2000F",
                   [&](const x12::LoopView& service) { read_service(service, ++sequence, request, read); });
-  if (issues.fatal()) return issues;
-  make_canonical(request);
-  return request;
+  if (issues.fatal()) {
+    made = std::move(issues);
+  } else {
+    make_canonical(request);
+  }
+  return made;
 }
 
 }  // namespace mappers
