@@ -14,6 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 using gateway::HttpReply;
 using gateway::cli::TemporaryGateway;
+using support::count_of;
 using support::edi;
 using support::FaultyServer;
 using support::fhir_type;
@@ -28,12 +29,6 @@ using testing::SizeIs;
 std::string nine_digits(int number) {
   std::string digits = std::to_string(number);
   return std::string(9 - digits.size(), '0') + digits;
-}
-
-std::size_t count_of(const std::string& text, const std::string& what) {
-  std::size_t count = 0;
-  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++count;
-  return count;
 }
 
 /// One interchange with `sets` 278 requests, no two alike.

@@ -374,15 +374,25 @@ TEST_F(QuestionnairePackage, CompilesAKeptRulebookOnlyWhenItKnowsTheEdition) {
   EXPECT_EQ(editions.size(), 1U);
 }
 
-TEST(AKeptRulebook, IsNotCompiledWhereNobodyMayWait) {
+/// A store that keeps the edition of before as "then".
+class AKeptRulebook : public testing::Test {
+ protected:
+  void SetUp() override {
+    auto opened = gateway::open_sqlite({.path = folder_.path() / "precert.db"});
+    ASSERT_TRUE(opened);
+    store_ = std::move(*opened);
+    std::vector<gateway::RulebookText> texts;
+    for (const precert::RulebookFile& one : earlier_edition()) texts.push_back({one.name, one.text});
+    ASSERT_TRUE(store_->keep_rulebook("then", texts, base::Instant{}));
+  }
+
+  support::TemporaryFolder folder_;
+  std::unique_ptr<gateway::Store> store_;
+};
+
+TEST_F(AKeptRulebook, IsNotCompiledWhereNobodyMayWait) {
   using gateway::EditionLookup;
-  const support::TemporaryFolder folder;
-  auto opened = gateway::open_sqlite({.path = folder.path() / "precert.db"});
-  ASSERT_TRUE(opened);
-  gateway::Store& store = **opened;
-  std::vector<gateway::RulebookText> texts;
-  for (const precert::RulebookFile& one : earlier_edition()) texts.push_back({one.name, one.text});
-  ASSERT_TRUE(store.keep_rulebook("then", texts, base::Instant{}));
+  gateway::Store& store = *store_;
   gateway::KeptEditions kept;
   EditionLookup on_the_loop(kept, EditionLookup::Compile::never);
   EXPECT_FALSE(on_the_loop.rulebook("then", store));
@@ -398,15 +408,9 @@ TEST(AKeptRulebook, IsNotCompiledWhereNobodyMayWait) {
   EXPECT_FALSE(again.left_out());
 }
 
-TEST(AKeptRulebook, IsLookedThroughForAWordOnce) {
+TEST_F(AKeptRulebook, IsLookedThroughForAWordOnce) {
   using gateway::EditionLookup;
-  const support::TemporaryFolder folder;
-  auto opened = gateway::open_sqlite({.path = folder.path() / "precert.db"});
-  ASSERT_TRUE(opened);
-  gateway::Store& store = **opened;
-  std::vector<gateway::RulebookText> texts;
-  for (const precert::RulebookFile& one : earlier_edition()) texts.push_back({one.name, one.text});
-  ASSERT_TRUE(store.keep_rulebook("then", texts, base::Instant{}));
+  gateway::Store& store = *store_;
   gateway::KeptEditions kept;
   EditionLookup elsewhere(kept, EditionLookup::Compile::when_wanted);
   ASSERT_TRUE(elsewhere.rulebook_with("then", "1999-12", store));

@@ -60,6 +60,16 @@ std::string questionnaire() {
          R"({"linkId":"neuro-exam-documented","answer":[{"valueBoolean":true}]}]}}]})";
 }
 
+/// They as a message of the clinic that asked for it.
+Message answers_of_the_mri() {
+  Message message;
+  message.tracking = "TRC0000000001";
+  message.member = "EXM100000001";
+  message.provider = "1999000015";
+  message.documents = questionnaire();
+  return message;
+}
+
 class SubmitAttachment : public FhirConversation {
  protected:
   std::string state_of(const std::string& id) { return get("/fhir/ClaimResponse/" + id).body; }
@@ -129,11 +139,7 @@ TEST_F(SubmitAttachment, ADocumentThatWasAskedForDecidesItsRequest) {
 
 TEST_F(SubmitAttachment, TheNumberOfTheTaskIsEnough) {
   const std::string id = submitted("mri-pended");
-  Message message;
-  message.tracking = "TRC0000000001";
-  message.member = "EXM100000001";
-  message.provider = "1999000015";
-  message.documents = questionnaire();
+  Message message = answers_of_the_mri();
   message.more = R"(,{"name":"Final","valueBoolean":false})";
   const HttpReply reply = post(path, message.text());
   EXPECT_THAT(reply.body, HasSubstr("1 document attached"));
@@ -143,10 +149,7 @@ TEST_F(SubmitAttachment, TheNumberOfTheTaskIsEnough) {
 
 TEST_F(SubmitAttachment, AnswersThatDoNotCountDecideNothingAndAreTold) {
   const std::string id = submitted("mri-pended");
-  Message message;
-  message.tracking = "TRC0000000001";
-  message.member = "EXM100000001";
-  message.provider = "1999000015";
+  Message message = answers_of_the_mri();
   const std::string good = questionnaire();
   const auto with = [&](const std::string& from, const std::string& to) {
     message.documents = fhir_conversation::replaced_once(good, from, to);
@@ -166,11 +169,8 @@ TEST_F(SubmitAttachment, AnswersThatDoNotCountDecideNothingAndAreTold) {
 
 TEST_F(SubmitAttachment, AnotherProvidersOrMembersDocumentIsNotAttached) {
   const std::string id = submitted("mri-pended");
-  Message message;
-  message.tracking = "TRC0000000001";
-  message.member = "EXM100000001";
+  Message message = answers_of_the_mri();
   message.provider = "1999000064";
-  message.documents = questionnaire();
   EXPECT_THAT(post(path, message.text()).body, HasSubstr("held"));
   message.provider = "1999000015";
   message.member = "EXM100000004";

@@ -74,12 +74,6 @@ std::string header(const HttpReply& reply, std::string_view name) {
   return {};
 }
 
-std::string replaced_once(std::string text, const std::string& from, const std::string& to) {
-  const std::size_t at = text.find(from);
-  EXPECT_NE(at, std::string::npos) << from;
-  return at == std::string::npos ? text : text.replace(at, from.size(), to);
-}
-
 std::string InquiryText::text() const {
   return R"({"resourceType":"Bundle","identifier":{"system":"urn:test:inquiry","value":"INQ1"},
  "type":"collection","timestamp":"2026-01-06T09:00:00Z","entry":[

@@ -10,6 +10,7 @@
 #include "parsers/json/document.hpp"
 #include "tests/support/read_json.hpp"
 #include "tests/support/temporary_folder.hpp"
+#include "tests/support/text.hpp"
 
 namespace fhir_conversation {
 
@@ -25,6 +26,7 @@ class MovedClock final : public base::Clock {
 };
 
 using support::Read;
+using support::replaced_once;
 
 class FhirConversation : public testing::Test {
  protected:
@@ -58,7 +60,6 @@ class FhirConversation : public testing::Test {
 [[nodiscard]] std::string scenario(const std::string& name);
 /// The value of that header, "" when there is none.
 [[nodiscard]] std::string header(const gateway::HttpReply& reply, std::string_view name);
-[[nodiscard]] std::string replaced_once(std::string text, const std::string& from, const std::string& to);
 
 /// A PAS inquiry. `claim` and `items` are more members of the Claim: `"extension": […]`, `"item": […]`.
 struct InquiryText {

@@ -272,17 +272,7 @@ TEST_F(Intake, AnIndexThatNamesTheIndexOfAnotherPaperDoesNotTakeItAway) {
 
 TEST_F(Intake, APaperWhoseCaseCannotBeReadIsShownToPeopleAndTakenOnce) {
   const std::string id = home_health_case();
-  gateway::Services& services = gateway().services();
-  const auto found = services.store.find_case(precert::CaseId(id));
-  ASSERT_TRUE(found && *found);
-  gateway::CaseWrite write;
-  write.record = **found;
-  write.expected_version = write.record.version;
-  ++write.record.version;
-  write.record.determination = "no JSON";
-  gateway::Exchange exchange;
-  exchange.cases.push_back(std::move(write));
-  ASSERT_EQ(gateway::commit_now(services, std::move(exchange)).outcome, gateway::CommitOutcome::committed);
+  spoil(id);
   drop_with_index("fax.txt", plan_pages, R"("control_number":"ACN0004")");
   EXPECT_EQ(work(), 1U);
   EXPECT_EQ(files_in("in"), 0U);

@@ -13,19 +13,13 @@ using fhir_conversation::Read;
 using fhir_conversation::replaced_once;
 using fhir_conversation::scenario;
 using gateway::HttpReply;
+using support::replaced;
 using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
 
 constexpr const char* submit = "/fhir/Claim/$submit";
 constexpr const char* submit_2_0_1 = "/fhir/2.0.1/Claim/$submit";
-
-std::string replaced_all(std::string text, const std::string& from, const std::string& to) {
-  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) {
-    text.replace(at, from.size(), to);
-  }
-  return text;
-}
 
 /// The Bundle with one more entry, the last.
 std::string with_entry(std::string bundle, const std::string& full_url, const std::string& resource) {
@@ -121,9 +115,9 @@ TEST_F(PasBases, AreListedOnceForEachVersion) {  // conf-2, spec-5
 }
 
 TEST_F(PasBases, AreOneForAllPlans) {  // conf-3, spec-6
-  std::string third = replaced_all(scenario("mri-approved"), "EXM100000001", "EXM100000014");
-  third = replaced_all(replaced_all(third, "ALPHA", "SIERRA"), "1980-02-14", "1969-01-31");
-  third = replaced_all(third, "GRP0001", "GRP0003");
+  std::string third = replaced(scenario("mri-approved"), "EXM100000001", "EXM100000014");
+  third = replaced(replaced(third, "ALPHA", "SIERRA"), "1980-02-14", "1969-01-31");
+  third = replaced(third, "GRP0001", "GRP0003");
   for (const std::string& of_a_plan : {scenario("mri-approved"), scenario("excluded-benefit"), third}) {
     const HttpReply reply = post(submit, of_a_plan);
     EXPECT_EQ(reply.status, 200U);
@@ -185,10 +179,9 @@ TEST_F(PasSubmit, TakesFullUrlsOfEitherFormAndGivesThemBack) {  // spec-16, spec
   std::string by_url = replaced_once(by_uuid, R"("value": "MRI01")", R"("value": "MRI02")");
   for (const json::Value entry : original.root().find("entry").elements()) {
     const json::Value resource = entry.find("resource");
-    by_url =
-        replaced_all(by_url, std::string(entry.find("fullUrl").string()),
-                     "https://clinic.example/fhir/" + std::string(resource.find("resourceType").string()) +
-                         "/" + std::string(resource.find("id").string()));
+    by_url = replaced(by_url, std::string(entry.find("fullUrl").string()),
+                      "https://clinic.example/fhir/" + std::string(resource.find("resourceType").string()) +
+                          "/" + std::string(resource.find("id").string()));
   }
   for (const std::string& sent : {by_uuid, by_url}) {
     const Read request(sent);

@@ -4,11 +4,13 @@
 
 #include "gateway/cli/validate_x12.hpp"
 #include "parsers/json/document.hpp"
+#include "tests/support/text.hpp"
 #include "tests/unit/x12/messages.hpp"
 
 namespace gateway::cli {
 namespace {
 
+using support::replaced_once;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
@@ -19,12 +21,6 @@ std::string message_with(std::string_view from, std::string_view to) {
 
 Report report_of(const std::string& text) {
   return x12_report("request.x12", text, Partners::standard(), nullptr);
-}
-
-std::string replaced(std::string text, std::string_view from, std::string_view to) {
-  const std::size_t at = text.find(from);
-  if (at == std::string::npos) throw std::logic_error("not there: " + std::string(from));
-  return text.replace(at, from.size(), to);
 }
 
 /// "level | acknowledgment code | where | answer" of every finding, its section's answer last.
@@ -60,22 +56,23 @@ TEST(ValidationReport, TellsEachLevelApart) {
                   "situational | 999 IK403 I9 | 2000E/UM-05-4 @26 | 999 IK5 R"));
   EXPECT_THAT(lines_of(report_of(message_with("HL*7*5*SS*0", "HL*7*6*SS*0"))),
               ElementsAre("hierarchy | 999 IK403 7 | 2000F/HL-02 @65 | 999 IK5 R"));
-  EXPECT_THAT(lines_of(report_of(replaced(good, "SE*70*0001", "SE*69*0002"))),
+  EXPECT_THAT(lines_of(report_of(replaced_once(good, "SE*70*0001", "SE*69*0002"))),
               ElementsAre("control number | 999 IK502 3 | SE-02 @70 | 999 IK5 R",
                           "balance | 999 IK502 4 | SE-01 @70 | 999 IK5 R"));
-  EXPECT_THAT(lines_of(report_of(replaced(good, "GE*1*1", "GE*2*3"))),
+  EXPECT_THAT(lines_of(report_of(replaced_once(good, "GE*1*1", "GE*2*3"))),
               ElementsAre("control number | 999 AK905 4 | GE-02 | 999 AK9 R",
                           "balance | 999 AK905 5 | GE-01 | 999 AK9 R"));
-  EXPECT_THAT(lines_of(report_of(replaced(good, "IEA*1*000000101", "IEA*2*000000102"))),
+  EXPECT_THAT(lines_of(report_of(replaced_once(good, "IEA*1*000000101", "IEA*2*000000102"))),
               ElementsAre("balance | TA1 TA105 021 | IEA-01 | TA1 R 021",
                           "control number | TA1 TA105 001 | IEA-02 | TA1 R 021"));
-  EXPECT_THAT(lines_of(report_of(replaced(good, "*ZZ*CLEARTEST1 ", "*99*CLEARTEST1 "))),
+  EXPECT_THAT(lines_of(report_of(replaced_once(good, "*ZZ*CLEARTEST1 ", "*99*CLEARTEST1 "))),
               ElementsAre("envelope | TA1 TA105 005 | ISA-05 | TA1 R 005"));
 }
 
 TEST(ValidationReport, FindsAllFaultsOfAllLevelsInOnePass) {
   std::string text = message_with("UM*HS*I*62*22:B*EM*E*3*3*Y*11", "UM*HS*I*48*22:B*EM*E*3*3*Y*11");
-  text = replaced(replaced(replaced(text, "SE*70*", "SE*6*"), "GE*1*1", "GE*1*9"), "IEA*1*", "IEA*3*");
+  text = replaced_once(replaced_once(replaced_once(text, "SE*70*", "SE*6*"), "GE*1*1", "GE*1*9"), "IEA*1*",
+                       "IEA*3*");
   const Report report = report_of(text);
   EXPECT_THAT(lines_of(report), ElementsAre("balance | TA1 TA105 021 | IEA-01 | TA1 R 021",
                                             "control number | 999 AK905 4 | GE-02 | 999 AK9 R",
@@ -143,7 +140,7 @@ TEST(ValidationReport, TellsPartlyFromWhollyRejectedGroups) {
 }
 
 TEST(ValidationReport, ChecksTransactionsOfEveryGuide) {
-  std::string inquiry = replaced(good, "BHT*0007*13", "BHT*0007*28");
+  std::string inquiry = replaced_once(good, "BHT*0007*13", "BHT*0007*28");
   for (std::size_t at = inquiry.find("X217"); at != std::string::npos; at = inquiry.find("X217"))
     inquiry.replace(at, 4, "X215");
   const Report report = report_of(inquiry);

@@ -1,6 +1,7 @@
 #include "work_support.hpp"
 
 #include "gateway/cli/cli.hpp"
+#include "gateway/work/case_change.hpp"
 #include "subscription_support.hpp"
 
 namespace work_test {
@@ -59,6 +60,20 @@ std::string AtWork::quoting(const std::string& id, const std::string& fixture) {
   return text;
 }
 
+void AtWork::spoil(const std::string& id) {
+  gateway::Services& services = gateway().services();
+  const auto found = services.store.find_case(precert::CaseId(id));
+  ASSERT_TRUE(found && *found);
+  gateway::CaseWrite write;
+  write.record = **found;
+  write.expected_version = write.record.version;
+  ++write.record.version;
+  write.record.determination = "no JSON";
+  gateway::Exchange exchange;
+  exchange.cases.push_back(std::move(write));
+  ASSERT_EQ(gateway::commit_now(services, std::move(exchange)).outcome, gateway::CommitOutcome::committed);
+}
+
 std::string AtWork::denied(bool by_x12) {
   const std::string id = by_x12 ? sent_by_x12("pet-denied") : submitted("pet-denied");
   done(id + "/decision", x12_fixture("pet-denied/decision.json"));
@@ -83,12 +98,6 @@ std::string x12_fixture(const std::string& path) {
   const auto text = gateway::cli::read_file(PRECERT_SOURCE_DIR "/fixtures/scenarios/" + path);
   EXPECT_TRUE(text) << path;
   return text ? *text : std::string();
-}
-
-std::size_t count_of(std::string_view text, std::string_view part) {
-  std::size_t count = 0;
-  for (std::size_t at = 0; (at = text.find(part, at)) != std::string_view::npos; at += part.size()) ++count;
-  return count;
 }
 
 std::string work_id(const std::string& json, std::string_view kind) {

@@ -10,6 +10,7 @@
 namespace work_test {
 
 using gateway::HttpReply;
+using support::count_of;
 
 class AtWork : public fhir_conversation::FhirConversation {
  protected:
@@ -29,6 +30,8 @@ class AtWork : public fhir_conversation::FhirConversation {
   std::string sent_by_x12(const std::string& scenario);
   /// A message of a scenario that quotes the reference number of that case.
   std::string quoting(const std::string& id, const std::string& fixture);
+  /// Makes the newest version of the case one that cannot be read.
+  void spoil(const std::string& id);
   /// A denied case, by a physician.
   std::string denied(bool by_x12 = false);
   /// Notifications that wait for somebody who listens to the clinic; listens from now on.
@@ -43,8 +46,6 @@ class AtWork : public fhir_conversation::FhirConversation {
 };
 
 [[nodiscard]] std::string x12_fixture(const std::string& path);
-/// How often `part` stands in `text`.
-[[nodiscard]] std::size_t count_of(std::string_view text, std::string_view part);
 /// The id of the first piece of work of this kind in a case or list.
 [[nodiscard]] std::string work_id(const std::string& json, std::string_view kind);
 

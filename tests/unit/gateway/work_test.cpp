@@ -345,17 +345,7 @@ TEST_F(AtWork, ACaseThatCannotBeReadKeepsNoOtherFromBeingClosed) {
   const std::string unreadable = submitted("ct-urgent");
   const std::string good = submitted("mri-pended");
   desk();
-  gateway::Services& services = gateway().services();
-  const auto found = services.store.find_case(precert::CaseId(unreadable));
-  ASSERT_TRUE(found && *found);
-  gateway::CaseWrite write;
-  write.record = **found;
-  write.expected_version = write.record.version;
-  ++write.record.version;
-  write.record.determination = "no JSON";
-  gateway::Exchange exchange;
-  exchange.cases.push_back(std::move(write));
-  ASSERT_EQ(gateway::commit_now(services, std::move(exchange)).outcome, gateway::CommitOutcome::committed);
+  spoil(unreadable);
   clock().move(std::chrono::hours(24) * 24);
   desk();
   EXPECT_THAT(look(good), HasSubstr(R"("status":"closed")"));

@@ -8,6 +8,7 @@
 #include "gateway/review/submit_review.hpp"
 #include "parsers/x12/check.hpp"
 #include "parsers/x12/guide.hpp"
+#include "tests/support/text.hpp"
 #include "x12_support.hpp"
 
 namespace x12_conversations_test {
@@ -15,6 +16,7 @@ namespace {
 
 using gateway::HttpReply;
 using gateway::cli::outcomes_of;
+using support::replaced_once;
 using testing::AllOf;
 using testing::Contains;
 using testing::ElementsAre;
@@ -24,22 +26,16 @@ using testing::Not;
 using x12_conversation::interchange;
 using x12_conversation::nine_digits;
 using x12_conversation::set;
-using x12_conversation::X12Gateway;
 using x12_conversation::x12_scenario;
+using x12_conversation::X12Gateway;
 
 constexpr std::string_view clinic = "NM1*1P*2*EXAMPLE HOME HEALTH*****XX*1999000064~";
 
-std::string with(std::string text, const std::string& from, const std::string& to) {
-  const std::size_t at = text.find(from);
-  EXPECT_NE(at, std::string::npos) << from;
-  return at == std::string::npos ? text : text.replace(at, from.size(), to);
-}
-
 /// A home health request whose plan of care is announced (PWK06 ACN0004) and not attested.
 std::string home_health(int number) {
-  std::string text = with(x12_scenario("home-health"), ";Q/plan-of-care=Y", "");
-  text = with(text, "000002028*0", nine_digits(number) + "*0");
-  return with(text, "IEA*1*000002028", "IEA*1*" + nine_digits(number));
+  std::string text = replaced_once(x12_scenario("home-health"), ";Q/plan-of-care=Y", "");
+  text = replaced_once(text, "000002028*0", nine_digits(number) + "*0");
+  return replaced_once(text, "IEA*1*000002028", "IEA*1*" + nine_digits(number));
 }
 
 std::string plan_of_care(const std::string& control_number, int number,
@@ -155,9 +151,9 @@ TEST_F(X12Conversation, ADocumentAndItsRequestThatCrossOnTheirWayAreJoinedAfterw
 
 TEST_F(X12Conversation, TheOutboxHearsOfADecisionOnceAndNotThatACaseStillWaits) {
   EXPECT_THAT(outcomes(x12_scenario("mri-pended")), Contains(HasSubstr("decided A4")));
-  const std::string paper = with(
-      plan_of_care("TRC0000000001-01", 2, "NM1*1P*2*EXAMPLE CLINIC*****XX*1999000015~"),
-      "DELTA****MI*EXM100000004", "ALPHA****MI*EXM100000001");
+  const std::string paper =
+      replaced_once(plan_of_care("TRC0000000001-01", 2, "NM1*1P*2*EXAMPLE CLINIC*****XX*1999000015~"),
+                    "DELTA****MI*EXM100000004", "ALPHA****MI*EXM100000001");
   EXPECT_THAT(send(paper), HasSubstr("AK9*A*1*1*1~"));
   EXPECT_EQ(outbox().status, 204U);
   const auto waits = store().find_case(precert::CaseId("C1"));
@@ -199,8 +195,8 @@ TEST_F(X12Conversation, ADocumentOfSomebodyElseDecidesNothing) {
 }
 
 TEST_F(X12Conversation, ADocumentThatCannotBeReadIsRejectedWithItsPlace) {
-  const std::string bad = with(with(plan_of_care("ACN0004", 1), "BDS*ASC", "BDS*B64"), "BDS*B64*30*PLAN OF",
-                               "BDS*B64*30*PLAN!OF");
+  const std::string bad = replaced_once(replaced_once(plan_of_care("ACN0004", 1), "BDS*ASC", "BDS*B64"),
+                                        "BDS*B64*30*PLAN OF", "BDS*B64*30*PLAN!OF");
   const std::string answer = send(bad);
   EXPECT_THAT(answer, HasSubstr("IK3*BDS*12*2110*8~IK4*3*785*I12"));
   EXPECT_THAT(answer, HasSubstr("AK9*R*1*1*0~"));
@@ -238,9 +234,9 @@ TEST_F(X12Conversation, AnInquiryByNameAndBirthDateFindsTheReviewOfTheOnePersonW
   EXPECT_THAT(outcomes(x12_scenario("home-health")), Contains("decided A1"));
   const auto by_name = [](const std::string& born, int number) {
     const std::string text =
-        with(inquiry(std::string(clinic), "DTP*AAH*RD8*20260101-20260401~", number),
-             "NM1*IL*1*TESTMEMBER*DELTA****MI*EXM100000004~", "NM1*IL*1*TESTMEMBER*DELTA~");
-    return with(text, "DMG*D8*19410317*F~", "DMG*D8*" + born + "*F~");
+        replaced_once(inquiry(std::string(clinic), "DTP*AAH*RD8*20260101-20260401~", number),
+                      "NM1*IL*1*TESTMEMBER*DELTA****MI*EXM100000004~", "NM1*IL*1*TESTMEMBER*DELTA~");
+    return replaced_once(text, "DMG*D8*19410317*F~", "DMG*D8*" + born + "*F~");
   };
   EXPECT_THAT(send(by_name("19410317", 5)), HasSubstr("HCR*A1*AUTH0000000001~"));
   EXPECT_THAT(send(by_name("19410318", 6)), AllOf(HasSubstr("AAA*N**72*C~"), Not(HasSubstr("HCR*"))));
@@ -258,8 +254,8 @@ TEST_F(X12Conversation, AnInquiryOfAStrangerIsRefused) {
   const auto levels = [](const std::string& text) {
     return text.substr(text.find("~HL*"), text.find("~SE*") - text.find("~HL*"));
   };
-  EXPECT_EQ(with(levels(of_nothing) + "AUTH9999999999", "AUTH9999999999", ""),
-            with(levels(refused) + "AUTH0000000001", "AUTH0000000001", ""))
+  EXPECT_EQ(replaced_once(levels(of_nothing) + "AUTH9999999999", "AUTH9999999999", ""),
+            replaced_once(levels(refused) + "AUTH0000000001", "AUTH0000000001", ""))
       << "a stranger does not learn whether the number exists";
 }
 
@@ -335,12 +331,15 @@ TEST_F(X12Conversation, ANoticeOfAdmissionGetsAReceipt) {
 // ---- X217: who the patient is
 
 TEST_F(X12Conversation, APatientWithoutNameOrBirthDateIsRefusedInItsLoop) {
-  const std::string unborn = with(x12_scenario("mri-approved"), "DMG*D8*19800214*F~", "INS*Y*18******AU~");
+  const std::string unborn =
+      replaced_once(x12_scenario("mri-approved"), "DMG*D8*19800214*F~", "INS*Y*18******AU~");
   const std::string answer = send(unborn);
   EXPECT_THAT(answer, AllOf(HasSubstr("~AAA*N**58*C~"), HasSubstr("NM1*IL*1*TESTMEMBER*ALPHA")));
   EXPECT_THAT(answer, AllOf(Not(HasSubstr("~HCR*")), Not(HasSubstr("*EV*"))));
-  std::string unnamed = with(x12_scenario("mri-approved"), "NM1*IL*1*TESTMEMBER*ALPHA*", "NM1*IL*1***");
-  unnamed = with(with(unnamed, "000002001", "000002002"), "IEA*1*000002001", "IEA*1*000002002");
+  std::string unnamed =
+      replaced_once(x12_scenario("mri-approved"), "NM1*IL*1*TESTMEMBER*ALPHA*", "NM1*IL*1***");
+  unnamed =
+      replaced_once(replaced_once(unnamed, "000002001", "000002002"), "IEA*1*000002001", "IEA*1*000002002");
   EXPECT_THAT(send(unnamed), AllOf(HasSubstr("~AAA*N**73*C~"), Not(HasSubstr("~HCR*"))));
 }
 
@@ -371,9 +370,9 @@ class Continuing : public X12Conversation,
 TEST_P(Continuing, ActsOnTheAuthorizationItNames) {
   const auto [code, decision] = GetParam();
   EXPECT_THAT(outcomes(x12_scenario("mri-approved")), Contains("decided A1"));
-  std::string update = with(x12_scenario("place-changed"), "{{certification}}", "AUTH0000000001");
-  update = with(with(update, "UM*HS*S*", std::string("UM*HS*") + code + "*"), "UM*HS*S*",
-                std::string("UM*HS*") + code + "*");
+  std::string update = replaced_once(x12_scenario("place-changed"), "{{certification}}", "AUTH0000000001");
+  update = replaced_once(replaced_once(update, "UM*HS*S*", std::string("UM*HS*") + code + "*"), "UM*HS*S*",
+                         std::string("UM*HS*") + code + "*");
   const std::vector<std::string> answered = outcomes(update);
   EXPECT_THAT(answered, AllOf(Contains(HasSubstr(std::string("decided ") + decision)),
                               Not(Contains(HasSubstr("refused")))));
@@ -412,11 +411,12 @@ TEST_F(X12Conversation, ANumberThatAnEarlierMessageUsedRejectsOnlyItsOwnIntercha
 TEST_F(X12Conversation, EachGroupIsAnsweredToTheApplicationItCameFrom) {
   std::string text = plan_of_care("ACN0004", 1);
   const std::size_t from = text.find("GS*"), until = text.find("IEA*");
-  const std::string other =
-      with(with(with(text.substr(from, until - from), "CLEARTEST1*EXAMPLEPLAN", "CLINICB*EXAMPLEPLAN"),
-                "*0930*1*X", "*0930*2*X"),
-           "GE*1*1~", "GE*1*2~");
-  text = with(text.insert(until, other), "IEA*1*", "IEA*2*");
+  const std::string other = replaced_once(
+      replaced_once(
+          replaced_once(text.substr(from, until - from), "CLEARTEST1*EXAMPLEPLAN", "CLINICB*EXAMPLEPLAN"),
+          "*0930*1*X", "*0930*2*X"),
+      "GE*1*1~", "GE*1*2~");
+  text = replaced_once(text.insert(until, other), "IEA*1*", "IEA*2*");
   const std::string answer = send(text);
   EXPECT_THAT(answer, HasSubstr("GS*FA*EXAMPLEPLAN*CLEARTEST1*"));
   EXPECT_THAT(answer, HasSubstr("GS*FA*EXAMPLEPLAN*CLINICB*"));
@@ -425,17 +425,18 @@ TEST_F(X12Conversation, EachGroupIsAnsweredToTheApplicationItCameFrom) {
 TEST_F(X12Conversation, ASetOfAnotherVersionThanItsGroupIsRejected) {
   const std::string answer = send(interchange(
       "HI", "005010X217",
-      with(set("278", "005010X217", "BHT*0007*13*X*20260105*0930~"), "005010X217", "005010X215"), 1));
+      replaced_once(set("278", "005010X217", "BHT*0007*13*X*20260105*0930~"), "005010X217", "005010X215"),
+      1));
   EXPECT_THAT(answer, HasSubstr("IK5*R*I6~"));
 }
 
 TEST_F(X12Conversation, ASetThatIsNotItsGroupsIsRejected) {
   const std::string request = set("278", "005010X217", "BHT*0007*13*X*20260105*0930~");
-  EXPECT_THAT(send(interchange("HI", "005010X217", with(request, "ST*278*", "ST*837*"), 1)),
+  EXPECT_THAT(send(interchange("HI", "005010X217", replaced_once(request, "ST*278*", "ST*837*"), 1)),
               HasSubstr("IK5*R*1~"));
-  const std::string other = with(request, "005010X217", "005010X279A1");
+  const std::string other = replaced_once(request, "005010X217", "005010X279A1");
   EXPECT_THAT(send(interchange("HS", "005010X279A1", other, 2)), HasSubstr("IK5*R*18~"));
-  EXPECT_THAT(send(interchange("HB", "005010X279A1", with(other, "ST*278*", "ST*270*"), 3)),
+  EXPECT_THAT(send(interchange("HB", "005010X279A1", replaced_once(other, "ST*278*", "ST*270*"), 3)),
               HasSubstr("IK5*R*18~"));
 }
 

@@ -10,6 +10,7 @@ namespace {
 using gateway::CaseState;
 using gateway::HttpReply;
 using gateway::LookupKind;
+using support::count_of;
 using support::replaced;
 using testing::AllOf;
 using testing::HasSubstr;
@@ -18,14 +19,8 @@ using testing::SizeIs;
 using x12_conversation::interchange;
 using x12_conversation::nine_digits;
 using x12_conversation::set;
-using x12_conversation::X12Gateway;
 using x12_conversation::x12_scenario;
-
-std::size_t times(const std::string& text, const std::string& what) {
-  std::size_t count = 0;
-  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++count;
-  return count;
-}
+using x12_conversation::X12Gateway;
 
 /// A request of the scenarios under an interchange number of its own.
 std::string request_of(const std::string& scenario, int number) {
@@ -180,10 +175,10 @@ TEST_F(LinkedCases, AFacilityIsToldOfItsOwnLineOnly) {
   const std::string hospital = asked_by("NM1*FA*2*EXAMPLE HOSPITAL*****XX*1999000023~", 2);
   const std::string university = asked_by("NM1*FA*2*EXAMPLE UNIVERSITY HOSPITAL*****XX*1999000031~", 3);
   const std::string requester = asked_by("NM1*1P*2*EXAMPLE ONCOLOGY GROUP*****XX*1999000130~", 4);
-  EXPECT_EQ(times(requester, "*SS*"), 4U) << requester;
-  EXPECT_EQ(times(hospital, "*SS*"), 1U) << hospital;
+  EXPECT_EQ(count_of(requester, "*SS*"), 4U) << requester;
+  EXPECT_EQ(count_of(hospital, "*SS*"), 1U) << hospital;
   EXPECT_THAT(hospital, Not(HasSubstr("1999000031")));
-  EXPECT_EQ(times(university, "*SS*"), 1U) << university;
+  EXPECT_EQ(count_of(university, "*SS*"), 1U) << university;
   EXPECT_THAT(university, Not(HasSubstr("1999000023")));
 }
 
@@ -202,16 +197,16 @@ TEST_F(LinkedCases, RepeatsOfAPendedRequestStandBehindTheNumberOfTheFirst) {
   EXPECT_EQ(waiting->front().id, precert::CaseId("C1"));
   const auto repeat = case_record("C3");
   ASSERT_TRUE(repeat);
-  EXPECT_EQ(times(repeat->determination, "The same was asked before"), 1U);
+  EXPECT_EQ(count_of(repeat->determination, "The same was asked before"), 1U);
 }
 
 TEST_F(LinkedCases, AnInquiryByNumberOrDateTellsTheOneStateOfARepeatedRequest) {
   for (int number = 1; number <= 3; ++number) send(request_of("mri-pended", number));
   const std::string by_number = send(inquiry_of_alpha("REF*NT*NR0000000001~", 4));
-  EXPECT_EQ(times(by_number, "~HL*4*3*EV*"), 1U) << by_number;
-  EXPECT_EQ(times(by_number, "*EV*"), 1U) << by_number;
+  EXPECT_EQ(count_of(by_number, "~HL*4*3*EV*"), 1U) << by_number;
+  EXPECT_EQ(count_of(by_number, "*EV*"), 1U) << by_number;
   const std::string by_date = send(inquiry_of_alpha("DTP*AAH*D8*20260112~", 5));
-  EXPECT_EQ(times(by_date, "*EV*"), 1U) << by_date;
+  EXPECT_EQ(count_of(by_date, "*EV*"), 1U) << by_date;
 }
 
 TEST_F(LinkedCases, WhatContinuesARepeatContinuesItsOriginal) {
@@ -236,7 +231,7 @@ TEST_F(LinkedCases, ManyRepeatsDoNotPushTheirOriginalOutOfSight) {
     all += replaced(request.substr(from, until - from), "*0001", "*" + nine_digits(static_cast<int>(i)));
   all += replaced(request.substr(until), "GE*1*", "GE*" + std::to_string(many) + "*");
   const std::string answered = send(all, "/x12?mode=batch");
-  EXPECT_EQ(times(answered, "REF*NT*NR0000000001~"), 2 * many);  // of the event and of its line
+  EXPECT_EQ(count_of(answered, "REF*NT*NR0000000001~"), 2 * many);  // of the event and of its line
   EXPECT_THAT(cases_with(LookupKind::reference_number, "NR0000000001"), SizeIs(1));
 }
 

@@ -1,5 +1,6 @@
 // What a hook call has to be, what discovery offers, and what is asked of the client's server.
 #include "crd_support.hpp"
+#include "tests/support/text.hpp"
 
 namespace {
 
@@ -9,15 +10,10 @@ using crd_test::at_hospital;
 using crd_test::CallText;
 using crd_test::service;
 using crd_test::Told;
+using support::replaced_once;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
-
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
-  const std::size_t at = text.find(from);
-  EXPECT_NE(at, std::string::npos) << from;
-  return at == std::string::npos ? text : text.replace(at, from.size(), to);
-}
 
 struct Fault {
   const char* name;
@@ -28,7 +24,7 @@ void PrintTo(const Fault& fault, std::ostream* out) { *out << fault.name; }
 class HookCallFault : public testing::TestWithParam<Fault> {};
 
 TEST_P(HookCallFault, IsRefusedWithItsPlace) {
-  const Told told(replaced(CallText().text(), GetParam().from, GetParam().to));
+  const Told told(replaced_once(CallText().text(), GetParam().from, GetParam().to));
   ASSERT_TRUE(told.refused());
   EXPECT_EQ(told.issues().first().code, GetParam().code);
   EXPECT_FALSE(told.issues().first().remedy.empty());
@@ -124,7 +120,8 @@ TEST(HookCall, WithSparseDataIsAnswered) {  // found-32, found-34
 TEST(HookCall, AssertsNothingOfWhatIsNotToBeDone) {  // crd-dtr 6
   CallText call;
   for (const char* const status : {"entered-in-error", "revoked", "completed"}) {
-    call.orders = replaced(service("73721", at_hospital), R"("status":"draft")", R"("status":")" + std::string(status) + R"(")");
+    call.orders = replaced_once(service("73721", at_hospital), R"("status":"draft")",
+                                R"("status":")" + std::string(status) + R"(")");
     const Told told(call.text());
     ASSERT_FALSE(told.refused()) << status;
     EXPECT_TRUE(told.questions().empty()) << status;
@@ -144,8 +141,8 @@ TEST(HookCall, IsRefusedWithAnotherPatientThanItNames) {
 }
 
 TEST(HookCall, WithoutWhatItNeedsSaysWhatIsMissing) {  // 412
-  const Told told(replaced(CallText().text(), R"("coverage":{"resourceType":"Bundle")",
-                           R"("coverage":null,"ignored":{"resourceType":"Parameters")"));
+  const Told told(replaced_once(CallText().text(), R"("coverage":{"resourceType":"Bundle")",
+                                R"("coverage":null,"ignored":{"resourceType":"Parameters")"));
   ASSERT_TRUE(told.refused());
   EXPECT_EQ(told.issues().first().code, IssueCode::not_found);
 }
@@ -333,10 +330,10 @@ TEST(Dispatch, LooksAtWhatCameInPrefetchAsAtWhatStandsInTheContext) {
     const Told told(dispatch(R"(["ServiceRequest/sr1"])", order), crd_test::CrdHousehold(), "crd-order-dispatch");
     return told.refused() ? std::optional(told.issues().first().code) : std::nullopt;
   };
-  EXPECT_EQ(refusal(replaced(service("73721"), "Patient/p1", "Patient/p2")), IssueCode::data_invalid);
-  EXPECT_EQ(refusal(replaced(service("73721"), "Patient/p1", "https://ehr.example/fhir/Patient/p1")),
+  EXPECT_EQ(refusal(replaced_once(service("73721"), "Patient/p1", "Patient/p2")), IssueCode::data_invalid);
+  EXPECT_EQ(refusal(replaced_once(service("73721"), "Patient/p1", "https://ehr.example/fhir/Patient/p1")),
             std::nullopt);
-  EXPECT_EQ(refusal(replaced(service("73721"), R"("coding":[)", R"("coding":[null,)")),
+  EXPECT_EQ(refusal(replaced_once(service("73721"), R"("coding":[)", R"("coding":[null,)")),
             IssueCode::fhir_value_invalid);
 }
 
@@ -348,12 +345,12 @@ TEST(HookCall, OfAnAppointmentOfAnotherPatientIsRefused) {
            R"("}}]})";
   };
   call.orders = appointment("p2");
-  const Told told(replaced(call.text(), "draftOrders", "appointments"), crd_test::CrdHousehold(),
+  const Told told(replaced_once(call.text(), "draftOrders", "appointments"), crd_test::CrdHousehold(),
                   "crd-appointment-book");
   ASSERT_TRUE(told.refused());
   EXPECT_EQ(told.issues().first().code, IssueCode::data_invalid);
   call.orders = appointment("p1");
-  EXPECT_FALSE(Told(replaced(call.text(), "draftOrders", "appointments"), crd_test::CrdHousehold(),
+  EXPECT_FALSE(Told(replaced_once(call.text(), "draftOrders", "appointments"), crd_test::CrdHousehold(),
                     "crd-appointment-book")
                    .refused());
 }
@@ -400,9 +397,9 @@ std::vector<std::string> wanted(const std::string& body) {
 }
 
 TEST(Wanted, IsWhatPrefetchDidNotBring) {  // found-5
-  const std::string with_server = replaced(CallText().text(), R"("context":{)",
-                                           R"("fhirServer":"https://ehr.example/fhir/","context":{)");
-  const std::string bare = replaced(with_server, R"("prefetch":{)", R"("prefetch":{},"not-prefetch":{)");
+  const std::string with_server = replaced_once(CallText().text(), R"("context":{)",
+                                                R"("fhirServer":"https://ehr.example/fhir/","context":{)");
+  const std::string bare = replaced_once(with_server, R"("prefetch":{)", R"("prefetch":{},"not-prefetch":{)");
   const std::vector<std::string> all = wanted(bare);
   EXPECT_EQ(all.front(), "Coverage?patient=p1&status=active");
   EXPECT_THAT(all,
@@ -454,8 +451,9 @@ TEST(HookCall, WithMoreResourcesThanARecordHoldsIsAnswered) {
   for (int i = 0; i < 2'100; ++i) {
     call.coverages += R"(,{"resource":{"resourceType":"Basic","id":"b)" + std::to_string(i) + R"("}})";
   }
-  const Told told(replaced(call.text(), R"("coverage":{)",
-                           R"("first":{"resourceType":"Organization","id":"payer1","identifier":[{"value":"EXPL1"}]},"coverage":{)"));
+  const Told told(replaced_once(
+      call.text(), R"("coverage":{)",
+      R"("first":{"resourceType":"Organization","id":"payer1","identifier":[{"value":"EXPL1"}]},"coverage":{)"));
   ASSERT_FALSE(told.refused()) << told.issues().first().remedy;
   EXPECT_EQ(told.part("coverage"), "Coverage/c1");
 }

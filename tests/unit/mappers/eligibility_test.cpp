@@ -1,5 +1,6 @@
 // 270 in, 271 out: what is read, what is answered, and that all of it is valid.
 #include "eligibility_support.hpp"
+#include "tests/support/text.hpp"
 
 namespace {
 
@@ -8,6 +9,7 @@ using support::Household;
 using support::inner;
 using support::question_of;
 using support::ReadEligibility;
+using support::replaced_once;
 using support::segments_of;
 using testing::Contains;
 using testing::ElementsAre;
@@ -24,12 +26,6 @@ const std::string subscriber =
     "DMG*D8*19800214*F~";
 const std::string dates = "DTP*291*D8*20260115~";
 const std::string mri = "EQ**HC:72148~III*ZZ*22~";
-
-std::string with(std::string text, std::string_view from, std::string_view to) {
-  const std::size_t at = text.find(from);
-  EXPECT_NE(at, std::string::npos) << from;
-  return text.replace(at, from.size(), to);
-}
 
 /// The answer has to be a valid 271 of as many segments as it says.
 std::string valid_answer(const precert::CoverageQuestion& question,
@@ -72,8 +68,8 @@ TEST(ReadA270, IntoAnItemForEveryServiceTypeAndProcedure) {
 
 TEST(ReadA270, IntoDiagnosesSpecialtyAndEarlierNumbers) {
   const precert::CoverageQuestion made =
-      question_of(head + with(subscriber, "DMG", "PRV*PE*PXC*207X00000X~DMG") + "HI*ABK:M5416*ABF:M5417~" +
-                  dates + "EQ**HC:72148***1~REF*G1*AUTH9~");
+      question_of(head + replaced_once(subscriber, "DMG", "PRV*PE*PXC*207X00000X~DMG") +
+                  "HI*ABK:M5416*ABF:M5417~" + dates + "EQ**HC:72148***1~REF*G1*AUTH9~");
   ASSERT_EQ(made.providers.size(), 1U);
   EXPECT_EQ(made.providers[0].role, precert::PartyRole::performing);
   EXPECT_EQ(made.providers[0].taxonomy, "207X00000X");
@@ -102,7 +98,7 @@ TEST(ReadA270, IntoAQuestionForEveryPatient) {
 TEST(WriteA270, ThatReadsBackAsTheSameQuestion) {
   const std::vector<std::string> all{
       subscriber + dates + mri,
-      with(subscriber, "DMG", "PRV*PE*PXC*207X00000X~DMG") + "HI*ABK:M5416~" + dates +
+      replaced_once(subscriber, "DMG", "PRV*PE*PXC*207X00000X~DMG") + "HI*ABK:M5416~" + dates +
           "EQ*62^PT~EQ**HC:97110:GP~",
       "HL*3*2*22*1~NM1*IL*1******MI*EXM100000001~HL*4*3*23*0~TRN*1*T2*1999999990~NM1*03*1*TESTMEMBER*KILO~"
       "DMG*D8*20151130*M~INS*N*19~" +
@@ -277,7 +273,7 @@ TEST(A271, AnswersDependentsAtTheirOwnLevel) {
 }
 
 TEST(A271, CorrectsANameThatMatchesOnlyAfterNormalisation) {
-  const std::string asked = with(subscriber, "TESTMEMBER", "TEST-MEMBER JR");
+  const std::string asked = replaced_once(subscriber, "TESTMEMBER", "TEST-MEMBER JR");
   const std::string set = valid_answer(question_of(head + asked + dates + mri));
   EXPECT_THAT(segments_of(set, "NM1*IL"), ElementsAre("NM1*IL*1*TESTMEMBER*ALPHA****MI*EXM100000001"));
   EXPECT_THAT(segments_of(set, "INS"), ElementsAre("INS*Y*18*001*25"));
@@ -292,11 +288,11 @@ TEST(A271, RefusesEachFaultAtItsLoop) {
   const std::string dependent =
       "HL*3*2*22*1~NM1*IL*1******MI*EXM100000001~HL*4*3*23*0~NM1*03*1*NOBODY*KILO~EQ*30~";
   const std::vector<Fault> faults{
-      {with(head, "EXPL1", "OTHER") + subscriber + mri, "AAA*N**79*N", 1},
-      {with(head, "1999000015", "1999000016") + subscriber + mri, "AAA*N**43*C", 2},
-      {head + with(subscriber, "TESTMEMBER", "SOMEBODY") + mri, "AAA*N**73*C", 3},
-      {head + with(subscriber, "19800214", "19800215") + mri, "AAA*N**71*C", 3},
-      {head + with(subscriber, "****MI*EXM100000001", "") + mri, "AAA*N**72*C", 3},
+      {replaced_once(head, "EXPL1", "OTHER") + subscriber + mri, "AAA*N**79*N", 1},
+      {replaced_once(head, "1999000015", "1999000016") + subscriber + mri, "AAA*N**43*C", 2},
+      {head + replaced_once(subscriber, "TESTMEMBER", "SOMEBODY") + mri, "AAA*N**73*C", 3},
+      {head + replaced_once(subscriber, "19800214", "19800215") + mri, "AAA*N**71*C", 3},
+      {head + replaced_once(subscriber, "****MI*EXM100000001", "") + mri, "AAA*N**72*C", 3},
       {head + dependent, "AAA*N**77*C", 4},
       {head + subscriber + "DTP*291*D8*19790101~" + mri, "AAA*N**60*C", 3},
   };
@@ -336,7 +332,7 @@ TEST(A271, RefusesDiagnosesAtTheBenefit) {
 }
 
 TEST(A271, EchoesThePayersOwnProviderNumbers) {
-  const std::string asked = with(head, "XX*1999000015", "SV*2000035");
+  const std::string asked = replaced_once(head, "XX*1999000015", "SV*2000035");
   const std::string set = valid_answer(question_of(asked + subscriber + dates + mri));
   EXPECT_THAT(segments_of(set, "NM1*1P"), ElementsAre("NM1*1P*2*EXAMPLE CLINIC*****SV*2000035"));
 }

@@ -1,9 +1,12 @@
 // Reading a rulebook: every fault is told with its file, line and remedy; equal files give equal versions.
 #include "precert/rulebook/tables.hpp"
 #include "small_payer.hpp"
+#include "tests/support/text.hpp"
 
 namespace precert {
 namespace {
+
+using support::replaced_once;
 
 const std::string& payer = test::small_head;
 
@@ -27,12 +30,6 @@ criteria:
 policies:
   - {id: p, title: MRI, words: reviewed, category: mri, requires: required, criteria: c}
 )";
-
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
-  const std::size_t at = text.find(from);
-  if (at == std::string::npos) throw std::logic_error("the fixture has no " + from);
-  return text.replace(at, from.size(), to);
-}
 
 base::Result<std::shared_ptr<const Rulebook>> made_of(const std::string& text) {
   const std::vector<RulebookFile> files{{"payer.yaml", payer}, {"small_rules.yaml", text}};
@@ -71,7 +68,7 @@ struct Fault {
 class RulebookFault : public testing::TestWithParam<Fault> {};
 
 TEST_P(RulebookFault, IsToldWithItsPlaceAndRemedy) {
-  EXPECT_THAT(faults_of(replaced(small_rules, GetParam().from, GetParam().to)),
+  EXPECT_THAT(faults_of(replaced_once(small_rules, GetParam().from, GetParam().to)),
               testing::Contains(testing::HasSubstr(GetParam().message)));
 }
 INSTANTIATE_TEST_SUITE_P(
@@ -134,8 +131,8 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& one) { return one.param.name; });
 
 TEST(ReadRulebook, TellsAllFaultsAtOnce) {
-  std::string text = replaced(small_rules, "title: MRI,", "titel: MRI,");
-  text = replaced(text, "criteria: c}", "criteria: d}");
+  std::string text = replaced_once(small_rules, "title: MRI,", "titel: MRI,");
+  text = replaced_once(text, "criteria: c}", "criteria: d}");
   EXPECT_GE(faults_of(text).size(), 3U);  // unknown key, title missing, unknown criterion
 }
 
@@ -189,35 +186,36 @@ TEST(Findings, NameContradictions) {
 }
 
 TEST(Findings, LetPoliciesOfDifferentTimesStandSideBySide) {
-  const std::string until = replaced(small_rules, "criteria: c}", "criteria: c, effective: {to: 2026-06-30}}");
+  const std::string until =
+      replaced_once(small_rules, "criteria: c}", "criteria: c, effective: {to: 2026-06-30}}");
   EXPECT_THAT(findings(until + second_policy +
                        "category: mri, requires: not_required, effective: {from: 2026-07-01}}\n"),
               testing::IsEmpty());
 }
 
 TEST(Findings, NamePoliciesThatNeverSpeak) {
-  const std::string by_code = replaced(small_rules, "service_types: [\"62\"]", "service_types: []");
+  const std::string by_code = replaced_once(small_rules, "service_types: [\"62\"]", "service_types: []");
   EXPECT_THAT(findings(by_code + second_policy + "codes: [\"70551\", \"70553\"], requires: not_required}\n"),
               testing::Contains(testing::HasSubstr("policy \"p\" never speaks")));
 }
 
 TEST(Findings, NameCriteriaThatNobodyCanMeet) {
-  EXPECT_THAT(findings(replaced(small_rules, "{fact: exam}", "{fact: weeks, at_most: 5}")),
+  EXPECT_THAT(findings(replaced_once(small_rules, "{fact: exam}", "{fact: weeks, at_most: 5}")),
               testing::Contains(testing::HasSubstr("criterion c: no answers can ever meet it")));
 }
 
 TEST(Findings, NameFactsThatNobodyCanSupply) {
-  EXPECT_THAT(findings(replaced(small_rules, ", question: \"Was there an exam?\"", "")),
+  EXPECT_THAT(findings(replaced_once(small_rules, ", question: \"Was there an exam?\"", "")),
               testing::Contains(testing::HasSubstr("uses fact \"exam\" that nobody can supply")));
 }
 
 TEST(Findings, NameCategoriesWithoutPolicy) {
-  EXPECT_THAT(findings(replaced(small_rules, "categories:\n", "categories:\n  - {id: ct, title: CT}\n")),
+  EXPECT_THAT(findings(replaced_once(small_rules, "categories:\n", "categories:\n  - {id: ct, title: CT}\n")),
               testing::Contains(testing::HasSubstr("category ct: has no policy")));
 }
 
 TEST(Findings, NameWhatNobodyUses) {
-  EXPECT_THAT(findings(replaced(small_rules, ", criteria: c}", "}")),
+  EXPECT_THAT(findings(replaced_once(small_rules, ", criteria: c}", "}")),
               testing::Contains(testing::HasSubstr("criterion c: no policy uses it")));
 }
 

@@ -2,10 +2,13 @@
 #include "parsers/x12/reader.hpp"
 
 #include "parsers/x12/envelope_check.hpp"
+#include "tests/support/text.hpp"
 #include "tests/unit/x12/messages.hpp"
 
 namespace x12 {
 namespace {
+
+using support::replaced_once;
 
 const Body body{"BHT*0007*13*TEST0001*20260105*0930", "HL*1**20*1", "MSG*TEXT"};
 
@@ -37,11 +40,6 @@ std::string told(std::string_view input, const Limits& limits = {}, const ReadOp
     }
   }
   return all;
-}
-
-std::string replaced(std::string text, std::string_view from, std::string_view to) {
-  text.replace(text.find(from), from.size(), to);
-  return text;
 }
 
 constexpr std::string_view clean = "ISA(000000101) GS(005010X217) ST(0001 5|) GE() IEA() ";
@@ -138,19 +136,19 @@ TEST(Reader, GoesOnWithTheNextInterchangeAfterOneItCannotCut) {
 
 TEST(Reader, ReadsAnIsaWhoseBlanksWereLostAndReportsIt) {
   std::string text = interchange_text(set_text(body));
-  text = replaced(text, "*00*          *00*          *", "*00* *00* *");
+  text = replaced_once(text, "*00*          *00*          *", "*00* *00* *");
   const ReadOptions tolerant{.accept_collapsed_isa = true};
   Reader reader(text, {}, tolerant);
   ASSERT_EQ(reader.next(), Event::interchange);
   EXPECT_EQ(reader.interchange().control_number, "000000101");
   EXPECT_EQ(reader.interchange().delimiters, Delimiters{});
   EXPECT_EQ(codes(reader.interchange_faults()), "011 013");
-  EXPECT_EQ(told(text, {}, tolerant), replaced(std::string(clean), "IEA()", "IEA(011 013)"));
+  EXPECT_EQ(told(text, {}, tolerant), replaced_once(std::string(clean), "IEA()", "IEA(011 013)"));
 }
 
 TEST(Reader, ReadsNoIsaWhoseBlanksWereLostUnlessThatIsAgreed) {
   std::string text = interchange_text(set_text(body));
-  text = replaced(text, "*ZZ*EXAMPLEPLAN    *", "*ZZ*EXAMPLEPLAN*");
+  text = replaced_once(text, "*ZZ*EXAMPLEPLAN    *", "*ZZ*EXAMPLEPLAN*");
   Reader reader(text);
   ASSERT_EQ(reader.next(), Event::unreadable);
   EXPECT_THAT(reader.unreadable().remedy, testing::HasSubstr("ISA08"));
@@ -168,13 +166,13 @@ TEST(Reader, TakesNothingBeforeIsaWhereThatIsNotAgreed) {
 }
 
 TEST(Reader, ReadsTheControlVersionOf6020For6020GroupsOnly) {
-  const std::string text = replaced(interchange_text(set_text(body)), "*00501*", "*00602*");
-  EXPECT_EQ(told(text), replaced(std::string(clean), "GE()", "GE(2)"));
-  const std::string attachment = replaced(text, "GS*HI*", "GS*PI*");
-  EXPECT_EQ(told(replaced(attachment, "*X*005010X217~", "*X*006020X316~")),
-            replaced(std::string(clean), "005010X217", "006020X316"));
-  EXPECT_EQ(told(replaced(text, "*X*005010X217~", "*X*005010X231A1~")),
-            replaced(std::string(clean), "005010X217", "005010X231A1"));
+  const std::string text = replaced_once(interchange_text(set_text(body)), "*00501*", "*00602*");
+  EXPECT_EQ(told(text), replaced_once(std::string(clean), "GE()", "GE(2)"));
+  const std::string attachment = replaced_once(text, "GS*HI*", "GS*PI*");
+  EXPECT_EQ(told(replaced_once(attachment, "*X*005010X217~", "*X*006020X316~")),
+            replaced_once(std::string(clean), "005010X217", "006020X316"));
+  EXPECT_EQ(told(replaced_once(text, "*X*005010X217~", "*X*005010X231A1~")),
+            replaced_once(std::string(clean), "005010X217", "005010X231A1"));
 }
 
 TEST(Reader, SaysWhatIsNoInterchange) {
@@ -189,10 +187,10 @@ TEST(Reader, SaysWhatIsNoInterchange) {
 TEST(Reader, ReportsFaultsOfTheInterchangeTrailer) {
   const std::string text = interchange_text(set_text(body));
   const std::string start = "ISA(000000101) GS(005010X217) ST(0001 5|) GE() ";
-  EXPECT_EQ(told(replaced(text, "IEA*1*", "IEA*2*")), start + "IEA(021) ");
-  EXPECT_EQ(told(replaced(text, "IEA*1*000000101", "IEA*1*000000102")), start + "IEA(001) ");
-  EXPECT_EQ(told(replaced(text, "IEA*1*000000101", "IEA*3*101")), start + "IEA(021 001) ");
-  EXPECT_EQ(told(replaced(text, "IEA*1*000000101~", "")), start + "IEA(023) ");
+  EXPECT_EQ(told(replaced_once(text, "IEA*1*", "IEA*2*")), start + "IEA(021) ");
+  EXPECT_EQ(told(replaced_once(text, "IEA*1*000000101", "IEA*1*000000102")), start + "IEA(001) ");
+  EXPECT_EQ(told(replaced_once(text, "IEA*1*000000101", "IEA*3*101")), start + "IEA(021 001) ");
+  EXPECT_EQ(told(replaced_once(text, "IEA*1*000000101~", "")), start + "IEA(023) ");
   EXPECT_EQ(told(text.substr(0, text.size() - 1)), clean);  // the last terminator alone is no loss
 }
 
@@ -214,10 +212,10 @@ TEST(Reader, ReportsAnInputThatEndsInsideItsTrailer) {
 
 TEST(Reader, TellsTheFaultsOfAnInterchangeInTheOrderOfTheirPrecedence) {
   std::string text = interchange_text(set_text(body));
-  text = replaced(text, "*00501*", "*00400*");
-  text = replaced(text, "GS*HI*CLEARTEST1*", "GS*HI*C*");
-  text = replaced(text, "IEA*1*000000101~", "IEA*2*000000102~");
-  EXPECT_EQ(told(text), replaced(std::string(clean), "IEA()", "IEA(003 021 001 024)"));
+  text = replaced_once(text, "*00501*", "*00400*");
+  text = replaced_once(text, "GS*HI*CLEARTEST1*", "GS*HI*C*");
+  text = replaced_once(text, "IEA*1*000000101~", "IEA*2*000000102~");
+  EXPECT_EQ(told(text), replaced_once(std::string(clean), "IEA()", "IEA(003 021 001 024)"));
 }
 
 TEST(Reader, GivesEachTa1AndCountsItNowhere) {
@@ -227,10 +225,11 @@ TEST(Reader, GivesEachTa1AndCountsItNowhere) {
   EXPECT_EQ(told(std::string(isa) + ta1 + other + "IEA*1*000000101~"),
             "ISA(000000101) TA1(000) TA1(025) IEA() ");
   const std::string text = interchange_text(set_text(body));
-  EXPECT_EQ(told(replaced(text, "GS*", ta1 + "GS*")), replaced(std::string(clean), "GS(", "TA1(000) GS("));
-  EXPECT_EQ(told(replaced(text, "IEA*", other + "IEA*")),
-            replaced(std::string(clean), "IEA(", "TA1(025) IEA("));
-  EXPECT_EQ(scan(replaced(text, "GS*", ta1 + "GS*")).front().acknowledgments, 1U);
+  EXPECT_EQ(told(replaced_once(text, "GS*", ta1 + "GS*")),
+            replaced_once(std::string(clean), "GS(", "TA1(000) GS("));
+  EXPECT_EQ(told(replaced_once(text, "IEA*", other + "IEA*")),
+            replaced_once(std::string(clean), "IEA(", "TA1(025) IEA("));
+  EXPECT_EQ(scan(replaced_once(text, "GS*", ta1 + "GS*")).front().acknowledgments, 1U);
   const std::string only_ta1 = std::string(isa) + ta1 + "IEA*0*000000101~";
   Reader reader(only_ta1);
   ASSERT_EQ(reader.next(), Event::interchange);
@@ -241,8 +240,8 @@ TEST(Reader, GivesEachTa1AndCountsItNowhere) {
 
 TEST(Reader, TakesATa1InsideAGroupForInvalidContent) {
   const std::string ta1 = "TA1*000000009*260105*0930*A*000~";
-  EXPECT_EQ(told(replaced(interchange_text(set_text(body)), "ST*", ta1 + "ST*")),
-            replaced(std::string(clean), "IEA()", "IEA(024)"));
+  EXPECT_EQ(told(replaced_once(interchange_text(set_text(body)), "ST*", ta1 + "ST*")),
+            replaced_once(std::string(clean), "IEA()", "IEA(024)"));
 }
 
 TEST(AcknowledgmentFault, NamesTheElementThatCannotBeWorkedWith) {
@@ -264,7 +263,7 @@ TEST(AcknowledgmentFault, NamesTheElementThatCannotBeWorkedWith) {
 TEST(Reader, ReportsAGroupHeaderThatCannotBeReliedOn) {
   const std::string text = interchange_text(set_text(body));
   const std::string good = "GS*HI*CLEARTEST1*EXAMPLEPLAN*20260105*0930*1*X*005010X217~";
-  const auto with_header = [&](std::string_view header) { return told(replaced(text, good, header)); };
+  const auto with_header = [&](std::string_view header) { return told(replaced_once(text, good, header)); };
   for (const std::string_view header : {"GS**CLEARTEST1*EXAMPLEPLAN*20260105*0930*1*X*005010X217~",
                                         "GS*HI*C*EXAMPLEPLAN*20260105*0930*1*X*005010X217~",
                                         "GS*HI*CLEARTEST1*EXAMPLEPLANEXAMPLE*20260105*0930*1*X*005010X217~",
@@ -272,28 +271,28 @@ TEST(Reader, ReportsAGroupHeaderThatCannotBeReliedOn) {
                                         "GS*HI*CLEARTEST1*EXAMPLEPLAN*20260105*2430*1*X*005010X217~",
                                         "GS*HI*CLEARTEST1*EXAMPLEPLAN*20260105*0930*1*T*005010X217~",
                                         "GS*HI*CLEARTEST1*EXAMPLEPLAN*20260105*0930*1*X*005010X217*MORE~"}) {
-    EXPECT_EQ(with_header(header), replaced(std::string(clean), "IEA()", "IEA(024)")) << header;
+    EXPECT_EQ(with_header(header), replaced_once(std::string(clean), "IEA()", "IEA(024)")) << header;
   }
   EXPECT_EQ(with_header("GS*HI*CLEARTEST1*EXAMPLEPLAN*20260105*09303099*1*X*005010X217~"), clean);
   EXPECT_EQ(with_header("GS*HI*CLEARTEST1*EXAMPLEPLAN*20260105*0930**X*005010X217~"),
-            replaced(std::string(clean), "GE()", "GE(6 4)"));
+            replaced_once(std::string(clean), "GE()", "GE(6 4)"));
 }
 
 TEST(Reader, ReportsFaultsOfTheGroup) {
   const std::string text = interchange_text(set_text(body));
   const std::string start = "ISA(000000101) GS(005010X217) ST(0001 5|) ";
-  EXPECT_EQ(told(replaced(text, "GE*1*1", "GE*2*1")), start + "GE(5) IEA() ");
-  EXPECT_EQ(told(replaced(text, "GE*1*1", "GE*1*7")), start + "GE(4) IEA() ");
-  EXPECT_EQ(told(replaced(text, "GE*1*1", "GE*01*01")), clean);
-  EXPECT_EQ(told(replaced(text, "GE*1*1~", "")), start + "GE(3) IEA() ");
-  EXPECT_EQ(told(replaced(text, "*0930*1*X", "*0930*A1*X")), start + "GE(6 4) IEA() ");
-  EXPECT_EQ(told(replaced(text, "GE*1*1~", "GE*1*1~GS*HI*AA*BB*20260105*0930*1*X*005010X217~GE*0*1~")),
+  EXPECT_EQ(told(replaced_once(text, "GE*1*1", "GE*2*1")), start + "GE(5) IEA() ");
+  EXPECT_EQ(told(replaced_once(text, "GE*1*1", "GE*1*7")), start + "GE(4) IEA() ");
+  EXPECT_EQ(told(replaced_once(text, "GE*1*1", "GE*01*01")), clean);
+  EXPECT_EQ(told(replaced_once(text, "GE*1*1~", "")), start + "GE(3) IEA() ");
+  EXPECT_EQ(told(replaced_once(text, "*0930*1*X", "*0930*A1*X")), start + "GE(6 4) IEA() ");
+  EXPECT_EQ(told(replaced_once(text, "GE*1*1~", "GE*1*1~GS*HI*AA*BB*20260105*0930*1*X*005010X217~GE*0*1~")),
             start + "GE() GS(005010X217) GE(19) IEA(021) ");
 }
 
 TEST(Reader, ReportsFaultsOfTheSet) {
   const auto set_with = [](std::string_view from, std::string_view to) {
-    return told(interchange_text(replaced(set_text(body), from, to)));
+    return told(interchange_text(replaced_once(set_text(body), from, to)));
   };
   const auto expected = [](std::string_view set) {
     return "ISA(000000101) GS(005010X217) ST(" + std::string(set) + ") GE() IEA() ";
@@ -323,7 +322,7 @@ TEST(Reader, ReportsASetNumberUsedTwiceInTheGroup) {
 }
 
 TEST(Reader, EndsASetWithoutSeAtTheNextSt) {
-  const std::string first = replaced(set_text(body), "SE*5*0001~", "");
+  const std::string first = replaced_once(set_text(body), "SE*5*0001~", "");
   EXPECT_EQ(told(interchange_text(first + set_text(body, "0002"), "2")),
             "ISA(000000101) GS(005010X217) ST(0001 4|2) ST(0002 5|) GE() IEA() ");
 }
@@ -442,7 +441,8 @@ TEST(Reader, StopsAtItsLimits) {
 
 TEST(Scan, FindsTheSameFaultsAsReading) {
   const std::string good = interchange_text(set_text(body));
-  const std::string text = replaced(good, "GE*1*1", "GE*2*1") + "\n" + replaced(good, "IEA*1*", "IEA*2*");
+  const std::string text =
+      replaced_once(good, "GE*1*1", "GE*2*1") + "\n" + replaced_once(good, "IEA*1*", "IEA*2*");
   const std::vector<InterchangeScan> found = scan(text);
   ASSERT_EQ(found.size(), 2U);
   EXPECT_EQ(codes(found[0].groups.front().faults), "5");
