@@ -1,6 +1,7 @@
 // PAS request Bundle -> ReviewRequest: puts the parts of request_reading.hpp together.
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "mappers/codes/fhir_systems.hpp"
 #include "mappers/codes/x12_codes.hpp"
@@ -76,8 +77,8 @@ const fhir::Entry* claim_of(const fhir::Bundle& bundle) { return bundle.first("C
 
 void take_care_team(const RequestReader& reader, std::vector<CareTeamMember>& team, ReviewRequest& request) {
   team = care_team_from(reader);
-  for (const CareTeamMember& member : team) {
-    if (member.whole_claim) request.event.providers.push_back(member.party);
+  for (CareTeamMember& member : team) {  // no line looks at those of the whole claim
+    if (member.whole_claim) request.event.providers.push_back(std::move(member.party));
   }
 }
 
@@ -86,8 +87,7 @@ std::optional<CertificationType> first_item_certification(const json::Value& cla
   return from_x12<CertificationType>(bound_code(said, systems::certification_type));
 }
 
-ReviewRequest read(const RequestReader& reader) {
-  ReviewRequest request;
+void read(const RequestReader& reader, ReviewRequest& request) {
   request.reference = reader.bundle.identifier_value();
   request.reference_system = reader.bundle.identifier_system();
   request.submitted = submitted_of(reader);
@@ -105,7 +105,6 @@ ReviewRequest read(const RequestReader& reader) {
   request.predetermination = fhir::text(reader.claim, "use") == "predetermination";
   request.review_wanted = fhir::extension_value(reader.claim, extensions::review_wanted).boolean();
   make_canonical(request);
-  return request;
 }
 
 }  // namespace
@@ -163,16 +162,20 @@ bool is_differential(const fhir::Bundle& bundle) {
 
 base::Result<ReviewRequest> review_request_from(const fhir::Bundle& bundle, PasVersion version,
                                                 base::Issues* skipped) {
-  const fhir::Entry* claim = claim_of(bundle);
-  if (claim == nullptr) {
-    return base::Issues{base::Issue{base::IssueCode::fhir_structure, "Bundle.entry[0].resource",
-                                    "Send the Claim as first entry of the Bundle."}};
-  }
+  base::Result<ReviewRequest> made(boost::system::in_place_value);  // where the caller wants it: it is large
   base::Issues issues;
-  ReviewRequest request = read(RequestReader{bundle, claim->resource, version, issues});
-  if (issues.fatal()) return issues;
-  if (skipped != nullptr) skipped->add(std::move(issues));
-  return request;
+  if (const fhir::Entry* claim = claim_of(bundle); claim != nullptr) {
+    read(RequestReader{bundle, claim->resource, version, issues}, *made);
+  } else {
+    issues.add(base::IssueCode::fhir_structure, "Bundle.entry[0].resource",
+               "Send the Claim as first entry of the Bundle.");
+  }
+  if (issues.fatal()) {
+    made = std::move(issues);
+  } else if (skipped != nullptr) {
+    skipped->add(std::move(issues));
+  }
+  return made;
 }
 
 }  // namespace mappers
