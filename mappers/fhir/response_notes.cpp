@@ -42,12 +42,15 @@ void add_delivery(const LineDetermination& line, std::vector<std::string>& out) 
   if (delivery.quantity || delivery.periods) out.push_back(sentence(std::move(text)));
 }
 
-void add_missing(const LineDetermination& line, const std::string& time_zone, std::vector<std::string>& out) {
+/// A closed case asks by no day: it is over, and what is sent opens the case again (OR-I3).
+void add_missing(const precert::Determination& determination, const LineDetermination& line,
+                 std::vector<std::string>& out) {
   for (const precert::MissingInformation& missing : line.missing) {
     if (missing.question.empty()) continue;
     std::string text = "Needed";
     if (!missing.supplier.empty()) text += " from the " + missing.supplier;
-    if (missing.due != base::Instant{}) text += " by " + precert::local_text(missing.due, time_zone);
+    const bool by_when = missing.due != base::Instant{} && !determination.closed_out;
+    if (by_when) text += " by " + precert::local_text(missing.due, determination.time_zone);
     text += ": " + sentence(missing.question);
     if (!missing.control_number.empty())
       text += " Quote attachment control number " + missing.control_number + ".";
@@ -136,7 +139,7 @@ std::vector<std::string> notes_of(const precert::Determination& determination,
   add_reasons(line, out);
   add_not_required(line, out);
   add_delivery(line, out);
-  add_missing(line, determination.time_zone, out);
+  add_missing(determination, line, out);
   add_timeframe(line, determination.time_zone, out);
   add_rights(line, out);
   add_lower_cost(line, out);

@@ -92,6 +92,19 @@ TEST(FhirClaimResponse, DenialSaysWhyByWhomAndWhatRightsRemain) {
   EXPECT_FALSE(fhir::extension(support::item_of(response, 2), "extension-itemAuthorizedProvider"));
 }
 
+TEST(FhirClaimResponse, ClosedCaseAsksByNoDayThatIsOver) {
+  precert::Determination closed = support::pended();
+  const Parsed waits(support::answer_to_fhir(closed));
+  EXPECT_THAT(notes_of(waits.first(), 1),
+              testing::Contains(testing::ContainsRegex("^Needed.* by [0-9]{4}-")));
+  closed.closed_out = true;
+  closed.lines.at(0).timeframe.reset();
+  const Parsed over(support::answer_to_fhir(closed));
+  EXPECT_THAT(notes_of(over.first(), 1),
+              testing::AllOf(testing::Contains(testing::StartsWith("Needed")),
+                             testing::Not(testing::Contains(testing::ContainsRegex(" by [0-9]{4}-")))));
+}
+
 TEST(FhirClaimResponse, ModifiedLineKeepsWhatWasAskedAndAddsWhatIsAuthorized) {
   const Parsed parsed(support::answer_to_fhir(support::modified()));
   const json::Value response = parsed.first();
