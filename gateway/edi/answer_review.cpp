@@ -48,6 +48,7 @@ base::Result<std::optional<x12::Fault>> answer_review(const CheckedSet& set, Mes
   submission.submitter = submitter_of(set.interchange);
   submission.message = precert::MessageId(turn.message);
   submission.received = turn.received;
+  if (turn.mode == AnswerMode::apart) submission.known = &turn.known;
   base::Result<Reviewed> made =
       *elsewhere ? reviewed_elsewhere(submission, (*elsewhere)->determination, turn.services.store,
                                       turn.services.numbers, turn.knowledge, turn.exchange.cases)

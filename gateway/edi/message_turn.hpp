@@ -10,6 +10,7 @@
 
 #include "gateway/app/knowledge.hpp"
 #include "gateway/app/services.hpp"
+#include "gateway/review/known_cases.hpp"
 #include "gateway/store/records.hpp"
 #include "parsers/x12/delimiters.hpp"
 #include "parsers/x12/reader.hpp"
@@ -57,6 +58,7 @@ struct MessageTurn {
       silent;  // payers that did not answer, and are not waited for again (a batch: this step)
 
   Exchange exchange;
+  KnownCases known;                            // of a batch: earlier cases that were read for its sets so far
   std::vector<precert::ReviewAction> decided;  // one a service line, counted once it is durable
   std::vector<Rejection> rejected;             // counted then as well
   bool skipping = false;                       // what comes was answered before a restart: only counted

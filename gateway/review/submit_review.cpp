@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/review/known_cases.hpp"
 #include "gateway/telemetry/log.hpp"
 #include "mappers/model/model_json.hpp"
 #include "precert/engine/attached.hpp"
@@ -264,15 +265,15 @@ namespace {
 class History {
  public:
   History(std::vector<precert::PriorCase>& cases, const precert::CaseId& except, Store& store,
-          std::span<const CaseWrite> pending)
-      : cases_(cases), except_(except), store_(store), pending_(pending) {}
+          std::span<const CaseWrite> pending, KnownCases* known)
+      : cases_(cases), except_(except), store_(store), pending_(pending), known_(known) {}
 
   [[nodiscard]] bool full() const { return looked_at_ >= history_max; }
 
   [[nodiscard]] base::Result<void> add(const CaseRecord& record) {
     ++looked_at_;
     if (is_known(record.id)) return {};
-    base::Result<precert::PriorCase> prior = prior_from(record);
+    base::Result<precert::PriorCase> prior = known_ != nullptr ? known_->of(record) : prior_from(record);
     if (!prior) {  // one spoilt record is no reason to refuse the member everything else
       log::error("earlier_case_unreadable", {{"case", record.id.text()}});
       return {};
@@ -306,6 +307,7 @@ class History {
   const precert::CaseId& except_;
   Store& store_;
   std::span<const CaseWrite> pending_;
+  KnownCases* known_;
   std::size_t looked_at_ = 0;
 };
 
@@ -317,7 +319,7 @@ precert::PatientNaming naming_wanted_of(std::string_view submitter) {
 
 base::Result<void> gather_facts(MemberFacts& into, const precert::MemberId& member, base::Instant at,
                                 const precert::CaseId& except, Store& store, const Snapshot& knowledge,
-                                std::span<const CaseWrite> pending) {
+                                std::span<const CaseWrite> pending, KnownCases* known) {
   base::Result<std::optional<precert::MemberRecord>> found = store.member(member);
   if (!found) return found.error();
   into.record = std::move(*found);
@@ -325,7 +327,7 @@ base::Result<void> gather_facts(MemberFacts& into, const precert::MemberId& memb
   into.facts.member = into.record ? &*into.record : nullptr;
   into.facts.directory = knowledge.directory.get();
   if (into.facts.member == nullptr && knowledge.rulebook->payer.unknown_members.empty()) return {};
-  History history(into.facts.history, except, store, pending);
+  History history(into.facts.history, except, store, pending, known);
   for (std::size_t newest = pending.size(); newest-- > 0 && !history.full();) {
     if (pending[newest].record.member != member) continue;
     const base::Result<void> added = history.add(pending[newest].record);
@@ -385,7 +387,7 @@ base::Result<Reviewed> reviewed(const Submission& submission, Store& store, Numb
   MemberFacts known;
   const base::Result<void> gathered =
       gather_facts(known, precert::MemberId(submission.request.subscriber.member_id()), submission.received,
-                   continued ? continued->id : precert::CaseId(), store, knowledge, pending);
+                   continued ? continued->id : precert::CaseId(), store, knowledge, pending, submission.known);
   if (!gathered) return gathered.error();
   const precert::Payer& payer = knowledge.rulebook->payer;
   const bool advisory = submission.request.predetermination;

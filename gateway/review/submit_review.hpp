@@ -17,6 +17,8 @@
 
 namespace gateway {
 
+class KnownCases;
+
 /// What the wire knows besides the request itself.
 struct Submission {
   precert::ReviewRequest request;
@@ -26,6 +28,7 @@ struct Submission {
   std::vector<LookupKey> keys;       // to find the case by later (Claim fullUrl, Bundle identifier …)
   std::vector<LookupKey> continues;  // keys of the case it continues, besides the numbers the request quotes
   bool differential = false;         // an update that says only what is different (PAS 2.0.1, SUBSETTED)
+  KnownCases* known = nullptr;       // what was read before in the same batch; nullptr = nothing is kept
 };
 
 /// How much a request of this submitter has to say of its patient: a 278 names them in full (005010X217 2010C: the
@@ -85,12 +88,13 @@ struct MemberFacts {
   MemberFacts(const MemberFacts&) = delete;
   MemberFacts& operator=(const MemberFacts&) = delete;
 };
-/// Fills `into` for the subscriber's number; `except` is the case that is being decided. Errors:
-/// store_unavailable.
+/// Fills `into` for the subscriber's number; `except` is the case that is being decided. `known`: see Submission.
+/// Errors: store_unavailable.
 [[nodiscard]] base::Result<void> gather_facts(MemberFacts& into, const precert::MemberId& member,
                                               base::Instant at, const precert::CaseId& except, Store& store,
                                               const Snapshot& knowledge,
-                                              std::span<const CaseWrite> pending = {});
+                                              std::span<const CaseWrite> pending = {},
+                                              KnownCases* known = nullptr);
 
 /// Adds a write to those of the same message: a case that is changed twice gets one new version that holds
 /// both.

@@ -6,6 +6,8 @@
 #include "gateway/cli/temporary_gateway.hpp"
 #include "gateway/edi/batches.hpp"
 #include "gateway/edi/folder.hpp"
+#include "gateway/review/known_cases.hpp"
+#include "gateway/review/submit_review.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/text.hpp"
 
@@ -259,6 +261,74 @@ TEST_F(Batch, WhoSendsAgainWhatIsAtWorkNeedNotWaitForIt) {
   EXPECT_EQ(later.status, 200U) << later.body;
   EXPECT_THAT(later.headers, testing::Contains(testing::Pair("X-Replayed", "true")));
   EXPECT_EQ(count_of(bytes_of(later.body_file), "~ST*278*"), 600U);
+}
+
+/// A case of its own of an imaginary member, as the store gives it.
+gateway::CaseRecord a_case(int number, int version = 1) {
+  precert::ReviewRequest request;
+  request.reference = "REQ" + std::to_string(number) + "." + std::to_string(version);
+  return gateway::record_from(precert::CaseId("C" + std::to_string(number)), version, request, {});
+}
+
+TEST(KnownCases, AreReadOnceUntilTheyChange) {
+  gateway::KnownCases known;
+  for (int round = 0; round < 3; ++round) {
+    for (int number = 1; number <= 10; ++number) {
+      const auto found = known.of(a_case(number));
+      ASSERT_TRUE(found);
+      EXPECT_EQ(found->request.reference, "REQ" + std::to_string(number) + ".1");
+    }
+  }
+  EXPECT_EQ(known.read(), 10U);
+  EXPECT_EQ(known.of(a_case(3, 2))->request.reference, "REQ3.2");
+  EXPECT_EQ(known.read(), 11U);
+  gateway::CaseRecord not_stored = a_case(3, 2);  // a version that came to nothing, and its number again
+  not_stored.request = a_case(4).request;
+  EXPECT_EQ(known.of(not_stored)->request.reference, "REQ4.1");
+  EXPECT_EQ(known.read(), 12U);
+}
+
+TEST(KnownCases, AreKeptUpToTheirBytesTheOnesUsedLast) {
+  const gateway::CaseRecord one = a_case(1);
+  gateway::KnownCases known(3 * (one.request.size() + one.determination.size()) + 2);
+  for (const int number : {1, 2, 3, 1, 4}) ASSERT_TRUE(known.of(a_case(number)));  // 2 had to go
+  EXPECT_EQ(known.read(), 4U);
+  for (const int number : {1, 3, 4}) ASSERT_TRUE(known.of(a_case(number)));
+  EXPECT_EQ(known.read(), 4U);
+  ASSERT_TRUE(known.of(a_case(2)));
+  EXPECT_EQ(known.read(), 5U);
+}
+
+TEST(KnownCases, KeepNothingOfARecordThatCannotBeRead) {
+  gateway::KnownCases known;
+  gateway::CaseRecord broken = a_case(1);
+  broken.request = "{";
+  EXPECT_FALSE(known.of(broken));
+  EXPECT_FALSE(known.of(broken));
+  EXPECT_EQ(known.read(), 2U);
+}
+
+TEST_F(Batch, ReadsTheEarlierCasesOfAMemberOnceForAllItsSets) {
+  gateway::Services& services = gateway().gateway().services();
+  std::string text = interchange(20, 1);
+  for (std::size_t i = 1; i <= 20; ++i) text = replaced(text, "EXM9" + digits(i, 8), "EXM100000001");
+  auto file = gateway::MappedFile::open(put("one-member.x12", text));
+  ASSERT_TRUE(file);
+  gateway::BatchFile about;
+  about.sender = "core:HOSPA";
+  ASSERT_TRUE(run_file(about, *file, services));
+  const gateway::Snapshot knowledge = services.knowledge.current();
+  gateway::KnownCases known;
+  std::uint64_t read_for_the_first = 0;
+  for (int set = 0; set < 5; ++set) {
+    gateway::MemberFacts facts;
+    ASSERT_TRUE(gateway::gather_facts(facts, precert::MemberId("EXM100000001"), services.clock.now(), {},
+                                      services.store, knowledge, {}, &known));
+    EXPECT_FALSE(facts.facts.history.empty());
+    if (set == 0) read_for_the_first = known.read();
+  }
+  EXPECT_GT(read_for_the_first, 0U);
+  EXPECT_EQ(known.read(), read_for_the_first);
 }
 
 TEST_F(Batch, AClaimIsGivenUpByWhoWroteItAndByNobodyElse) {
