@@ -157,7 +157,7 @@ std::string client_of(const ReceivedMessage& received) {
 /// number and its answer is nobody's again.
 void leave_open(Exchange& exchange) {
   exchange.control_numbers.clear();
-  exchange.message->sender += "#" + exchange.message->id.text();
+  if (exchange.message) exchange.message->sender += "#" + exchange.message->id.text();
 }
 
 }  // namespace

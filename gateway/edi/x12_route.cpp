@@ -114,10 +114,10 @@ boost::asio::awaitable<HttpReply> post_x12(const HttpRequest& request, Services&
   if (!request.body_file.empty()) {
     // Batches are worked off one after the other: who sends again what is at work is not to stand in that
     // line.
-    std::function<Weighed()> weigh = [&request, &services] { return weighed(request, services); };
+    const std::function<Weighed()> weigh = [&request, &services] { return weighed(request, services); };
     Weighed before = co_await in_background<Weighed>(services.weighing, weigh);
     if (before.reply) co_return std::move(*before.reply);
-    std::function<HttpReply()> work = [&request, &services, &before] {
+    const std::function<HttpReply()> work = [&request, &services, &before] {
       return answered_file(request, before, services);
     };
     HttpReply reply = co_await in_background<HttpReply>(services.background, work);

@@ -151,12 +151,13 @@ base::Result<Found> found_by_key(const ClaimResponseSearch& search, Services& se
     if (!found) return found.error();
     intersect(cases, std::move(*found));
   }
-  std::erase_if(*cases, [&](const CaseRecord& one) { return !fits(one, search); });
+  std::vector<CaseRecord> fitting = cases ? std::move(*cases) : std::vector<CaseRecord>();
+  std::erase_if(fitting, [&](const CaseRecord& one) { return !fits(one, search); });
   Found found;
-  found.total = cases->size();
-  const std::size_t first = std::min(search.offset, cases->size());
-  const std::size_t last = std::min(first + search.count, cases->size());
-  for (std::size_t i = first; i < last; ++i) found.records.push_back(std::move((*cases)[i]));
+  found.total = fitting.size();
+  const std::size_t first = std::min(search.offset, fitting.size());
+  const std::size_t last = std::min(first + search.count, fitting.size());
+  for (std::size_t i = first; i < last; ++i) found.records.push_back(std::move(fitting[i]));
   return found;
 }
 

@@ -84,7 +84,7 @@ const DependentRecord* dependent_on_file(const ReviewRequest& request, const Mem
 }
 
 bool same_dependent(const ReviewRequest& a, const ReviewRequest& b, const MemberRecord* file) {
-  if (born_apart(*a.dependent, *b.dependent)) return false;
+  if (!a.dependent || !b.dependent || born_apart(*a.dependent, *b.dependent)) return false;
   if (file != nullptr) {
     const DependentRecord* const one = dependent_on_file(a, *file);
     const DependentRecord* const other = dependent_on_file(b, *file);
