@@ -30,6 +30,14 @@ std::optional<AnswerValue> date_in(const AnswerValue& given) {
   return text == nullptr ? std::nullopt : std::optional<AnswerValue>(base::date_from_iso(*text));
 }
 
+/// Words; what a wire without types read as a number or a date was a word all the same ("72148").
+std::optional<std::string> words_in(const AnswerValue& given) {
+  if (const auto* text = std::get_if<std::string>(&given)) return *text;
+  if (const auto* number = std::get_if<base::Decimal>(&given)) return number->text();
+  if (const auto* day = std::get_if<base::Date>(&given)) return base::iso(*day);
+  return std::nullopt;
+}
+
 /// The answer as the fact's type and unit want it; empty when it cannot be read so (the fact stays unknown).
 std::optional<AnswerValue> coerced(const Answer& answer, const Fact& fact) {
   const AnswerValue& given = answer.value;
@@ -43,8 +51,8 @@ std::optional<AnswerValue> coerced(const Answer& answer, const Fact& fact) {
     case FactType::date: return date_in(given);
     case FactType::text: break;
   }
-  const auto* text = std::get_if<std::string>(&given);
-  if (text == nullptr) return std::nullopt;
+  const std::optional<std::string> text = words_in(given);
+  if (!text) return std::nullopt;
   const bool allowed = fact.choices.empty() || std::ranges::find(fact.choices, *text) != fact.choices.end();
   return allowed ? std::optional<AnswerValue>(*text) : std::nullopt;
 }

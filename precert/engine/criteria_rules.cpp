@@ -202,9 +202,9 @@ void certify_within(const LineContext& context, const Findings& found, LineDeter
 
 constexpr std::string_view description_fact = "description";
 
-/// What an unlisted service still needs before somebody looks at it. Its papers (the operative or imaging report)
-/// always; what only words can say: a description, which says it all, or the open questions of its form once that
-/// was begun (SC-18).
+/// What an unlisted service still needs before somebody looks at it. Its papers (the operative or imaging
+/// report) always; what only words can say: a description, which says it all, or the open questions of its
+/// form once that was begun (SC-18).
 std::vector<MissingInformation> missing_of_unlisted(const LineContext& context) {
   std::vector<MissingInformation> questions, papers;
   bool begun = false;
@@ -221,10 +221,9 @@ std::vector<MissingInformation> missing_of_unlisted(const LineContext& context) 
   if (described(context)) return papers;
   if (!begun) {
     questions.clear();
-    questions.push_back(
-        missing_of(context, description_fact,
-                   "Describe the service, why no listed code fits, and the listed code that comes closest.", "77",
-                   "11503-0"));
+    constexpr std::string_view question =
+        "Describe the service, why no listed code fits, and the listed code that comes closest.";
+    questions.push_back(missing_of(context, description_fact, question, "77", "11503-0"));
   }
   std::ranges::move(papers, std::back_inserter(questions));
   return questions;
@@ -328,7 +327,8 @@ bool decide_by_criteria(const LineContext& context, LineDetermination& out) {
     const std::string most = std::to_string(most_by_rule(context));
     step(out, "quantity", "pended", "more than " + most + " by rule");
     pend(context, out, "clinician",
-         clinical_reason(context, found, "0V", "More than " + most + " at once is looked at by a clinician."));
+         clinical_reason(context, found, "0V",
+                         "More than " + most + " at once is looked at by a clinician."));
     return true;
   }
   certify_within(context, found, out);

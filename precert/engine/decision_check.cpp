@@ -45,7 +45,8 @@ constexpr const char* less_is_modified =
 /// Checks a decision against the case before anything is written: all faults at once.
 class DecisionCheck {
  public:
-  DecisionCheck(const PriorCase& pended, const ReviewerDecision& decision, const Rulebook& rulebook, base::Instant now)
+  DecisionCheck(const PriorCase& pended, const ReviewerDecision& decision, const Rulebook& rulebook,
+                base::Instant now)
       : pended_(pended), decision_(decision), rulebook_(rulebook), received_(received(now)) {}
 
   base::Issues take() && {
@@ -218,7 +219,8 @@ class DecisionCheck {
   void check_vendor(const LineDecision& line, const std::string& where) {
     if (line.vendor.empty()) {
       if (line.action != ReviewAction::contact_payer || !line.words.empty()) return;
-      add(IssueCode::data_invalid, where + ".vendor", "Name the vendor who decides it, or say in words whom to ask.");
+      add(IssueCode::data_invalid, where + ".vendor",
+          "Name the vendor who decides it, or say in words whom to ask.");
     } else if (line.action != ReviewAction::contact_payer) {
       add(IssueCode::data_invalid, where + ".vendor", "A vendor goes with contact_payer.");
     } else if (vendor_of(rulebook_, line.vendor, received_) == nullptr) {
@@ -235,8 +237,8 @@ class DecisionCheck {
 
 }  // namespace
 
-base::Issues decision_faults(const PriorCase& pended, const ReviewerDecision& decision, const Rulebook& rulebook,
-                             base::Instant now) {
+base::Issues decision_faults(const PriorCase& pended, const ReviewerDecision& decision,
+                             const Rulebook& rulebook, base::Instant now) {
   return DecisionCheck(pended, decision, rulebook, now).take();
 }
 

@@ -8,8 +8,8 @@
 
 namespace precert {
 
-/// What keeps the decision from being made, all faults at once: conflict (the line does not wait), data_invalid (who may
-/// decide it, what a denial has to say, amounts and times that nobody asked for).
+/// What keeps the decision from being made, all faults at once: conflict (the line does not wait),
+/// data_invalid (who may decide it, what a denial has to say, amounts and times that nobody asked for).
 [[nodiscard]] base::Issues decision_faults(const PriorCase& pended, const ReviewerDecision& decision,
                                            const Rulebook& rulebook, base::Instant now);
 

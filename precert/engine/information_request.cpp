@@ -160,7 +160,8 @@ std::optional<base::Instant> earliest_due(const Determination& determination) {
 
 /// Every line waits for the same as before, until the same deadlines.
 bool asks_nothing_new(const Determination& now, const Determination& before) {
-  return std::ranges::equal(now.lines, before.lines, {}, &LineDetermination::missing, &LineDetermination::missing);
+  return std::ranges::equal(now.lines, before.lines, {}, &LineDetermination::missing,
+                            &LineDetermination::missing);
 }
 
 Facts with_previous(const PriorCase& open, const Facts& facts) {

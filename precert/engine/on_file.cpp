@@ -86,6 +86,8 @@ std::string words_on_file(const LineContext& context, const OnFile& line) {
 
 void compare_with_what_is_on_file(const LineContext& context, LineDetermination& out) {
   const Payer& payer = context.rulebook().payer;
+  const Facts& facts = context.event.facts;
+  if (facts.history.empty() && !facts.previous) return;  // as most are
   if (payer.repeats_decided_anew || payer.overlaps_decided_anew || !is_certified_now(out)) return;
   const bool coded = !context.event_alone && !context.line.procedure.code.empty();
   if (!coded || context.certified_earlier() || is_on_top(context.certification())) return;

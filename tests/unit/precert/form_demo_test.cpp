@@ -198,6 +198,13 @@ TEST(UnlistedServices, WaitForWhatTheirFormStillAsksAndThenForAClinician) {  // 
   EXPECT_TRUE(whole.missing.empty());
 }
 
+TEST(UnlistedServices, TakeACodeThatAWireReadAsANumber) {  // X12: MSG Q:comparable-code=72148
+  const std::vector<Answer> answers{said("unlisted-description", true),
+                                    said("comparable-code", base::Decimal(72148)),
+                                    said("no-listed-code-fits", true)};
+  EXPECT_EQ(missing_facts(decided(asked_for("76498", answers))), std::vector<std::string>{"unlisted-report"});
+}
+
 TEST(UnlistedServices, AreAskedForTheirReportWhateverDescribesThem) {  // SC-18
   for (const char* const code : {"76498", "76497", "78999", "29999"}) {
     ReviewRequest described = asked_for(code, {});

@@ -216,7 +216,8 @@ TEST_F(LettersOwed, AnAppealIsAcknowledgedOnceWithTheDayOfItsDecision) {
 }
 
 TEST_F(LettersOwed, ADenialByTheTermsOfThePlanSaysWhichTerms) {
-  asked_.services = {line(1, "73721")};
+  // The second line is covered: the request is not refused as a whole.
+  asked_.services = {line(1, "73721"), line(2, "99213")};
   asked_.services[0].dates = base::Period::of(date("2026-06-01"));
   world_.record.coverage.front().period.end = date("2026-03-31");
   const auto letters = owed(nullptr, world_(asked_));
@@ -338,7 +339,7 @@ TEST(NoDenial, LacksReasonWordsBasisOrRights) {
   std::size_t denials = 0;
   for (const char* const code : codes) {
     for (const char* const place : {hospital, outside, centre}) {
-      for (const char* const day : {"2026-03-10", "2025-12-01", "2031-01-01", "2020-01-01"}) {
+      for (const char* const day : {"2026-03-10", "2025-12-01", "2027-01-01", "2020-01-01"}) {
         for (const CertificationType type :
              {CertificationType::initial, CertificationType::extension, CertificationType::standard_appeal}) {
           World world;

@@ -26,7 +26,7 @@ TEST(RefusalsOfAMessage, AreNoneWhereOnlyAFileCouldTell) {
   appeal.event.certification = CertificationType::standard_appeal;
   EXPECT_THAT(refused_codes(appeal), IsEmpty());
   ReviewRequest uncovered = request();
-  uncovered.services[0].dates = base::Period::of(date("2019-03-10"));
+  uncovered.services[0].dates = base::Period::of(date("2025-04-10"));
   EXPECT_THAT(refused_codes(uncovered), IsEmpty());
 }
 
