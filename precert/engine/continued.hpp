@@ -18,8 +18,8 @@ namespace precert {
 [[nodiscard]] std::optional<PriorCase> without_refused_lines(const PriorCase& earlier,
                                                              const ReviewRequest& request,
                                                              const Determination& determination);
-/// The same, with every line due by the clock of all of them: while a line that was refused waits for papers, promises
-/// that pause are due for none. `facts` as the update was decided with.
+/// The same, with every line due by the clock of all of them: while a line that was refused waits for papers,
+/// promises that pause are due for none. `facts` as the update was decided with.
 [[nodiscard]] std::optional<PriorCase> without_refused_lines(const PriorCase& earlier,
                                                              const ReviewRequest& request,
                                                              const Determination& determination,
