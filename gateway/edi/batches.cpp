@@ -75,9 +75,11 @@ bool synced_folder_of(const fs::path& file) {
 
 base::Result<BatchRecord> stored(BatchRecord record, const std::function<std::string_view()>& pieces,
                                  Services& services) {
-  const base::Result<std::int64_t> number = services.numbers.next("batch");
-  if (!number) return number.error();
-  record.id = "B" + std::to_string(*number) + services.numbers.suffix();
+  if (record.id.empty()) {
+    base::Result<std::string> id = batch_id(services);
+    if (!id) return id.error();
+    record.id = std::move(*id);
+  }
   record.received = services.clock.now();
   base::Result<BatchRecord> kept = services.store.add_batch(record, pieces);
   if (kept && kept->hash != record.hash) {
@@ -119,6 +121,12 @@ void log_failure(const std::string& batch, const base::Issues& issues) {
 }
 
 }  // namespace
+
+base::Result<std::string> batch_id(Services& services) {
+  const base::Result<std::int64_t> number = services.numbers.next("batch");
+  if (!number) return number.error();
+  return "B" + std::to_string(*number) + services.numbers.suffix();
+}
 
 base::Result<std::string> batch_submitted(const BatchSubmission& submission, Services& services) {
   BatchRecord record;
@@ -175,6 +183,7 @@ base::Result<std::optional<BatchRecord>> batch_at_work(const std::string& sender
 base::Result<BatchOutcome> run_file(const BatchFile& about, MappedFile& file, Services& services,
                                     const BatchWatch& watch) {
   BatchRecord record;
+  record.id = about.id;
   record.sender = about.sender;
   record.content_type = about.content_type;
   const auto forget = [&file](std::size_t passed) { file.forget_before(passed); };

@@ -52,7 +52,11 @@ struct BatchFile {
   std::string payload_id;  // "" = the fingerprint of its bytes: the same file is the same batch
   std::string content_type = "application/edi-x12";
   std::optional<ContentHash> hash = std::nullopt;  // of its bytes, where the caller knows it
+  std::string id = {};  // what batch_id() has drawn for it; "" = drawn when it is stored
 };
+
+/// The id of a batch that is stored next. Errors: store_unavailable.
+[[nodiscard]] base::Result<std::string> batch_id(Services& services);
 
 /// The fingerprint of a file's bytes; what has been read is forgotten.
 [[nodiscard]] ContentHash hash_of(MappedFile& file);

@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 
+#include "gateway/edi/batch_line.hpp"
 #include "gateway/edi/batches.hpp"
 #include "gateway/edi/conversations.hpp"
 #include "gateway/edi/exchange.hpp"
@@ -33,7 +34,9 @@ HttpReply still_at_work(const BatchRecord& batch) {
 /// What is known of a body that went to a file before it takes its turn.
 struct Weighed {
   std::optional<ContentHash> hash;             // nullopt = it is no interchange, which its turn will tell
-  std::optional<HttpReply> reply;              // set: the same bytes are being worked on
+  std::optional<HttpReply> reply;              // set: the same bytes are being worked on, or wait for that
+  std::string id;                              // of the batch
+  std::shared_ptr<const void> place;           // in the line of what waits
   std::shared_ptr<const Clients> admitted_by;  // whose rules all its senders keep; nullptr = not looked at
 };
 
@@ -50,7 +53,15 @@ Weighed weighed(const HttpRequest& request, Services& services) {
   made.admitted_by = std::move(clients);
   made.hash = hash_of(*file);
   const base::Result<std::optional<BatchRecord>> running = batch_at_work(sender, *made.hash, services);
-  if (running && *running) made.reply = still_at_work(**running);
+  if (running && *running) {
+    made.reply = still_at_work(**running);
+    return made;
+  }
+  base::Result<PlaceInLine> place = place_in_line(sender, *made.hash, services);
+  if (!place) return made;  // its turn says so
+  if (place->own == nullptr) made.reply = still_at_work(place->batch);
+  made.id = std::move(place->batch.id);
+  made.place = std::move(place->own);
   return made;
 }
 
@@ -73,6 +84,7 @@ HttpReply answered_file(const HttpRequest& request, const Weighed& before, Servi
   about.sender = submitter_of(reader.interchange());
   about.content_type = request.content_type;
   about.hash = hash;
+  about.id = before.id;
   const base::Result<BatchOutcome> outcome = run_file(
       about, *file, services, [&services](const BatchProgress&) { return !services.background.stopping(); });
   if (!outcome) return refusal(503, request.path, outcome.error());

@@ -354,6 +354,44 @@ TEST_F(Batch, AClaimIsGivenUpByWhoWroteItAndByNobodyElse) {
   EXPECT_EQ(claimed_until(), base::Instant());
 }
 
+TEST_F(Batch, WhoSendsAgainWhatWaitsBehindAnotherIsToldAtOnce) {
+  gateway::Services& services = gateway().gateway().services();
+  std::promise<void> other_done;
+  // Another batch's work:
+  services.background.post([over = other_done.get_future().share()] { over.wait(); });
+  gateway::HttpRequest request;
+  request.method = gateway::Method::post;
+  request.path = "/x12";
+  request.query = "mode=batch";
+  request.content_type = "application/edi-x12";
+  const std::string text = interchange(5, 1);
+  std::array<std::future<gateway::HttpReply>, 2> sent;
+  for (const std::size_t which : {std::size_t{0}, std::size_t{1}}) {
+    request.body_file = put("same" + std::to_string(which) + ".x12", text);
+    sent.at(which) =
+        std::async(std::launch::async, [this, request] { return gateway().gateway().answer_now(request); });
+  }
+  const auto is_told = [](std::future<gateway::HttpReply>& one) {
+    return one.wait_for(std::chrono::milliseconds(5)) == std::future_status::ready;
+  };
+  std::size_t told = 0;
+  for (int looks = 0; looks < 4000 && !is_told(sent.at(told)); ++looks) told = 1 - told;
+  other_done.set_value();
+  const gateway::HttpReply at_once = sent.at(told).get();
+  const gateway::HttpReply answered = sent.at(1 - told).get();
+  EXPECT_EQ(at_once.status, 202U) << at_once.body;
+  EXPECT_EQ(answered.status, 200U) << answered.body;
+  const auto id_of = [](const gateway::HttpReply& reply) {
+    for (const auto& [name, value] : reply.headers) {
+      if (name == "Precert-Message-Id") return value;
+    }
+    return std::string();
+  };
+  EXPECT_NE(id_of(at_once), "");
+  EXPECT_EQ(id_of(at_once), id_of(answered));
+  EXPECT_EQ(count_of(bytes_of(answered.body_file), "~ST*278*"), 5U);
+}
+
 TEST_F(Batch, WhatAKilledProcessHadClaimedGoesOnWhenAGatewayStarts) {
   gateway::Services& services = gateway().gateway().services();
   auto file = gateway::MappedFile::open(put("killed.x12", interchange(300, 1)));
