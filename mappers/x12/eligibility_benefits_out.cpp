@@ -243,8 +243,8 @@ void write_parts_of_plan(const Answering271& answering, const CoverageItemAnswer
 }
 
 /// EB of the plan: active or not, and for service type 30 whether anything needs an authorization.
-void write_plan(const Answering271& answering, const CoverageItemAnswer* whole) {
-  const precert::MemberCoverage& member = *answering.answer.member;
+void write_plan(const Answering271& answering, const precert::MemberCoverage& member,
+                const CoverageItemAnswer* whole) {
   Eb eb{member.active ? std::string_view("1") : std::string_view("6")};
   eb.types.emplace_back(precert::whole_plan);
   eb.plan = member.plan;
@@ -297,10 +297,11 @@ const CoverageItemAnswer* whole_plan_answer(const Answering271& answering) {
 }  // namespace
 
 void write_benefits(const Answering271& answering) {
-  const bool active = answering.answer.member && answering.answer.member->active;
-  if (answering.answer.member) write_plan(answering, whole_plan_answer(answering));
+  const std::optional<precert::MemberCoverage>& member = answering.answer.member;
+  const bool active = member && member->active;
+  if (member) write_plan(answering, *member, whole_plan_answer(answering));
   std::vector<CoverageItem> items = answering.question.items;
-  if (items.empty() && !answering.answer.member) {
+  if (items.empty() && !member) {
     items.emplace_back().service_type = precert::whole_plan;  // something has to carry the AAA
   }
   for (const CoverageItem& item : items) {

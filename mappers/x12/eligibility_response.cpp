@@ -38,9 +38,9 @@ void write_plan_dates(x12::Writer& out, const MemberCoverage& member) {
 
 /// The asker's own number of the patient comes back, and the number under which this answer is kept.
 std::vector<std::pair<std::string_view, std::string_view>> references_of(const Answering271& answering,
+                                                                         const MemberCoverage& member,
                                                                          const precert::Person& asked) {
   std::vector<std::pair<std::string_view, std::string_view>> references;
-  const MemberCoverage& member = *answering.answer.member;
   references.emplace_back("6P", member.group);
   references.emplace_back("18", member.product);
   for (const precert::Identifier& one : asked.identifiers) {
@@ -65,8 +65,9 @@ void write_patient_level(const Answering271& answering, bool dependent) {
     write_patient_details(out, patient);
   } else {
     const MemberCoverage& member = *answering.answer.member;
-    const PatientOut patient{role, member.patient(), nullptr, references_of(answering, asked), dependent,
-                             true, member.corrected};
+    const PatientOut patient{
+        role, member.patient(), nullptr, references_of(answering, member, asked), dependent,
+        true, member.corrected};
     write_patient_name(out, patient, "patient");
     write_patient_details(out, patient);
     write_plan_dates(out.x12(), member);
