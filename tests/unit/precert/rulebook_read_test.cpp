@@ -6,7 +6,7 @@
 namespace precert {
 namespace {
 
-using support::replaced_once;
+using ::support::replaced_once;
 
 const std::string& payer = test::small_head;
 
