@@ -96,8 +96,8 @@ base::Result<Prepared> prepared_answer(const ReadClaim& claim, const Forwarded& 
   return prepared;
 }
 
-/// 422: what the upstream says of the message that was made of the Bundle, or what its dialect cannot say. Final:
-/// the same Bundle would fare no better.
+/// 422: what the upstream says of the message that was made of the Bundle, or what its dialect cannot say.
+/// Final: the same Bundle would fare no better.
 Prepared prepared_refusal(const HttpRequest& request, const ReceivedMessage& message,
                           const Forwarded& forwarded) {
   Prepared prepared;

@@ -32,15 +32,15 @@ struct Outgoing {
 
 /// Writes `request` for the upstream. `bundle` is the PAS Bundle as it was received ("" = it came as X12): an
 /// X12 upstream that takes attachments gets it whole as 275 (BDS B64, CAT HL), announced by a PWK of the 278
-/// and split at the upstream's limit; the parts joined are the Bundle, byte for byte. What is written has passed
-/// our own validator. Errors: store_unavailable (no numbers); cannot_be_said(), each with its place, when X12 has
-/// no way to say the request. Rules: PAS spec-26 to spec-29, use-2.
+/// and split at the upstream's limit; the parts joined are the Bundle, byte for byte. What is written has
+/// passed our own validator. Errors: store_unavailable (no numbers); cannot_be_said(), each with its place,
+/// when X12 has no way to say the request. Rules: PAS spec-26 to spec-29, use-2.
 [[nodiscard]] base::Result<Outgoing> outgoing_for(const precert::ReviewRequest& request,
                                                   std::string_view bundle, const Upstream& upstream,
                                                   const std::string& reference, NumberSource& numbers,
                                                   base::Instant at);
 
-/// Whether outgoing_for() failed for what is asked: the same again would fare no better, and nothing went out.
+/// Whether outgoing_for() failed for what is asked: the same again would fare no better, nothing went out.
 [[nodiscard]] bool cannot_be_said(const base::Issues& issues);
 
 /// The 275s that carry a Bundle; each content is at most `bytes_max` in base64 (0 = no limit).

@@ -121,8 +121,15 @@ void write_document(Output& out, const precert::Document& document, std::size_t 
   if (!numbered && !document.control_number.empty()) {
     out.lost(path_of("documents", index, "control_number"), "a document that is not sent has none in X217");
   }
+  constexpr std::string_view support_data = "77";
+  std::string_view kind =
+      document.report_type.empty() ? support_data : std::string_view(document.report_type);
+  if (!out.takes({"PWK", kind, "AA"})) {  // the paper counts more than what it is called
+    out.left_out("a kind of paper that X12 has no code for: sent as support data");
+    kind = support_data;
+  }
   x12.begin("PWK");
-  x12.element(document.report_type.empty() ? "77" : std::string_view(document.report_type));
+  x12.element(kind);
   x12.element(how);
   x12.element("");
   x12.element("");

@@ -160,6 +160,18 @@ TEST(AValueThatTheGuideDoesNotTake, IsLeftOutWithWhatBelongsToIt) {
   EXPECT_EQ(read.faults("request"), "");
 }
 
+TEST(APaperOfAKindThatX12HasNoCodeFor, IsSentAsSupportData) {
+  precert::ReviewRequest request = scenario_model();
+  precert::Document& paper = request.documents.emplace_back();
+  paper.report_type = "a-code-of-fhir";
+  paper.control_number = "ACN1";
+  base::Issues issues;
+  const std::string out = support::written(request, &issues);
+  EXPECT_EQ(support::segment_of(out, "PWK"), "PWK*77*EL***AC*ACN1");
+  ASSERT_EQ(issues.size(), 1U) << support::text(issues);
+  EXPECT_EQ(issues.first().where, "documents[0]");
+}
+
 TEST(WhatTheGuideCannotDoWithout, IsAnErrorWhereItCannotBeSaid) {
   precert::ReviewRequest request = scenario_model();
   request.services.clear();  // now the event itself has to name the service type
