@@ -9,45 +9,13 @@
 #include <chrono>
 #include <cstdint>
 
+#include "gateway/http/base64url.hpp"
+
 namespace gateway {
 namespace {
 
 constexpr std::string_view token_prefix = "precert1.";
 constexpr std::size_t token_bytes_max = 8192;
-constexpr std::string_view url_letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-/// RFC 4648 section 5, without padding.
-std::string base64url_of(std::string_view bytes) {
-  std::string text;
-  text.reserve((bytes.size() * 4 + 2) / 3);
-  std::uint32_t held = 0;
-  unsigned bits = 0;
-  for (const char byte : bytes) {
-    held = held << 8U | static_cast<std::uint8_t>(byte);
-    bits += 8;
-    while (bits >= 6) {
-      bits -= 6;
-      text += url_letters[held >> bits & 63U];
-    }
-  }
-  if (bits > 0) text += url_letters[held << (6 - bits) & 63U];
-  return text;
-}
-
-/// The bytes of what base64url_of made; only read after its MAC proved right.
-std::string bytes_of_base64url(std::string_view text) {
-  std::string bytes;
-  std::uint32_t held = 0;
-  unsigned bits = 0;
-  for (const char letter : text) {
-    held = held << 6U | static_cast<std::uint32_t>(url_letters.find(letter) & 63U);
-    bits += 6;
-    if (bits < 8) continue;
-    bits -= 8;
-    bytes += static_cast<char>(held >> bits & 255U);
-  }
-  return bytes;
-}
 
 /// The text up to the next line end, which is taken away with it.
 std::string_view line_of(std::string_view& rest) {
@@ -69,7 +37,8 @@ std::string AccessTokens::mac_of(std::string_view text) const {
 
 std::string AccessTokens::token_of(const AccessGrant& grant) const {
   const std::string content = grant.client + '\n' + std::to_string(grant.expires.time_since_epoch().count()) +
-                              '\n' + text_of(grant.scopes);
+                              '\n' + text_of(grant.scopes) +
+                              (grant.certificate.empty() ? "" : '\n' + grant.certificate);
   const std::string text = std::string(token_prefix) + base64url_of(content);
   return text + '.' + mac_of(text);
 }
@@ -92,7 +61,8 @@ std::optional<AccessGrant> AccessTokens::grant_of(std::string_view token, base::
   std::int64_t seconds = 0;
   std::from_chars(expires.data(), expires.data() + expires.size(), seconds);
   grant.expires = base::Instant(std::chrono::seconds(seconds));
-  grant.scopes = scopes_from(rest);
+  grant.scopes = scopes_from(line_of(rest));
+  grant.certificate = rest;
   if (grant.expires <= now) return std::nullopt;
   return grant;
 }

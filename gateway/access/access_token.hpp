@@ -16,6 +16,7 @@ struct AccessGrant {
   std::string client;
   base::Instant expires{};
   std::vector<Scope> scopes;
+  std::string certificate;  // HttpRequest::certificate of who asked for it: nobody else may use it; "" = anybody
 };
 
 /// Makes and reads them with one secret.

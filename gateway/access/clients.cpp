@@ -98,7 +98,9 @@ Admission admission_of(const HttpRequest& request, const Clients* clients, base:
   Admission admission;
   if (clients == nullptr) return admission;
   const std::string_view token = bearer_of(request.authorization);
-  const auto [client, grant] = shown_by(token, *clients, now);
+  auto [client, grant] = shown_by(token, *clients, now);
+  const bool stolen = grant && !grant->certificate.empty() && grant->certificate != request.certificate;
+  if (stolen) client = nullptr;  // tied to a certificate (RFC 8705 section 3) that this connection did not show
   if (client != nullptr) admission.client = client->id;
   if (is_open(request)) return admission;
   if (client == nullptr) {

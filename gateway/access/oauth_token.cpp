@@ -69,11 +69,12 @@ std::optional<HttpReply> fault_of_form(const HttpRequest& request, const TokenFo
   return std::nullopt;
 }
 
-HttpReply granted(const Client& client, std::vector<Scope> scopes, const Clients& clients,
-                  base::Instant now) {
+/// The token is tied to the certificate that was shown with the request for it (RFC 8705 section 3).
+HttpReply granted(const Client& client, std::vector<Scope> scopes, const std::string& certificate,
+                  const Clients& clients, base::Instant now) {
   const std::string words = text_of(scopes);
   const std::string token =
-      clients.access_tokens()->token_of({client.id, now + token_lifetime, std::move(scopes)});
+      clients.access_tokens()->token_of({client.id, now + token_lifetime, std::move(scopes), certificate});
   std::string body;
   json::Writer out(body);
   out.begin_object().field("access_token", token).field("token_type", "bearer");
@@ -102,7 +103,7 @@ asio::awaitable<HttpReply> oauth_token(const HttpRequest& request, const std::st
   std::vector<Scope> scopes = common_scopes(scopes_from(form.scope), (*client)->scopes);
   if (scopes.empty() || scopes.size() > scopes_max)
     co_return oauth_error(400, "invalid_scope", "Ask for scopes that this client may have, 64 at most.");
-  co_return granted(**client, std::move(scopes), *clients, now);
+  co_return granted(**client, std::move(scopes), request.certificate, *clients, now);
 }
 
 }  // namespace gateway

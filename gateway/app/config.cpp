@@ -138,6 +138,9 @@ base::Result<Config> config_from_file(const std::filesystem::path& file) {
   keys.number("threads", read.threads, 0, 256);
   keys.text("open_access", read.open_access);
   keys.text("base_url", read.base_url);
+  keys.path("tls_certificate", read.tls.certificate);
+  keys.path("tls_private_key", read.tls.private_key);
+  keys.path("tls_client_authorities", read.tls.client_authorities);
   keys.number("body_bytes_max", read.http.body_bytes_max, 1024, 1LL << 30);
   keys.number("header_bytes_max", read.http.header_bytes_max, 1024, 1 << 20);
   keys.seconds("request_timeout_s", read.http.request_timeout, 1, 600);

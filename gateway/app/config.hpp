@@ -59,6 +59,7 @@ struct Config {
   std::string open_access;         // the reason for listening elsewhere without access control; "" = refuse
   std::string base_url;            // as clients see this gateway; "" = http://HOST:PORT
   HttpLimits http;
+  HttpTls tls;  // of the listener; without, plain HTTP
 
   // What it knows.
   std::filesystem::path data_dir = "data";  // database, created when absent

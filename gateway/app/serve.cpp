@@ -30,8 +30,16 @@ std::array<Background*, 4> backgrounds_of(Services& services) {
   return {&services.background, &services.reports, &services.compiling, &services.weighing};
 }
 
-void log_reload(Gateway& gateway) {
+/// Certificates are renewed while the listener runs, so they are read again, too.
+base::Result<void> reload(Gateway& gateway, HttpServer& server) {
+  const HttpTls& tls = gateway.config().tls;
+  const base::Result<void> secured = tls.wanted() ? server.secure(tls) : base::Result<void>();
   const base::Result<void> reloaded = gateway.reload();
+  return secured ? reloaded : secured;
+}
+
+void log_reload(Gateway& gateway, HttpServer& server) {
+  const base::Result<void> reloaded = reload(gateway, server);
   if (reloaded) {
     log::info("reloaded",
               {{"rulebook", precert::version_of(*gateway.services().knowledge.current().rulebook)}});
@@ -64,7 +72,7 @@ class Signals {
     set_.async_wait([this](const boost::system::error_code& error, int signal) {
       if (error) return;
       if (signal == SIGHUP) {
-        log_reload(gateway_);
+        log_reload(gateway_, server_);
       } else {
         log::info("draining", {{"connections", server_.connections()}});
         for (Background* one : backgrounds_of(gateway_.services())) one->stop();
@@ -130,10 +138,14 @@ base::Result<void> serve(Gateway& gateway) {
         return refusal(status, path, words);
       },
       std::move(spool));
+  if (config.tls.wanted()) {
+    const base::Result<void> secured = server.secure(config.tls);
+    if (!secured) return secured;
+  }
   const base::Result<std::uint16_t> port = server.listen(config.host, config.port);
   if (!port) return port.error();
   const std::string host = config.host.find(':') == std::string::npos ? config.host : "[" + config.host + "]";
-  const std::string url = "http://" + host + ":" + std::to_string(*port);
+  const std::string url = (config.tls.wanted() ? "https://" : "http://") + host + ":" + std::to_string(*port);
   if (config.base_url.empty()) gateway.set_base_url(url);
   if (!is_loopback(config.host) && open) log::warning("open_access", {{"reason", config.open_access}});
   const Signals signals(gateway, server);

@@ -25,6 +25,7 @@ struct HttpRequest {
   std::string prefer, if_match, if_none_match, origin;  // as sent
   std::string client;               // who calls, as access control knows them; "" under open access
   std::string person;               // who sits behind that client, as it says (header Precert-Person); "" = unsaid
+  std::string certificate;          // that the client showed: SHA-256 in base64url (RFC 8705 x5t#S256); "" = none
   std::filesystem::path body_file;  // where a spooled body is instead; the server removes it after the reply
 
   /// The value of one query parameter, percent-decoded; "" when absent.

@@ -13,12 +13,13 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
+#include <mutex>
 #include <set>
 #include <thread>
 #include <vector>
 
+#include "gateway/http/server_stream.hpp"
 #include "gateway/http/wire.hpp"
 #include "gateway/telemetry/log.hpp"
 
@@ -35,8 +36,10 @@ constexpr std::size_t first_read_bytes = std::size_t{16} * 1024;  // most reques
 
 /// A connection as the drain sees it.
 struct Connection {
-  explicit Connection(tcp::socket socket) : stream(std::move(socket)) {}
-  beast::tcp_stream stream;
+  Connection(tcp::socket socket, std::shared_ptr<asio::ssl::context> tls)
+      : stream(std::move(socket), std::move(tls)) {}
+  ServerStream stream;
+  std::string certificate;  // HttpRequest::certificate
   bool busy = false;  // between the first byte of a request and the last of its reply
 };
 
@@ -73,6 +76,8 @@ struct HttpServer::State {
   };
 
   asio::awaitable<void> accept_loop();
+  asio::awaitable<bool> greet(Connection& connection) const;
+  asio::awaitable<void> take_leave(Connection& connection) const;
   asio::awaitable<void> session(Worker& worker, std::shared_ptr<Connection> connection);
   asio::awaitable<bool> exchange(Connection& connection, beast::flat_buffer& buffer);
   asio::awaitable<Error> read_head(Connection& connection, beast::flat_buffer& buffer, Head& head);
@@ -81,6 +86,7 @@ struct HttpServer::State {
                                         HttpRequest& request);
   asio::awaitable<Error> read_to_file(Connection& connection, beast::flat_buffer& buffer, Head& head,
                                       HttpRequest& request);
+  [[nodiscard]] std::shared_ptr<asio::ssl::context> tls_now() const;
   [[nodiscard]] bool too_long(const Head& head) const;
   [[nodiscard]] std::filesystem::path spool_for(const Head& head) const;
   asio::awaitable<HttpReply> answered(const HttpRequest& request);
@@ -95,6 +101,8 @@ struct HttpServer::State {
   mutable std::atomic<std::uint64_t> spooled{0};  // files named so far
   std::vector<std::unique_ptr<Worker>> workers;
   std::unique_ptr<tcp::acceptor> acceptor;
+  mutable std::mutex tls_mutex;
+  std::shared_ptr<asio::ssl::context> tls;  // of connections to come; nullptr = plain HTTP
   std::atomic<bool> draining{false};
   std::atomic<std::size_t> open{0};
 };
@@ -115,20 +123,52 @@ asio::awaitable<void> HttpServer::State::accept_loop() {
     }
     if (open.load() >= limits.connections_max) continue;  // the socket closes as it goes out of scope
     socket.set_option(tcp::no_delay(true), error);
-    auto connection = std::make_shared<Connection>(std::move(socket));
+    auto connection = std::make_shared<Connection>(std::move(socket), tls_now());
     ++open;
     asio::co_spawn(worker.context, session(worker, std::move(connection)), asio::detached);
   }
+}
+
+std::shared_ptr<asio::ssl::context> HttpServer::State::tls_now() const {
+  const std::scoped_lock lock(tls_mutex);
+  return tls;
+}
+
+/// The handshake. False: who called speaks no TLS, or none that is safe, or showed a certificate of nobody we
+/// know.
+asio::awaitable<bool> HttpServer::State::greet(Connection& connection) const {
+  auto* const secured = connection.stream.tls();
+  if (secured == nullptr) co_return true;
+  Error error;
+  connection.stream.tcp().expires_after(limits.request_timeout);
+  co_await secured->async_handshake(asio::ssl::stream_base::server,
+                                    asio::redirect_error(asio::use_awaitable, error));
+  if (error) {
+    log::info("handshake_failed", {{"what", error.message()}});
+    co_return false;
+  }
+  connection.certificate = peer_certificate_of(secured->native_handle());
+  co_return true;
+}
+
+asio::awaitable<void> HttpServer::State::take_leave(Connection& connection) const {
+  Error ignored;
+  if (auto* const secured = connection.stream.tls(); secured != nullptr) {
+    connection.stream.tcp().expires_after(std::chrono::seconds(2));
+    co_await secured->async_shutdown(asio::redirect_error(asio::use_awaitable, ignored));
+  }
+  connection.stream.tcp().socket().shutdown(tcp::socket::shutdown_send, ignored);
 }
 
 asio::awaitable<void> HttpServer::State::session(Worker& worker, std::shared_ptr<Connection> connection) {
   worker.connections.insert(connection);
   try {
     beast::flat_buffer buffer;
-    bool again = true;
-    while (again && !draining) again = co_await exchange(*connection, buffer);
-    Error ignored;
-    connection->stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
+    bool again = co_await greet(*connection);
+    if (again) {
+      while (again && !draining) again = co_await exchange(*connection, buffer);
+      co_await take_leave(*connection);
+    }
   } catch (const std::exception& bug) {
     log::error("session_failed", {{"what", bug.what()}});
   }
@@ -141,7 +181,7 @@ asio::awaitable<Error> HttpServer::State::read_head(Connection& connection, beas
   head.header_limit(limits.header_bytes_max);
   head.body_limit(limits.spooled_bytes_max);
   Error error;
-  connection.stream.expires_after(limits.request_timeout);
+  connection.stream.tcp().expires_after(limits.request_timeout);
   co_await http::async_read_header(connection.stream, buffer, head,
                                    asio::redirect_error(asio::use_awaitable, error));
   co_return error;
@@ -179,7 +219,7 @@ asio::awaitable<Error> HttpServer::State::read_to_file(Connection& connection, b
   std::filesystem::create_directories(request.body_file.parent_path(), error);
   parser.get().body().open(request.body_file.c_str(), beast::file_mode::write, error);
   if (error) co_return error;
-  connection.stream.expires_after(limits.spooled_timeout);
+  connection.stream.tcp().expires_after(limits.spooled_timeout);
   co_await http::async_read(connection.stream, buffer, parser,
                             asio::redirect_error(asio::use_awaitable, error));
   co_return error;
@@ -200,7 +240,7 @@ asio::awaitable<Error> HttpServer::State::read_to_memory(Connection& connection,
 asio::awaitable<bool> HttpServer::State::exchange(Connection& connection, beast::flat_buffer& buffer) {
   Error error;
   if (buffer.size() == 0) {  // wait for the first byte apart, so that an idle connection is no slow request
-    connection.stream.expires_after(limits.idle_timeout);
+    connection.stream.tcp().expires_after(limits.idle_timeout);
     const auto space = buffer.prepare(first_read_bytes);
     const std::size_t bytes =
         co_await connection.stream.async_read_some(space, asio::redirect_error(asio::use_awaitable, error));
@@ -211,6 +251,7 @@ asio::awaitable<bool> HttpServer::State::exchange(Connection& connection, beast:
   Head head;
   error = co_await read_head(connection, buffer, head);
   HttpRequest request = request_from_wire(head.get());
+  request.certificate = connection.certificate;
   const bool keep_alive = head.get().keep_alive();
   const unsigned version = head.get().version();
   if (!error) {
@@ -235,13 +276,13 @@ asio::awaitable<bool> HttpServer::State::exchange(Connection& connection, beast:
   if (error) {
     const unsigned status = status_of_failed_read(error);
     if (status == 0) co_return false;
-    connection.stream.expires_after(std::chrono::seconds(5));
+    connection.stream.tcp().expires_after(std::chrono::seconds(5));
     HttpReply reply = refuser(status, request.path, words_of_failed_read(status));
     co_await send(connection, std::move(reply), 11, false);
     co_return false;
   }
   HttpReply reply = co_await answered(request);
-  connection.stream.expires_after(reply.body_file.empty() ? limits.request_timeout : limits.spooled_timeout);
+  connection.stream.tcp().expires_after(reply.body_file.empty() ? limits.request_timeout : limits.spooled_timeout);
   const bool sent = co_await send(connection, std::move(reply), version, keep_alive && !draining);
   connection.busy = false;
   co_return sent&& keep_alive;
@@ -280,7 +321,7 @@ asio::awaitable<bool> HttpServer::State::send(Connection& connection, HttpReply 
 
 void HttpServer::State::close_idle(Worker& worker) const {
   for (const auto& connection : worker.connections) {
-    if (!connection->busy) connection->stream.cancel();
+    if (!connection->busy) connection->stream.tcp().cancel();
   }
 }
 
@@ -320,6 +361,14 @@ base::Result<std::uint16_t> HttpServer::listen(const std::string& host, std::uin
                     "cannot listen on " + host + ":" + std::to_string(port) + ": " + error.message()});
   }
   return state_->acceptor->local_endpoint().port();
+}
+
+base::Result<void> HttpServer::secure(const HttpTls& files) {
+  base::Result<std::shared_ptr<asio::ssl::context>> made = tls_context_from(files);
+  if (!made) return made.error();
+  const std::scoped_lock lock(state_->tls_mutex);
+  state_->tls = std::move(*made);
+  return {};
 }
 
 void HttpServer::run() {

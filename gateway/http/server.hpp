@@ -14,6 +14,7 @@
 
 #include "base/result.hpp"
 #include "gateway/http/message.hpp"
+#include "gateway/http/tls.hpp"
 
 namespace gateway {
 
@@ -51,6 +52,9 @@ class HttpServer {
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;
 
+  /// Connections that are accepted from now on speak TLS with these files; any thread, again when the files have
+  /// changed. Errors: as tls_context_from(); then all stays as it was.
+  [[nodiscard]] base::Result<void> secure(const HttpTls& files);
   /// Binds; port 0 picks one. Returns the port. Errors: config_invalid when the address cannot be bound.
   [[nodiscard]] base::Result<std::uint16_t> listen(const std::string& host, std::uint16_t port);
   /// Serves until drain() has finished; blocks.

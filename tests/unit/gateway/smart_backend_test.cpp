@@ -48,6 +48,7 @@ class SmartBackend : public CrdConversation {
     request.path = "/oauth/token";
     request.content_type = type;
     request.body = form;
+    request.certificate = certificate_;
     return send(request);
   }
   static std::string form_of(const std::string& assertion, const std::string& scope) {
@@ -72,6 +73,7 @@ class SmartBackend : public CrdConversation {
     request.path = path;
     request.authorization = "Bearer " + token;
     request.content_type = "application/fhir+json";
+    request.certificate = certificate_;
     if (method == Method::post) request.body = "{}";
     return send(request);
   }
@@ -82,7 +84,23 @@ class SmartBackend : public CrdConversation {
 
   support::TemporaryFolder keys_;
   int asked_ = 0;
+  std::string certificate_;  // shown with each request
 };
+
+TEST_F(SmartBackend, ATokenIsOfWhoShowedTheCertificateWhenItWasAskedFor) {  // OR-H14, RFC 8705
+  const auto searched_with = [&](const std::string& certificate, const std::string& token) {
+    certificate_ = certificate;
+    return call_with(token, Method::get, "/fhir/ClaimResponse").status;
+  };
+  const std::string free = token_for("system/*.rs");
+  certificate_ = "of-the-clinic";
+  const std::string tied = token_for("system/*.rs");
+  EXPECT_NE(searched_with("of-the-clinic", tied), 401U);
+  EXPECT_EQ(searched_with("of-somebody", tied), 401U);
+  EXPECT_EQ(searched_with("", tied), 401U);
+  EXPECT_NE(searched_with("of-somebody", free), 401U);
+  EXPECT_NE(searched_with("", free), 401U);
+}
 
 TEST_F(SmartBackend, GivesAnAccessTokenForASignedAssertion) {
   const HttpReply reply = ask_with(assertion_text());
