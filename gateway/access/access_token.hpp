@@ -16,7 +16,8 @@ struct AccessGrant {
   std::string client;
   base::Instant expires{};
   std::vector<Scope> scopes;
-  std::string certificate;  // HttpRequest::certificate of who asked for it: nobody else may use it; "" = anybody
+  /// HttpRequest::certificate of who asked for it: nobody else may use it; "" = anybody may.
+  std::string certificate{};
 };
 
 /// Makes and reads them with one secret.
