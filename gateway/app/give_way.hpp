@@ -1,20 +1,20 @@
 // Work that nobody waits for leaves the machine to the requests.
 #pragma once
 
-#include <sched.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <thread>
 
 namespace gateway {
 
-/// Leaves the processor to every other thread (Linux, SCHED_IDLE, the calling thread alone): under full load it
-/// gets what is left over, on an idle machine all that it can use, and whoever has work to do runs at once.
-/// Letters and work after pending may be late; answers not.
+/// Lowers the priority of the calling thread, and of it alone (Linux). Not to nothing: it holds locks and leases
+/// of the store for moments, and a thread that never runs never gives them back.
 inline void give_way() {
-  const sched_param none{};
-  sched_setscheduler(0, SCHED_IDLE, &none);
+  constexpr int niceness = 19;
+  setpriority(PRIO_PROCESS, 0, niceness);
 }
 
 /// The requests that are being answered. Work that can wait looks here before each of its steps.
@@ -41,17 +41,47 @@ class Traffic {
   std::atomic<unsigned> answering_{0};
 };
 
-/// How work that can wait goes on beside dense traffic.
+/// How much of what there is to do a worker does before it looks again.
 enum class Pace {
-  steady,     // does all there is to do
-  when_thin,  // leaves it for later
+  all,
+  some,       // what can be done in ten seconds, however dense the traffic
+  when_thin,  // as long as traffic is thin
 };
 
-/// Workers look each second, and stand back when traffic is dense; in one round of so many they do not, so that
-/// nothing is more than a minute late however long the traffic lasts.
-constexpr unsigned seconds_of_round = 60;
-[[nodiscard]] constexpr Pace pace_at(unsigned second) {
-  return second % seconds_of_round == 0 ? Pace::steady : Pace::when_thin;
-}
+/// One go of a worker.
+class Turn {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  Turn(Pace pace, const Traffic& traffic) : pace_(pace), traffic_(traffic), until_(Clock::now() + some) {}
+
+  /// Asked before each step.
+  [[nodiscard]] bool lasts() const {
+    if (pace_ == Pace::when_thin) return !traffic_.is_dense();
+    return pace_ == Pace::all || Clock::now() < until_;
+  }
+
+ private:
+  static constexpr std::chrono::seconds some{10};
+
+  Pace pace_;
+  const Traffic& traffic_;
+  Clock::time_point until_;
+};
+
+/// Once a minute, and at first, a worker does some of its work whatever the traffic: that is never put off for
+/// good.
+class Rounds {
+ public:
+  [[nodiscard]] Pace next() {
+    const Turn::Clock::time_point now = Turn::Clock::now();
+    if (now < due_) return Pace::when_thin;
+    due_ = now + std::chrono::minutes(1);
+    return Pace::some;
+  }
+
+ private:
+  Turn::Clock::time_point due_{};
+};
 
 }  // namespace gateway

@@ -206,12 +206,13 @@ struct Letters::Worker {
   }
 
   /// Puts into the folder what is queued and not there yet.
-  void hand_out() {
+  void hand_out(const Turn& turn) {
+    if (!may_go_on(turn)) return;
     const base::Result<std::vector<LetterRecord>> queued =
         services.store.letters_in(LetterState::queued, letters_at_once);
     if (!queued) return log_trouble("letters_unread", queued.error());
     for (const LetterRecord& one : *queued) {
-      if (!hand_out(one)) return;
+      if (!may_go_on(turn) || !hand_out(one)) return;
     }
   }
 
@@ -241,15 +242,15 @@ struct Letters::Worker {
   }
 
   void work(Pace pace) {
-    const auto may_go_on = [&] {
-      return !stopping() && (pace == Pace::steady || !services.traffic.is_dense());
-    };
     if (!swept) sweep();
     collect();
-    while (may_go_on() && follow()) {
+    const Turn to_write(pace, services.traffic);
+    while (may_go_on(to_write) && follow()) {
     }
-    if (may_go_on()) hand_out();
+    hand_out(Turn(pace, services.traffic));
   }
+
+  [[nodiscard]] bool may_go_on(const Turn& turn) { return !stopping() && turn.lasts(); }
 
   [[nodiscard]] bool stopping() {
     const std::scoped_lock lock(mutex);
@@ -259,10 +260,11 @@ struct Letters::Worker {
   void run() {
     give_way();
     std::unique_lock lock(mutex);
-    for (unsigned second = 0; !stop_wanted; ++second) {
+    Rounds rounds;
+    while (!stop_wanted) {
       lock.unlock();
       try {
-        work(pace_at(second));
+        work(rounds.next());
       } catch (const std::exception& failure) {
         log::error("letters_failed", {{"what", failure.what()}});
       }
@@ -316,7 +318,7 @@ void Letters::stop() {
 
 std::size_t Letters::work_due() {
   worker_->made = 0;
-  worker_->work(Pace::steady);
+  worker_->work(Pace::all);
   return worker_->made;
 }
 

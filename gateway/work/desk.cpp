@@ -11,14 +11,14 @@
 
 namespace gateway {
 
-base::Result<void> work_due(Services& services, const std::stop_token& stop) {
-  base::Result<std::size_t> followed = follow_cases(services, stop);
+base::Result<void> work_due(Services& services, const std::stop_token& stop, Pace pace) {
+  base::Result<std::size_t> followed = follow_cases(services, stop, pace);
   if (!followed) return followed.error();
   const base::Result<std::size_t> closed = close_out_due(services, stop);
   if (!closed) return closed.error();
   const base::Result<std::size_t> late = note_overdue(services, stop);
   if (!late) return late.error();
-  followed = follow_cases(services, stop);  // what that has changed
+  followed = follow_cases(services, stop, pace);  // what that has changed
   if (!followed) return followed.error();
   return {};
 }
@@ -31,15 +31,16 @@ struct WorkDesk::Worker {
     std::mutex mutex;
     std::condition_variable_any wake;
     std::unique_lock lock(mutex);
-    for (unsigned second = 0; !stop.stop_requested(); ++second) {
-      step(pace_at(second), stop);
+    Rounds rounds;
+    while (!stop.stop_requested()) {
+      step(rounds.next(), stop);
       wake.wait_for(lock, stop, std::chrono::seconds(1), [] { return false; });  // until it is to stop
     }
   }
 
   void step(Pace pace, const std::stop_token& stop) {
     try {
-      const base::Result<void> done = pace == Pace::steady ? work_due(services, stop) : followed(stop);
+      const base::Result<void> done = pace == Pace::some ? work_due(services, stop, pace) : followed(stop);
       if (!done) log::error("work_not_done", {{"what", done.error().first().remedy}});
     } catch (const std::exception& failure) {
       log::error("work_failed", {{"what", failure.what()}});

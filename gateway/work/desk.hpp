@@ -17,7 +17,7 @@ namespace gateway {
 /// Brings the pieces of work of every case that changed since the last time up to date; returns how many
 /// versions it looked at. What it writes and how far it has come are one commit. Errors: store_unavailable.
 [[nodiscard]] base::Result<std::size_t> follow_cases(Services& services, const std::stop_token& stop = {},
-                                                     Pace pace = Pace::steady);
+                                                     Pace pace = Pace::all);
 
 /// Closes the cases whose information did not come (OR-I3); returns how many. Errors: store_unavailable.
 [[nodiscard]] base::Result<std::size_t> close_out_due(Services& services, const std::stop_token& stop = {});
@@ -26,8 +26,9 @@ namespace gateway {
 /// stay first in the worklist. Errors: store_unavailable.
 [[nodiscard]] base::Result<std::size_t> note_overdue(Services& services, const std::stop_token& stop = {});
 
-/// All of it, on this thread: for tests and tools.
-[[nodiscard]] base::Result<void> work_due(Services& services, const std::stop_token& stop = {});
+/// The three, on this thread.
+[[nodiscard]] base::Result<void> work_due(Services& services, const std::stop_token& stop = {},
+                                          Pace pace = Pace::all);
 
 class WorkDesk {
  public:
@@ -37,8 +38,8 @@ class WorkDesk {
   WorkDesk(const WorkDesk&) = delete;
   WorkDesk& operator=(const WorkDesk&) = delete;
 
-  /// On a thread of its own: follows cases each second while traffic is thin, and each minute however dense it
-  /// is; looks each minute for what is late or may be closed.
+  /// On a thread of its own: follows cases each second while traffic is thin, and some each minute however dense
+  /// it is; looks each minute for what is late or may be closed.
   void start();
   /// Ends after the case that is being looked at. No-op when it does not run.
   void stop();

@@ -73,8 +73,8 @@ base::Result<std::size_t> follow_some(Services& services, bool& again, const std
 base::Result<std::size_t> follow_cases(Services& services, const std::stop_token& stop, Pace pace) {
   std::size_t all = 0;
   int attempts = 0;
-  while (attempts < follow_attempts_max && !stop.stop_requested()) {
-    if (pace == Pace::when_thin && services.traffic.is_dense()) break;
+  const Turn turn(pace, services.traffic);
+  while (turn.lasts() && attempts < follow_attempts_max && !stop.stop_requested()) {
     bool again = false;
     const base::Result<std::size_t> some = follow_some(services, again, stop);
     if (!some) return some;

@@ -396,6 +396,12 @@ TEST_F(AtWork, ADeskThatIsToStopLeavesTheRestForTheNextTime) {
   EXPECT_EQ(*next_time, 1U);
 }
 
+TEST(Rounds, AreNotPutOffByTrafficOnceAMinuteAndAtFirst) {
+  gateway::Rounds rounds;
+  EXPECT_EQ(rounds.next(), gateway::Pace::some);
+  EXPECT_EQ(rounds.next(), gateway::Pace::when_thin);
+}
+
 TEST_F(AtWork, StandsBackBehindDenseTrafficExceptOnceAMinute) {
   const std::string id = submitted("mri-pended");
   gateway::Services& services = gateway().services();
@@ -403,17 +409,17 @@ TEST_F(AtWork, StandsBackBehindDenseTrafficExceptOnceAMinute) {
   for (unsigned i = 0; i <= std::max(1U, std::thread::hardware_concurrency()); ++i) {
     requests.emplace_back(services.traffic);
   }
-  const auto left = gateway::follow_cases(services, {}, gateway::pace_at(1));
+  const auto left = gateway::follow_cases(services, {}, gateway::Pace::when_thin);
   ASSERT_TRUE(left);
   EXPECT_EQ(*left, 0U);
   EXPECT_THAT(look("work?kind=information_request"), Not(HasSubstr(id)));
   requests.pop_back();
-  const auto thin = gateway::follow_cases(services, {}, gateway::pace_at(1));
+  const auto thin = gateway::follow_cases(services, {}, gateway::Pace::when_thin);
   ASSERT_TRUE(thin);
   EXPECT_EQ(*thin, 1U);
   submitted("mri-approved");
   requests.emplace_back(services.traffic);
-  const auto once_a_minute = gateway::follow_cases(services, {}, gateway::pace_at(60));
+  const auto once_a_minute = gateway::follow_cases(services, {}, gateway::Pace::some);
   ASSERT_TRUE(once_a_minute);
   EXPECT_EQ(*once_a_minute, 1U);
 }
