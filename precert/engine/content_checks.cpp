@@ -109,6 +109,15 @@ bool extends_what_was_cancelled(const EventContext& event) {
   });
 }
 
+/// The case that this request continues asked for the same day: whether it is reviewed was decided then. An appeal
+/// or an answer may come a year later.
+bool day_is_on_file(const LineContext& context) {
+  if (context.previous == nullptr) return false;
+  const ServiceLine* const earlier = context.event_alone ? &context.line : context.earlier_line;
+  return earlier != nullptr &&
+         date_of_service(context.previous->request, *earlier, context.event.today) == context.day;
+}
+
 }  // namespace
 
 bool cancels_everything(const ReviewRequest& request) {
@@ -214,8 +223,9 @@ std::vector<Refusal> line_refusals_of(const LineContext& context) {
     add("60", "DTP-03", "The patient was born after this date.");
   }
   const Payer& payer = event.rulebook.payer;
-  const bool old = payer.past_days_max > 0 && context.day < event.today.plus_days(-payer.past_days_max);
-  const bool far = payer.future_days_max > 0 && context.day > event.today.plus_days(payer.future_days_max);
+  const bool asked_before = day_is_on_file(context);
+  const bool old = !asked_before && payer.past_days_max > 0 && context.day < event.today.plus_days(-payer.past_days_max);
+  const bool far = !asked_before && payer.future_days_max > 0 && context.day > event.today.plus_days(payer.future_days_max);
   if (old || far) {
     add("62", "DTP-03",
         old ? "The date of service is too long ago." : "The date of service is too far ahead.");

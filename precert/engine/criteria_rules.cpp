@@ -258,9 +258,7 @@ int most_by_rule(const LineContext& context) {
 /// More care than a rule may certify: usually a slip of the keyboard.
 bool asks_for_too_much(const LineContext& context) {
   const int most = most_by_rule(context);
-  if (most == 0) return false;
-  const std::optional<base::Decimal> asked = care_asked(context.request(), context.line);
-  return asked && *asked > base::Decimal(most);
+  return most > 0 && most_counted(context.request(), context.line) > base::Decimal(most);
 }
 
 }  // namespace

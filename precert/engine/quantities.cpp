@@ -139,6 +139,7 @@ Decimal used_before(const LineContext& context, const QuantityLimit& limit) {
   }
   for (const PriorCase* const prior : event.other_cases()) {
     if (prior->request.predetermination) continue;  // advice uses nothing up
+    if (!same_patient(event, prior->request)) continue;
     for (const LineDetermination& decided : prior->determination.lines) {
       used = used + used_by(context, limit, prior->request, decided, false);
     }
@@ -161,6 +162,19 @@ std::optional<Decimal> care_asked(const ReviewRequest& request, const ServiceLin
                     : pattern && pattern->unit ? *pattern->unit
                                                : Unit::unit;
   return total_asked(request, line, unit);
+}
+
+Decimal most_counted(const ReviewRequest& request, const ServiceLine& line) {
+  const auto counts = [](Unit unit) {
+    return unit == Unit::unit || unit == Unit::day || unit == Unit::month || unit == Unit::visit;
+  };
+  Decimal most;
+  if (line.quantity && counts(line.quantity->unit)) most = line.quantity->value;
+  const std::optional<Delivery>& pattern = delivery_of(request, line);
+  if (!pattern || !pattern->quantity) return most;
+  const Unit unit = pattern->unit.value_or(Unit::unit);
+  if (!counts(unit)) return most;
+  return std::max(most, delivered(request, line, unit).value_or(*pattern->quantity));
 }
 
 namespace {

@@ -26,6 +26,11 @@ struct LimitFinding {
 /// All that the line asks for, in the unit that a decision about it counts in; empty when it does not add up.
 [[nodiscard]] std::optional<base::Decimal> care_asked(const ReviewRequest& request, const ServiceLine& line);
 
+/// The largest number of units, days, months or visits that the line asks for: its amount, or what its pattern of
+/// delivery comes to, or one delivery of a pattern without an end. Hours, minutes and international units do not
+/// count: many of them are little care. 0 when it names none.
+[[nodiscard]] base::Decimal most_counted(const ReviewRequest& request, const ServiceLine& line);
+
 /// Every limit of the line's policy, in the policy's order.
 [[nodiscard]] std::vector<LimitFinding> limit_findings_of(const LineContext& context);
 

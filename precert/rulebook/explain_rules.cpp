@@ -143,8 +143,9 @@ std::string policy_lines(const Rulebook& book, const Policy& policy, Index produ
   }
   if (policy.requirement == Requirement::required) {
     text += line(depth, "a certification is valid for " + std::to_string(policy.validity_days) + " days");
-    if (policy.by_rule_max > 0 && policy.limits.empty())
-      text += line(depth, "more than " + std::to_string(policy.by_rule_max) + " is looked at by a person");
+    const int most = policy.by_rule_max > 0 ? policy.by_rule_max : book.payer.by_rule_max;
+    if (most > 0 && policy.limits.empty() && policy.criteria != no_index)
+      text += line(depth, "more than " + std::to_string(most) + " at once is looked at by a person");
     text += due_lines(book, policy, product, now, depth);
     text += policy.criteria == no_index
                 ? line(depth, policy.limits.empty() ? "a clinician looks at every request"

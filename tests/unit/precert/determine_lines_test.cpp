@@ -369,6 +369,22 @@ TEST(Quantity, CountsWhatWasCertifiedInTheYear) {
   EXPECT_EQ(made.quantity->value, base::Decimal(8));
 }
 
+TEST(Quantity, WhatTheRestOfTheFamilyHadCountsForNobodyElse) {
+  World world;
+  ReviewRequest earlier = request();  // of the subscriber
+  ask_visits(earlier, "97530", 12);
+  earlier.services[0].dates = base::Period::of(date("2026-01-10"));
+  world.facts.history = {PriorCase{CaseId("C0"), 1, earlier, world(earlier)}};
+  ReviewRequest asked = request();
+  asked.dependent.emplace();
+  asked.dependent->name = world.record.dependents.front().name;
+  asked.dependent->birth_date = world.record.dependents.front().birth_date;
+  ask_visits(asked, "97110", 10);
+  const LineDetermination made = world.first(asked);
+  EXPECT_EQ(made.action, ReviewAction::certified);
+  EXPECT_EQ(made.quantity->value, base::Decimal(10));
+}
+
 TEST(Quantity, LinesOfOneRequestShareALimit) {
   World world;
   ReviewRequest asked = request();

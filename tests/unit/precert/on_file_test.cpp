@@ -155,6 +155,31 @@ TEST(ByRule, NoMoreIsCertifiedThanThePayerSays) {
   EXPECT_THAT(more.reasons.at(0).words, testing::HasSubstr("More than 31"));
 }
 
+TEST(ByRule, APatternOfDeliveryCountsAndMinutesDoNot) {
+  World world;
+  const auto action_of = [&](const Delivery& pattern, const Quantity& amount) {
+    ReviewRequest asked = request();
+    asked.services[0].quantity = amount;
+    asked.services[0].delivery = pattern;
+    return world.first(asked).action;
+  };
+  const Quantity one{base::Decimal(1), Unit::unit, {}};
+  Delivery daily;
+  daily.unit = Unit::visit;
+  daily.quantity = base::Decimal(1);
+  daily.frequency_unit = "DA";
+  daily.periods = 12;
+  daily.period_unit = "34";
+  EXPECT_EQ(action_of(daily, one), ReviewAction::pended) << "360 visits";
+  daily.periods = 1;
+  EXPECT_EQ(action_of(daily, one), ReviewAction::certified) << "30";
+  Delivery open_ended;
+  open_ended.unit = Unit::visit;
+  open_ended.quantity = base::Decimal(9999);
+  EXPECT_EQ(action_of(open_ended, one), ReviewAction::pended);
+  EXPECT_EQ(action_of({}, {base::Decimal(60), Unit::minute, {}}), ReviewAction::certified);
+}
+
 TEST(ByRule, APolicySaysForItselfHowMuch) {
   const auto more =
       rulebook_with("validity_days: 90, turnaround", "validity_days: 90, by_rule_max: 100, turnaround");
@@ -174,6 +199,22 @@ TEST(ByRule, WhatNothingBoundsIsAFinding) {
   const auto any = rulebook_with("  name: Test Plan", "  by_rule_max: 0\n  name: Test Plan");
   EXPECT_THAT(told(*any), testing::HasSubstr("policy \"p-brain\": nothing bounds"));
   EXPECT_THAT(told(*any), testing::Not(testing::HasSubstr("policy \"p-therapy\": nothing bounds")));
+}
+
+TEST(DatesOfService, ThatAreOnFileAreNotAskedForAgain) {
+  World world;
+  world.record.coverage = {{"OPEN", "G1", {date("2000-01-01"), std::nullopt}}};
+  ReviewRequest earlier = request();
+  earlier.services[0].dates = base::Period::of(date("2026-03-02"));
+  world.decided_before(earlier);
+  world.facts.now = at("2027-03-20T18:00:00Z");
+  ReviewRequest asked = earlier;
+  asked.event.certification = CertificationType::revision;
+  asked.answers = {{"exam", true, 0, {}}};
+  EXPECT_TRUE(world.update(asked).refusals.empty());
+  asked.services[0].dates = base::Period::of(date("2026-03-01"));
+  ASSERT_EQ(world.update(asked).refusals.size(), 1U) << "another day";
+  EXPECT_EQ(world.update(asked).refusals[0].code, "62");
 }
 
 TEST(DatesOfService, HaveAWindowUnlessThePayerSaysOtherwise) {
