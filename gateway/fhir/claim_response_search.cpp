@@ -1,6 +1,7 @@
 // Searches for ClaimResponses.
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string_view>
 
 #include "gateway/fhir/claim_response.hpp"
@@ -19,7 +20,8 @@ namespace {
 
 using mappers::PasVersion;
 
-constexpr std::size_t found_by_key_max = 500;
+constexpr std::size_t found_by_key_max = 500;      // records that the identifiers of one search may lead to
+constexpr std::size_t any_system_values_max = 10;  // each is looked for in every system
 constexpr std::size_t page_bytes_max = std::size_t{32} << 20U;  // of the Bundles that are read for one page
 
 /// The system of the numbers that either base gives out: they are the same numbers.
@@ -48,27 +50,65 @@ std::vector<LookupKey> keys_for(const std::string& system, const std::string& va
   return keys;
 }
 
-/// Adds those that are not there yet.
-base::Result<void> add_found(std::vector<CaseRecord>& all, base::Result<std::vector<CaseRecord>> found) {
-  if (!found) return found.error();
-  for (CaseRecord& record : *found) {
-    const bool known = std::ranges::any_of(all, [&](const CaseRecord& one) { return one.id == record.id; });
-    if (!known) all.push_back(std::move(record));
-  }
-  return {};
+base::Issues too_wide(std::string words) {
+  return base::Issues(base::Issue{base::IssueCode::not_supported, "", std::move(words)});
 }
 
+/// The cases that bear one of some identifiers, each once. Rights are looked at later: so more records than
+/// are loaded is a refusal, since those left out might be the client's own.
+class Bearers {
+ public:
+  explicit Bearers(Store& store) : store_(&store) {}
+
+  base::Result<void> add(const LookupKey& key) {
+    return add(store_->cases_with(key.kind, key.value, most()));
+  }
+  /// Those with that value of any system. `ours`: it is a number of ours, which need not be one of theirs.
+  base::Result<void> add_of_any_system(LookupKind kind, const std::string& value, bool ours) {
+    base::Result<std::vector<CaseRecord>> found = store_->cases_of_any_system(kind, value, most());
+    if (found || found.error().first().code != base::IssueCode::limit_exceeded) return add(std::move(found));
+    if (ours) return {};
+    return too_wide("Too many systems, or cases, have numbers: name the system, system|value.");
+  }
+  [[nodiscard]] std::size_t loaded() const { return loaded_; }
+  [[nodiscard]] std::vector<CaseRecord> take() { return std::move(all_); }
+
+ private:
+  /// One more than may come, which shows that there are too many.
+  [[nodiscard]] std::size_t most() const { return found_by_key_max - loaded_ + 1; }
+
+  base::Result<void> add(base::Result<std::vector<CaseRecord>> found) {
+    if (!found) return found.error();
+    if (found->size() == most()) {
+      return too_wide(
+          "Too many ClaimResponses bear these identifiers: ask for fewer, name the system, or ask by "
+          "patient or requestor.");
+    }
+    loaded_ += found->size();
+    for (CaseRecord& record : *found) {
+      if (ids_.insert(record.id.text()).second) all_.push_back(std::move(record));
+    }
+    return {};
+  }
+
+  Store* store_;
+  std::vector<CaseRecord> all_;
+  std::set<std::string> ids_;
+  std::size_t loaded_ = 0;
+};
+
 /// Adds the cases that bear such an identifier.
-base::Result<void> add_cases_with(const mappers::IdentifierToken& token, Services& services,
-                                  std::vector<CaseRecord>& all) {
-  Store& store = services.store;
+base::Result<void> add_cases_with(const mappers::IdentifierToken& token, const Services& services,
+                                  Bearers& bearers) {
+  const std::size_t before = bearers.loaded();
+  bool ours = false;
   for (const LookupKey& key : keys_for(token.system.value_or(""), token.value, services)) {
     const bool of_any =
         !token.system && (key.kind == LookupKind::trace || key.kind == LookupKind::claim_identifier);
     const base::Result<void> added =
-        add_found(all, of_any ? store.cases_of_any_system(key.kind, token.value, found_by_key_max)
-                              : store.cases_with(key.kind, key.value, found_by_key_max));
+        of_any ? bearers.add_of_any_system(key.kind, token.value, ours) : bearers.add(key);
     if (!added) return added;
+    if (!of_any) ours = bearers.loaded() > before;
   }
   return {};
 }
@@ -86,12 +126,18 @@ void intersect(std::optional<std::vector<CaseRecord>>& cases, std::vector<CaseRe
 
 base::Result<std::vector<CaseRecord>> cases_by_identifier(const std::vector<std::string>& tokens,
                                                           Services& services) {
-  std::vector<CaseRecord> all;
-  for (const std::string& token : tokens) {
-    const base::Result<void> added = add_cases_with(mappers::identifier_token_from(token), services, all);
+  Bearers bearers(services.store);
+  std::size_t without_system = 0;
+  for (const std::string& text : std::set<std::string>(tokens.begin(), tokens.end())) {
+    const mappers::IdentifierToken token = mappers::identifier_token_from(text);
+    if (!token.system && ++without_system > any_system_values_max) {
+      return too_wide("Ask for " + std::to_string(any_system_values_max) +
+                      " identifiers without their system at most.");
+    }
+    const base::Result<void> added = add_cases_with(token, services, bearers);
     if (!added) return added.error();
   }
-  return all;
+  return bearers.take();
 }
 
 base::Result<std::vector<CaseRecord>> cases_of_ids(const std::vector<std::string>& ids, Store& store) {
@@ -339,7 +385,10 @@ HttpReply search_claim_responses(const HttpRequest& request, PasVersion version,
   base::Result<Found> found = search->by_key()
                                   ? found_by_key(*search, services)
                                   : found_in_order(*search, after, search->count, services.store);
-  if (!found) return refusal(503, request.path, found.error());
+  if (!found) {
+    const bool asked_too_much = found.error().first().code == base::IssueCode::not_supported;
+    return refusal(asked_too_much ? 400 : 503, request.path, found.error());
+  }
   const base::Result<Page> page = page_of(request, *search, *found, services);
   if (!page) return refusal(503, request.path, page.error());
   base::Result<std::string> next = next_of(*search, after, *found, page->looked_at, services.store);

@@ -1,5 +1,7 @@
 #include "gateway/fhir/claim_submit.hpp"
 
+#include <algorithm>
+
 #include "gateway/access/clients.hpp"
 #include "gateway/dtr/issued_forms.hpp"
 #include "gateway/edi/attachments.hpp"
@@ -67,6 +69,16 @@ std::string identifier_key(const json::Value& identifier) {
   return std::string(identifier.find("system").string()) + "|" + std::string(value);
 }
 
+/// Where the system has bars ("http://x.org/ids|2"), the key under which a search without a system finds it:
+/// a key's system ends at its first bar (Store::cases_of_any_system). "" of any other.
+std::string barless_key(const json::Value& identifier) {
+  const std::string_view system = identifier.find("system").string();
+  std::string key = identifier_key(identifier);
+  if (key.empty() || system.find('|') == std::string_view::npos) return {};
+  std::replace(key.begin(), key.begin() + static_cast<std::ptrdiff_t>(system.size()), '|', '%');
+  return key;
+}
+
 /// The Claim that comes first is asked about; a second one is its predecessor (PAS 2.2.1 update).
 void add_keys(const fhir::Bundle& bundle, Submission& submission) {
   const fhir::Entry& claim = bundle.entries().front();
@@ -77,6 +89,7 @@ void add_keys(const fhir::Bundle& bundle, Submission& submission) {
   add(submission.keys, LookupKind::bundle_identifier, identifier_key(bundle.root().find("identifier")));
   for (const json::Value& identifier : claim.resource.find("identifier").elements()) {
     add(submission.keys, LookupKind::claim_identifier, identifier_key(identifier));
+    add(submission.keys, LookupKind::claim_identifier, barless_key(identifier));
   }
   for (const json::Value& related : claim.resource.find("related").elements()) {
     const json::Value reference = related.find("claim");

@@ -19,6 +19,21 @@ namespace {
 
 constexpr std::size_t shown_cases_max = 50;
 
+/// Those with that trace: "originator|number", or the number alone, of whomever. Where there are too many to
+/// look for it, nothing is added to cases that are `found` by numbers of ours.
+base::Result<std::vector<CaseRecord>> cases_traced(const std::string& number, bool found, Store& store) {
+  if (number.find('|') != std::string::npos)
+    return store.cases_with(LookupKind::trace, number, shown_cases_max);
+  base::Result<std::vector<CaseRecord>> cases =
+      store.cases_of_any_system(LookupKind::trace, number, shown_cases_max);
+  if (cases || cases.error().first().code != base::IssueCode::limit_exceeded) return cases;
+  if (found) return std::vector<CaseRecord>();
+  return base::Issues(
+      base::Issue{base::IssueCode::not_supported, "",
+                  "Too many bear such a number to look through all. Of a trace, say whose it is: "
+                  "ORIGINATOR|NUMBER. Or search by member."});
+}
+
 /// Cases with that number, whatever kind of number it is.
 base::Result<std::vector<CaseRecord>> cases_numbered(const std::string& number, Store& store) {
   std::vector<CaseRecord> all;
@@ -37,7 +52,7 @@ base::Result<std::vector<CaseRecord>> cases_numbered(const std::string& number, 
     const base::Result<void> added = add(store.cases_with(kind, number, shown_cases_max));
     if (!added) return added.error();
   }
-  const base::Result<void> added = add(store.cases_of_any_system(LookupKind::trace, number, shown_cases_max));
+  const base::Result<void> added = add(cases_traced(number, !all.empty(), store));
   if (!added) return added.error();
   return all;
 }
@@ -88,7 +103,10 @@ void write_shown_case(json::Writer& out, const CaseRecord& record, const precert
 
 HttpReply shown_cases(const HttpRequest& request, const base::Result<std::vector<CaseRecord>>& cases,
                       Services& services) {
-  if (!cases) return refusal(503, request.path, cases.error());
+  if (!cases) {
+    const bool asked_too_much = cases.error().first().code == base::IssueCode::not_supported;
+    return refusal(asked_too_much ? 400 : 503, request.path, cases.error());
+  }
   const Snapshot knowledge = services.knowledge.current();
   const base::Date today = knowledge.rulebook->calendar.local_date(services.clock.now());
   HttpReply reply = json_reply({});

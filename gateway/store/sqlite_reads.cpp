@@ -140,25 +140,38 @@ std::vector<CaseRecord> cases_with(Connection& connection, LookupKind kind, std:
   return cases_from(found);
 }
 
-std::vector<CaseRecord> cases_of_any_system(Connection& connection, LookupKind kind, std::string_view value,
-                                            std::size_t count_max) {
-  // The keys begin with the system, and no index with the value: so the systems are stepped through, each by
-  // one look into the index behind the one before ('}' follows '|').
-  constexpr std::string_view statement =
-      "WITH RECURSIVE owner (key) AS ("
-      " SELECT (SELECT value FROM lookup_key WHERE kind = ?1 ORDER BY value LIMIT 1)"
-      " UNION ALL"
-      " SELECT (SELECT value FROM lookup_key WHERE kind = ?1 AND value > CASE instr(key, '|') WHEN 0 THEN key"
-      "  ELSE substr(key, 1, instr(key, '|') - 1) || '}' END ORDER BY value LIMIT 1)"
-      " FROM owner WHERE key IS NOT NULL)"
-      " SELECT " CASE_COLUMNS
-      " FROM review_case AS c JOIN case_version AS v ON v.seq = c.newest"
-      " WHERE c.id IN (SELECT k.case_id FROM owner CROSS JOIN lookup_key AS k"
-      "  WHERE k.kind = ?1 AND k.value = substr(owner.key, 1, instr(owner.key, '|')) || ?2)"
-      " ORDER BY c.opened DESC LIMIT ?3";
-  Run found(connection, statement, static_cast<int>(kind), value, limit(count_max));
+// The keys begin with the system, and no index with the value: so the systems are stepped through, each by
+// one look into the index behind the one before ('}' follows '|'). ?3 of them at most.
+#define SYSTEMS                                                                                            \
+  "WITH RECURSIVE owner (key) AS ("                                                                        \
+  " SELECT (SELECT value FROM lookup_key WHERE kind = ?1 ORDER BY value LIMIT 1)"                          \
+  " UNION ALL"                                                                                             \
+  " SELECT (SELECT value FROM lookup_key WHERE kind = ?1 AND value > CASE instr(key, '|') WHEN 0 THEN key" \
+  "  ELSE substr(key, 1, instr(key, '|') - 1) || '}' END ORDER BY value LIMIT 1)"                          \
+  " FROM owner WHERE key IS NOT NULL LIMIT ?3)"
+#define WITH_VALUE                         \
+  " FROM owner CROSS JOIN lookup_key AS k" \
+  " WHERE k.kind = ?1 AND k.value = substr(owner.key, 1, instr(owner.key, '|')) || ?2"
+
+std::optional<std::vector<CaseRecord>> cases_of_any_system(Connection& connection, LookupKind kind,
+                                                           std::string_view value, std::size_t count_max) {
+  // One more than are allowed, which shows that there are too many.
+  const std::int64_t systems = limit(searched_systems_max) + 1, matches = limit(matching_cases_max) + 1;
+  Run counted(connection,
+              SYSTEMS " SELECT (SELECT count(key) FROM owner), (SELECT count(*) FROM (SELECT 1" WITH_VALUE
+                      " LIMIT ?4))",
+              static_cast<int>(kind), value, systems, matches);
+  if (!counted.next() || counted.integer(0) == systems || counted.integer(1) == matches) return std::nullopt;
+  Run found(connection,
+            SYSTEMS " SELECT " CASE_COLUMNS
+                    " FROM review_case AS c JOIN case_version AS v ON v.seq = c.newest"
+                    " WHERE c.id IN (SELECT k.case_id" WITH_VALUE ") ORDER BY c.opened DESC LIMIT ?4",
+            static_cast<int>(kind), value, systems, limit(count_max));
   return cases_from(found);
 }
+
+#undef WITH_VALUE
+#undef SYSTEMS
 
 std::vector<CaseRecord> cases_of(Connection& connection, const precert::MemberId& member,
                                  std::size_t count_max) {

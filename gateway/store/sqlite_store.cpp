@@ -89,6 +89,11 @@ auto guarded(Ask&& ask) -> base::Result<decltype(ask())> {
   }
 }
 
+base::Issues too_many_systems() {
+  return base::Issues(base::Issue{base::IssueCode::limit_exceeded, "",
+                                  "Too many systems, or cases, have numbers like this: name the system."});
+}
+
 /// One record of a load.
 struct Row {
   std::string id;
@@ -134,7 +139,11 @@ class SqliteStore final : public Store {
   }
   base::Result<std::vector<CaseRecord>> cases_of_any_system(LookupKind kind, std::string_view value,
                                                             std::size_t count_max) override {
-    return read([&](Connection& from) { return sqlite::cases_of_any_system(from, kind, value, count_max); });
+    auto found =
+        read([&](Connection& from) { return sqlite::cases_of_any_system(from, kind, value, count_max); });
+    if (!found) return found.error();
+    if (!*found) return too_many_systems();
+    return std::move(**found);
   }
   base::Result<std::vector<CaseRecord>> cases_of(const precert::MemberId& member,
                                                  std::size_t count_max) override {

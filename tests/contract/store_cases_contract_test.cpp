@@ -152,6 +152,41 @@ TEST_P(StoreContract, FindsAKeyOfAnySystem) {
   EXPECT_THAT(found("T", 10), IsEmpty());
 }
 
+TEST_P(StoreContract, LooksIntoSoManySystemsAndNoMore) {
+  const auto outcome = [&](LookupKind kind) {
+    const auto cases = store().cases_of_any_system(kind, "T1", 10);
+    return cases ? std::to_string(cases->size()) : std::string(base::name(cases.error().first().code));
+  };
+  Exchange sent = support::exchange("1", "a");
+  for (std::size_t i = 0; i < gateway::searched_systems_max; ++i) {
+    sent.cases.front().keys.push_back({LookupKind::trace, "9ORG" + std::to_string(i) + "|T1"});
+  }
+  ASSERT_EQ(outcome_of(sent), CommitOutcome::committed);
+  EXPECT_EQ(outcome(LookupKind::trace), "1");
+  Exchange more = support::exchange("2", "b");
+  more.cases.front().keys = {{LookupKind::trace, "one more|T2"}};
+  ASSERT_EQ(outcome_of(more), CommitOutcome::committed);
+  EXPECT_EQ(outcome(LookupKind::trace), "limit_exceeded");
+  EXPECT_EQ(outcome(LookupKind::claim_identifier), "0") << "each kind has systems of its own";
+}
+
+TEST_P(StoreContract, LooksThroughSoManyCasesOfAnySystemAndNoMore) {
+  Exchange sent = support::exchange("0", "a");
+  for (std::size_t i = 0; i < gateway::matching_cases_max; ++i) {
+    const std::string system = "9ORG" + std::to_string(i % 100);
+    sent.cases.push_back(support::opened("X" + std::to_string(i)));
+    sent.cases.back().keys = {{LookupKind::trace, system + "|T1"}};
+  }
+  ASSERT_EQ(outcome_of(sent), CommitOutcome::committed);
+  const auto found = store().cases_of_any_system(LookupKind::trace, "T1", 3);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->size(), 3U);
+  Exchange more = support::exchange("1", "b");
+  more.cases.front().keys = {{LookupKind::trace, "9ORG0|T1"}};
+  ASSERT_EQ(outcome_of(more), CommitOutcome::committed);
+  EXPECT_FALSE(store().cases_of_any_system(LookupKind::trace, "T1", 3));
+}
+
 TEST_P(StoreContract, AddsKeysWithEachVersionAndFindsTheNewest) {
   Exchange first = support::exchange("1", "a");
   first.cases.front().keys = {{LookupKind::trace, "old"}};

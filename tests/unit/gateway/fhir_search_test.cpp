@@ -1,4 +1,5 @@
 // Reads and searches of ClaimResponses, and the manners of HTTP that all FHIR routes share.
+#include <future>
 #include <set>
 
 #include "fhir_support.hpp"
@@ -129,6 +130,54 @@ TEST_F(Search, AnIdentifierWithoutItsSystemIsOfAnySystem) {
   EXPECT_THAT(found("identifier=urn:trnorg:1999999990%7CMRI01EV"), ElementsAre(traced));
   EXPECT_THAT(found("identifier=https://clinic.example/orders%7CMRI01EV"), ElementsAre(named));
   EXPECT_THAT(found("identifier=%7CMRI01EV"), IsEmpty());  // of no system
+}
+
+TEST_F(Search, ASystemMayHaveABarInItself) {
+  const std::string id = submitted("mri-approved");
+  const HttpReply reply =
+      post("/fhir/Claim/$submit", replaced_once(scenario("home-health"), R"("system": "urn:trnorg:1999999990",
+            "value": "HHC01EV")",
+                                                R"("system": "https://clinic.example/ids|2", "value": "7")"));
+  ASSERT_EQ(reply.status, 200U) << reply.body;
+  const std::string barred(Read(reply.body).root().find("entry").at(0).find("resource").find("id").string());
+  EXPECT_NE(barred, id);
+  EXPECT_THAT(found("identifier=7"), ElementsAre(barred));
+  EXPECT_THAT(found("identifier=https://clinic.example/ids%7C2%7C7"), ElementsAre(barred));
+}
+
+/// Puts a case with these keys into the store.
+void store_case(gateway::Store& store, const std::string& id, std::vector<gateway::LookupKey> keys) {
+  gateway::Exchange exchange;
+  gateway::CaseWrite& write = exchange.cases.emplace_back();
+  write.record.id = precert::CaseId(id);
+  write.record.version = 1;
+  write.record.request = write.record.determination = "{}";
+  write.keys = std::move(keys);
+  std::promise<gateway::CommitResult> result;
+  store.commit(std::move(exchange), [&](gateway::CommitResult done) { result.set_value(std::move(done)); });
+  ASSERT_EQ(result.get_future().get().outcome, gateway::CommitOutcome::committed);
+}
+
+TEST_F(Search, WhatIsTooWideIsRefusedAndNotCut) {
+  using gateway::LookupKind;
+  const std::string id = submitted("mri-approved");
+  const std::string number(Read(get("/fhir/ClaimResponse/" + id).body).root().find("preAuthRef").string());
+  std::string many = "identifier=" + number;
+  for (int i = 0; i < 9; ++i) many += ",N" + std::to_string(i);
+  EXPECT_THAT(found(many), ElementsAre(id));
+  EXPECT_EQ(get("/fhir/ClaimResponse?" + many + ",N9").status, 400U);
+  EXPECT_THAT(found(many + ",%7CN9"), ElementsAre(id)) << "a value of no system is looked up at once";
+
+  std::vector<gateway::LookupKey> keys;
+  for (std::size_t i = 0; i <= gateway::searched_systems_max; ++i) {
+    keys.push_back({LookupKind::claim_identifier, "urn:x:" + std::to_string(i) + "|1"});
+  }
+  store_case(gateway().services().store, "C-many", keys);
+  EXPECT_THAT(found("identifier=" + number), ElementsAre(id)) << "a number of ours";
+  const HttpReply refused = get("/fhir/ClaimResponse?identifier=MRI01EV");
+  EXPECT_EQ(refused.status, 400U);
+  EXPECT_THAT(refused.body, HasSubstr("name the system"));
+  EXPECT_THAT(found("identifier=urn:trnorg:1999999990%7CMRI01EV"), ElementsAre(id));
 }
 
 TEST_F(Search, TheNextPagesKeepToTheSystem) {

@@ -1,4 +1,6 @@
 // The access log over HTTP, and what a representative reads (SC-69).
+#include <future>
+
 #include "gateway/access/look_ups.hpp"
 #include "gateway/app/routes.hpp"
 #include "gateway/letters/worker.hpp"
@@ -194,7 +196,7 @@ TEST_F(LookUps, ARepresentativeFindsTheRequestByEachOfItsNumbersAndByItsMember) 
   const std::string id = submitted("mri-pended");
   for (const std::string& query : {std::string("number=NR0000000001"), std::string("reference=NR0000000001"),
                                    std::string("number=MRI02EV"),  // the trace
-                                   std::string("number=") + id}) {
+                                   std::string("number=1999999990%7CMRI02EV"), std::string("number=") + id}) {
     const HttpReply found = get("/review/cases?" + query);
     EXPECT_EQ(count_of(found.body, R"("id":")" + id + "\""), 1U) << query << found.body;
   }
@@ -207,6 +209,28 @@ TEST_F(LookUps, ARepresentativeFindsTheRequestByEachOfItsNumbersAndByItsMember) 
   EXPECT_EQ(search(R"({})").status, 400U);
   EXPECT_EQ(get("/review/cases").status, 400U);
   EXPECT_EQ(get("/review/cases?member=EXM100000001").status, 400U) << "nobody's number in a URL";
+}
+
+TEST_F(LookUps, ATraceOfTooManyOriginatorsIsAskedForWithItsOwn) {
+  const std::string id = submitted("mri-pended");
+  gateway::Exchange exchange;
+  gateway::CaseWrite& many = exchange.cases.emplace_back();
+  many.record.id = precert::CaseId("C-many");
+  many.record.version = 1;
+  many.record.request = many.record.determination = "{}";
+  for (std::size_t i = 0; i <= gateway::searched_systems_max; ++i) {
+    many.keys.push_back({gateway::LookupKind::trace, "9ORG" + std::to_string(i) + "|T1"});
+  }
+  std::promise<gateway::CommitOutcome> outcome;
+  gateway().services().store.commit(
+      std::move(exchange), [&](const gateway::CommitResult& done) { outcome.set_value(done.outcome); });
+  ASSERT_EQ(outcome.get_future().get(), gateway::CommitOutcome::committed);
+  const HttpReply refused = get("/review/cases?number=MRI02EV");
+  EXPECT_EQ(refused.status, 400U);
+  EXPECT_THAT(refused.body, HasSubstr("ORIGINATOR|NUMBER"));
+  for (const char* number : {"1999999990%7CMRI02EV", "NR0000000001"}) {
+    EXPECT_THAT(get("/review/cases?number=" + std::string(number)).body, HasSubstr(R"("id":")" + id + "\""));
+  }
 }
 
 TEST_F(LookUps, ARepresentativeReadsTheWordsReferenceAndCodeThatTheProviderHas) {
