@@ -145,7 +145,7 @@ base::Issues write_inquiry(x12::Writer& writer, const Inquiry& asked, std::strin
   writer.restart_count();
   const x12::Guide* const guide = x12::guide_for("005010X215", "request");
   writer.follow(guide);
-  out.hold_to(*guide);
+  out.hold_to(*guide, Speech::asks);
   write_header(out, example, control_number);
   Levels levels;
   int level = levels.write(writer, 0, "20", true);

@@ -169,7 +169,7 @@ void write_inquiry_response(x12::Writer& writer, const Inquiry& asked_for,
   const bool any_foreign = std::any_of(candidates.begin(), candidates.end(), [](const InquiryCandidate& one) {
     return one.found.request.transmission.usage.empty();
   });
-  if (any_foreign) out.hold_to(*guide);  // came from a dialect without these lists
+  if (any_foreign) out.hold_to(*guide, Speech::answers);  // came from a dialect without these lists
   write_header(out, inquiry, control_number, at);
   Determination refused;
   refused.refusals = answer.refusals;

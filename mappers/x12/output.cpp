@@ -5,6 +5,34 @@
 #include <array>
 
 namespace mappers {
+namespace {
+
+/// A place that says what is asked for; 0 = the whole segment, or the whole element.
+struct NamingPlace {
+  std::string_view segment;
+  std::uint16_t element;
+};
+/// 005010X217 2000E HI, 2000F SV1, SV2 and SV3. One diagnosis of several may be left out, all of them not.
+constexpr std::array<NamingPlace, 8> naming_places{{
+    {"HI", 0},
+    {"SV1", 0},
+    {"SV1", 1},
+    {"SV2", 0},
+    {"SV2", 1},
+    {"SV2", 2},
+    {"SV3", 0},
+    {"SV3", 1},
+}};
+constexpr std::uint16_t description_component = 7;  // of C003: it says in words what the code says
+
+bool names_what_is_asked(const x12::LeftOut& one) {
+  if (one.component == description_component) return false;
+  return std::any_of(naming_places.begin(), naming_places.end(), [&](const NamingPlace& place) {
+    return place.segment == one.segment && place.element == one.element;
+  });
+}
+
+}  // namespace
 
 void Output::text(std::string_view value, std::size_t room, std::string_view where) {
   const std::size_t cut = writer_.element(value, room);
@@ -35,8 +63,9 @@ void Output::message(std::string words) {
   writer_.segment("MSG", {words});
 }
 
-void Output::hold_to(const x12::Guide& guide) {
+void Output::hold_to(const x12::Guide& guide, Speech speech) {
   guide_ = &guide;
+  speech_ = speech;
   gate_.emplace(guide, writer_.latin(), [this](const x12::LeftOut& one) { tell(one); });
   writer_.pass(&*gate_);
   start_ = writer_.mark();
@@ -64,7 +93,13 @@ bool Output::takes(std::initializer_list<std::string_view> segment) {
 
 void Output::tell(const x12::LeftOut& one) {
   if (one.needed) return;  // check_set() says it
-  left_out(one.element == 0 ? std::string(one.segment) + " as a whole: " + one.remedy : one.remedy);
+  const std::string what =
+      one.element == 0 ? std::string(one.segment) + " as a whole: " + one.remedy : one.remedy;
+  if (speech_ == Speech::asks && names_what_is_asked(one)) {
+    missing(placed(), "X12 cannot ask for this: " + what);
+  } else {
+    left_out(what);
+  }
 }
 
 void Output::left_out(std::string_view what) { lost(placed(), "left out: " + std::string(what)); }
@@ -83,6 +118,11 @@ void Output::check_set() {
 
 void Output::lost(std::string where, std::string why) {
   issues_.add({base::IssueCode::not_supported, std::move(where), std::move(why), base::Severity::warning});
+}
+
+void Output::lost_service(std::string where, std::string why) {
+  if (speech_ == Speech::answers) return lost(std::move(where), std::move(why));
+  missing(std::move(where), std::move(why));
 }
 
 void Output::moved(std::string where, std::string why) {

@@ -16,6 +16,9 @@
 
 namespace mappers {
 
+/// Whether a message asks a payer for something or answers its own client.
+enum class Speech : std::uint8_t { asks, answers };
+
 /// An x12::Writer that reports what it had to cut or leave out. `where` is a model path
 /// ("services[0].providers[2]").
 class Output {
@@ -28,7 +31,9 @@ class Output {
   /// From here on each segment is held to `guide`: a value that it does not take is left out and reported,
   /// and where the guide cannot do without it the report is an error. For what came from somewhere that knows
   /// no such lists; values of a message that has passed the guide need it not.
-  void hold_to(const x12::Guide& guide);
+  /// A message that `asks` is in error, too, when what names its services or all of its diagnoses gets lost:
+  /// a payer would decide on something else. An answer is written all the same.
+  void hold_to(const x12::Guide& guide, Speech speech);
   /// What the segments from here on tell of, for such a report: `source` if it says where it stood, else the
   /// model path.
   void at(std::string_view where, const precert::Source& source = {}) {
@@ -63,6 +68,8 @@ class Output {
   void lost(std::string where, std::string why);
   /// Carried, but in another place than it was given for.
   void moved(std::string where, std::string why);
+  /// A part of what names a service: an error where the message asks, else a warning.
+  void lost_service(std::string where, std::string why);
   /// An error: without it the message is not a valid 278.
   void missing(std::string where, std::string what);
 
@@ -74,6 +81,7 @@ class Output {
   x12::Writer& writer_;
   base::Issues& issues_;
   const x12::Guide* guide_ = nullptr;  // what it is held to
+  Speech speech_ = Speech::answers;
   std::optional<x12::GuideGate> gate_;
   x12::Writer::Mark start_;
   std::vector<std::pair<std::uint32_t, std::string>>

@@ -50,20 +50,31 @@ void write_code(Output& out, const precert::Procedure& procedure, std::string_vi
     out.x12().element("");
     return;
   }
-  constexpr std::size_t modifiers_max = 4, description_max = 80;
+  constexpr std::size_t modifiers_max = 4, modifier_length = 2, code_max = 48, description_max = 80;
   std::vector<std::string_view> modifiers;
   for (const std::string& one : procedure.modifiers) {
-    const std::string_view modifier = out.fitting(one, 2, 2, where);
-    if (!modifier.empty()) modifiers.push_back(modifier);
+    if (one.size() == modifier_length) {
+      modifiers.push_back(one);
+    } else if (!one.empty()) {  // what is cut is another modifier
+      out.lost_service(std::string(where) + ".procedure.modifiers", "a modifier has two characters in X12");
+    }
   }
   if (modifiers.size() > modifiers_max) {
-    out.lost(std::string(where) + ".procedure.modifiers", "X12 has room for four");
+    out.lost_service(std::string(where) + ".procedure.modifiers", "X12 has room for four");
+  }
+  const std::string_view qualifier = procedure_qualifier(procedure.system);
+  if (qualifier.empty()) {
+    out.lost_service(std::string(where) + ".procedure.system", "X12 has no word for this code system");
+  }
+  const bool code_fits = procedure.code.size() <= code_max;
+  if (!code_fits) {
+    out.lost_service(std::string(where) + ".procedure.code", "X12 has room for 48 characters");
   }
   if (procedure.description.size() > description_max) {
     out.lost(std::string(where) + ".procedure.description", "cut to 80 characters");
   }
   const auto modifier = first_of<modifiers_max>(modifiers);
-  out.x12().composite({procedure_qualifier(procedure.system), out.fitting(procedure.code, 1, 48, where),
+  out.x12().composite({qualifier, code_fits ? std::string_view(procedure.code) : std::string_view{},
                        modifier[0], modifier[1], modifier[2], modifier[3],
                        std::string_view(procedure.description).substr(0, description_max),
                        procedure.code_end});
@@ -126,7 +137,10 @@ void write_institutional(Output& out, const ServiceLine& line, Direction directi
   x12::Writer& x12 = out.x12();
   report_pointers(out, line, where);
   x12.begin("SV2");
-  out.text(line.revenue_code, 48, where);
+  constexpr std::size_t revenue_code_max = 48;
+  const bool fits = line.revenue_code.size() <= revenue_code_max;
+  if (!fits) out.lost_service(std::string(where) + ".revenue_code", "X12 has room for 48 characters");
+  x12.element(fits ? std::string_view(line.revenue_code) : std::string_view{});
   write_code(out, line.procedure, where);
   x12.element(text_of(line.amount));
   write_amount(out, line);

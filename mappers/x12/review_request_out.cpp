@@ -58,7 +58,7 @@ base::Issues write_review_request(x12::Writer& writer, const precert::ReviewRequ
   writer.restart_count();
   const x12::Guide* const guide = x12::guide_for("005010X217", "request");
   writer.follow(guide);
-  out.hold_to(*guide);
+  out.hold_to(*guide, Speech::asks);
   const std::uint32_t replaced_before = writer.replaced();
   write_header(out, request, control_number);
   Levels levels;

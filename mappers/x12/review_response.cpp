@@ -123,7 +123,8 @@ void write_set(x12::Writer& writer, const precert::ReviewRequest& request,
   writer.restart_count();
   static const x12::Guide* const guide = x12::guide_for("005010X217", "response");
   writer.follow(guide);
-  if (request.transmission.usage.empty()) out.hold_to(*guide);  // it came from a dialect without these lists
+  // It came from a dialect without these lists.
+  if (request.transmission.usage.empty()) out.hold_to(*guide, Speech::answers);
   write_header(answering, control_number, at);
   Levels levels;
   if (const int requester = write_asked_levels(answering, levels)) {

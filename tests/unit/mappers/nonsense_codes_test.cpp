@@ -1,5 +1,7 @@
 // Whatever stands where a Bundle has a code, what is written of it as a 278 passes our own validator, and
 // what it cannot say is reported.
+#include <set>
+
 #include "fhir_request_support.hpp"
 #include "x12_support.hpp"
 
@@ -181,15 +183,81 @@ TEST(WhatTheGuideCannotDoWithout, IsAnErrorWhereItCannotBeSaid) {
   ASSERT_TRUE(issues.fatal()) << support::text(issues);
 }
 
-TEST(AModifierOrPlaceThatIsTooLong, IsNotCutIntoAnotherCode) {
+TEST(APlaceThatIsTooLong, IsNotCutIntoAnotherCode) {
   precert::ReviewRequest request = scenario_model();
-  request.services[0].procedure.modifiers = {"LTX", "RT"};
   request.services[0].place = precert::Place{precert::PlaceKind::place_of_service, "223", {}};
   base::Issues issues;
   const std::string out = support::written(request, &issues);
-  EXPECT_EQ(support::segment_of(out, "SV1"), "SV1*HC:72148:RT");
   EXPECT_THAT(out, testing::HasSubstr("~UM*HS*I*62~"));
-  EXPECT_EQ(issues.size(), 2U) << support::text(issues);
+  EXPECT_EQ(issues.size(), 1U) << support::text(issues);
+  EXPECT_FALSE(issues.fatal());
+}
+
+/// The places of the errors with which `request` is not asked of a payer.
+std::set<std::string> not_asked(const precert::ReviewRequest& request) {
+  base::Issues issues;
+  static_cast<void>(support::written(request, &issues));
+  std::set<std::string> places;
+  for (const base::Issue& one : issues) {
+    if (one.severity == base::Severity::error) places.insert(one.where);
+  }
+  return places;
+}
+
+TEST(AServiceThatX12CannotSay, IsNotAskedAsAnother) {
+  precert::ReviewRequest request = scenario_model();
+  precert::Procedure& procedure = request.services[0].procedure;
+  const precert::Procedure good = procedure;
+  EXPECT_THAT(not_asked(request), testing::IsEmpty());
+  procedure.system = precert::CodeSystem::service_type;  // of no list that SV101-1 has
+  EXPECT_THAT(not_asked(request), testing::Contains("services[0].procedure.system"));
+  procedure = good;
+  procedure.code = std::string(49, '7');
+  EXPECT_THAT(not_asked(request), testing::Contains("services[0].procedure.code"));
+  procedure = good;
+  procedure.code = "72\xC3\xA9" "48";  // no letter of the basic set
+  EXPECT_THAT(not_asked(request), testing::Not(testing::IsEmpty()));
+  procedure = good;
+  request.services[0].revenue_code = std::string(49, '0');
+  EXPECT_THAT(not_asked(request), testing::Contains("services[0].revenue_code"));
+}
+
+TEST(AServiceWhoseModifiersX12CannotSay, IsNotAskedWithoutThem) {
+  precert::ReviewRequest request = scenario_model();
+  for (const std::vector<std::string>& modifiers :
+       {std::vector<std::string>{"LTX", "RT"}, {"50 RT"}, {"1"}, {"26", "50", "59", "LT", "RT"}}) {
+    request.services[0].procedure.modifiers = modifiers;
+    EXPECT_THAT(not_asked(request), testing::ElementsAre("services[0].procedure.modifiers"));
+  }
+}
+
+TEST(DiagnosesThatX12CannotSay, AreNotAllLostSilently) {
+  precert::ReviewRequest request = scenario_model();
+  precert::Diagnosis diagnosis;
+  diagnosis.system = precert::CodeSystem::icd10_cm;
+  diagnosis.kind = precert::DiagnosisKind::principal;
+  diagnosis.code = std::string(31, 'M');
+  precert::Diagnosis other = diagnosis;
+  other.kind = precert::DiagnosisKind::other;
+  other.code = "G8929";
+  request.event.diagnoses = {diagnosis, other};
+  EXPECT_THAT(not_asked(request), testing::ElementsAre("event"));
+  request.event.diagnoses = {other, diagnosis};  // one of two: the rest is asked with
+  request.event.diagnoses[1].kind = precert::DiagnosisKind::other;
+  EXPECT_THAT(not_asked(request), testing::IsEmpty());
+}
+
+TEST(AnAnswerWithAServiceThatX12CannotSay, IsWrittenWithoutIt) {
+  precert::ReviewRequest request = scenario_model();
+  request.transmission.usage.clear();  // as from a Bundle
+  request.services[0].procedure.system = precert::CodeSystem::service_type;
+  request.services[0].procedure.modifiers = {"LTX"};
+  precert::Determination determination;
+  determination.action = precert::ReviewAction::pended;
+  determination.lines.emplace_back().sequence = request.services[0].sequence;
+  determination.lines.back().action = precert::ReviewAction::pended;
+  support::Read278 read(support::answered(request, determination));
+  EXPECT_EQ(read.faults("response"), "");
 }
 
 }  // namespace
