@@ -43,7 +43,8 @@ HttpReply smart_configuration(const HttpRequest& request, const std::string&, Se
   out.array_field("scopes_supported");
   for (const std::string& scope : scopes) out.string(scope);
   out.end_array();
-  if (!services.config.tls.client_authorities.empty())
+  const HttpTls& tls = services.config.tls;
+  if (tls.wanted() && !tls.client_authorities.empty())
     out.field("tls_client_certificate_bound_access_tokens", true);  // RFC 8705 3.3
   write_words(out, "capabilities", {"client-confidential-asymmetric", "permission-v2"});
   out.end_object();

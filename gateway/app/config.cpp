@@ -195,6 +195,10 @@ base::Result<Config> config_from_file(const std::filesystem::path& file) {
   read.test_indicator = test_indicator.front();
   keys.one_of("log_level", read.log_level, {"debug", "info", "warning", "error", "off"});
   Issues issues = keys.done();
+  for (Issue fault : tls_faults(read.tls)) {
+    fault.where = file.string();
+    issues.add(std::move(fault));
+  }
   if (!listen.empty()) {
     base::Result<Config> listening = with_listen(read, listen);
     if (listening) {

@@ -20,10 +20,26 @@ base::Issues tls_fault(const char* setting, const std::filesystem::path& file, c
 
 }  // namespace
 
+base::Issues tls_faults(const HttpTls& files) {
+  base::Issues faults;
+  const auto add = [&](const char* setting, const char* words) {
+    faults.add(base::IssueCode::config_invalid, setting, std::string(setting) + ": " + words);
+  };
+  if (files.wanted()) {
+    if (files.private_key.empty()) add("tls_private_key", "is wanted beside tls_certificate.");
+    return faults;
+  }
+  if (!files.private_key.empty()) add("tls_certificate", "is wanted beside tls_private_key.");
+  if (!files.client_authorities.empty()) add("tls_certificate", "is wanted beside tls_client_authorities.");
+  return faults;
+}
+
 base::Result<std::shared_ptr<ssl::context>> tls_context_from(const HttpTls& files) {
   auto made = std::make_shared<ssl::context>(ssl::context::tls_server);
   made->set_options(ssl::context::default_workarounds | ssl::context::no_sslv2 | ssl::context::no_sslv3 |
                     ssl::context::no_tlsv1 | ssl::context::no_tlsv1_1);
+  // OpenSSL's own would ask at the terminal, and wait.
+  made->set_password_callback([](std::size_t, ssl::context::password_purpose) { return std::string(); });
   Error error;
   made->use_certificate_chain_file(files.certificate.string(), error);
   if (error) return tls_fault("tls_certificate", files.certificate, error);

@@ -19,9 +19,13 @@ struct HttpTls {
   [[nodiscard]] bool wanted() const { return !certificate.empty(); }
 };
 
-/// Reads the files. A client need not show a certificate; one that it shows has to be of
-/// `client_authorities`. Errors: config_invalid, naming the setting. Rule: HRex security (pas.md spec-4),
-/// OR-C1.
+/// Half of the settings is no TLS, and nobody who wrote it wants plain HTTP: what is missing. Where = the
+/// setting.
+[[nodiscard]] base::Issues tls_faults(const HttpTls& files);
+
+/// Reads the files; a private key that wants a password is none. A client need not show a certificate; one
+/// that it shows has to be of `client_authorities`. Errors: config_invalid, naming the setting. Rule: HRex
+/// security (pas.md spec-4), OR-C1.
 [[nodiscard]] base::Result<std::shared_ptr<boost::asio::ssl::context>> tls_context_from(const HttpTls& files);
 
 /// SHA-256 of the certificate that the other side showed, in base64url: "x5t#S256" of RFC 8705; "" = none.

@@ -119,6 +119,28 @@ TEST_F(ConfigFile, ReportsEveryFaultWithItsLine) {
   EXPECT_NE(places.find(":3 "), std::string::npos);
 }
 
+TEST_F(ConfigFile, HalfOfTlsIsNoPlainHttp) {
+  const auto faults_of = [&](const std::string& text) {
+    const auto config = read(text);
+    std::string words;
+    if (config) return words;
+    for (const base::Issue& issue : config.error()) words += issue.remedy + " ";
+    return words;
+  };
+  const std::string certificate = "tls_certificate: own.pem\n", key = "tls_private_key: own.key\n",
+                    clients = "tls_client_authorities: clients.pem\n";
+  EXPECT_EQ(faults_of(certificate + key), "");
+  EXPECT_EQ(faults_of(certificate + key + clients), "");
+  EXPECT_EQ(faults_of("tls_certificate: \"\"\ntls_private_key: \"\"\n"), "");
+  EXPECT_EQ(faults_of(key), "tls_certificate: is wanted beside tls_private_key. ");
+  EXPECT_EQ(faults_of("tls_certificate: \"\"\n" + clients),
+            "tls_certificate: is wanted beside tls_client_authorities. ");
+  EXPECT_EQ(faults_of(certificate + clients), "tls_private_key: is wanted beside tls_certificate. ");
+  const auto config = read(key);
+  ASSERT_FALSE(config);
+  EXPECT_EQ(config.error().first().code, base::IssueCode::config_invalid);
+}
+
 TEST_F(ConfigFile, TheShippedOneHoldsTheDefaults) {
   const auto config = config_from_file(std::filesystem::path(PRECERT_SOURCE_DIR) / "deploy/precert.yaml");
   ASSERT_TRUE(config);

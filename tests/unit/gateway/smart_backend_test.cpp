@@ -25,8 +25,9 @@ class SmartBackend : public CrdConversation {
     open_with(R"(["system/*.cruds"])");
   }
   /// A client with keys, whose tokens may have these scopes, and one with a token that was agreed.
-  void open_with(const std::string& scopes) {
+  void open_with(const std::string& scopes, gateway::HttpTls tls = {}) {
     gateway::Config config;
+    config.tls = std::move(tls);
     config.clients = keys_.file(
         "clients.yaml", "clients:\n  - id: clinic\n    keys_file: keys.json\n    scopes: " + scopes +
                             "\n    organizations: [\"1999000015\"]\n  - id: nurse\n    token_sha256: " +
@@ -229,6 +230,17 @@ TEST_F(SmartBackend, IsFoundWhereTheStandardSays) {
     EXPECT_EQ(read.root().find("capabilities").at(0).string(), "client-confidential-asymmetric");
   }
   EXPECT_THAT(get("/fhir/metadata").body, HasSubstr("SMART-on-FHIR"));
+}
+
+TEST_F(SmartBackend, SaysThatTokensAreTiedToCertificatesWhereTheyAre) {
+  const auto says_so = [&](gateway::HttpTls tls) {
+    open_with(R"(["system/*.cruds"])", std::move(tls));
+    const std::string body = get("/.well-known/smart-configuration").body;
+    return Read(body).root().find("tls_client_certificate_bound_access_tokens").exists();
+  };
+  EXPECT_TRUE(says_so({"own.pem", "own.key", "clients.pem"}));
+  EXPECT_FALSE(says_so({"own.pem", "own.key", {}}));
+  EXPECT_FALSE(says_so({{}, {}, "clients.pem"})) << "nobody shows one over plain HTTP";
 }
 
 TEST_F(SmartBackend, IsNotOfferedWhenNobodyCanUseIt) {
