@@ -167,6 +167,8 @@ struct Outbound::Trust {
     fresh.set_default_verify_paths(error);
     if (!error && !policy.ca_file.empty()) fresh.load_verify_file(policy.ca_file.string(), error);
     if (!error && !policy.certificate_file.empty()) {
+      // A key that wants a password is none; OpenSSL's own way would ask at the terminal, and wait.
+      fresh.set_password_callback([](std::size_t, ssl::context::password_purpose) { return std::string(); });
       fresh.use_certificate_chain_file(policy.certificate_file.string(), error);
       if (!error) fresh.use_private_key_file(policy.private_key_file.string(), ssl::context::pem, error);
     }

@@ -76,6 +76,7 @@ struct HttpServer::State {
   };
 
   asio::awaitable<void> accept_loop();
+  void take_on(Worker& worker, tcp::socket socket);
   asio::awaitable<bool> greet(Connection& connection) const;
   asio::awaitable<void> take_leave(Connection& connection) const;
   asio::awaitable<void> session(Worker& worker, std::shared_ptr<Connection> connection);
@@ -123,9 +124,19 @@ asio::awaitable<void> HttpServer::State::accept_loop() {
     }
     if (open.load() >= limits.connections_max) continue;  // the socket closes as it goes out of scope
     socket.set_option(tcp::no_delay(true), error);
+    take_on(worker, std::move(socket));
+  }
+}
+
+/// A connection that cannot be made (no memory for its TLS) is closed: those that come later may be.
+void HttpServer::State::take_on(Worker& worker, tcp::socket socket) {
+  ++open;
+  try {
     auto connection = std::make_shared<Connection>(std::move(socket), tls_now());
-    ++open;
     asio::co_spawn(worker.context, session(worker, std::move(connection)), asio::detached);
+  } catch (const std::exception& fault) {
+    --open;
+    log::error("connection_failed", {{"what", fault.what()}});
   }
 }
 
@@ -161,10 +172,12 @@ asio::awaitable<void> HttpServer::State::take_leave(Connection& connection) cons
 }
 
 asio::awaitable<void> HttpServer::State::session(Worker& worker, std::shared_ptr<Connection> connection) {
-  worker.connections.insert(connection);
   try {
+    worker.connections.insert(connection);
     beast::flat_buffer buffer;
-    bool again = co_await greet(*connection);
+    // The drain cancels who is idle once: a connection that comes behind it is not to wait for a greeting.
+    bool again = false;
+    if (!draining) again = co_await greet(*connection);
     if (again) {
       while (again && !draining) again = co_await exchange(*connection, buffer);
       co_await take_leave(*connection);

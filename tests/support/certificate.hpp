@@ -34,6 +34,17 @@ inline void add_extension(X509* certificate, int nid, const char* value) {
   X509_EXTENSION_free(extension);
 }
 
+/// The same private key (PEM), which wants that password.
+inline std::string encrypted(const std::string& key, std::string password) {
+  const std::unique_ptr<BIO, decltype(&BIO_free)> text(
+      BIO_new_mem_buf(key.data(), static_cast<int>(key.size())), &BIO_free);
+  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> read(
+      PEM_read_bio_PrivateKey(text.get(), nullptr, nullptr, nullptr), &EVP_PKEY_free);
+  return pem([&](BIO* bio) {
+    PEM_write_bio_PrivateKey(bio, read.get(), EVP_aes_256_cbc(), nullptr, 0, nullptr, password.data());
+  });
+}
+
 /// A certificate of its own authority for one host name, good for an hour.
 inline Certificate self_signed(const std::string& host) {
   const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(

@@ -1,4 +1,9 @@
 // The listener over TLS: who gets through the handshake, and what it learns of a client's certificate.
+#include <dlfcn.h>
+#include <openssl/err.h>
+
+#include <atomic>
+#include <bit>
 #include <boost/asio.hpp>
 #include <boost/beast/ssl.hpp>
 #include <thread>
@@ -7,6 +12,22 @@
 #include "gateway/http/server.hpp"
 #include "tests/support/certificate.hpp"
 #include "tests/support/temporary_folder.hpp"
+
+namespace {
+std::atomic<int> connections_without_memory{0};  // that many fail
+}
+
+/// Stands in front of OpenSSL's own, for a machine that has no memory left.
+SSL* SSL_new(SSL_CTX* context) {
+  if (connections_without_memory.load() > 0) {
+    --connections_without_memory;
+    ERR_new();
+    ERR_set_error(ERR_LIB_SSL, ERR_R_MALLOC_FAILURE, nullptr);
+    return nullptr;
+  }
+  static const auto own = std::bit_cast<SSL* (*)(SSL_CTX*)>(dlsym(RTLD_NEXT, "SSL_new"));
+  return own(context);
+}
 
 namespace {
 
@@ -39,10 +60,7 @@ class SecureListening {
     if (port) port_ = *port;
     thread_ = std::thread([this] { server_.run(); });
   }
-  ~SecureListening() {
-    server_.drain();
-    thread_.join();
-  }
+  ~SecureListening() { stop(); }
   SecureListening(const SecureListening&) = delete;
   SecureListening& operator=(const SecureListening&) = delete;
 
@@ -51,6 +69,14 @@ class SecureListening {
     if (clients != nullptr) files.client_authorities = folder_.file("clients.pem", clients->certificate);
     EXPECT_TRUE(server_.secure(files));
   }
+
+  /// How many connections had to be cut.
+  std::size_t stop() {
+    server_.drain();
+    if (thread_.joinable()) thread_.join();
+    return server_.connections();
+  }
+  [[nodiscard]] std::uint16_t port() const { return port_; }
 
   /// What comes back over plain TCP.
   [[nodiscard]] std::string plain_answer() const {
@@ -127,6 +153,40 @@ TEST(SecureServer, TakesARenewedCertificateWhileItRuns) {
   EXPECT_THAT(server.answer_for(second), IsEmpty());
   server.secure_with(second);
   EXPECT_THAT(server.answer_for(second), StartsWith("HTTP/1.1 200"));
+}
+
+TEST(SecureServer, GoesOnAfterAConnectionThatCouldNotBeMade) {
+  const Certificate own = self_signed("localhost");
+  const SecureListening server(own);
+  connections_without_memory = 1;
+  EXPECT_THAT(server.plain_answer(), IsEmpty());
+  EXPECT_EQ(connections_without_memory.load(), 0);
+  EXPECT_THAT(server.answer_for(own), StartsWith("HTTP/1.1 200"));
+}
+
+TEST(SecureServer, DoesNotWaitForSilentCallersAtItsEnd) {
+  const Certificate own = self_signed("localhost");
+  SecureListening server(own);
+  asio::io_context context;
+  std::vector<asio::ip::tcp::socket> silent;
+  for (int i = 0; i < 8; ++i) {
+    silent.emplace_back(context).connect({asio::ip::make_address("127.0.0.1"), server.port()});
+  }
+  EXPECT_EQ(server.stop(), 0U);
+}
+
+TEST(TlsFiles, WithAPasswordAreRefusedAndNobodyIsAsked) {
+  const support::TemporaryFolder folder;
+  const Certificate own = self_signed("localhost");
+  const auto certificate = folder.file("own.pem", own.certificate);
+  const auto refused = gateway::tls_context_from(
+      {certificate, folder.file("closed.key", support::encrypted(own.key, "secret")), {}});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().first().code, base::IssueCode::config_invalid);
+  EXPECT_EQ(refused.error().first().where, "tls_private_key");
+  const auto open = gateway::tls_context_from({certificate, folder.file("own.key", own.key), {}});
+  ASSERT_TRUE(open);
+  EXPECT_NE(SSL_CTX_get_default_passwd_cb((*open)->native_handle()), nullptr) << "OpenSSL asks by itself";
 }
 
 TEST(TlsFiles, ThatCannotBeUsedNameTheirSetting) {
