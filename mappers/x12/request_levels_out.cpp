@@ -105,12 +105,23 @@ void write_diagnoses(Output& out, const PatientEvent& event) {
   }
 }
 
+constexpr std::string_view support_data = "77";  // PWK01
+
+/// PWK02: as the sender says; where it says nothing, or what X217 has no code for (FT, OL), electronically with a
+/// control number and available on request without: the number counts more than the way.
+std::string_view way_of(Output& out, const precert::Document& document, bool has_number) {
+  const std::string_view nearest = has_number ? "EL" : "AA";
+  if (document.transmission.empty()) return nearest;
+  if (out.takes({"PWK", support_data, document.transmission})) return document.transmission;
+  out.left_out("a way of sending that X217 has no code for: another is said");
+  return nearest;
+}
+
 /// PWK02: "available on request" for a document that has no control number to send it under.
 void write_document(Output& out, const precert::Document& document, std::size_t index) {
   x12::Writer& x12 = out.x12();
-  std::string_view how = document.transmission;
   const bool has_number = document.control_number.size() >= 2;  // PWK06 is that long at least
-  if (how.empty()) how = has_number ? "EL" : "AA";
+  std::string_view how = way_of(out, document, has_number);
   const bool travels = how != "AA" && how != "VO";
   if (travels && !has_number) {
     out.lost(path_of("documents", index, "transmission"),
@@ -121,7 +132,6 @@ void write_document(Output& out, const precert::Document& document, std::size_t 
   if (!numbered && !document.control_number.empty()) {
     out.lost(path_of("documents", index, "control_number"), "a document that is not sent has none in X217");
   }
-  constexpr std::string_view support_data = "77";
   std::string_view kind =
       document.report_type.empty() ? support_data : std::string_view(document.report_type);
   if (!out.takes({"PWK", kind, "AA"})) {  // the paper counts more than what it is called

@@ -174,6 +174,23 @@ TEST(APaperOfAKindThatX12HasNoCodeFor, IsSentAsSupportData) {
   EXPECT_EQ(issues.first().where, "documents[0]");
 }
 
+TEST(APaperSentInAWayThatX217HasNoCodeFor, KeepsItsControlNumber) {
+  for (const std::string_view way : {"FT", "OL", "a-way-of-fhir"}) {
+    precert::ReviewRequest request = scenario_model();
+    precert::Document& paper = request.documents.emplace_back();
+    paper.report_type = "AS";
+    paper.transmission = way;
+    paper.control_number = "ACN1";
+    base::Issues issues;
+    const std::string out = support::written(request, &issues);
+    EXPECT_EQ(support::segment_of(out, "PWK"), "PWK*AS*EL***AC*ACN1");
+    ASSERT_EQ(issues.size(), 1U) << support::text(issues);
+    EXPECT_EQ(issues.first().where, "documents[0]");
+    request.documents[0].control_number.clear();
+    EXPECT_EQ(support::segment_of(support::written(request), "PWK"), "PWK*AS*AA");
+  }
+}
+
 TEST(WhatTheGuideCannotDoWithout, IsAnErrorWhereItCannotBeSaid) {
   precert::ReviewRequest request = scenario_model();
   request.services.clear();  // now the event itself has to name the service type
