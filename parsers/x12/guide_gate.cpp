@@ -178,7 +178,7 @@ std::string_view GuideGate::taken(std::string_view segment, const Delimiters& de
     return segment;
   }
   const SegmentSpec* const spec = spec_of(view);
-  if (opens_) passes_over_ = false;
+  if (opens_ || view.id() == "SE") passes_over_ = false;  // the last loop of a set ends there
   if (passes_over_) return {};
   if (spec == nullptr) return segment;
   find_faults(*spec, delimiters);

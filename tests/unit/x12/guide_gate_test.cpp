@@ -104,6 +104,10 @@ TEST(GuideGate, LeavesOutTheRestOfALoopWhoseFirstSegmentIs) {
   EXPECT_EQ(after_event("NM1*73*9*REF~REF*ZH*77~N3*1 ST~NM1*71*1*ATT~REF*ZH*78~"), "NM1*71*1*ATT~REF*ZH*78~");
 }
 
+TEST(GuideGate, EndsTheSetBehindALastLoopThatIsLeftOut) {
+  EXPECT_EQ(after_event("NM1*73*9*REF~REF*ZH*77~SE*4*0001~"), "SE*4*0001~");
+}
+
 TEST(GuideGate, WritesAsItIsWhatTheGuideCannotDoWithoutAndSaysSo) {
   const Gated gated("HL*1**20*1~NM1*PR*2*PLAN~");
   EXPECT_EQ(gated.text, "HL*1**20*1~NM1*PR*2*PLAN~");
