@@ -82,7 +82,10 @@ class Pass {
     x12::Reader reader(file_.bytes(), limits, reading);
     for (x12::Event event = reader.next(); event != x12::Event::done; event = reader.next()) {
       const base::Result<void> taken = take(event, reader, scans);
-      if (!taken) return taken.error();
+      if (!taken) {
+        static_cast<void>(written());  // the step on its way counts, whatever became of this one
+        return taken.error();
+      }
       if (end_) return *end_;
       if (event == x12::Event::unreadable) break;
     }

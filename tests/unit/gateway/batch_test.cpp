@@ -1,6 +1,7 @@
 // Batches: files of many sets through a folder, over stops, duplicates, bad sets and bad files.
 #include <fstream>
 #include <future>
+#include <sstream>
 
 #include "gateway/cli/cli.hpp"
 #include "gateway/cli/temporary_gateway.hpp"
@@ -352,6 +353,67 @@ TEST_F(Batch, AClaimIsGivenUpByWhoWroteItAndByNobodyElse) {
   ASSERT_TRUE(services.store.take_batch(stopped->batch.id, stopped->batch.claimed_until));
   gateway::give_up_claim(stopped->batch, services);
   EXPECT_EQ(claimed_until(), base::Instant());
+}
+
+/// Numbers of which one kind cannot be had: the store is away when a document is to be kept.
+class NumbersButForDocuments final : public gateway::NumberSource {
+ public:
+  explicit NumbersButForDocuments(gateway::NumberSource& others) : others_(others) {}
+  base::Result<std::int64_t> next(std::string_view kind) override {
+    if (kind != "attachment") return others_.next(kind);
+    return base::Issues(base::Issue{base::IssueCode::store_unavailable, "store", "the store is away.",
+                                    base::Severity::error});
+  }
+  std::string suffix() override { return others_.suffix(); }
+
+ private:
+  gateway::NumberSource& others_;
+};
+
+/// An interchange with one document that belongs to no request.
+std::string document(std::size_t number) {
+  return "ISA*00*          *00*          *ZZ*CLEARTEST1     *ZZ*EXAMPLEPLAN    *260105*0930*^*00501*" +
+         digits(number, 9) +
+         "*0*T*:~GS*PI*CLINICAPP*PLANAPP*20260105*0930*71*X*006020X316~ST*275*0001*006020X316~"
+         "BGN*02*ATT1*20260105*1001~NM1*PR*2*A HEALTH PLAN*****PI*EXPL1~"
+         "NM1*41*2*EXAMPLE CLEARINGHOUSE*****46*CLEARTEST1~NM1*1P*2*EXAMPLE CLINIC*****XX*1999000015~"
+         "NM1*QC*1*TESTMEMBER*DELTA****MI*EXM100000004~LX*1~TRN*1*NOSUCH1*1999999990~DTP*368*D8*20260105~"
+         "CAT*AE*TX~OOI*1*47*ATTACHMENT~BDS*ASC*5*PAPER~SE*13*0001~GE*1*71~IEA*1*" +
+         digits(number, 9) + "~\n";
+}
+
+/// What /metrics says of decisions and refusals.
+std::string outcomes_counted(const gateway::Metrics& metrics) {
+  std::istringstream text(metrics.text());
+  std::string counted;
+  for (std::string line; std::getline(text, line);) {
+    if (line.starts_with("precert_decisions_total") || line.starts_with("precert_rejections_total"))
+      counted += line + "\n";
+  }
+  return counted;
+}
+
+TEST_F(Batch, AStepOnItsWayCountsThoughTheNextOneFails) {
+  gateway::Services& given = gateway().gateway().services();
+  NumbersButForDocuments numbers(given.numbers);
+  gateway::Services services{given.config,  given.store,   given.clock,      numbers,
+                             given.knowledge, given.metrics, given.background, given.reports,
+                             given.compiling, given.weighing, given.notifications, given.traffic,
+                             given.pas_2_2_1, given.pas_2_0_1};
+  auto file = gateway::MappedFile::open(put("fails.x12", interchange(256, 1) + document(2)));
+  ASSERT_TRUE(file);
+  gateway::BatchFile about;
+  about.sender = "core:HOSPA";
+  about.payload_id = "P8";
+  const std::string before = outcomes_counted(services.metrics);
+  const auto run = run_file(about, *file, services);
+  ASSERT_FALSE(run);
+  EXPECT_EQ(run.error().first().code, base::IssueCode::store_unavailable);
+  const auto record = services.store.batch("core:HOSPA", "P8");
+  ASSERT_TRUE(record && *record);
+  EXPECT_EQ((*record)->sets, 256U);                        // durable before the failure is told,
+  EXPECT_EQ((*record)->claimed_until, base::Instant());  // so that the claim that came with it is given up
+  EXPECT_NE(outcomes_counted(services.metrics), before);
 }
 
 TEST_F(Batch, WhoSendsAgainWhatWaitsBehindAnotherIsToldAtOnce) {
