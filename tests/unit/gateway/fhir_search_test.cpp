@@ -336,11 +336,12 @@ TEST_F(Search, AFormAboutAnotherPatientFindsNothingByNumber) {
 }
 
 TEST_F(Search, LooksUpOnlySoManyNumbers) {
-  std::string numbers = "identifier=N0";
-  for (int i = 1; i < 50; ++i) numbers += ",N" + std::to_string(i);
+  std::string numbers = "identifier=urn:s%7CN0";
+  for (int i = 1; i < 50; ++i) numbers += ",urn:s%7CN" + std::to_string(i);
   EXPECT_EQ(send(Method::post, "/fhir/ClaimResponse/_search", numbers, form).status, 200U);
-  EXPECT_EQ(send(Method::post, "/fhir/ClaimResponse/_search", numbers + ",N50", form).status, 400U);
-  EXPECT_EQ(send(Method::post, "/fhir/ClaimResponse/_search", numbers + "&identifier=N50", form).status, 400U);
+  EXPECT_EQ(send(Method::post, "/fhir/ClaimResponse/_search", numbers + ",urn:s%7CN50", form).status, 400U);
+  EXPECT_EQ(send(Method::post, "/fhir/ClaimResponse/_search", numbers + "&identifier=urn:s%7CN50", form).status,
+            400U);
   std::string repeated = "identifier=N0";
   for (int i = 0; i < 100; ++i) repeated += "&state=final";
   EXPECT_EQ(send(Method::post, "/fhir/ClaimResponse/_search", repeated, form).status, 400U);
