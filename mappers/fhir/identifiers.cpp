@@ -109,7 +109,11 @@ void write_identifier(json::Writer& out, const precert::Identifier& identifier) 
   const KnownType* type = type_of(identifier.kind);
   if (type != nullptr) write_codeable(out, "type", type->system, type->code);
   const std::string system = identifier_system(identifier);
-  if (!system.empty()) out.field("system", system);
+  if (system.empty()) {  // an `other` whose system nobody said
+    write_unknown(out, "system");
+  } else {
+    out.field("system", system);
+  }
   out.field("value", identifier.value).end_object();
 }
 

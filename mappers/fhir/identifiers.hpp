@@ -20,7 +20,8 @@ namespace mappers {
 [[nodiscard]] std::vector<precert::Identifier> identifiers_from(const json::Value& resource);
 /// The system that an Identifier is written under; "" for an `other` whose system nobody said.
 [[nodiscard]] std::string identifier_system(const precert::Identifier& identifier);
-/// Appends a PAS Identifier (system and value 1..1). Kinds that FHIR has no system for get one of ours.
+/// Appends a PAS Identifier (system and value 1..1). Kinds that FHIR has no system for get one of ours; a system
+/// that nobody said is said to be unknown.
 void write_identifier(json::Writer& out, const precert::Identifier& identifier);
 /// `identifier`: the list; nothing when it is empty.
 void write_identifiers(json::Writer& out, const std::vector<precert::Identifier>& identifiers);

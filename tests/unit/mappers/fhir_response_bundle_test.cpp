@@ -154,6 +154,24 @@ TEST(FhirResponseEcho, SaysThatNumbersAreUnknownWhereTheProfileWantsThem) {
   }
 }
 
+TEST(FhirResponseMade, SaysThatTheSystemOfANumberIsUnknownWhereNobodySaidIt) {
+  precert::ReviewRequest request = support::therapy_request();
+  request.requester.identifiers = {{precert::IdentifierKind::other, "1999000015", ""}};
+  for (const PasVersion version : {PasVersion::v2_2_1, PasVersion::v2_0_1}) {
+    const Parsed parsed(mappers::review_response_from(request, support::mixed(), support::context(version)));
+    const auto profiles = fhir::Profiles::of(version == PasVersion::v2_2_1 ? fhir::Version::pas_2_2_1
+                                                                           : fhir::Version::pas_2_0_1);
+    const base::Issues faults = fhir::check_response(parsed.bundle(), *profiles, fhir::Purpose::submit);
+    for (const base::Issue& one : faults) ADD_FAILURE() << one.where << ": " << one.remedy;
+    const auto said = [](const json::Value& organization) {
+      const json::Value number = organization.find("identifier").at(0);
+      return fhir::text(number, "value") == "1999000015" &&
+             number.find("_system").find("extension").is_array();
+    };
+    EXPECT_TRUE(std::ranges::any_of(parsed.of_type("Organization"), said));
+  }
+}
+
 TEST(FhirResponseEcho, SaysThatNamesAreUnknownWhereTheProfileWantsThem) {
   precert::PersonName given_alone;
   given_alone.given = "ALPHA";
