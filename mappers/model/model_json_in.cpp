@@ -200,13 +200,7 @@ base::Result<precert::ReviewRequest> review_request_from_json(std::string_view t
   return value_from<precert::ReviewRequest>(text);
 }
 base::Result<precert::Determination> determination_from_json(std::string_view text) {
-  base::Result<precert::Determination> read = value_from<precert::Determination>(text);
-  if (!read) return read;
-  // Records of before notes had a kind say it by their first words.
-  for (precert::Note& note : read->notes) {
-    if (!note.kind && note.text.starts_with("Peer-to-peer talk ")) note.kind = precert::NoteKind::peer_to_peer;
-  }
-  return read;
+  return value_from<precert::Determination>(text);
 }
 base::Result<precert::MemberRecord> member_from_json(std::string_view text) {
   return value_from<precert::MemberRecord>(text);

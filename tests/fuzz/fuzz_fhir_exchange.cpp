@@ -139,6 +139,10 @@ void keep(const precert::ReviewRequest& request, const precert::Determination& d
   const auto kept = mappers::review_request_from_json(mappers::to_json(request));
   fuzz::must(kept && mappers::differences(*kept, request).empty(), "a request that is kept comes back");
   const auto decided = mappers::determination_from_json(mappers::to_json(determination));
+  if (decided) {
+    for (const std::string& one : mappers::differences(*decided, determination))
+      std::fprintf(stderr, "%s\n", one.c_str());
+  }
   fuzz::must(decided && *decided == determination, "a decision that is kept comes back");
 }
 
