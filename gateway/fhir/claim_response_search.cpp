@@ -68,7 +68,7 @@ class Bearers {
     base::Result<std::vector<CaseRecord>> found = store_->cases_of_any_system(kind, value, most());
     if (found || found.error().first().code != base::IssueCode::limit_exceeded) return add(std::move(found));
     if (ours) return {};
-    return too_wide("Too many systems, or cases, have numbers: name the system, system|value.");
+    return too_wide("Too many cases have that number: name the system, system|value.");
   }
   [[nodiscard]] std::size_t loaded() const { return loaded_; }
   [[nodiscard]] std::vector<CaseRecord> take() { return std::move(all_); }

@@ -5,6 +5,7 @@
 
 #include "gateway/store/sqlite_checks.hpp"
 #include "gateway/store/sqlite_clearinghouse.hpp"
+#include "gateway/store/sqlite_keys.hpp"
 #include "gateway/store/sqlite_look_ups.hpp"
 #include "gateway/store/sqlite_reads.hpp"
 #include "gateway/store/sqlite_subscriptions.hpp"
@@ -104,10 +105,11 @@ void write_case(Connection& connection, const CaseRecord& record) {
 }
 
 void write_keys(Connection& connection, const CaseWrite& write) {
+  std::string room;
   for (const LookupKey& key : write.keys) {
     if (key.value.empty()) continue;
     run(connection, "INSERT OR IGNORE INTO lookup_key (kind, value, case_id) VALUES (?1, ?2, ?3)",
-        static_cast<int>(key.kind), key.value, write.record.id.text());
+        static_cast<int>(key.kind), stored_key(key.kind, key.value, room), write.record.id.text());
   }
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "gateway/store/packed.hpp"
+#include "gateway/store/sqlite_keys.hpp"
 
 namespace gateway::sqlite {
 namespace {
@@ -131,47 +132,37 @@ std::optional<CaseRecord> find_case(Connection& connection, const precert::CaseI
 
 std::vector<CaseRecord> cases_with(Connection& connection, LookupKind kind, std::string_view value,
                                    std::size_t count_max) {
+  std::string room;
   Run found(connection,
             "SELECT " CASE_COLUMNS
             " FROM lookup_key AS k JOIN review_case AS c ON c.id = k.case_id"
             " JOIN case_version AS v ON v.seq = c.newest"
             " WHERE k.kind = ?1 AND k.value = ?2 ORDER BY c.opened DESC LIMIT ?3",
+            static_cast<int>(kind), stored_key(kind, value, room), limit(count_max));
+  return cases_from(found);
+}
+
+// '}' follows '|'. The keys of a longer value that goes on with a bar stand among them: they count against
+// the limit, and are left out of what is found.
+#define OF_ANY_SYSTEM \
+  " FROM lookup_key AS k WHERE k.kind = ?1 AND k.value >= ?2 || '|' AND k.value < ?2 || '}'"
+
+std::optional<std::vector<CaseRecord>> cases_of_any_system(Connection& connection, LookupKind kind,
+                                                           std::string_view value, std::size_t count_max) {
+  const std::int64_t matches = limit(matching_cases_max) + 1;  // one more than allowed: too many
+  Run counted(connection, "SELECT count(*) FROM (SELECT 1" OF_ANY_SYSTEM " LIMIT ?3)", static_cast<int>(kind),
+              value, matches);
+  if (!counted.next() || counted.integer(0) == matches) return std::nullopt;
+  Run found(connection,
+            "SELECT " CASE_COLUMNS
+            " FROM review_case AS c JOIN case_version AS v ON v.seq = c.newest"
+            " WHERE c.id IN (SELECT k.case_id" OF_ANY_SYSTEM
+            " AND instr(substr(k.value, length(?2) + 2), '|') = 0) ORDER BY c.opened DESC LIMIT ?3",
             static_cast<int>(kind), value, limit(count_max));
   return cases_from(found);
 }
 
-// The keys begin with the system, and no index with the value: so the systems are stepped through, each by
-// one look into the index behind the one before ('}' follows '|'). ?3 of them at most.
-#define SYSTEMS                                                                                            \
-  "WITH RECURSIVE owner (key) AS ("                                                                        \
-  " SELECT (SELECT value FROM lookup_key WHERE kind = ?1 ORDER BY value LIMIT 1)"                          \
-  " UNION ALL"                                                                                             \
-  " SELECT (SELECT value FROM lookup_key WHERE kind = ?1 AND value > CASE instr(key, '|') WHEN 0 THEN key" \
-  "  ELSE substr(key, 1, instr(key, '|') - 1) || '}' END ORDER BY value LIMIT 1)"                          \
-  " FROM owner WHERE key IS NOT NULL LIMIT ?3)"
-#define WITH_VALUE                         \
-  " FROM owner CROSS JOIN lookup_key AS k" \
-  " WHERE k.kind = ?1 AND k.value = substr(owner.key, 1, instr(owner.key, '|')) || ?2"
-
-std::optional<std::vector<CaseRecord>> cases_of_any_system(Connection& connection, LookupKind kind,
-                                                           std::string_view value, std::size_t count_max) {
-  // One more than are allowed, which shows that there are too many.
-  const std::int64_t systems = limit(searched_systems_max) + 1, matches = limit(matching_cases_max) + 1;
-  Run counted(connection,
-              SYSTEMS " SELECT (SELECT count(key) FROM owner), (SELECT count(*) FROM (SELECT 1" WITH_VALUE
-                      " LIMIT ?4))",
-              static_cast<int>(kind), value, systems, matches);
-  if (!counted.next() || counted.integer(0) == systems || counted.integer(1) == matches) return std::nullopt;
-  Run found(connection,
-            SYSTEMS " SELECT " CASE_COLUMNS
-                    " FROM review_case AS c JOIN case_version AS v ON v.seq = c.newest"
-                    " WHERE c.id IN (SELECT k.case_id" WITH_VALUE ") ORDER BY c.opened DESC LIMIT ?4",
-            static_cast<int>(kind), value, systems, limit(count_max));
-  return cases_from(found);
-}
-
-#undef WITH_VALUE
-#undef SYSTEMS
+#undef OF_ANY_SYSTEM
 
 std::vector<CaseRecord> cases_of(Connection& connection, const precert::MemberId& member,
                                  std::size_t count_max) {

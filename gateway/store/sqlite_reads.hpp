@@ -49,7 +49,7 @@ struct TimedPage {
 [[nodiscard]] std::optional<CaseRecord> find_case(Connection& connection, const precert::CaseId& id);
 [[nodiscard]] std::vector<CaseRecord> cases_with(Connection& connection, LookupKind kind,
                                                  std::string_view value, std::size_t count_max);
-/// Nothing where there are more systems, or cases with that value, than are looked at.
+/// Nothing where there are more cases with that value than are looked at.
 [[nodiscard]] std::optional<std::vector<CaseRecord>> cases_of_any_system(Connection& connection,
                                                                          LookupKind kind,
                                                                          std::string_view value,

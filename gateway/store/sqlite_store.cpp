@@ -89,9 +89,9 @@ auto guarded(Ask&& ask) -> base::Result<decltype(ask())> {
   }
 }
 
-base::Issues too_many_systems() {
-  return base::Issues(base::Issue{base::IssueCode::limit_exceeded, "",
-                                  "Too many systems, or cases, have numbers like this: name the system."});
+base::Issues too_many_matches() {
+  return base::Issues(
+      base::Issue{base::IssueCode::limit_exceeded, "", "Too many cases have this number: name its system."});
 }
 
 /// One record of a load.
@@ -142,7 +142,7 @@ class SqliteStore final : public Store {
     auto found =
         read([&](Connection& from) { return sqlite::cases_of_any_system(from, kind, value, count_max); });
     if (!found) return found.error();
-    if (!*found) return too_many_systems();
+    if (!*found) return too_many_matches();
     return std::move(**found);
   }
   base::Result<std::vector<CaseRecord>> cases_of(const precert::MemberId& member,

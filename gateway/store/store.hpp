@@ -26,8 +26,7 @@
 
 namespace gateway {
 
-/// How far Store::cases_of_any_system() goes: milliseconds, whatever is stored.
-inline constexpr std::size_t searched_systems_max = 300;
+/// How far Store::cases_of_any_system() goes.
 inline constexpr std::size_t matching_cases_max = 2000;
 
 /// Numbers first … first + count - 1, never handed out before or again.
@@ -149,8 +148,7 @@ class Store {
                                                                          std::string_view value,
                                                                          std::size_t count_max) = 0;
   /// The same for kinds whose keys are "system|value": those with that value, whatever the system (a system
-  /// with a bar of its own is one up to it). Looks at each system of that kind, and systems are what senders
-  /// say: more of them than searched_systems_max, or more cases than matching_cases_max, is limit_exceeded.
+  /// with a bar of its own is one up to it). More cases than matching_cases_max is limit_exceeded.
   [[nodiscard]] virtual base::Result<std::vector<CaseRecord>> cases_of_any_system(LookupKind kind,
                                                                                   std::string_view value,
                                                                                   std::size_t count_max) = 0;

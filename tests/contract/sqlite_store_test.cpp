@@ -13,6 +13,7 @@
 #include "gateway/store/sqlite_look_ups.hpp"
 #include "gateway/store/sqlite_migrations.hpp"
 #include "tests/contract/store_support.hpp"
+#include "tests/support/text.hpp"
 
 namespace {
 
@@ -68,6 +69,24 @@ TEST_F(SqliteStoreFile, IsNotMigratedTwice) {
   ASSERT_NE(opened(), nullptr);
   EXPECT_EQ(ask("SELECT count(*) FROM schema_version"),
             std::to_string(gateway::sqlite::migration_names().size()));
+}
+
+TEST_F(SqliteStoreFile, TurnsTheKeysOfAnOlderDatabaseRoundAndLosesNone) {
+  Connection old(path(), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+  old.execute("CREATE TABLE schema_version (version INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT");
+  for (std::size_t at = 0; at < 14; ++at) {
+    const std::string name(gateway::sqlite::migration_names()[at]);
+    old.execute(support::file_text(PRECERT_SOURCE_DIR "/gateway/store/migrations/" + name));
+    gateway::sqlite::run(old, "INSERT INTO schema_version (version, name) VALUES (?1, ?2)",
+                         static_cast<std::int64_t>(at + 1), name);
+  }
+  old.execute(
+      "INSERT INTO lookup_key (kind, value, case_id) VALUES (0, 'AUTH|1', 'C'), (2, 'a|b', 'C'),"
+      " (2, 'b|a', 'C'), (2, 'bare', 'C'), (3, 'urn:é|1|2', 'C'), (4, 'x|y', 'C'), (6, '|7', 'C')");
+  ASSERT_NE(opened(), nullptr);
+  EXPECT_EQ(ask("SELECT group_concat(kind || ' ' || value, ', ') FROM (SELECT * FROM lookup_key ORDER BY "
+                "kind, value)"),
+            "0 AUTH|1, 2 a|b, 2 bare, 2 b|a, 3 1|2|urn:é, 4 x|y, 6 7|");
 }
 
 TEST_F(SqliteStoreFile, FindsLookUpsOfATimeAndOfAKindByAnIndex) {
@@ -167,7 +186,8 @@ TEST_F(SqliteStoreFile, AnswersFromIndexesNotFromScans) {
         " ORDER BY w.due, w.priority, w.seq LIMIT 9",
         "SELECT 1 FROM letter WHERE state = 1 ORDER BY seq",
         "SELECT 1 FROM case_version WHERE seq > 1 ORDER BY seq",
-        "SELECT 1 FROM lookup_key WHERE kind = 1 AND value = 'a'"}) {
+        "SELECT 1 FROM lookup_key WHERE kind = 1 AND value = 'a'",
+        "SELECT 1 FROM lookup_key AS k WHERE k.kind = ?1 AND k.value >= ?2 || '|' AND k.value < ?2 || '}'"}) {
     const std::string explain = std::string("EXPLAIN QUERY PLAN ") + sql;
     Connection connection(path(), SQLITE_OPEN_READWRITE);
     Query plan(connection, explain);

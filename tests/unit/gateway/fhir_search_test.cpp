@@ -169,8 +169,10 @@ TEST_F(Search, WhatIsTooWideIsRefusedAndNotCut) {
   EXPECT_THAT(found(many + ",%7CN9"), ElementsAre(id)) << "a value of no system is looked up at once";
 
   std::vector<gateway::LookupKey> keys;
-  for (std::size_t i = 0; i <= gateway::searched_systems_max; ++i) {
-    keys.push_back({LookupKind::claim_identifier, "urn:x:" + std::to_string(i) + "|1"});
+  for (std::size_t i = 0; i <= gateway::matching_cases_max; ++i) {
+    const std::string system = "urn:x:" + std::to_string(i);
+    keys.push_back({LookupKind::claim_identifier, system + "|" + number});
+    keys.push_back({LookupKind::claim_identifier, system + "|MRI01EV"});
   }
   store_case(gateway().services().store, "C-many", keys);
   EXPECT_THAT(found("identifier=" + number), ElementsAre(id)) << "a number of ours";

@@ -211,15 +211,15 @@ TEST_F(LookUps, ARepresentativeFindsTheRequestByEachOfItsNumbersAndByItsMember) 
   EXPECT_EQ(get("/review/cases?member=EXM100000001").status, 400U) << "nobody's number in a URL";
 }
 
-TEST_F(LookUps, ATraceOfTooManyOriginatorsIsAskedForWithItsOwn) {
+TEST_F(LookUps, ATraceThatTooManyBearIsAskedForWithItsOriginator) {
   const std::string id = submitted("mri-pended");
   gateway::Exchange exchange;
   gateway::CaseWrite& many = exchange.cases.emplace_back();
   many.record.id = precert::CaseId("C-many");
   many.record.version = 1;
   many.record.request = many.record.determination = "{}";
-  for (std::size_t i = 0; i <= gateway::searched_systems_max; ++i) {
-    many.keys.push_back({gateway::LookupKind::trace, "9ORG" + std::to_string(i) + "|T1"});
+  for (std::size_t i = 0; i <= gateway::matching_cases_max; ++i) {
+    many.keys.push_back({gateway::LookupKind::trace, "9ORG" + std::to_string(i) + "|MRI02EV"});
   }
   std::promise<gateway::CommitOutcome> outcome;
   gateway().services().store.commit(
