@@ -104,7 +104,7 @@ void lose(Issues& lost, std::string where, std::string why) {
   lost.add(Issue{IssueCode::not_supported, std::move(where), std::move(why), base::Severity::warning});
 }
 
-/// What a 278 response may say that a ClaimResponse has no place for (x12-278 reference 10.7).
+/// What a 278 response may say that a ClaimResponse has no place for.
 Issues lost_in_fhir(const mappers::AnsweredReview& answer) {
   Issues lost;
   const precert::PatientEvent& event = answer.told.event;

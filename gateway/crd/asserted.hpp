@@ -33,7 +33,7 @@ struct AssertedCall {
                                                const ReceivedMessage& message, const Snapshot& knowledge,
                                                Services& services);
 
-/// HookCall::details: what was asserted, for CRD's metrics (crd-dtr.md section 8).
+/// HookCall::details: what was asserted, for CRD's metrics (logical model CRDMetricData).
 [[nodiscard]] std::string details_of(const AssertedCall& call, const mappers::HookRequest& request,
                                      const mappers::HookAnswer& answer, const Snapshot& knowledge);
 /// The same of a call that was refused.

@@ -1,4 +1,4 @@
-// GET /crd/metrics: CRD's counts over a time, from the calls that are stored (crd-dtr.md section 8).
+// GET /crd/metrics: CRD's counts over a time, from the calls that are stored (logical model CRDMetricData).
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

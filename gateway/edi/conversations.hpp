@@ -60,7 +60,7 @@ struct Conversation {
   std::string_view answer_group,
       answer_version;  // GS01 and GS08 of what is answered; "" = nothing but the 999
   SetAnswer answer;
-  bool by_agreement = false;  // taken only of partners who list the version (reference 7.1)
+  bool by_agreement = false;  // taken only of partners who list the version
 };
 
 /// nullptr: this gateway does not hold that conversation (a response, say).

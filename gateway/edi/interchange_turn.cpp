@@ -368,7 +368,7 @@ base::Result<void> InterchangeTurn::finish_together() {
   const auto responses = static_cast<std::ptrdiff_t>(text_.size());
   const base::Result<std::uint32_t> acknowledged = write_999s(out_);
   if (!acknowledged) return acknowledged.error();
-  // What is known last goes first: TA1, the 999 of every group, then the responses (x12-278 reference 1.4).
+  // What is known last goes first: TA1, the 999 of every group, then the responses.
   std::rotate(text_.begin(), text_.begin() + responses, text_.end());
   write_interchange(answers_.responses, answer_groups_ + *acknowledged);
   return {};

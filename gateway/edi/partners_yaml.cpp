@@ -16,7 +16,7 @@ bool is_letter_or_digit(char c) {
   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-/// What separates: no letter, digit or blank, ASCII, all different (x12-278 reference 1.1, rule 4).
+/// What separates: no letter, digit or blank, ASCII, all different. Rule: X12.5, ISA.
 bool may_separate(const std::string& four) {
   const bool good = std::all_of(four.begin(), four.end(), [](char c) {
     return c > 0 && c < 0x7F && c != ' ' && !is_letter_or_digit(c);

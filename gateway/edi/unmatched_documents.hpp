@@ -22,8 +22,7 @@ enum class Unmatched : std::uint8_t {
 /// A 278 response (005010X217, BHT02 11) for the sender of a 275: BHT03 is its BGN02, TRN*2 the document's control
 /// number, parties and patient as they were said, MSG the words. It ends at the level that can still be named when the
 /// 275 has no number of its patient or provider (AAA 15 in 2010B, 79 in 2000A). nullopt when it did not come over X12,
-/// or cannot be said to that partner (logged). Rule: x12-278 reference 7.2, "a business answer". Errors:
-/// store_unavailable.
+/// or cannot be said to that partner (logged). Errors: store_unavailable.
 [[nodiscard]] base::Result<std::optional<OutboxEntry>> unmatched_answer(const precert::AttachmentMessage& message,
                                                                         const precert::Attachment& attachment,
                                                                         const std::string& sender, Unmatched why,

@@ -14,7 +14,7 @@ namespace gateway {
 
 /// 200 with the Response Bundle, whatever the decision (business errors too: ClaimResponse.error); 400 with one
 /// OperationOutcome when the Bundle cannot be reviewed; 415 for anything but JSON; 503 when it cannot be stored.
-/// Rule: PAS 2.2.1 specification, operation Claim-submit; pas.md a.2 and a.7.
+/// Rule: PAS 2.2.1 specification, operation Claim-submit.
 [[nodiscard]] boost::asio::awaitable<HttpReply> claim_submit(const HttpRequest& request, mappers::PasVersion version,
                                                              Services& services);
 

@@ -1,4 +1,4 @@
-// What is served below [base]/Subscription, and how /metadata names it (PAS spec-55, pas.md a.1).
+// What is served below [base]/Subscription, and how /metadata names it (PAS spec-55).
 #include "gateway/fhir/route_descriptions.hpp"
 #include "gateway/fhir/subscriptions.hpp"
 

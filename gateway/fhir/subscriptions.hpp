@@ -1,5 +1,5 @@
 // [base]/Subscription: clients that want to hear of decisions make, read, change and end their subscriptions
-// here. Rules: PAS spec-54 to spec-62, Subscriptions Backport 1.1.0 for R4; pas.md a.4. Only the owner sees
+// here. Rules: PAS spec-54 to spec-62, Subscriptions Backport 1.1.0 for R4. Only the owner sees
 // and changes a subscription; the organizations of its filter are those that access control lets it speak
 // for.
 #pragma once

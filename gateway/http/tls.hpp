@@ -10,11 +10,11 @@
 
 namespace gateway {
 
+/// The files that the listener speaks TLS with; all empty = it speaks plain HTTP.
 struct HttpTls {
   std::filesystem::path certificate;  // PEM: the server's, then its chain; "" = plain HTTP
   std::filesystem::path private_key;  // PEM
-  std::filesystem::path
-      client_authorities;  // PEM: who may have issued a client's certificate; "" = none is asked for
+  std::filesystem::path client_authorities;  // PEM: who issues clients' certificates; "" = none is asked for
 
   [[nodiscard]] bool wanted() const { return !certificate.empty(); }
 };
@@ -24,8 +24,8 @@ struct HttpTls {
 [[nodiscard]] base::Issues tls_faults(const HttpTls& files);
 
 /// Reads the files; a private key that wants a password is none. A client need not show a certificate; one
-/// that it shows has to be of `client_authorities`. Errors: config_invalid, naming the setting. Rule: HRex
-/// security (pas.md spec-4), OR-C1.
+/// that it shows has to be of `client_authorities`. Errors: config_invalid, naming the setting. Rule: PAS
+/// spec-4 (HRex security), OR-C1.
 [[nodiscard]] base::Result<std::shared_ptr<boost::asio::ssl::context>> tls_context_from(const HttpTls& files);
 
 /// SHA-256 of the certificate that the other side showed, in base64url: "x5t#S256" of RFC 8705; "" = none.

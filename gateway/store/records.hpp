@@ -339,7 +339,7 @@ struct CaseVersion {
   CaseRecord record;
 };
 
-/// One call of a CDS Hooks service, for CRD's metrics (crd-dtr.md section 8).
+/// One call of a CDS Hooks service, for CRD's metrics (logical model CRDMetricData).
 struct HookCall {
   precert::MessageId message;
   std::string service, hook, instance;  // instance = hookInstance

@@ -11,8 +11,8 @@ namespace gateway {
 /// sequence: a line that the case does not have is `added`; one that says anything else, or has a document, a
 /// note or an answer of its own that is new, is `changed`. A line that its sender marked stays marked, a
 /// cancelled one stays cancelled. `earlier` nullptr: nothing can be compared, so that every unmarked line of
-/// a revision counts as changed. Nothing unless the request is a revision. Rule: x12-278 reference 10.6 (only
-/// what changed is sent); PAS infoChanged.
+/// a revision counts as changed. Nothing unless the request is a revision. Rule: PAS infoChanged;
+/// in a 278 revision only what changed is sent.
 void mark_changes(precert::ReviewRequest& update, const precert::PriorCase* earlier);
 
 }  // namespace gateway

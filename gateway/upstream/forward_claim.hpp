@@ -18,7 +18,7 @@ namespace gateway {
 ///   503  not reached, busy, a TA1 or another matter of set-up, or the same request is on its way:
 ///   Retry-After 504  no answer in time, or the connection was lost: the same Bundle again asks again, and
 ///   decides nothing twice 502  something that is no answer to this request came
-/// No OperationOutcome in a 5xx. Rules: pas.md a.7, spec-26, spec-35, use-1, use-2.
+/// No OperationOutcome in a 5xx. Rules: PAS spec-26, spec-35, use-1, use-2.
 [[nodiscard]] boost::asio::awaitable<std::optional<HttpReply>> forwarded_claim(const HttpRequest& request,
                                                                                mappers::PasVersion version,
                                                                                const ReceivedMessage& message,

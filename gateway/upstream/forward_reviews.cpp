@@ -23,7 +23,7 @@ using precert::FollowUp;
 using precert::Level;
 using Review = UpstreamReviews::Review;
 
-/// How a 278 says that its upstream could not be asked (x12-278 reference 4.7).
+/// How a 278 says that its upstream could not be asked: AAA of 005010X217.
 struct AsAaa {
   AskOutcome outcome;
   Level level;

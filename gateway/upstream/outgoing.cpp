@@ -77,7 +77,7 @@ precert::Trace own_trace(const std::string& number, std::string_view originator)
   return trace;
 }
 
-/// In a revision only what changed goes to X12 (x12-278 reference 10.6): the rest is not answered either.
+/// In a revision only what changed goes to X12: the rest is not answered either.
 void keep_sent_lines(precert::ReviewRequest& request) {
   if (request.event.certification != precert::CertificationType::revision) return;
   std::erase_if(request.services,

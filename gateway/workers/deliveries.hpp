@@ -24,8 +24,8 @@ namespace gateway {
 [[nodiscard]] std::optional<std::chrono::seconds> wait_after(int failures,
                                                              std::chrono::seconds give_up_after);
 
-/// What has come of an attempt. `failure` is "" when the subscriber answered 2xx. Rules: pas.md a.4 (a
-/// handshake that is answered makes active), a.5 (the first failure is no error; giving up is).
+/// What has come of an attempt. `failure` is "" when the subscriber answered 2xx. A
+/// handshake that is answered makes active; the first failure is no error, giving up is.
 [[nodiscard]] DeliveryOutcome outcome_of(const NotificationRecord& notification, const std::string& failure,
                                          base::Instant at, std::chrono::seconds give_up_after,
                                          std::optional<std::chrono::seconds> heartbeat);

@@ -1,6 +1,6 @@
 // X12 qualifiers that join two vocabularies of the model or split one: HI (element 1270), procedures (235),
-// units (355 in SV, 673 in HSD), name identifiers (66) and telephone kinds (365). Source: x12-278
-// reference 11.5, 11.11, 11.8.
+// units (355 in SV, 673 in HSD), name identifiers (66) and telephone kinds (365), as
+// 005010X217 uses them.
 #pragma once
 
 #include <array>

@@ -11,7 +11,7 @@ namespace mappers {
 /// `structured` false and nothing in it. JSON that is broken, or no FHIR, is a paper too. What had to be
 /// skipped is added to `skipped` as warnings. `member`: whom the message that brought it is about; what says
 /// that it is about a member with another number is not read. Every source starts with the attachment's own
-/// ("275 BDS-03 @14 Bundle.entry[0]…"). Rule: x12-278 reference 7.2 "PAS rules", PAS a.6.
+/// ("275 BDS-03 @14 Bundle.entry[0]…"). Rule: PAS $submit-attachment; 006020X316 BDS.
 [[nodiscard]] precert::AttachedInformation information_from(const precert::Attachment& attachment,
                                                             base::Issues* skipped = nullptr,
                                                             const precert::Person* member = nullptr);

@@ -46,7 +46,7 @@ struct ServerDescription {
 };
 
 /// Appends the CapabilityStatement (kind instance, mode server). A Subscription resource gets the PAS topic.
-/// Rules: PAS a.1, conf-1 (it names the version), spec-55; FHIR R4 cpb-9 (each resource once).
+/// Rules: PAS conf-1 (it names the version), spec-55; FHIR R4 cpb-9 (each resource once).
 void write_capability_statement(json::Writer& out, const ServerDescription& server,
                                 std::span<const RouteDescription> routes);
 

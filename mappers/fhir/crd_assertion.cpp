@@ -15,7 +15,7 @@ using precert::Benefit;
 using precert::CoverageAnswer;
 using precert::CoverageItemAnswer;
 
-/// Every row of crd-dtr.md section 5 that the rules can come to. 2.0.1 has no word for some of them: the
+/// What the rules can come to, in the codes of coverage-information. 2.0.1 has no word for some of them: the
 /// writer of the extension knows which.
 constexpr std::array<FindingCodes, 22> rows{{
     {Finding::not_required, "covered", "no-auth", "", "", false},

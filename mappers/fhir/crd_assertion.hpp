@@ -89,7 +89,7 @@ struct AssertionContext {
 };
 
 /// One repetition for each group of codes of which the answer says the same; never empty. Documents are asked
-/// for by primary hooks only (hook-19), details follow the configuration. Rule: crd-dtr.md section 5.
+/// for by primary hooks only (hook-19), details follow the configuration. Rule: CRD coverage-information.
 [[nodiscard]] std::vector<CoverageInformation> assertions_from(const OrderQuestion& question,
                                                                const precert::CoverageAnswer& answer,
                                                                const AssertionContext& context);

@@ -49,7 +49,7 @@ struct Fetched {
 [[nodiscard]] bool is_needed(const HookRequest& request, const HookRecord& record, std::string_view query);
 
 /// What stands in the way of any answer: orders, or coverage, that neither came nor could be asked for
-/// (not_found; HTTP 412, crd-dtr found-32).
+/// (not_found; HTTP 412, CRD found-32).
 [[nodiscard]] base::Issues unknown_of(const HookRequest& request, const HookRecord& record);
 
 }  // namespace mappers

@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 8> order_types{
     "VisionPrescription", "CommunicationRequest", "Appointment",       "Encounter"};
 
 /// Elements that are echoed and have to be what FHIR says, whatever rules read them: invalid input would be
-/// invalid output (crd-dtr section 6).
+/// invalid output (CRD's profiles of orders).
 enum class ElementKind : std::uint8_t { date_time, object, list, object_or_list, text };
 struct OrderElement {
   std::string_view name;

@@ -10,12 +10,12 @@
 namespace mappers {
 
 /// A further order beside `order`: its patient, dates and requester, the suggested service. nullopt when the
-/// order lacks what CRD's profiles want of the new one. Rule: crd-dtr 4.6 Additional Orders, section 6.
+/// order lacks what CRD's profiles want of the new one. Rule: CRD response type Additional Orders.
 [[nodiscard]] std::optional<std::string> companion_order(const json::Value& order,
                                                          const precert::ServiceSuggestion& suggestion);
 
 /// The order with the suggested service in place of its own, and nothing asserted of it yet. nullopt when its
-/// type cannot name that service. Rule: crd-dtr 4.6 Propose Alternate Request.
+/// type cannot name that service. Rule: CRD response type Propose Alternate Request.
 [[nodiscard]] std::optional<std::string> alternate_order(const json::Value& order,
                                                          const precert::ServiceSuggestion& suggestion);
 

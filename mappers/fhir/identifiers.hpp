@@ -13,8 +13,8 @@
 namespace mappers {
 
 /// One Identifier element; nullopt without a value. The system decides the kind, then the type, else it is
-/// `other` with the system as issuer. Rule: PAS c.3, c.4, c.6; X217 NM108 and REF01 for kinds that only X12
-/// knows.
+/// `other` with the system as issuer. Rule: identifiers of the PAS profiles; X217 NM108 and REF01 for
+/// kinds that only X12 knows.
 [[nodiscard]] std::optional<precert::Identifier> identifier_from(const json::Value& identifier);
 /// resource.identifier, each value of a kind once.
 [[nodiscard]] std::vector<precert::Identifier> identifiers_from(const json::Value& resource);

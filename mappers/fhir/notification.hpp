@@ -1,5 +1,5 @@
 // What a subscriber gets, and what $status answers: the R4 shape of the Subscriptions Backport, a history
-// Bundle whose first entry is Parameters. Rule: pas.md a.5, backport-subscription-notification-r4.
+// Bundle whose first entry is Parameters. Rule: backport-subscription-notification-r4.
 #pragma once
 
 #include <cstdint>

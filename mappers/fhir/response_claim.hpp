@@ -12,7 +12,7 @@ namespace mappers {
 /// The whole resource, with what the references hold as `contained` when they are to be contained.
 void write_claim_response_resource(json::Writer& out, const ResponsePlan& plan);
 
-/// ClaimResponse.item, addItem (2.2.1). Rules: PAS d.1, spec-34, spec-36, spec-37.
+/// ClaimResponse.item, addItem (2.2.1). Rules: PAS ClaimResponse, spec-34, spec-36, spec-37.
 void write_items(json::Writer& out, const ResponsePlan& plan);
 void write_add_items(json::Writer& out, const ResponsePlan& plan);
 /// One adjudication object: category submitted, and the review action (HCR) when there is one to say.
@@ -31,7 +31,7 @@ void write_claim_reference(json::Writer& out, std::string_view name, const Respo
 
 /// Makes the CommunicationRequests and gives them to the plan's references. Not for inquiries.
 void make_communication_requests(const ResponsePlan& plan);
-/// Makes a Task for each way in which information is asked for. Rule: PAS a.6, d.3, ainfo-4..7.
+/// Makes a Task for each way in which information is asked for. Rule: PAS Task, ainfo-4..7.
 void make_tasks(const ResponsePlan& plan);
 
 }  // namespace mappers

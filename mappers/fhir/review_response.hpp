@@ -37,7 +37,7 @@ struct ResponseContext {
   /// False when ClaimResponse.request must not name the Claim (the asker may not see it): data-absent-reason
   /// instead.
   bool claim_known = true;
-  /// Warnings about the request, sent along as an OperationOutcome (PAS a.2); nullptr or empty = none. They
+  /// Warnings about the request, sent along as an OperationOutcome; nullptr or empty = none. They
   /// are for technical staff (spec-41).
   const base::Issues* remarks = nullptr;
 };

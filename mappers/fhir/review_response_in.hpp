@@ -28,8 +28,8 @@ struct AskedClaim {
 /// sequence that is in no item is a line of the payer's own. processNotes become notes of the lines that
 /// point to them; without a decision of its own such an addItem is a note of the event. Outcome `queued`
 /// without items pends every line that was asked. Errors: fhir_structure when there is no ClaimResponse, or
-/// one that says neither a decision nor an error; fhir_value_invalid for an amount that cannot be kept. `asked` nullptr: `told` is all that is
-/// known. Rule: PAS 2.2.1 ClaimResponse; x12-278 reference 10.4.
+/// one that says neither a decision nor an error; fhir_value_invalid for an amount that cannot be kept.
+/// `asked` nullptr: `told` is all that is known. Rule: PAS 2.2.1 ClaimResponse.
 [[nodiscard]] base::Result<AnsweredReview> answered_review_from(
     const fhir::Bundle& response, PasVersion version, const precert::ReviewRequest* asked = nullptr);
 

@@ -23,7 +23,7 @@ constexpr std::string_view timeout_extension =
 constexpr std::string_view max_count_extension =
     "http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/backport-max-count";
 
-/// The two names of the one filter: the profile's and the topic's own (pas.md a.4).
+/// The two names of the one filter: the profile's and the topic's own.
 constexpr std::array<std::string_view, 2> filter_names{"org-identifier", "orgIdentifier"};
 /// Headers that the delivery sets itself, or that belong to the connection.
 constexpr std::array<std::string_view, 11> own_headers{

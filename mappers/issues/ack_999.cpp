@@ -1,4 +1,4 @@
-// Rule: x12-278 reference 9.2: which code goes where, in which order, and how sets are counted.
+// Rule: 005010X231A1: which code goes where, in which order, and how sets are counted.
 #include "mappers/issues/ack_999.hpp"
 
 #include <algorithm>

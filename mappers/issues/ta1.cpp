@@ -1,4 +1,4 @@
-// Rule: x12-278 reference 9.1.
+// Rule: X12.5, TA1.
 #include "mappers/issues/ta1.hpp"
 
 #include <algorithm>

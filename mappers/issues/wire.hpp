@@ -1,5 +1,5 @@
 // How each wire says an IssueCode. One table, so that no wire forgets a code (the tests walk all of them).
-// Sources: FHIR R4 issue-type value set; RFC 9110; PAS a.7 (which faults are 4xx and which are not).
+// Sources: FHIR R4 issue-type value set; RFC 9110; PAS (which faults are 4xx and which are not).
 #pragma once
 
 #include <string_view>

@@ -13,7 +13,6 @@ namespace mappers {
 /// - FHIR only: the identifier system of the Bundle, coverage period, documents' LOINC and content, change
 /// marks other
 ///   than cancelled.
-/// Rule: x12-278 section 10.7.
 [[nodiscard]] precert::ReviewRequest said_by_both(precert::ReviewRequest request);
 
 }  // namespace mappers

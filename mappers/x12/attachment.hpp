@@ -18,15 +18,15 @@ inline constexpr std::size_t attachment_bytes_max = std::size_t{64} * 1024 * 102
 /// A checked 275 -> AttachmentMessage. Driven by segment ids and NM101, because the guides' loops differ.
 /// BDS*B64 is decoded, BDS*ASC and BIN are taken as they are. Errors (x12_element with the place, all of the
 /// message): broken base64, a stated length that is not the data's, content larger than `content_bytes_max`,
-/// an attachment without content, a date that is none; x12_set: no attachment at all. Rule: x12-278
-/// reference 7.2.
+/// an attachment without content, a date that is none; x12_set: no attachment at all. Rule:
+/// 006020X316.
 [[nodiscard]] base::Result<precert::AttachmentMessage> attachments_from(
     const x12::LoopTree& tree, const x12::InterchangeHeader& interchange, const x12::GroupHeader& group,
     std::size_t content_bytes_max = attachment_bytes_max);
 
 /// ST..SE of a 006020X316 275, content as BDS*B64. `control_number` is ST02. What X12 cannot carry comes back
-/// as warnings, what is missing for a valid 275 as errors; `where` is the place in the model. Rule: x12-278
-/// reference 7.2; PAS: a Bundle goes as B64 with CAT02 HL.
+/// as warnings, what is missing for a valid 275 as errors; `where` is the place in the model. Rule:
+/// 006020X316; PAS: a Bundle goes as B64 with CAT02 HL.
 base::Issues write_attachments(x12::Writer& out, const precert::AttachmentMessage& message,
                                std::string_view control_number);
 

@@ -8,7 +8,7 @@
 
 namespace mappers {
 
-/// BGN01. Source: x12-278 reference 7.2.
+/// BGN01. Source: 006020X316.
 template <>
 struct X12Codes<precert::AttachmentPurpose> {
   static constexpr std::string_view list = "353";
@@ -16,7 +16,7 @@ struct X12Codes<precert::AttachmentPurpose> {
       {{precert::AttachmentPurpose::unsolicited, "02"}, {precert::AttachmentPurpose::solicited, "11"}}};
 };
 
-/// CAT02. Source: x12-278 reference 7.2.
+/// CAT02. Source: 006020X316.
 template <>
 struct X12Codes<precert::AttachmentFormat> {
   static constexpr std::string_view list = "756";

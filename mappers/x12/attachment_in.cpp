@@ -27,7 +27,7 @@ struct PartOf {
   std::string_view code;
   Part part;
 };
-/// NM101. Whoever is not in it is the provider (1P, 85, FA …). Source: x12-278 reference 7.2.
+/// NM101. Whoever is not in it is the provider (1P, 85, FA …). Source: 006020X316.
 constexpr std::array parts{PartOf{"PR", Part::payer},     PartOf{"ACV", Part::payer},
                            PartOf{"X3", Part::payer},     PartOf{"41", Part::submitter},
                            PartOf{"40", Part::receiver},  PartOf{"QC", Part::patient},

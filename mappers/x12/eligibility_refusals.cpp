@@ -12,7 +12,7 @@ namespace {
 using precert::Level;
 using precert::Refusal;
 
-/// Source: x12-278 reference, section 8.
+/// Source: 005010X279A1 response, AAA.
 struct AaaList {
   AaaLoop loop;
   std::string_view name;

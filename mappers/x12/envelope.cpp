@@ -1,4 +1,4 @@
-// Envelopes of answers and requests. Rule: x12-278 reference 1.1 and 1.2.
+// Envelopes of answers and requests. Rule: X12.5 (ISA), X12.6 (GS, ST).
 #include "mappers/x12/envelope.hpp"
 
 #include <algorithm>

@@ -29,7 +29,7 @@ base::Issues write_inquiry(x12::Writer& out, const precert::Inquiry& inquiry,
 /// performs it, and what is still missing. TRN*2 echoes the inquiry's traces, TRN*1 is the review's own.
 /// Of the patient only what the inquiry said is repeated, or, where it named no patient, name, member number,
 /// birth date and gender. `candidates` are those of the facts that `answer` was made from.
-/// Rule: 005010X215 response, x12-278 reference 5; loops as in the guide table 005010X215_response.
+/// Rule: 005010X215 response; loops as in the guide table 005010X215_response.
 void write_inquiry_response(x12::Writer& out, const precert::Inquiry& inquiry,
                             const precert::InquiryAnswer& answer,
                             std::span<const precert::InquiryCandidate> candidates,

@@ -1,5 +1,5 @@
-// What each NM1 loop of 005010X217 may hold: NM101, NM108, REF01, PRV01 and which segments. Source: x12-278
-// reference 3 and 4, the same lists as parsers/x12/guides.
+// What each NM1 loop of 005010X217 may hold: NM101, NM108, REF01, PRV01 and which segments. The same
+// lists as in parsers/x12/guides.
 #include "mappers/x12/party_out.hpp"
 
 namespace mappers {

@@ -12,7 +12,7 @@ namespace {
 
 using precert::Level;
 
-/// The lists of 4.7 of the x12-278 reference.
+/// What AAA03 and AAA04 may say at each level. Source: 005010X217 response, AAA.
 struct AaaLists {
   Level level;
   std::string_view loop;

@@ -18,7 +18,7 @@ namespace mappers {
 
 /// HI*LOI and PWK of either level: what is asked for. A PWK of kind 77 (support data) belongs to the LOINC in
 /// the same place of the order, since X12 has no other way to tell; LOINC 102089-0 asks for the payer's
-/// questionnaire. Rule: x12-278 reference 4.8.
+/// questionnaire. Rule: 005010X217 response HI, PWK.
 void read_missing(const x12::LoopView& loop, precert::LineDetermination& line);
 
 /// Every 2000F that has a decision, and the notes of all. `told` holds the same lines in the same order,

@@ -37,8 +37,8 @@ struct ReviewAnswer {
 /// Reads all of `bytes`. A response counts only when its envelopes are whole, its guide has nothing against
 /// it, and BHT03 is the one that was sent; the same response twice counts once, two that differ count as
 /// none. An acknowledgment counts only when it quotes the control numbers that were sent; one that accepts is
-/// no answer by itself. Words quote codes and places of a 999, never IK404. Rule: x12-278 reference 1.4,
-/// 4, 9.
+/// no answer by itself. Words quote codes and places of a 999, never IK404. Rule: X12.5 TA1,
+/// 005010X231A1, 005010X217 response.
 [[nodiscard]] ReviewAnswer review_answer_from(std::string_view bytes, const SentReview& sent,
                                               const precert::ReviewRequest& asked);
 

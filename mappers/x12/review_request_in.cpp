@@ -9,7 +9,7 @@
 namespace mappers {
 namespace {
 
-/// BHT02; 13 with BHT06 RU is a reservation as well (x12-278 reference 3.2).
+/// BHT02; 13 with BHT06 RU is a reservation as well. Rule: 005010X217 BHT.
 precert::Purpose purpose_from(const x12::SegmentView& bht) {
   if (bht.element(2) == "01") return precert::Purpose::cancellation;
   if (bht.element(2) == "36" || bht.element(6) == "RU") return precert::Purpose::reservation;

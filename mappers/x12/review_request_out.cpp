@@ -12,8 +12,7 @@
 namespace mappers {
 namespace {
 
-/// BHT02: a cancellation of one event is 13 with UM02 3, as the field and PAS send it (x12-278
-/// reference 3.2).
+/// BHT02: a cancellation of one event is 13 with UM02 3, as the field and PAS send it.
 void write_header(Output& out, const precert::ReviewRequest& request, std::string_view control_number) {
   x12::Writer& x12 = out.x12();
   x12.segment("ST", {"278", control_number, "005010X217"});
@@ -29,7 +28,7 @@ void write_header(Output& out, const precert::ReviewRequest& request, std::strin
   if (request.reference.empty()) out.missing("reference", "the transaction id of the submitter");
 }
 
-/// In a revision only what changed is sent (x12-278 reference 10.6).
+/// In a revision only what changed is sent.
 bool is_sent(const precert::ReviewRequest& request, const precert::ServiceLine& line) {
   return request.event.certification != precert::CertificationType::revision ||
          line.change != precert::Change::none;

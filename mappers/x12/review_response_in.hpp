@@ -16,7 +16,7 @@ namespace mappers {
 ///
 /// MSG becomes a note of its level, or the words of the refusal that stands there. Errors: x12_element for a
 /// value that cannot be kept; x12_set when neither a decision nor a refusal is in it. Rule: 005010X217
-/// response, x12-278 reference 4 and 10.4.
+/// response.
 [[nodiscard]] base::Result<AnsweredReview> answered_review_from(
     const x12::LoopTree& tree, const x12::InterchangeHeader& interchange, const x12::GroupHeader& group,
     const precert::ReviewRequest* asked = nullptr);

@@ -280,7 +280,7 @@ void ElementCheck::dated(const ElementPlace& at, std::string_view text, std::str
 }
 
 /// Sign and point do not count towards the length. No exponent, no thousands sign; a whole number has no
-/// zeros before it unless its shortest length asks for them. Rule: x12-278 reference 1.3.
+/// zeros before it unless its shortest length asks for them. Rule: X12.6, types N and R.
 bool ElementCheck::number(const ElementSpec& spec, const ElementPlace& at, std::string_view text,
                           std::uint8_t made_of) {
   std::string_view digits = text;

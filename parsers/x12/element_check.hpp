@@ -20,12 +20,12 @@ class ElementCheck {
  public:
   ElementCheck(const Guide& guide, const Delimiters& delimiters, bool extended_latin, FaultSink& sink);
 
-  /// Reports every fault of the segment's elements. IK403 codes per x12-278 reference 9.2.
+  /// Reports every fault of the segment's elements. IK403 codes as 005010X231A1 has them.
   /// Elements whose bit (1 << position) is in `skip` are taken as they are.
   void check(const SegmentSpec& spec, const SegmentView& segment, const SegmentPlace& place,
              std::uint32_t skip = 0);
   /// Only the first element, of a segment whose qualifier is none that the guide has here: which rules the
-  /// others would follow is not known. Rule: x12-278 reference 9.2, rules 7 and 8.
+  /// others would follow is not known. Rule: 005010X231A1.
   void check_qualifier(const SegmentSpec& spec, const SegmentView& segment, const SegmentPlace& place);
 
  private:

@@ -1,5 +1,5 @@
-// What may be wrong with GS and TA1, and which guide belongs to which functional group. Rules: x12-278
-// reference 1.2, 1.4 and 9.1.
+// What may be wrong with GS and TA1, and which guide belongs to which functional group. Rules: X12.6
+// (GS), X12.5 (TA1), 005010X231A1 (AK905).
 #pragma once
 
 #include <cstdint>
@@ -30,7 +30,7 @@ struct TransactionSet;
 
 /// The ik5 fault of a set whose ST01 is not that of the guide it would be checked with, or whose guide does
 /// not stand under this GS01: IK502 1 when no guide has such sets, else 18; nullopt when it may be checked,
-/// or when the reader has found ST01 itself invalid (IK502 6). Rule: x12-278 reference 1.2 and 9.2.
+/// or when the reader has found ST01 itself invalid (IK502 6). Rule: 005010X231A1 IK502.
 [[nodiscard]] std::optional<Fault> set_refusal(const TransactionSet& set, const GroupHeader& group,
                                                const Guide& guide);
 

@@ -19,7 +19,7 @@ struct KindOfCode {
   FaultKind kind;
 };
 
-/// The codes that are not of their segment's usual kind. x12-278 reference 9.1 and 9.2.
+/// The codes that are not of their segment's usual kind. Rule: X12.5 TA105; 005010X231A1.
 constexpr std::array<KindOfCode, 19> kinds{{{FaultLevel::ta1, "001", FaultKind::control_number},
                                             {FaultLevel::ta1, "018", FaultKind::control_number},
                                             {FaultLevel::ta1, "025", FaultKind::control_number},

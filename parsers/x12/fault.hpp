@@ -7,7 +7,7 @@
 
 namespace x12 {
 
-/// Which acknowledgment segment says it (x12-278 reference, section 1.4).
+/// Which acknowledgment segment says it.
 enum class FaultLevel : std::uint8_t { ta1, ak9, ik5, ik3, ik4 };
 
 /// Which level of validation found it; reported apart from each other, all in one pass.

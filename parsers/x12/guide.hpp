@@ -24,7 +24,7 @@ class Guide;
 [[nodiscard]] const Guide* guide_for(std::string_view implementation, std::string_view direction);
 
 /// The guide of `version` (GS08 or ST03; "" = what ST03 says, then ST01) in the direction that the set itself
-/// shows, by the `use` lines of the guides (x12-278 reference 1.2). A set that shows none is checked as the
+/// shows, by the `use` lines of the guides. A set that shows none is checked as the
 /// first: the request. nullptr when the version is not known.
 [[nodiscard]] const Guide* guide_for_set(std::string_view version, const TransactionSet& set);
 

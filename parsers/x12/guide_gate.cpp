@@ -121,7 +121,7 @@ std::vector<ElementPlace> places_of_condition(const Guide& guide, const SegmentS
   return places;
 }
 
-/// What is left out because of `fault`; element 0 = the segment. Codes of IK403: x12-278 reference 9.2.
+/// What is left out because of `fault`; element 0 = the segment. Codes of IK403: 005010X231A1.
 std::vector<ElementPlace> places_of(const Guide& guide, const SegmentSpec& spec, const SegmentView& view,
                                     const Fault& fault) {
   const bool missing = fault.code == "1";

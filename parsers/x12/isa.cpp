@@ -1,4 +1,4 @@
-// Reads ISA by fixed offsets and checks each field against x12-278 reference 1.1; note codes of 9.1.
+// Reads ISA by fixed offsets and checks each field. Rule: X12.5, ISA; note codes of TA105.
 #include "parsers/x12/isa.hpp"
 
 #include <algorithm>

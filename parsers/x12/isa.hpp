@@ -13,7 +13,7 @@ namespace x12 {
 
 /// Reads the ISA at the start of `text` into `header` and appends its ta1 faults in ISA order.
 /// Returns the bytes it takes; 0 when no ISA can be made out (then no TA1 can be made either).
-/// Rule: x12-278 reference 1.1. With `accept_collapsed` an ISA whose blanks were collapsed is read by its
+/// Rule: X12.5, ISA. With `accept_collapsed` an ISA whose blanks were collapsed is read by its
 /// separators and reported: with the note code of the elements that lost their width, else 022.
 [[nodiscard]] std::size_t read_isa(std::string_view text, bool accept_collapsed, InterchangeHeader& header,
                                    std::vector<Fault>& faults);

@@ -1,5 +1,5 @@
 // Letters beyond ASCII: which ones partners may agree on, as ISO 8859-1 on the wire and UTF-8 inside, and how
-// the others are written without accents. Rule: x12-278 reference 1.3.
+// the others are written without accents. Rule: X12.6, character sets.
 #pragma once
 
 #include <cstddef>

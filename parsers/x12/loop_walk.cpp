@@ -1,6 +1,6 @@
 // The walk: each segment goes to the first open loop, innermost first, whose order still has a place for it.
-// HL levels go by HL03 alone, so that a wrong parent (HL02) is a fault and not a guess. Rule: x12-278
-// reference 3.1, 9.2.
+// HL levels go by HL03 alone, so that a wrong parent (HL02) is a fault and not a guess. Rule:
+// 005010X217 HL, 005010X231A1 IK304.
 #include "parsers/x12/loop_walk.hpp"
 
 #include <algorithm>

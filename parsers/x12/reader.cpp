@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-/// One TA105 can be told: faults of the ISA first, then 021, 001, 023, 024 (x12-278 reference 9.1).
+/// One TA105 can be told: faults of the ISA first, then 021, 001, 023, 024 (X12.5, TA1).
 unsigned rank_of(const Fault& fault) {
   constexpr std::array<std::string_view, 4> after_isa{"021", "001", "023", "024"};
   if (fault.segment_id == "ISA") return 0;

@@ -177,7 +177,7 @@ struct InterchangeScan {
 
 /// The ak9 fault of a group whose GS08 stands for `implementation` ("" = for none): AK905 2 when no guide of
 /// that name stands in groups, 1 when GS01 does not fit it; nullopt when it is taken. The fault's value points
-/// into `group`. Rule: x12-278 reference 1.4 and 9.2.
+/// into `group`. Rule: 005010X231A1 AK905.
 [[nodiscard]] std::optional<Fault> group_refusal(const GroupHeader& group, std::string_view implementation);
 
 }  // namespace x12

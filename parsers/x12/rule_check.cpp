@@ -115,7 +115,7 @@ void RuleCheck::points(const Rule& rule, const SegmentSpec& spec) {
   }
 }
 
-/// The target has as many bytes as the other place says: binary data is read by its length (reference 7.2).
+/// The target has as many bytes as the other place says: binary data is read by its length.
 void RuleCheck::sized(const Rule& rule, const SegmentSpec& spec) {
   const Place& target = of(guide_.places, rule.targets).front();
   const std::string_view data = value_of(target);

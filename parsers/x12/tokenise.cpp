@@ -109,7 +109,7 @@ struct BinaryScan {
 
 /// Where the data that begins at `from` ends when its length is wrong: before the terminator that a control
 /// segment follows, else with the segment. Before `stated_end` (npos = the input is shorter) stands data,
-/// which may look like one, unless it is the SE of this very set. Rule: x12-278 reference 7.2.
+/// which may look like one, unless it is the SE of this very set. Rule: 006020X316 BDS.
 std::size_t resynchronised(std::string_view text, std::size_t from, std::size_t stated_end,
                            const Delimiters& delimiters, BinaryScan& scan) {
   constexpr std::size_t none = std::string_view::npos;

@@ -27,7 +27,7 @@ struct SetEnd {
 };
 
 /// Appends the segments from the ST at `at` to its SE. BIN and BDS data is taken by its stated length,
-/// delimiters and all (x12-278 reference 7.2); when that is wrong the data reaches to the next control
+/// delimiters and all (006020X316 BDS); when that is wrong the data reaches to the next control
 /// segment, and an ik4 fault of the data element goes into `faults`: 4 shorter, 5 longer than stated or than
 /// limits.binary_bytes_max. `looked_ahead` is 0 before the first set of a text and goes from set to set: it
 /// bounds what wrong lengths cost, see tokenise.cpp.

@@ -10,7 +10,7 @@
 namespace x12 {
 namespace {
 
-/// In the order of how often they are met (x12-278 reference 1.1, rule 6); the last four never stand in data.
+/// In the order of how often they are met ; the last four never stand in data.
 constexpr std::string_view candidates = "*^:~|!>{+\\;%#\x1C\x1D\x1E\x1F";
 
 std::array<char, 4> all_of(const Delimiters& delimiters) {

@@ -47,8 +47,7 @@ class CharacterSet {
 };
 
 /// `wanted`, each delimiter that occurs in the data replaced by one that does not: a printable one if any is
-/// left, else a control character, which data never holds. Rule: x12-278 reference 1.1, reading rules 4
-/// and 6.
+/// left, else a control character, which data never holds. Rule: X12.5, ISA.
 [[nodiscard]] Delimiters safe_delimiters(const Delimiters& wanted, const CharacterSet& in_data);
 [[nodiscard]] Delimiters safe_delimiters(const Delimiters& wanted,
                                          std::initializer_list<std::string_view> texts);

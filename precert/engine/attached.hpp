@@ -15,7 +15,7 @@ namespace precert {
 /// number of the case; AND payer, patient and requester (or another provider of the request) agree. Control
 /// numbers compare exactly: case and leading zeros matter. Who is not named cannot agree, save on a paper
 /// (AttachmentMessage::paper), whose number is enough unless a patient or provider beside it speaks against
-/// it. With `rulebook` any of the payer's ids stands for any other. Rule: x12-278 reference 7.2 "Matching".
+/// it. With `rulebook` any of the payer's ids stands for any other. Rule: 006020X316 TRN, PAS TrackingId.
 [[nodiscard]] bool matches(const AttachmentMessage& message, const Attachment& attachment,
                            const PriorCase& earlier, const Rulebook* rulebook = nullptr);
 /// The same for a request that has not been decided yet: documents that came before it.

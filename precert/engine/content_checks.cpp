@@ -92,7 +92,7 @@ bool acts_on(ReviewAction action, CertificationType type) {
 }
 
 /// Everything of the case was `action` (denied, withdrawn): it may be asked for anew, but nothing of it is
-/// changed. Rule: PAS a.2, spec-64.
+/// changed. Rule: PAS spec-64.
 bool updates_what_was(ReviewAction action, const EventContext& event) {
   if (!event.facts.previous || !acts_on(action, event.request.event.certification)) return false;
   const std::vector<LineDetermination>& lines = event.facts.previous->determination.lines;

@@ -73,7 +73,7 @@ struct InquiryAnswer {
 /// reviews. Refusals: T4, 79, 43, 73, 75, 58, 71, 77 as for a request; 15 (event) when neither patient nor
 /// number is said; 72 when the patient has no member number; AA (event) when nothing is found, and the same
 /// to whoever has no part in what there is: an answer of its own (41) would tell that it exists. Rule:
-/// 005010X215 as in the x12-278 reference 5; PAS $inquire, spec-43, 46 to 53.
+/// 005010X215; PAS $inquire, spec-43, 46 to 53.
 [[nodiscard]] InquiryAnswer inquiry_answer(const Inquiry& inquiry, const Rulebook& rulebook,
                                            const InquiryFacts& facts);
 

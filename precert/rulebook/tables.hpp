@@ -171,7 +171,7 @@ struct Policy {
   bool necessity_after_service = false;  // medical necessity is looked at with the claim (SC-15)
   bool second_opinion = false;           // certified surgery has to be seen by a second surgeon first (HCR04)
   std::optional<Companion> adds;         // certified along with the service unless it was asked for as well
-  std::vector<std::string> gold_card;    // NPIs of requesters of whom nothing is reviewed (crd-dtr 5)
+  std::vector<std::string> gold_card;    // NPIs of requesters of whom nothing is reviewed (CRD gold-card)
   bool rendering_requests = false;     // the authorization is the rendering site's to ask for (CRD performpa)
   std::vector<Suggestion> companions;  // services that usually go with it
   std::vector<Suggestion> alternatives;  // services that may do instead

@@ -57,7 +57,7 @@ INSTANTIATE_TEST_SUITE_P(
       return name;
     });
 
-TEST_F(CrdCall, OfAnAppointmentUpdatesTheOrderBehindItInTheNewVersion) {  // crd-dtr 2.2
+TEST_F(CrdCall, OfAnAppointmentUpdatesTheOrderBehindItInTheNewVersion) {
   const HttpReply reply =
       call("crd-appointment-book",
            replaced_once(call_text("appointment-book"), R"("context": {)",
@@ -286,7 +286,7 @@ TEST_F(CrdCall, CanBeDiscovered) {
   EXPECT_THAT(endpoints.body, HasSubstr("http://127.0.0.1:8080/cds-services"));
 }
 
-TEST_F(CrdCall, TakesFeedbackOfItsCards) {  // crd-dtr 4.8
+TEST_F(CrdCall, TakesFeedbackOfItsCards) {
   const Read answer(call("crd-order-sign", call_text("order-sign")).body);
   const std::string card(fhir::text(answer.root().find("cards").at(0), "uuid"));
   ASSERT_FALSE(card.empty());
@@ -301,7 +301,7 @@ TEST_F(CrdCall, TakesFeedbackOfItsCards) {  // crd-dtr 4.8
   EXPECT_EQ(post(path, "[]").status, 400U);
 }
 
-TEST_F(CrdCall, IsCounted) {  // metric-1, crd-dtr 8
+TEST_F(CrdCall, IsCounted) {  // metric-1
   call("crd-order-sign", call_text("order-sign"));
   call("crd-order-sign", replaced_once(call_text("order-sign"), R"("hook": "order-sign")", R"("hook": "x")"));
   call("crd-encounter-start", call_text("encounter-start"));

@@ -61,7 +61,7 @@ class CrdFetch : public CrdConversation {
   FhirServer server_;
 };
 
-TEST_F(CrdFetch, BringsWhatThePrefetchDidNot) {  // found-5, crd-dtr 4.3
+TEST_F(CrdFetch, BringsWhatThePrefetchDidNot) {  // found-5
   const HttpReply reply = call("crd-order-sign", bare(server_.url()));
   ASSERT_EQ(reply.status, 200U) << reply.body;
   const Read answer(reply.body);

@@ -26,7 +26,7 @@ class CrdToken : public CrdConversation {
   }
 };
 
-TEST_F(CrdToken, OfARegisteredClientIsGoodOnce) {  // crd-dtr 4.4
+TEST_F(CrdToken, OfARegisteredClientIsGoodOnce) {
   const Signer signer(Signer::Kind::rsa);
   open_with_client(signer);
   const std::string token = signer.signed_token({}, now());

@@ -1,4 +1,4 @@
-// The rows of crd-dtr.md section 5: what a determination becomes in the coverage-information extension.
+// What a determination becomes in the coverage-information extension.
 #include "crd_support.hpp"
 #include "precert/engine/form.hpp"
 

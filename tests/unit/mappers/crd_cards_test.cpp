@@ -30,7 +30,7 @@ void expect_well_formed(const Told& told) {  // resp-3, resp-4, resp-5, resp-13
   }
 }
 
-TEST(Cards, AreAnExternalReferenceInstructionsAndCosts) {  // crd-dtr 4.6, SC-19, SC-21, SC-67
+TEST(Cards, AreAnExternalReferenceInstructionsAndCosts) {  // SC-19, SC-21, SC-67
   const Told told(CallText().text());
   expect_well_formed(told);
   EXPECT_THAT(std::string(fhir::text(fhir::first(told.card("guideline"), "links"), "url")),
@@ -128,7 +128,7 @@ std::string coded(const json::Value& resource) {
   return std::string(fhir::code_of(resource.find("code"), crd_test::cpt));
 }
 
-TEST(Cards, ProposeAlternativesAsChangesOfTheDraft) {  // crd-dtr 4.6, resp-53
+TEST(Cards, ProposeAlternativesAsChangesOfTheDraft) {  // resp-53
   CallText call;
   call.orders =
       service("78811", R"(,"extension":[{"url":"http://example.org/kept","valueBoolean":true},{"url":)"
@@ -155,7 +155,7 @@ TEST(Cards, ProposeAlternativesAsChangesOfTheDraft) {  // crd-dtr 4.6, resp-53
   EXPECT_FALSE(Told(call.text()).card("therapy-alternatives-opt").exists());
 }
 
-TEST(Cards, ProposeCompanionsAsFurtherOrders) {  // crd-dtr 4.6
+TEST(Cards, ProposeCompanionsAsFurtherOrders) {
   CallText call;
   call.orders = service("27447", at_hospital);
   const Told told(call.text());

@@ -117,7 +117,7 @@ TEST(HookCall, WithSparseDataIsAnswered) {  // found-32, found-34
   EXPECT_EQ(told.part("pa-needed"), "conditional") << "nobody knows what kind of encounter it is";
 }
 
-TEST(HookCall, AssertsNothingOfWhatIsNotToBeDone) {  // crd-dtr 6
+TEST(HookCall, AssertsNothingOfWhatIsNotToBeDone) {
   CallText call;
   for (const char* const status : {"entered-in-error", "revoked", "completed"}) {
     call.orders = replaced_once(service("73721", at_hospital), R"("status":"draft")",

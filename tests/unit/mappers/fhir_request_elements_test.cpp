@@ -60,7 +60,7 @@ std::string edited(const json::Value& value, const Edit& edit) {
   return inside.empty() ? inside : "{" + inside + "}";
 }
 
-/// Elements of the resources of one type, by PAS c.1 to c.9.
+/// Elements of the resources of one type, by PAS's profiles.
 struct Elements {
   std::string_view type;
   std::vector<std::string_view> paths;

@@ -341,7 +341,7 @@ TEST(CoverageAnswers, CountWhatAServiceTypeNeeds) {
   EXPECT_EQ(summary_of_parts(only(answered(question({asked_by_code(1, "70551")}), world))), "");
 }
 
-// crd-dtr 5: gold-carded provider.
+// CRD gold-card.
 TEST(AGoldCard, ExemptsWhoAsksOrOrdersAndNobodyElse) {
   World world;
   const auto rules = rulebook_with("title: Joint MRI, words: w,",
@@ -372,7 +372,7 @@ TEST(AGoldCard, IsNotReviewedWhenItIsRequestedAllTheSame) {
   EXPECT_EQ(made.reasons.at(0).code, "0H");
 }
 
-// crd-dtr 5: performpa.
+// CRD performpa.
 TEST(TheRenderingSite, HasToAskWhereThePolicySaysSo) {
   const World world;
   const auto rules =

@@ -1,4 +1,4 @@
-// Which reviews an inquiry finds, and for whom. Rule: 005010X215, x12-278 reference 5; PAS $inquire, spec-43,
+// Which reviews an inquiry finds, and for whom. Rule: 005010X215; PAS $inquire, spec-43,
 // 46 to 53.
 #include "precert/engine/inquiry.hpp"
 #include "precert/engine/inquiry_access.hpp"

@@ -1,4 +1,4 @@
-// Taking in notices of admission and discharge. Rule: x12-278 reference 6.
+// Taking in notices of admission and discharge. Rule: 005010X216.
 #include "precert/engine/notification.hpp"
 
 #include "tests/unit/precert/determine_support.hpp"

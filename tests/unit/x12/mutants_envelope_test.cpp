@@ -1,5 +1,5 @@
 // Every valid fixture with one fault in its envelope: wrong counts, wrong control numbers, segments that are
-// cut or left out. What is due is a code of TA105, AK905 or IK502 (x12-278 reference 9).
+// cut or left out. What is due is a code of TA105, AK905 or IK502.
 #include <algorithm>
 
 #include "mutants.hpp"
