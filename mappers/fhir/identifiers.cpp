@@ -41,6 +41,9 @@ constexpr std::array<KnownType, 10> known_types{
      {IdentifierKind::employer_id, systems::identifier_type, "TAX"},
      {IdentifierKind::medicare, systems::identifier_type, "MC"}}};
 
+/// What nobody has two of (slices NPI, TIN and PI of the profiles are 0..1): the first one said is written.
+constexpr std::array had_once{IdentifierKind::npi, IdentifierKind::employer_id, IdentifierKind::payer_id};
+
 /// Kinds without a public system: this and the kind's word.
 constexpr std::string_view own_system = "urn:precert:identifier:";
 
@@ -119,7 +122,11 @@ void write_identifier(json::Writer& out, const precert::Identifier& identifier) 
 
 void write_identifiers(json::Writer& out, const std::vector<precert::Identifier>& identifiers) {
   OptionalArray list(out, "identifier");
-  for (const precert::Identifier& one : identifiers) write_identifier(list.next(), one);
+  for (auto one = identifiers.begin(); one != identifiers.end(); ++one) {
+    const auto is_of_its_kind = [&](const precert::Identifier& other) { return other.kind == one->kind; };
+    const bool once = std::find(had_once.begin(), had_once.end(), one->kind) != had_once.end();
+    if (!once || std::none_of(identifiers.begin(), one, is_of_its_kind)) write_identifier(list.next(), *one);
+  }
 }
 
 void write_needed_identifiers(json::Writer& out, const std::vector<precert::Identifier>& identifiers) {

@@ -23,7 +23,7 @@ namespace mappers {
 /// Appends a PAS Identifier (system and value 1..1). Kinds that FHIR has no system for get one of ours; a system
 /// that nobody said is said to be unknown.
 void write_identifier(json::Writer& out, const precert::Identifier& identifier);
-/// `identifier`: the list; nothing when it is empty.
+/// `identifier`: the list, one NPI, TIN and payer id at most; nothing when it is empty.
 void write_identifiers(json::Writer& out, const std::vector<precert::Identifier>& identifiers);
 /// The same where a profile wants one at least: one whose parts are unknown when the list is empty.
 void write_needed_identifiers(json::Writer& out, const std::vector<precert::Identifier>& identifiers);

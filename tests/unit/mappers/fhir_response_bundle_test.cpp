@@ -172,6 +172,25 @@ TEST(FhirResponseMade, SaysThatTheSystemOfANumberIsUnknownWhereNobodySaidIt) {
   }
 }
 
+TEST(FhirResponseMade, NamesOneTaxNumberOfAnOrganizationThatSaidTwo) {
+  precert::ReviewRequest request = support::therapy_request();
+  using precert::IdentifierKind;
+  request.requester.identifiers = {{IdentifierKind::npi, "1999000015", ""},
+                                   {IdentifierKind::employer_id, "999999991", ""},
+                                   {IdentifierKind::employer_id, "999999992", ""}};
+  for (const PasVersion version : {PasVersion::v2_2_1, PasVersion::v2_0_1}) {
+    const Parsed parsed(mappers::review_response_from(request, support::mixed(), support::context(version)));
+    const auto profiles = fhir::Profiles::of(version == PasVersion::v2_2_1 ? fhir::Version::pas_2_2_1
+                                                                           : fhir::Version::pas_2_0_1);
+    const base::Issues faults = fhir::check_response(parsed.bundle(), *profiles, fhir::Purpose::submit);
+    for (const base::Issue& one : faults) ADD_FAILURE() << one.where << ": " << one.remedy;
+    const auto names_first = [](const json::Value& organization) {
+      return fhir::text(organization.find("identifier").at(1), "value") == "999999991";
+    };
+    EXPECT_TRUE(std::ranges::any_of(parsed.of_type("Organization"), names_first));
+  }
+}
+
 TEST(FhirResponseEcho, SaysThatNamesAreUnknownWhereTheProfileWantsThem) {
   precert::PersonName given_alone;
   given_alone.given = "ALPHA";
