@@ -65,23 +65,39 @@ void read_response(const RequestReader& reader, const json::Value& response, std
   read_items(reader, response, form == any_form ? std::string_view() : form, answers);
 }
 
-void read_observation(const RequestReader& reader, const json::Value& observation,
-                      std::vector<Answer>& answers) {
-  const std::string_view loinc = fhir::code_of(observation.find("code"), systems::loinc);
-  auto value = answer_value_from(observation, "value");
-  if (!loinc.empty() && value) {
-    answers.push_back({"loinc:" + std::string(loinc), std::move(*value), 0, reader.source(observation),
-                       std::string(answer_unit_from(observation, "value"))});
+/// A year or a month is its first day; nullopt when nobody said when.
+std::optional<base::Instant> measured_at(const json::Value& observation) {
+  json::Value effective = fhir::value_x(observation, "effective");
+  if (const json::Value end = effective.find("end"); end.exists()) {
+    effective = end;
+  } else if (const json::Value start = effective.find("start"); start.exists()) {
+    effective = start;
   }
-  for (const json::Value component : fhir::list(observation, "component")) {
-    read_observation(reader, component, answers);
+  std::string text(effective.exists() ? effective.string() : fhir::text(observation, "issued"));
+  constexpr std::size_t year = 4, month = 7;
+  if (text.size() == year) text += "-01";
+  if (text.size() == month) text += "-01";
+  return base::instant_from_iso(text);
+}
+
+/// `element`: the Observation, or a component of it.
+void read_measured(const RequestReader& reader, const json::Value& element,
+                   std::optional<base::Instant> measured, std::vector<Answer>& answers) {
+  const std::string_view loinc = fhir::code_of(element.find("code"), systems::loinc);
+  auto value = answer_value_from(element, "value");
+  if (!loinc.empty() && value) {
+    answers.push_back({"loinc:" + std::string(loinc), std::move(*value), 0, reader.source(element),
+                       std::string(answer_unit_from(element, "value")), std::string(), measured});
+  }
+  for (const json::Value component : fhir::list(element, "component")) {
+    read_measured(reader, component, measured, answers);
   }
 }
 
 void read_single(const RequestReader& reader, const json::Value& resource, std::vector<Answer>& answers) {
   const std::string_view type = fhir::text(resource, "resourceType");
   if (type == "QuestionnaireResponse") read_response(reader, resource, answers);
-  if (type == "Observation") read_observation(reader, resource, answers);
+  if (type == "Observation") read_measured(reader, resource, measured_at(resource), answers);
   read_treatment(reader, resource, answers);
 }
 

@@ -57,14 +57,19 @@ std::optional<AnswerValue> coerced(const Answer& answer, const Fact& fact) {
   return allowed ? std::optional<AnswerValue>(*text) : std::nullopt;
 }
 
-/// The last readable answer to a question that `is_asked` recognises.
+/// The last readable answer to a question that `is_asked` recognises; of measurements with a time the newest,
+/// in whatever order they were sent.
 template <class Asked>
 FactValue last_answer(const Sight& sight, const Fact& fact, const Asked& is_asked) {
   FactValue last;
+  std::optional<base::Instant> newest;
   for (const Answer& answer : sight.request.answers) {
     if (!sight.concerns(answer) || !is_asked(answer.question)) continue;
+    if (answer.measured && newest && *answer.measured < *newest) continue;
     std::optional<AnswerValue> value = coerced(answer, fact);
-    if (value) last = found(*std::move(value), answer.source);
+    if (!value) continue;
+    last = found(*std::move(value), answer.source);
+    if (answer.measured) newest = answer.measured;
   }
   return last;
 }

@@ -103,8 +103,9 @@ struct Answer {
   std::string unit{};  // of a number, UCUM or a word, as it was said; "" = that of the question
   std::string
       form{};  // canonical of the Questionnaire that was answered; "" = none was named (X12, Observation)
+  std::optional<base::Instant> measured{};  // of an Observation: of several to one question the newest counts
 
-  /// The form is, as the source, no part of what was said.
+  /// The form and the time are, as the source, no part of what was said.
   friend bool operator==(const Answer& left, const Answer& right) {
     return left.question == right.question && left.value == right.value && left.service == right.service &&
            left.unit == right.unit;
