@@ -44,7 +44,7 @@ bool anything(std::string_view) { return true; }
 struct FieldRule {
   Field field;
   unsigned needed = nowhere;
-  bool rest_may_omit = false;  // the REST metadata does not have it (operating rules 1.7)
+  bool rest_may_omit = false;  // the REST metadata does not have it
   std::size_t size_max = 0;
   bool (*form)(std::string_view) = anything;
   std::string_view form_words;
@@ -52,7 +52,7 @@ struct FieldRule {
 
 constexpr std::size_t payload_bytes_max = std::size_t{1} << 40U;  // bounded by the HTTP body limit
 
-/// Source: operating rules 1.2. Lengths other than those of SenderID and ReceiverID are this gateway's.
+/// Source: CAQH CORE connectivity. Lengths other than those of SenderID and ReceiverID are this gateway's.
 constexpr FieldRule rules[] = {
     {Field::payload_type, everywhere, false, 100, graphic, "a name such as X12_278_Request_005010X217E1_2"},
     {Field::processing_mode, everywhere, false, 8, mode, "RealTime or Batch"},
@@ -105,7 +105,7 @@ void check_form(const FieldRule& rule, const CoreEnvelope& envelope, Credentials
   }
 }
 
-/// What each form may say in CORERuleVersion (operating rules 1.1: "4.0.0" is a SOAP rule, and by this
+/// What each form may say in CORERuleVersion ("4.0.0" is a SOAP rule, and by this
 /// project's convention REST).
 bool version_agrees(const CoreEnvelope& envelope) {
   const std::string& version = envelope.text(Field::core_rule_version);

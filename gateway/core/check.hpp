@@ -10,7 +10,7 @@
 
 namespace gateway {
 
-/// A refusal: the ErrorCode of the operating rules 1.8 and words for a person. Never holds a value that was
+/// A refusal: an ErrorCode of CAQH CORE and words for a person. Never holds a value that was
 /// sent.
 struct CoreFault {
   std::string code;
@@ -20,9 +20,9 @@ struct CoreFault {
 /// Whether UserName and Password have to be there.
 enum class Credentials : std::uint8_t { needed, optional };
 
-/// Mends what partners are known to send otherwise than the rules say (operating rules 1.2, "be liberal on
-/// input"): blanks round a value, "v2.2.0", a TimeStamp without zone or with fractions, upper-case hex.
-/// Payload and Password are left as they are. What was mended is noted in `tolerated`.
+/// Mends what partners are known to send otherwise than the rules say (CAQH CORE: be
+/// liberal on input): blanks round a value, "v2.2.0", a TimeStamp without zone or with fractions, hex in
+/// upper case. Payload and Password are left as they are. What was mended is noted in `tolerated`.
 void normalise(CoreEnvelope& envelope);
 
 /// What is wrong with a normalised request, in wire order; empty = nothing. Codes: <Field>Required,

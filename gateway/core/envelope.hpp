@@ -11,10 +11,10 @@
 
 namespace gateway {
 
-/// The forms an envelope travels in (operating rules 1.5 to 1.7).
+/// The forms an envelope travels in.
 enum class CoreForm : std::uint8_t { mime, soap, rest };
 
-/// What is asked of the server (operating rules 1.4). The generic operations are these by other names; the
+/// What is asked of the server. The generic operations are these by other names; the
 /// generic retrieval picks up acknowledgments or results, as PayloadType says.
 enum class CoreOperation : std::uint8_t {
   real_time,

@@ -46,7 +46,7 @@ void append_part(std::string& out, std::string_view boundary, std::string_view h
                  std::string_view body);
 void append_end(std::string& out, std::string_view boundary);
 
-/// The vC2.2.0 form (operating rules 1.6): a multipart/form-data with a part for every field, in any order;
+/// The vC2.2.0 form: a multipart/form-data with a part for every field, in any order;
 /// unknown parts are ignored, a repeated one is noted. Errors: message_unreadable.
 [[nodiscard]] base::Result<CoreEnvelope> envelope_from_form(std::string_view body,
                                                             std::string_view content_type);

@@ -19,8 +19,8 @@ enum class PayloadRole : std::uint8_t {
   error,        // CoreEnvelopeError
 };
 
-/// One value. Source: operating rules 1.3; values marked there as general knowledge, and those made after the
-/// same pattern for guides it does not list, are assumptions to agree with the partner.
+/// One value. Those that no public list of CORE has are made after its pattern: assumptions to agree on with
+/// the partner (docs/core.md).
 struct PayloadType {
   std::string_view value;  // "X12_278_Request_005010X217E1_2"
   PayloadRole role = PayloadRole::request;

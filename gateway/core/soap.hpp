@@ -1,4 +1,4 @@
-// The SOAP 1.2 form (operating rules 1.5): envelopes of vC2.2.0 and vC3.1.0, batches with their payload
+// The SOAP 1.2 form: envelopes of vC2.2.0 and vC3.1.0, batches with their payload
 // attached (XOP).
 #pragma once
 
@@ -12,7 +12,7 @@
 
 namespace gateway {
 
-/// One operation of the service definition. Source: operating rules 1.4; which generic operation shares which
+/// One operation of CORE's service definition; which generic operation shares which
 /// body is as public client code has it.
 struct SoapOperation {
   CoreOperation operation = CoreOperation::real_time;

@@ -94,7 +94,7 @@ std::string xml_of(const CoreEnvelope& envelope, std::string_view body_name, boo
   return out;
 }
 
-/// multipart/related with the envelope first (XOP, operating rules 1.5).
+/// multipart/related with the envelope first (XOP).
 SoapMessage packaged(const std::string& xml, const std::string& payload, std::string_view action) {
   const std::string boundary = boundary_for({xml, payload});
   SoapMessage message;

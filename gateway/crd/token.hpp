@@ -1,4 +1,4 @@
-// The token a CDS Hooks client signs for one call (JWT, CDS Hooks 2.0 "Trusting CDS clients"; CRD 4.4).
+// The token a CDS Hooks client signs for one call (JWT, CDS Hooks 2.0 "Trusting CDS clients").
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

@@ -53,8 +53,7 @@ struct ClaimResponseSearch {
 
 /// Reads the parameters of a search. What is not known is ignored, or, when `strict` (Prefer:
 /// handling=strict), refused. Errors: not_supported (a modifier, a prefix, two patients at once, more than 50
-/// values of one parameter),
-/// fhir_value_invalid; `where` is the parameter's name, never its value.
+/// values of one parameter), fhir_value_invalid; `where` is the parameter's name, never its value.
 [[nodiscard]] base::Result<ClaimResponseSearch> claim_response_search(const Parameters& parameters,
                                                                       bool strict);
 

@@ -129,7 +129,7 @@ base::Result<Prepared> prepared_indexing(const HttpRequest& request, const std::
     none.reply = refusal(404, request.path, *document ? no_such_case : no_such_document);
     return none;
   }
-  // The clock of the case goes on from here: a paper is received when it is indexed (operating rules 7.1).
+  // The clock of the case goes on from here: a paper is received when it is indexed.
   MessageTurn turn(services, (*document)->message.text(), services.clock.now(), AnswerMode::real_time);
   return prepared_outcome(request, index_paper(**document, body.said, **record, turn), **record, 200, turn);
 }

@@ -75,7 +75,7 @@ struct RequestOutcome {
 
 /// `versions`: the first first, at least one. `member` may be nullptr. `promised`: the rulebook that the case
 /// was received under, whose promises of time are kept or broken; nullptr = `rulebook`. Definitions:
-/// docs/metrics.md; reference operating rules 4.1.
+/// docs/metrics.md.
 [[nodiscard]] RequestOutcome outcome_of(const std::string& case_id, std::span<const ReportVersion> versions,
                                         const precert::MemberRecord* member,
                                         const precert::Rulebook& rulebook,

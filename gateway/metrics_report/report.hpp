@@ -25,7 +25,7 @@ enum class ReportLevel : std::uint8_t { all, product, line_of_business };
 struct MetricRow {
   std::string id;     // "standard_approved_percent"
   std::string label;  // for people
-  int cms = 0;        // number of the metric in operating rules 4.1; 0 = ours
+  int cms = 0;        // number of the metric of CMS-0057-F (docs/metrics.md); 0 = ours
   std::string value;  // "66.7", "n/a", "12"
   std::string unit;   // "percent", "hours", "requests", "questions"
   std::optional<std::uint64_t> numerator, denominator;
@@ -39,7 +39,7 @@ struct LateDenial {
   std::optional<base::Instant> complete;  // when everything asked for had come
 };
 
-/// One code of the Washington report (operating rules 6.1).
+/// One code of the Washington report (RCW 48.43.830).
 struct CodeFigures {
   std::string code;
   std::uint64_t requests = 0, approved = 0, overturned = 0, inpatient = 0;

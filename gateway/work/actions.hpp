@@ -24,8 +24,7 @@ using CaseAction = boost::asio::awaitable<HttpReply>;
 /// POST /review/{id}/decision with
 ///   {"reviewer": {"id", "npi"?, "specialty"?}, "role": "nurse"|"physician", "version"?,
 ///    "lines": [{"sequence": 1, "action": "certified"|"modified"|"not_certified"|…, "reason"?: "0F",
-///    "words"?,
-///               "criteria"?, "quantity"?: "4", "from"?: "2026-01-15", "until"?: "2026-04-15"}]}
+///               "words"?, "criteria"?, "quantity"?: "4", "from"?: "2026-01-15", "until"?: "2026-04-15"}]}
 /// Only a physician denies, with reason, words and criteria; an appeal is heard by somebody else than who
 /// denied.
 [[nodiscard]] CaseAction decide_case(const HttpRequest& request, const std::string& id, Services& services);

@@ -140,8 +140,7 @@ ServiceLine line_from(const RequestReader& reader, const json::Value& item, cons
 }
 
 /// PAS wants an item even when no service is named (a referral, a cancellation of the event). Such an item
-/// has no code
-/// ("not-applicable") and says only what belongs to the event.
+/// has no code ("not-applicable") and says only what belongs to the event.
 bool stands_for_event(const json::Value& item, const ServiceLine& line) {
   if (!fhir::has_code(item.find("productOrService"), systems::data_absent, "not-applicable")) return false;
   ServiceLine bare;

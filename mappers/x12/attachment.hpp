@@ -32,8 +32,7 @@ base::Issues write_attachments(x12::Writer& out, const precert::AttachmentMessag
 
 /// The same attachments in order over several messages whose content is at most `bytes_max` as written
 /// (base64), each with at least one: a single document that is larger goes alone. 0 = one each. The second
-/// and further get
-/// "-2", "-3" … on their reference; all but the last say that more comes. Rule: PAS spec-29.
+/// and further get "-2", "-3" … on their reference; all but the last say that more comes. Rule: PAS spec-29.
 [[nodiscard]] std::vector<precert::AttachmentMessage> split_by_size(precert::AttachmentMessage message,
                                                                     std::size_t bytes_max);
 

@@ -26,7 +26,7 @@ struct Answering271 {
 enum class AaaLoop : std::uint8_t { source_level, source, receiver, subscriber, dependent, benefit };
 
 /// Refusals as AAA x9 of one loop: reasons its list does not have are said with the nearest one it has.
-/// Rule: 005010X279A1 AAA per loop; the lists are (unverified) and therefore a table.
+/// Rule: 005010X279A1 AAA per loop; no two public sources agree on the lists: they are a table.
 void write_eligibility_refusals(x12::Writer& out, AaaLoop at,
                                 const std::vector<const precert::Refusal*>& refusals);
 

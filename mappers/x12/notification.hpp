@@ -16,7 +16,7 @@ namespace mappers {
                                                                     const x12::InterchangeHeader& interchange,
                                                                     const x12::GroupHeader& group);
 
-/// ST..SE of a 005010X216 acknowledgment (BHT02 11, BHT06 TH; (unverified) in the reference): source,
+/// ST..SE of a 005010X216 acknowledgment (BHT02 11, BHT06 TH: an assumption): source,
 /// receiver and patient echoed, the notice's traces as TRN*2 and the receiver's own as TRN*1, the receipt
 /// number as REF at the event, AAA at the level of each refusal. It ends after the first level of A to D that
 /// is refused.

@@ -1,5 +1,5 @@
 // Model -> 278 X216 acknowledgment. What the public sources leave open (BHT02, the qualifier of the receipt
-// number) is as the reference assumes it.
+// number) is an assumption.
 #include <algorithm>
 
 #include "mappers/x12/notification.hpp"

@@ -9,8 +9,8 @@
 
 namespace mappers {
 
-/// One AAA. Rule: 005010X217 response AAA of each loop; which reason stands in which loop is (unverified) in the
-/// reference and therefore a table.
+/// One AAA. Rule: 005010X217 response AAA of each loop; no two public sources agree
+/// on which reason stands in which loop, so that is a table.
 struct Aaa {
   std::string_view loop;      // of the answer: "2010C"
   std::string_view validity;  // AAA01

@@ -60,7 +60,7 @@ void write_event_dates(Output& out, const PatientEvent& event) {
   write_date(x12, "484", event.last_menstrual_period);
   write_date(x12, "ABC", event.estimated_birth);
   write_date(x12, "431", event.onset);
-  // Rule: X217 3.7 rule 6: dates of an admission are those of an admission review, else the event's.
+  // Rule: 005010X217 2000E DTP: dates of an admission are those of an admission review, else the event's.
   const bool of_services = event.category == precert::RequestCategory::health_services ||
                            event.category == precert::RequestCategory::specialty_care;
   if (!of_services) {

@@ -52,12 +52,11 @@ void write_answered_service(Answering& answering, const precert::ServiceLine& li
 
 /// The determination with every usable line pended that has no number to bill with, neither its own nor the
 /// case's nor one it goes on with, and a note that says so; nullopt when all have one, which is the rule.
-/// X12 cannot say "certified" without one. Rule: X217 4.6 rule 3: A1, A2 and A6 have HCR02.
+/// X12 cannot say "certified" without one. Rule: 005010X217: A1, A2 and A6 have HCR02.
 [[nodiscard]] std::optional<precert::Determination> unnumbered_pended(
     const precert::ReviewRequest& request, const precert::Determination& decided);
 
-/// HCR; `codes` are its reasons, of which five travel, and only with an action that has reasons (X217 4.6
-/// rule 4).
+/// HCR; `codes` are its reasons, of which five travel, and only with an action that has reasons.
 void write_decision(Output& out, precert::ReviewAction action, std::string_view number,
                     const std::vector<std::string_view>& codes,
                     const std::optional<bool>& second_opinion = std::nullopt);
@@ -65,7 +64,7 @@ void write_decision(Output& out, precert::ReviewAction action, std::string_view 
 /// DTP 102, 036 and 007: issued, expires, effective. Only for what may be used.
 void write_validity(Output& out, base::Date issued, const std::optional<base::Period>& validity);
 
-/// HI with LOI for each LOINC that is asked for, at most twelve. Rule: X217 4.8.
+/// HI with LOI for each LOINC that is asked for, at most twelve.
 void write_loinc(Output& out, const std::vector<precert::MissingInformation>& missing);
 /// PWK for each paper that is asked for, at most ten: EL, AC and the control number a 275 has to quote.
 void write_papers(Output& out, const std::vector<precert::MissingInformation>& missing);

@@ -14,7 +14,7 @@ using precert::LineDetermination;
 using precert::ReviewAction;
 using precert::ServiceLine;
 
-/// 2000F has no A2: a line is certified, modified or not (X217 4.5).
+/// 2000F has no A2: a line is certified, modified or not (005010X217).
 ReviewAction line_action(ReviewAction action) {
   return action == ReviewAction::partially_certified ? ReviewAction::modified : action;
 }

@@ -65,7 +65,7 @@ void write_services(Answering& answering, Levels& levels, int event) {
 
 }  // namespace
 
-// The answer ends after the level that carries an AAA, whose HL04 is then 0 (X217 4.1).
+// The answer ends after the level that carries an AAA, whose HL04 is then 0.
 
 int write_asked_levels(Answering& answering, Levels& levels) {
   const Determination& determination = answering.determination;

@@ -14,7 +14,7 @@ enum class Direction : bool { request, response };
 /// HL01 counts up within the set; HL02 names the parent, 0 = none.
 struct Levels {
   int last = 0;
-  /// Writes HL and gives its number. Rule: 005010X217 3.1, HL04 1 when a level below follows.
+  /// Writes HL and gives its number. Rule: 005010X217, HL04 1 when a level below follows.
   int write(x12::Writer& out, int parent, std::string_view code, bool has_children);
 };
 

@@ -11,7 +11,7 @@
 namespace x12 {
 namespace {
 
-/// Bytes of ISO 8859-1 in the order of the reference: A E I O U with accents, C cedilla, N tilde, ? and !.
+/// Bytes of ISO 8859-1 by letter: A E I O U with accents, C cedilla, N tilde, ? and !.
 constexpr std::string_view agreed_in_order =
     "\xC0\xC1\xC2\xC4\xE0\xE1\xE2\xE4\xC8\xC9\xCA\xE8\xE9\xEA\xEB\xCC\xCD\xCE\xEC\xED\xEE\xEF"
     "\xD2\xD3\xD4\xD6\xF2\xF3\xF4\xF6\xD9\xDA\xDB\xDC\xF9\xFA\xFB\xFC\xC7\xE7\xD1\xF1\xBF\xA1";

@@ -20,8 +20,7 @@ namespace precert {
 [[nodiscard]] bool is_unit(std::string_view unit);
 
 /// A number that was said in `unit` (UCUM or words; "" = none was said), in the unit that a question counts
-/// in
-/// (`words` of its rulebook; "" = a bare number): 42 d are 6 weeks. A bare count goes by 1 or by any
+/// in (`words` of its rulebook; "" = a bare number): 42 d are 6 weeks. A bare count goes by 1 or by any
 /// {annotation}. nullopt when the two measure different things or no exact factor is known (weeks in months).
 [[nodiscard]] std::optional<base::Decimal> number_in(const base::Decimal& number, std::string_view unit,
                                                      std::string_view words);

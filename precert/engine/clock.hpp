@@ -1,4 +1,4 @@
-// The clock of a case: what its events make of the promises of time. Rules: operating rules 7.1 and 7.5, as
+// The clock of a case: what its events make of the promises of time. The rules are
 // data of each promise (Promise::when_asked, Promise::extension_days).
 #pragma once
 

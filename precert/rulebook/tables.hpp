@@ -260,7 +260,7 @@ struct Criterion {
 /// What a promise of time is about.
 enum class PromiseSubject : std::uint8_t { review, appeal, peer_to_peer };
 
-/// What asking for information does to a promise (operating rules 7.5).
+/// What asking for information does to a promise (docs/work.md, the clock).
 enum class WhenAsked : std::uint8_t {
   runs,      // nothing: only a formal extension moves it (CMS, Washington)
   pauses,    // nothing is due while it waits; then it is moved by the time it waited (29 CFR 2560.503-1)

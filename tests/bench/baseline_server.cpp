@@ -1,8 +1,8 @@
 // The bare servers that the gateway is measured against, in one program:
 //   baseline_server                       reads a request, parses its body and answers 4 KB
 //   baseline_server --durable FILE        the same, and answers only after request and answer are committed
-//   baseline_server --inserts FILE BYTES SECONDS   no server: grouped inserts of rows of that size; prints
-//   rows a second
+//   baseline_server --inserts FILE BYTES SECONDS   no server: grouped inserts of rows of that size;
+//                                                  prints rows a second
 // A server prints `listening on http://127.0.0.1:PORT` and runs until it is killed.
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/co_spawn.hpp>

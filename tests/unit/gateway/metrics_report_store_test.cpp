@@ -61,7 +61,7 @@ TEST_F(StoredMetrics, OfTheDemoLeaveOutCancerDrugs) {  // OR-M12
   EXPECT_EQ(row("standard_requests"), "1");
 }
 
-TEST_F(StoredMetrics, CountARequestOnceHoweverOftenItWasSent) {  // operating rules 4.1: per request decided
+TEST_F(StoredMetrics, CountARequestOnceHoweverOftenItWasSent) {  // per request decided
   const auto first = gateway::cli::read_file(PRECERT_SOURCE_DIR "/fixtures/scenarios/duplicate/before.fhir.json");
   ASSERT_TRUE(first);
   ASSERT_EQ(post("/fhir/Claim/$submit", *first).status, 200U);

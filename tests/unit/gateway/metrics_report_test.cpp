@@ -237,7 +237,7 @@ TEST(RequestOutcomes, LeaveDrugsOutLineByLine) {  // OR-M12
   EXPECT_THAT(mixed.items, SizeIs(1));
 }
 
-TEST(RequestOutcomes, LeaveRepeatsToTheRequestThatWasAskedFirst) {  // operating rules 4.1: per request decided
+TEST(RequestOutcomes, LeaveRepeatsToTheRequestThatWasAskedFirst) {  // per request decided
   Story story(at("2026-03-02T10:00:00Z"));
   story.request.services = {service(1, "70551"), service(2, "72148")};
   const auto repeats = [](Story& of, std::size_t line) {
@@ -467,7 +467,7 @@ struct Tally {
   }
 };
 
-TEST(MetricsOfAThousandRequests, EqualWhatTheirMakerKnows) {  // operating rules 4.1
+TEST(MetricsOfAThousandRequests, EqualWhatTheirMakerKnows) {
   std::mt19937 random(57);  // NOLINT(cert-msc32-c,cert-msc51-cpp): the same thousand every time
   const auto pick = [&random](unsigned below) { return static_cast<unsigned>(random() % below); };
   const std::array<const char*, 6> products{"MA-1", "MA-2", "MCO", "FFS", "QHP", "WA"};
@@ -588,7 +588,7 @@ std::vector<RequestOutcome> five_requests() {
 }
 
 struct RequiredMetric {
-  int number;  // operating rules 4.1; the list of services is the first
+  int number;  // of CMS-0057-F; the list of services is the first
   std::string_view id, value;
 };
 constexpr std::array<RequiredMetric, 11> required_metrics{
@@ -604,7 +604,7 @@ constexpr std::array<RequiredMetric, 11> required_metrics{
      {9, "expedited_median_hours", "2.0"},
      {0, "standard_requests", "3"}}};
 
-TEST(MetricsReports, HaveEveryMetricOfTheRuleAtEveryLevelInEveryForm) {  // operating rules 4.1, OR-M7
+TEST(MetricsReports, HaveEveryMetricOfTheRuleAtEveryLevelInEveryForm) {  // OR-M7
   gateway::MetricsReport report;
   report.from = {2026, 1, 1};
   report.until = {2027, 1, 1};

@@ -1,4 +1,4 @@
-// The clock of a case: a table of promise, events and what is due then (operating rules 7.3 to 7.5).
+// The clock of a case: a table of promise, events and what is due then.
 #include "precert/engine/clock.hpp"
 #include "determine_support.hpp"
 
