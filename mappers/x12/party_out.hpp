@@ -17,16 +17,16 @@ struct LoopRefusals {
 
 /// What one NM1 loop of the guide may hold. Code lists are written with blanks between: " 24 34 46 XX ".
 struct PartyLoop {
-  std::string_view roles;            // NM101; a role that is not in it is written as `other_role`
-  std::string_view other_role;       // "" = the party is left out and reported
-  std::string_view name_qualifiers;  // NM108
-  std::string_view references;       // REF01
+  std::string_view roles{};            // NM101; a role that is not in it is written as `other_role`
+  std::string_view other_role{};       // "" = the party is left out and reported
+  std::string_view name_qualifiers{};  // NM108
+  std::string_view references{};       // REF01
   std::size_t references_max = 0;
   bool name_required = false;  // NM108/109
   bool prefix = false;         // NM106
   bool address = false;
   bool contact = false;
-  std::string_view functions;      // PRV01; "" = no PRV
+  std::string_view functions{};    // PRV01; "" = no PRV
   bool taxonomy_required = false;  // PRV02/03
 };
 
