@@ -75,18 +75,14 @@ void write_request_reference(json::Writer& out, const json::Value& request, cons
   out.end_object();
 }
 
-/// The Coverage is 1..1: where the request has none, what the plan knows of it.
-void write_coverage(json::Writer& out, const json::Value& request, const CoverageQuestion& question) {
-  const json::Value coverage = focal_insurance(request).find("coverage");
-  const std::string_view target = fhir::reference_of(coverage);
-  const bool sent = !target.empty() && !target.starts_with('#');
-  const bool sought = std::ranges::find(question.purposes, CoveragePurpose::discovery) != question.purposes.end();
-  if (sent && !sought) {
-    out.field("coverage", coverage);
-    return;
-  }
+bool is_discovery(const CoverageQuestion& question) {
+  return std::ranges::find(question.purposes, CoveragePurpose::discovery) != question.purposes.end();
+}
+
+/// The Coverage is 1..1: where the request has none (`target` is empty), what the plan knows of it.
+void write_known_coverage(json::Writer& out, std::string_view target, const CoverageQuestion& question) {
   out.object_field("coverage");
-  if (sent) out.field("reference", target);
+  if (!target.empty()) out.field("reference", target);
   if (const precert::Identifier* const member = first_of(question.subscriber.identifiers)) {
     out.key("identifier");
     write_identifier(out, *member);
@@ -96,7 +92,20 @@ void write_coverage(json::Writer& out, const json::Value& request, const Coverag
   out.end_object();
 }
 
-void write_plan(Extensions& extensions, const precert::MemberCoverage& member) {
+void write_coverage(json::Writer& out, const json::Value& request, const CoverageQuestion& question) {
+  const json::Value coverage = focal_insurance(request).find("coverage");
+  std::string_view target = fhir::reference_of(coverage);
+  if (target.starts_with('#')) target = {};
+  if (!target.empty() && !is_discovery(question)) {
+    out.field("coverage", coverage);
+  } else {
+    write_known_coverage(out, target, question);
+  }
+}
+
+/// `member`: a MemberCoverage or an OtherCoverage.
+template <class Coverage>
+void write_plan(Extensions& extensions, const Coverage& member) {
   Extensions parts(extensions, eligibility::plan);
   parts.text("id", member.product);
   parts.text("name", member.plan);
@@ -143,6 +152,23 @@ void write_refused_items(OptionalArray& items, const EligibilityMessage& message
   }
 }
 
+/// Rule: discovery reports all coverages that the insurer is aware of (R4 eligibilityrequest-purpose).
+void write_others(json::Writer& out, const CoverageQuestion& question,
+                  const precert::MemberCoverage& member) {
+  for (const precert::OtherCoverage& one : member.others) {
+    out.begin_object();
+    {
+      Extensions extensions(out);
+      write_plan(extensions, one);
+    }
+    write_known_coverage(out, {}, question);
+    out.field("inforce", one.active);
+    out.key("benefitPeriod");
+    write_period_value(out, one.period);
+    out.end_object();
+  }
+}
+
 void write_insurance(json::Writer& out, const EligibilityMessage& message, const CoverageQuestion& question,
                      const CoverageAnswer& answer) {
   if (answer.refused() && !not_a_member(answer)) return;
@@ -167,7 +193,9 @@ void write_insurance(json::Writer& out, const EligibilityMessage& message, const
     }
     write_refused_items(items, message, question, answer);
   }
-  out.end_object().end_array();
+  out.end_object();
+  if (is_discovery(question) && answer.member) write_others(out, question, *answer.member);
+  out.end_array();
 }
 
 void write_errors(json::Writer& out, const CoverageQuestion& question, const CoverageAnswer& answer) {
@@ -196,7 +224,10 @@ void write_extensions(json::Writer& out, const CoverageAnswer& answer) {
 
 /// How much of what was asked the answer is about: an item of sequence 0 is the plan as a whole.
 std::string answered_for(const CoverageQuestion& question, const CoverageAnswer& answer) {
-  if (!wants_items(question)) return "Answered for the coverage";
+  if (!wants_items(question)) {
+    const std::size_t others = is_discovery(question) && answer.member ? answer.member->others.size() : 0;
+    return others == 0 ? "Answered for the coverage" : "Answered for " + std::to_string(others + 1) + " coverages";
+  }
   const std::size_t count = answer.items.size();
   if (count == 1 && answer.items.front().sequence == 0) return "Answered for the plan as a whole";
   return "Answered for " + std::to_string(count) + (count == 1 ? " service" : " services");

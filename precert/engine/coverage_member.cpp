@@ -63,6 +63,23 @@ const CoverageSpan* nearest_span(const MemberRecord& member, base::Date day) {
   return before != nullptr ? before : after;
 }
 
+/// What people call the product; its id when the rulebook does not have it.
+const std::string& plan_name(const Rulebook& rulebook, const std::string& product) {
+  const Index at = rulebook.product(product);
+  return at == no_index ? product : rulebook.products[at].name;
+}
+
+std::vector<OtherCoverage> others_of(const MemberRecord& member, const CoverageSpan* span,
+                                     const Rulebook& rulebook, base::Date day) {
+  std::vector<OtherCoverage> others;
+  for (const CoverageSpan& one : member.coverage) {
+    if (&one == span) continue;
+    others.push_back(
+        {one.product, plan_name(rulebook, one.product), one.group, one.period, one.period.contains(day)});
+  }
+  return others;
+}
+
 }  // namespace
 
 MemberCoverage member_coverage_of(const CoverageQuestion& question, const Rulebook& rulebook,
@@ -79,8 +96,9 @@ MemberCoverage member_coverage_of(const CoverageQuestion& question, const Rulebo
   coverage.product = span->product;
   coverage.group = span->group;
   coverage.period = span->period;
+  coverage.others = others_of(member, span, rulebook, day);
+  coverage.plan = plan_name(rulebook, span->product);
   const Index at = rulebook.product(span->product);
-  coverage.plan = at == no_index ? span->product : rulebook.products[at].name;
   if (at == no_index) return coverage;
   coverage.lines_of_coverage = rulebook.products[at].lines_of_coverage;
   coverage.out_of_network_covered = rulebook.products[at].out_of_network_covered;

@@ -149,6 +149,14 @@ struct CoverageItemAnswer {
   }
 };
 
+/// Another coverage of the member that is on file: of other dates, or of another product at the same time.
+struct OtherCoverage {
+  std::string product, plan, group;  // as in MemberCoverage
+  base::Period period;
+  bool active = false;  // on the day of the question
+  friend bool operator==(const OtherCoverage&, const OtherCoverage&) = default;
+};
+
 /// The member's coverage as the payer holds it.
 struct MemberCoverage {
   Person subscriber;                // as on file; what was said wrong is right here
@@ -162,6 +170,7 @@ struct MemberCoverage {
   std::vector<std::string> lines_of_coverage;
   bool out_of_network_covered = false;
   std::string out_of_network_words;
+  std::vector<OtherCoverage> others{};  // in the order of the record
 
   friend bool operator==(const MemberCoverage&, const MemberCoverage&) = default;
 

@@ -504,6 +504,30 @@ TEST(AnswerAnEligibilityRequest, SayingHowMuchItIsAbout) {
   EXPECT_EQ(disposition(R"(["benefits"])", EligibilityText::mri("72148")), "Answered for 1 service.");
 }
 
+// R4 eligibilityrequest-purpose: discovery reports all coverages that the insurer is aware of.
+TEST(AnswerAnEligibilityRequest, ToADiscoveryWithEveryCoverageOnFile) {
+  Household household;
+  household.member.coverage.insert(
+      household.member.coverage.begin(),
+      {"PLAN-B", "GRP0002", {*base::date_from_iso("2018-01-01"), *base::date_from_iso("2019-12-31")}});
+  EligibilityText text;
+  text.purpose = R"(["discovery"])";
+  text.items = "";
+  const AskedEligibility asked(text.text(), household);
+  const json::Value all = asked.response().find("insurance");
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_TRUE(all.at(0).find("inforce").boolean());
+  EXPECT_FALSE(all.at(1).find("inforce").boolean());
+  const json::Value plan = fhir::extension(all.at(1), mappers::eligibility::plan);
+  EXPECT_EQ(extension_text(plan, "id"), "PLAN-B");
+  EXPECT_EQ(extension_text(plan, "group"), "GRP0002");
+  EXPECT_EQ(fhir::text(all.at(1).find("benefitPeriod"), "end"), "2019-12-31");
+  EXPECT_EQ(fhir::text(all.at(1).find("coverage").find("identifier"), "value"), "EXM100000001");
+  EXPECT_EQ(fhir::text(asked.response(), "disposition"), "Answered for 2 coverages.");
+  text.purpose = R"(["validation"])";
+  EXPECT_EQ(AskedEligibility(text.text(), household).response().find("insurance").size(), 1U);
+}
+
 TEST(AnswerAnEligibilityRequest, ForAStrangerCompleteAndNotInForce) {
   Household household;
   household.facts.member = nullptr;

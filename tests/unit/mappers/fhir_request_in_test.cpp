@@ -334,6 +334,25 @@ TEST(ReadFhirRequest, ReadsAnObservationAsAnswerToItsLoincCode) {
             (precert::Answer{"loinc:39156-5", base::Decimal(415, 1), 1, {}, "kg/m2"}));
 }
 
+TEST(ReadFhirRequest, KnowsWhenAnObservationWasMeasured) {
+  const auto measured = [](const std::string& when) {
+    const auto request = request_of(bundle_with(
+        info(additional("Observation/o")) + one_item(R"("informationSequence":[1])"),
+        entry("Observation", "o",
+              R"("status":"final","code":{"coding":[{"system":"http://loinc.org","code":"85354-9"}]},)" + when +
+                  R"("component":[{"code":{"coding":[{"system":"http://loinc.org","code":"8480-6"}]},
+                     "valueInteger":120}])")));
+    EXPECT_EQ(request.answers.size(), 1U);
+    const std::optional<base::Instant> at = request.answers.front().measured;
+    return at ? base::iso(*at) : "never";
+  };
+  EXPECT_EQ(measured(R"("effectiveDateTime":"2026-01-05T09:30:00-08:00",)"), "2026-01-05T17:30:00Z");
+  EXPECT_EQ(measured(R"("effectiveDateTime":"2026-02",)"), "2026-02-01T00:00:00Z");
+  EXPECT_EQ(measured(R"("effectivePeriod":{"start":"2026-01-01","end":"2026-01-03"},)"), "2026-01-03T00:00:00Z");
+  EXPECT_EQ(measured(R"("issued":"2026-01-06T08:00:00Z",)"), "2026-01-06T08:00:00Z");
+  EXPECT_EQ(measured(""), "never");
+}
+
 TEST(ReadFhirRequest, AnswersNothingFromWhatWasWithdrawn) {
   const std::string cancelled = R"("modifierExtension":[)" +
                                 extension("modifierextension-infoCancelled", R"("valueBoolean":true)") + "],";

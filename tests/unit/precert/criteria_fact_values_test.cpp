@@ -42,6 +42,26 @@ TEST(Answers, CountForTheirLineAndTheLastOneWins) {
   EXPECT_EQ(value_of(book, request), AnswerValue(base::Decimal(6)));
 }
 
+/// Messages list results in any order; what was measured last is how the patient is.
+TEST(Observations, OfOneMeasurementTheNewestCountsInWhateverOrderTheyCame) {
+  const Rulebook book = book_with(FactType::number, FactOrigin::Kind::observation, {"39156-5"});
+  const auto measured = [](int value, const char* at) {
+    return Answer{"loinc:39156-5", base::Decimal(value), 0, {}, {}, {}, base::instant_from_iso(at)};
+  };
+  const Answer january = measured(36, "2025-01-10"), december = measured(30, "2025-12-20T08:00:00Z");
+  const Answer evening = measured(31, "2025-12-20T18:00:00Z"), undated = measured(33, "");
+  ReviewRequest request = request_with_line();
+  const auto value = [&](std::vector<Answer> answers) {
+    request.answers = std::move(answers);
+    return value_of(book, request);
+  };
+  EXPECT_EQ(value({january, december}), AnswerValue(base::Decimal(30)));
+  EXPECT_EQ(value({december, january}), AnswerValue(base::Decimal(30)));
+  EXPECT_EQ(value({evening, december, january}), AnswerValue(base::Decimal(31)));
+  EXPECT_EQ(value({december, undated, january}), AnswerValue(base::Decimal(33)));
+  EXPECT_EQ(value({undated, january}), AnswerValue(base::Decimal(36)));
+}
+
 TEST(Answers, AreReadFromTextWhereTheTypeAllows) {
   ReviewRequest request = request_with_line();
   request.answers = {{"f", std::string("2026-01-02"), 0, {}}};
