@@ -1,5 +1,5 @@
-// The REST form: one JSON object with the metadata names of the other forms. The rule's member names and paths
-// are not public; these are this project's convention.
+// The REST form: one JSON object with the metadata names of the other forms. The rule's member names and
+// paths are not public; these are this project's convention.
 #pragma once
 
 #include <string>

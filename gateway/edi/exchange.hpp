@@ -15,6 +15,7 @@
 
 namespace gateway {
 
+/// Media type of an answer made of interchanges.
 inline constexpr const char* edi_type = "application/edi-x12";
 
 /// One message of interchanges as a transport hands it over.

@@ -79,11 +79,10 @@ HttpReply answered_file(const HttpRequest& request, const Weighed& before, Servi
   if (before.admitted_by == nullptr || before.admitted_by != services.knowledge.current().clients) {
     if (auto refused = refusal_for_senders(request, file->bytes(), services)) return std::move(*refused);
   }
-  const std::optional<ContentHash>& hash = before.hash;
   BatchFile about;
   about.sender = submitter_of(reader.interchange());
   about.content_type = request.content_type;
-  about.hash = hash;
+  about.hash = before.hash;
   about.id = before.id;
   const base::Result<BatchOutcome> outcome = run_file(
       about, *file, services, [&services](const BatchProgress&) { return !services.background.stopping(); });

@@ -347,8 +347,8 @@ base::Result<void> gather_facts(MemberFacts& into, const precert::MemberId& memb
 
 namespace {
 
-/// The write that makes a decision the next version of `continued`, or a case of its own. `kept`: what that version is
-/// when lines of the update were refused.
+/// The write that makes a decision the next version of `continued`, or a case of its own. `kept`: what that
+/// version is when lines of the update were refused.
 CaseWrite write_from(const Reviewed& made, const Submission& submission, const precert::PriorCase* continued,
                      const std::optional<precert::PriorCase>& kept, const precert::CaseId& own,
                      std::span<const CaseWrite> pending) {

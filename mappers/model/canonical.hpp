@@ -29,7 +29,8 @@ namespace mappers {
 /// counts one procedure unless it says otherwise (SV306 is required).
 /// Codes: HCPCS D codes are CDT; diagnoses without dot; all of them in upper case.
 /// Identifiers: the naming one (see naming_identifier) stands first.
-/// Kept as they are: order of parties, traces, documents and notes; diagnosis pointers (none = all); sequences.
+/// Kept as they are: order of parties, traces, documents and notes; diagnosis pointers (none = all);
+/// sequences.
 void make_canonical(precert::ReviewRequest& request);
 
 /// Which identifier names a party or person (X12 NM108/109): the first kind that X12 has only there (NPI,

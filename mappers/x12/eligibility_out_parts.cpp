@@ -10,21 +10,27 @@
 namespace mappers {
 namespace loops {
 
-const PartyLoop eligibility_payer{" 2B 36 PR ", "PR", " 24 46 PI XV XX ", "", 0, true, true, false, false,
-                                  "",           false};
-const PartyLoop eligibility_answer_payer{
-    " 2B 36 PR ", "PR", " 24 46 PI XV XX ", "", 0, true, true, false, true, "", false};
-const PartyLoop eligibility_requester{" 1P 2B 36 FA PR ",
-                                      "1P",
-                                      " 24 34 PI SV XV XX ",
-                                      " 0B 1J EI N5 N7 SY ",
-                                      9,
-                                      true,
-                                      true,
-                                      true,
-                                      false,
-                                      " AD AT BI CO CV H HH LA OT P1 P2 PC PE R RF SB SK SU ",
-                                      true};
+const PartyLoop eligibility_payer{.roles = " 2B 36 PR ",
+                                  .other_role = "PR",
+                                  .name_qualifiers = " 24 46 PI XV XX ",
+                                  .name_required = true,
+                                  .prefix = true};
+const PartyLoop eligibility_answer_payer{.roles = " 2B 36 PR ",
+                                         .other_role = "PR",
+                                         .name_qualifiers = " 24 46 PI XV XX ",
+                                         .name_required = true,
+                                         .prefix = true,
+                                         .contact = true};
+const PartyLoop eligibility_requester{.roles = " 1P 2B 36 FA PR ",
+                                      .other_role = "1P",
+                                      .name_qualifiers = " 24 34 PI SV XV XX ",
+                                      .references = " 0B 1J EI N5 N7 SY ",
+                                      .references_max = 9,
+                                      .name_required = true,
+                                      .prefix = true,
+                                      .address = true,
+                                      .functions = " AD AT BI CO CV H HH LA OT P1 P2 PC PE R RF SB SK SU ",
+                                      .taxonomy_required = true};
 
 }  // namespace loops
 

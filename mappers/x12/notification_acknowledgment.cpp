@@ -17,10 +17,14 @@ using precert::Notification;
 using precert::NotificationReceipt;
 
 /// 2010A and 2010B: whoever gave the notice and whoever got it, by name and number.
-constexpr PartyLoop source{" 1P FA X3 ", "1P", " 24 34 46 XX PI XV ", "", 0, true, false, false, false,
-                           "",           false};
-constexpr PartyLoop receiver{
-    " 1P FA PR X3 ", "X3", " 24 34 46 XX PI XV ", "", 0, true, false, false, false, "", false};
+constexpr PartyLoop source{.roles = " 1P FA X3 ",
+                           .other_role = "1P",
+                           .name_qualifiers = " 24 34 46 XX PI XV ",
+                           .name_required = true};
+constexpr PartyLoop receiver{.roles = " 1P FA PR X3 ",
+                             .other_role = "X3",
+                             .name_qualifiers = " 24 34 46 XX PI XV ",
+                             .name_required = true};
 
 /// The acknowledgment while it is written.
 class Acknowledgment {

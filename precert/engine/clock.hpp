@@ -1,5 +1,5 @@
-// The clock of a case: what its events make of the promises of time. The rules are
-// data of each promise (Promise::when_asked, Promise::extension_days).
+// The clock of a case: what its events make of the promises of time. The rules are data of
+// each promise (Promise::when_asked, Promise::extension_days).
 #pragma once
 
 #include <span>

@@ -40,7 +40,7 @@ export async function runSuite(session, client, bodies) {
 
 async function discovery(session, client) {
   let answer;
-  await session.step('1.01', 'crd_tls', () => `the gateway speaks http on ${client.base}; TLS 1.2 is the proxy's in front of it`);
+  await session.step('1.01', 'crd_tls', () => `the gateway of this run has no certificate: it speaks http on ${client.base}`);
   session.rows.at(-1).result = 'note';
   await session.step('1.02', 'crd_discovery', async () => {
     answer = await client.discover();
