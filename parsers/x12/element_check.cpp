@@ -328,28 +328,17 @@ void ElementCheck::unlisted(const ElementSpec& spec, const ElementPlace& at, std
 void ElementCheck::conditions(Run run, Run specs, std::uint32_t present, std::uint32_t reported,
                               const ElementPlace& composite) {
   for (const Condition& condition : of(guide_.conditions, run)) {
+    if (!is_broken(condition, present)) continue;
+    const bool too_many = condition.kind == 'E';  // it is the presence of a second that is the fault
     const std::uint32_t has = present & condition.mask;
-    const std::uint32_t lead = 1U << condition.positions[0];
-    bool broken = false;
-    std::uint32_t wanted = condition.mask & ~has;  // whose absence, or for E presence, is the fault
-    switch (condition.kind) {
-      case 'P': broken = has != 0 && has != condition.mask; break;
-      case 'R': broken = has == 0; break;
-      case 'C': broken = (has & lead) != 0 && has != condition.mask; break;
-      case 'L': broken = has == lead; break;
-      default:
-        broken = std::popcount(has) > 1;
-        wanted = has & ~(1U << static_cast<unsigned>(std::countr_zero(has | (1U << 31U))));
-        break;
-    }
-    if (!broken || (wanted & reported) != 0) continue;
+    const std::uint32_t wanted = too_many ? has & (has - 1) : condition.mask & ~has;
+    if ((wanted & reported) != 0) continue;
     const auto position = static_cast<std::uint16_t>(std::countr_zero(wanted));
     const ElementSpec& spec = guide_.elements[specs.first + position - 1U];
     ElementPlace at = composite;
     (composite.element == 0 ? at.element : at.component) = position;
     at.number = spec.number;
-    fault(condition.kind == 'E' ? "10" : "2", at, {},
-          condition_broken(condition, place_.name, composite.element));
+    fault(too_many ? "10" : "2", at, {}, condition_broken(condition, place_.name, composite.element));
   }
 }
 

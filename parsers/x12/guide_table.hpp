@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -66,6 +67,20 @@ struct Condition {
   std::array<std::uint8_t, 5> positions{};
   std::uint32_t mask = 0;  // bit n = position n
 };
+
+/// Whether the positions that have a value, the bits of `present`, break the condition: P all or none, R one
+/// at least, E one at most, C all where the first is, L another where the first is.
+[[nodiscard]] constexpr bool is_broken(const Condition& condition, std::uint32_t present) {
+  const std::uint32_t has = present & condition.mask;
+  const std::uint32_t lead = 1U << condition.positions[0];
+  switch (condition.kind) {
+    case 'P': return has != 0 && has != condition.mask;
+    case 'R': return has == 0;
+    case 'C': return (has & lead) != 0 && has != condition.mask;
+    case 'L': return has == lead;
+    default: return std::popcount(has) > 1;
+  }
+}
 
 /// Where a rule looks: [LOOP/][SEGMENT-]ELEMENT[-COMPONENT]. segment 0 = the segment the rule stands in;
 /// loop -1 = the loop it stands in; element 0 = the segment as such.
