@@ -1,5 +1,5 @@
-// Inside gateway/store: members, what their records were, and the index of their names, as functions of a
-// connection.
+// Inside gateway/store: members, what their records were, and the index of their names and of their dependents'
+// numbers, as functions of a connection.
 #pragma once
 
 #include <cstdint>
@@ -20,6 +20,7 @@ struct MemberRow {
   std::string id;
   std::string record;                                       // mappers::to_json
   std::vector<std::pair<std::string, std::int64_t>> names;  // family and birth date: the member, dependents
+  std::vector<std::string> numbers;                         // that dependents have of their own
 };
 [[nodiscard]] MemberRow member_row_from(const precert::MemberRecord& member);
 
@@ -27,7 +28,8 @@ struct MemberRow {
 /// decision was made with it. The same record again changes nothing.
 void write_member(Connection& connection, const MemberRow& row, base::Instant at);
 
-/// JSON of the member; empty when there is none.
+/// JSON of the member, or of the one of whom a dependent has that number; empty when there is none, or when
+/// several members have such a dependent.
 [[nodiscard]] std::optional<std::string> member_text(Connection& connection, const precert::MemberId& id);
 /// JSON of the member as it was held then; that of today when it was not replaced since.
 [[nodiscard]] std::optional<std::string> member_text_as_of(Connection& connection,
@@ -36,7 +38,8 @@ void write_member(Connection& connection, const MemberRow& row, base::Instant at
 [[nodiscard]] std::vector<std::string> member_texts_named(Connection& connection, std::string_view family,
                                                           base::Date born, std::size_t count_max);
 
-/// Names of members that were loaded before there was an index of them; does nothing when there is one.
+/// Names, and numbers of dependents, of members that were loaded before there was an index of them; does nothing
+/// when there is one.
 void index_names(Connection& connection);
 
 }  // namespace gateway::sqlite

@@ -17,7 +17,7 @@ constexpr auto names = std::to_array<std::string_view>(
      "0005_coverage_and_work.sql", "0006_worklists_in_order.sql", "0007_letter_sendings.sql",
      "0008_look_ups.sql", "0009_decisions_in_time.sql", "0010_members.sql", "0011_packed_cases.sql",
      "0012_look_ups_in_time.sql", "0013_issued_forms.sql", "0014_dictionaries.sql",
-     "0015_keys_by_value.sql"});
+     "0015_keys_by_value.sql", "0016_numbers_of_dependents.sql"});
 
 std::int64_t version_of(Connection& connection) {
   Run found(connection, "SELECT coalesce(max(version), 0) FROM schema_version");

@@ -57,6 +57,39 @@ TEST_P(MembersContract, KeepsWhatALoadReplaces) {
   EXPECT_FALSE(nobody->has_value());
 }
 
+/// A member with one dependent who has that number of their own.
+precert::MemberRecord parent_of(const std::string& number, const std::string& id) {
+  precert::MemberRecord parent = person(id, "Sample");
+  precert::DependentRecord child;
+  child.id = precert::MemberId(number);
+  child.name.family = "Sample";
+  child.birth_date = {2015, 6, 1};
+  parent.dependents.push_back(child);
+  return parent;
+}
+
+TEST_P(MembersContract, FindsTheMemberByTheNumberThatADependentHas) {
+  load(parent_of("C1", "M1"));
+  const auto found = [&](const std::string& number) {
+    const auto member = store().member(precert::MemberId(number));
+    EXPECT_TRUE(member);
+    return member && *member ? (*member)->id.text() : std::string();
+  };
+  EXPECT_EQ(found("C1"), "M1");
+  const auto then = store().member_as_of(precert::MemberId("C1"), noon);
+  ASSERT_TRUE(then && *then);
+  EXPECT_EQ((*then)->id.text(), "M1");
+  reopen();
+  EXPECT_EQ(found("C1"), "M1");
+  load(parent_of("C2", "M1"));
+  EXPECT_EQ(found("C1"), "") << "the number that was replaced is nobody's";
+  EXPECT_EQ(found("C2"), "M1");
+  load(parent_of("C2", "M2"));
+  EXPECT_EQ(found("C2"), "") << "two members have such a dependent: neither is meant";
+  load(person("C2", "Sample"));
+  EXPECT_EQ(found("C2"), "C2") << "a record of their own stands first";
+}
+
 TEST_P(MembersContract, FindsPeopleByNameAndBirthDate) {
   precert::MemberRecord parent = person("M2", "O'Sample, Jr.");
   precert::DependentRecord child;

@@ -343,6 +343,21 @@ TEST_F(X12Conversation, APatientWithoutNameOrBirthDateIsRefusedInItsLoop) {
   EXPECT_THAT(send(unnamed), AllOf(HasSubstr("~AAA*N**73*C~"), Not(HasSubstr("~HCR*"))));
 }
 
+TEST_F(X12Conversation, ADependentWithANumberOfTheirOwnIsSentInThePlaceOfTheSubscriber) {  // 005010X217 2010C
+  constexpr std::string_view papa = "NM1*IL*1*TESTMEMBER*PAPA****MI*EXM100000113~";
+  std::string request = replaced_once(x12_scenario("mri-approved"),
+                                      "NM1*IL*1*TESTMEMBER*ALPHA****MI*EXM100000001~", std::string(papa));
+  request = replaced_once(request, "REF*6P*GRP0001~", "REF*6P*GRP0002~");
+  request = replaced_once(request, "DMG*D8*19800214*F~", "DMG*D8*19840707*M~");
+  EXPECT_THAT(send(request), AllOf(HasSubstr(papa), HasSubstr("~HCR*A"), Not(HasSubstr("~AAA*"))));
+  const std::string asked =
+      "BHT*0022*13*ELG1*20260105*0900~HL*1**20*1~NM1*PR*2*EXAMPLE HEALTH PLAN*****PI*EXPL1~HL*2*1*21*1~"
+      "NM1*1P*2*EXAMPLE CLINIC*****XX*1999000015~HL*3*2*22*0~TRN*1*ELG1T*1999999990~"
+      "NM1*IL*1*TESTMEMBER*PAPA~DMG*D8*19840707*M~DTP*291*D8*20260115~EQ**HC:72148~";
+  EXPECT_THAT(send(interchange("HS", "005010X279A1", set("270", "005010X279A1", asked), 7)),
+              AllOf(HasSubstr(papa), HasSubstr("~EB*1*"), Not(HasSubstr("~AAA*"))));
+}
+
 // ---- Reviewer's decision
 
 TEST_F(X12Conversation, AReviewersDecisionWaitsForWhoeverAskedUntilItIsTaken) {
@@ -377,8 +392,8 @@ TEST_P(Continuing, ActsOnTheAuthorizationItNames) {
   EXPECT_THAT(answered, AllOf(Contains(HasSubstr(std::string("decided ") + decision)),
                               Not(Contains(HasSubstr("refused")))));
 
-  // One case: whoever asks by the number that was named finds what the update came to. More care behind it is a
-  // case beside it.
+  // One case: whoever asks by the number that was named finds what the update came to. More care behind it is
+  // a case beside it.
   const auto contents = gateway().gateway().services().store.contents();
   ASSERT_TRUE(contents);
   const bool beside = std::string_view(code) == "4" || std::string_view(code) == "R";
