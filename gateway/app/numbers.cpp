@@ -68,8 +68,8 @@ class DrawnNumbers final : public NumberSource {
   DrawBlock draw_;
   std::mutex mutex_;
   std::map<std::string, Supply> supplies_;
-  std::array<unsigned char, 1000>
-      random_{};  // drawn for many suffixes at once: each draw asks the system several times
+  /// Drawn for many suffixes at once: each draw asks the system several times.
+  std::array<unsigned char, 1000> random_{};
   std::size_t random_left_ = 0;
 };
 

@@ -4,12 +4,14 @@
 // JSON, one object a file and line; further fields may come, these stay:
 //   file, format ("x12" or "fhir"), valid,
 //   levels   object: name of the level -> number of faults
-//   answers  array of what a gateway would send back: "TA1 R 021", "999 AK9 R", "AAA 43", …; empty when nothing is owed
+//   answers  array of what a gateway would send back: "TA1 R 021", "999 AK9 R", "AAA 43", …; empty when
+//            nothing is owed
 //   findings array in reading order, each with
 //     severity ("error", "warning", "information"), level, code ("IK403 I6"; of FHIR "fhir_profile"), where,
-//     remedy, acknowledgment ("TA1", "999", "AAA" or "OperationOutcome"; of an AAA, loop is that of the answer), interchange, group, set (control numbers,
-//     "" outside), loop, segment, position (ST = 1; 0 = not of a set), element, component, repetition
-//     (1-based; 0 = none), value_length, and with --show-values also value
+//     remedy, acknowledgment ("TA1", "999", "AAA" or "OperationOutcome"; of an AAA, loop is that of the
+//     answer), interchange, group, set (control numbers, "" outside), loop, segment, position (ST = 1; 0 = not
+//     of a set), element, component, repetition (1-based; 0 = none), value_length, and with --show-values also
+//     value
 #pragma once
 
 #include <cstddef>

@@ -14,8 +14,8 @@ namespace gateway {
 /// The forms an envelope travels in.
 enum class CoreForm : std::uint8_t { mime, soap, rest };
 
-/// What is asked of the server. The generic operations are these by other names; the
-/// generic retrieval picks up acknowledgments or results, as PayloadType says.
+/// What is asked of the server. The generic operations are these by other names; the generic retrieval picks
+/// up acknowledgments or results, as PayloadType says.
 enum class CoreOperation : std::uint8_t {
   real_time,
   batch_submit,
@@ -46,8 +46,8 @@ inline constexpr std::size_t core_field_count = 14;
 /// One envelope, request or answer. What a field must look like is in check.hpp.
 struct CoreEnvelope {
   CoreForm form = CoreForm::mime;
-  std::optional<CoreOperation>
-      operation;                  // by SOAP body or REST path; absent: ProcessingMode and PayloadType tell
+  /// By SOAP body or REST path; absent: ProcessingMode and PayloadType tell.
+  std::optional<CoreOperation> operation;
   bool generic = false;           // SOAP: asked by its generic name, and answered by it
   std::string namespace_version;  // SOAP: the version its namespace names, "2.2.0"; "" in other forms
   std::string transaction;        // REST: the ST01 its path names, "278"; "" = none

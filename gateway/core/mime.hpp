@@ -23,8 +23,7 @@ struct MimePart {
   std::string disposition;   // Content-Disposition as sent
   std::string content_type;  // as sent
   std::string content_id;    // without < and >
-  std::string_view
-      body;  // exactly the bytes between the header's empty line and the next boundary's line end
+  std::string_view body;     // between the header's empty line and the line end of the next boundary
 };
 
 /// The parts in order. Lines end CRLF; a boundary counts only as a whole line; the preamble and the epilogue

@@ -55,10 +55,10 @@ class AnswerGroup {
 using SetAnswer = base::Result<std::optional<x12::Fault>> (*)(const CheckedSet& set, MessageTurn& turn,
                                                               AnswerGroup& group);
 
+/// What is done with the sets of one guide.
 struct Conversation {
-  std::string_view implementation, direction;  // of the guide
-  std::string_view answer_group,
-      answer_version;  // GS01 and GS08 of what is answered; "" = nothing but the 999
+  std::string_view implementation, direction;     // of the guide
+  std::string_view answer_group, answer_version;  // GS01 and GS08 of the answer; "" = nothing but the 999
   SetAnswer answer;
   bool by_agreement = false;  // taken only of partners who list the version
 };

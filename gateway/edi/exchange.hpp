@@ -24,8 +24,8 @@ struct EdiMessage {
   std::string content_type = edi_type;
   std::string path;    // for problem+json: "/x12"
   bool batch = false;  // TA1 (when ISA14 = 1) and a 999 for every group, besides the responses
-  std::string
-      submission_key;  // with it, the same key and other bytes is refused: "core:HOSPA|PAYLOAD-ID"; "" = none
+  /// The same key with other bytes is refused: "core:HOSPA|PAYLOAD-ID"; "" = none.
+  std::string submission_key;
 };
 
 /// What goes back. `reply.status` 200: interchanges; 400: no readable envelope; 409: submission_key was used

@@ -52,10 +52,10 @@ struct MessageTurn {
   const std::string message;  // the id its bytes are kept under
   const base::Instant received;
   const AnswerMode mode;
-  const UpstreamReviews* upstream =
-      nullptr;  // what payers that decide elsewhere say; nullptr = not asked yet
-  std::set<std::string>
-      silent;  // payers that did not answer, and are not waited for again (a batch: this step)
+  /// What payers that decide elsewhere say; nullptr = not asked yet.
+  const UpstreamReviews* upstream = nullptr;
+  /// Payers that did not answer, and are not waited for again (a batch: in this step).
+  std::set<std::string> silent;
 
   Exchange exchange;
   KnownCases known;                            // of a batch: earlier cases that were read for its sets so far

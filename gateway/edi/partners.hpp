@@ -36,10 +36,11 @@ struct PartnerGuide {
   std::shared_ptr<const x12::Guide> guide;  // nullptr = the table as it is
 };
 
+/// What was agreed with one sender of interchanges; deploy/partners.yaml shows every key.
 struct Partner {
   std::string name;  // in logs, reports and folders: letters, digits and dashes
-  std::vector<std::string>
-      senders;  // "ZZ:SUBMITTER1" (ISA05:ISA06, blanks trimmed); empty = whoever no other names
+  /// "ZZ:SUBMITTER1" (ISA05:ISA06, blanks trimmed); empty = whoever no other names.
+  std::vector<std::string> senders;
   std::vector<std::string> receivers;      // ISA07:ISA08 it may write to; empty = any (else TA1 009)
   std::vector<std::string> group_senders;  // GS02 it may use; empty = any
   std::vector<PartnerGuide> guides;        // versions it may send besides the standard ones
@@ -48,9 +49,9 @@ struct Partner {
   x12::ReadOptions reading;            // tolerances of the envelope
   mappers::AckOptions acknowledgment;  // how its 999s are written
   Ta1Policy ta1 = Ta1Policy::rejected;
-  std::string
-      delimiters;  // of answers, in the order element, repetition, component, segment; "" = as received
-  // What becomes of an answer whose data holds one of them.
+  /// Of answers, in the order element, repetition, component, segment; "" = as received.
+  std::string delimiters;
+  /// What becomes of an answer whose data holds one of them.
   x12::DelimiterPolicy delimiters_in_data = x12::DelimiterPolicy::choose_others;
   std::chrono::days control_numbers_kept{0};  // ISA13 has to be new for so long; 0 = for ever
   bool gaps_noted = true;                     // a skipped ISA13 is logged and counted

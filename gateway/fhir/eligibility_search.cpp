@@ -23,8 +23,8 @@ struct Search {
   EligibilityType type;
   CheckQuery query;
   TimeSpan created;
-  std::vector<std::pair<std::string_view, std::string>>
-      filters;  // parameters that each resource is compared with
+  /// Parameters that each resource is compared with.
+  std::vector<std::pair<std::string_view, std::string>> filters;
   bool nothing = false;
   Parameters understood;  // for the links, without a patient's number
   bool names_member = false;

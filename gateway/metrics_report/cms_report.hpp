@@ -14,10 +14,10 @@ namespace gateway {
 inline constexpr std::int16_t report_year_max = 9998;
 inline constexpr base::Date report_until_max{report_year_max + 1, 1, 1};
 
-/// Days of the plan's zone: `from` on, `until` not included and at most report_until_max. Promises of time are
-/// those of the rulebook that each case was received under, when the store has kept it. `progress` is told after
-/// each case how many were read; it returns false to stop. Errors: store_unavailable; data_invalid when the store holds what this version
-/// cannot read, or when it was stopped.
+/// Days of the plan's zone: `from` on, `until` not included and at most report_until_max. Promises of time
+/// are those of the rulebook that each case was received under, when the store has kept it. `progress` is
+/// told after each case how many were read; it returns false to stop. Errors: store_unavailable; data_invalid
+/// when the store holds what this version cannot read, or when it was stopped.
 [[nodiscard]] base::Result<MetricsReport> cms_report(Store& store, const precert::Rulebook& rulebook,
                                                      base::Date from, base::Date until, ReportLevel level,
                                                      const std::function<bool(std::size_t)>& progress);

@@ -21,8 +21,8 @@ struct MeasuredVersion {
   CaseRecord record;
   precert::ReviewRequest request;
   precert::Determination determination;
-  std::optional<int>
-      status;  // of the answer to its message; nullopt when there was none at once (batches, reviewers)
+  /// Of the answer to its message; nullopt when there was none at once (batches, reviewers).
+  std::optional<int> status;
   bool documents = false;  // its message brought documents for an earlier request
 };
 

@@ -44,8 +44,8 @@ struct ImpactQuestion {
 };
 
 /// Decides the newest version of every case's request twice, as a new request at the time of its decision and
-/// with the member's record of that time and today's directory, and compares. Earlier cases count where a policy in question
-/// has limits or asks about them. Reads the store only. Errors: store_unavailable.
+/// with the member's record of that time and today's directory, and compares. Earlier cases count where a
+/// policy in question has limits or asks about them. Reads the store only. Errors: store_unavailable.
 [[nodiscard]] base::Result<Impact> impact_of(Store& store, const ImpactQuestion& question);
 
 /// For programs.

@@ -11,10 +11,10 @@
 
 namespace gateway {
 
+/// How the embedded store is opened.
 struct SqliteConfig {
-  std::filesystem::path
-      path;  // created when absent; its folder must exist. SQLite adds path-wal and path-shm.
-
+  /// Created when absent; its folder must exist. SQLite adds path-wal and path-shm.
+  std::filesystem::path path;
   bool read_only = false;  // beside the gateway that writes: creates, migrates and writes nothing; writes fail
 
   // What is promised.

@@ -14,8 +14,8 @@ namespace mappers {
 
 /// Where the forms live and for whom they are written.
 struct FormPlace {
-  std::string_view
-      base;  // "https://payer.example/fhir": every canonical URL begins with it; no slash at its end
+  /// "https://payer.example/fhir": every canonical URL begins with it; no slash at its end.
+  std::string_view base;
   DtrVersion version = DtrVersion::v2_0_1;
 };
 

@@ -44,9 +44,10 @@ inline constexpr std::size_t package_coverages_max = 25;
 inline constexpr std::size_t package_reasons_max = 100;
 
 /// Reads the input of either version; parameters nobody knows are passed over. Orders may differ from what
-/// CRD saw: their status does not count. Errors: fhir_structure (no Parameters; nothing that names a form;
-/// an order of a type that is none; more than the limits above; on 2.2 an order without Coverage), fhir_value_invalid (changedsince is no instant). Rule: DTR
-/// OperationDefinition questionnaire-package, dtr-1, spec-128.
+/// CRD saw: their status does not count. Errors: fhir_structure (no Parameters; nothing that names a form; an
+/// order of a type that is none; more than the limits above; on 2.2 an order without Coverage),
+/// fhir_value_invalid (changedsince is no instant). Rule: DTR OperationDefinition questionnaire-package,
+/// dtr-1, spec-128.
 [[nodiscard]] base::Result<PackageRequest> package_request_from(const json::Value& parameters,
                                                                 DtrVersion version);
 

@@ -18,10 +18,10 @@ struct FormAnswers {
   std::string_view canonical;  // QuestionnaireResponse.questionnaire as sent; of an adaptive one "#id" is
                                // followed to derivedFrom of the contained Questionnaire
   std::string_view status;
-  std::vector<precert::Answer>
-      answers;  // question = link id = fact id; unknown ("not in the record") gives none
-  std::vector<precert::Document>
-      documents;                          // attachment answers, with the LOINC and report type of their fact
+  /// Question = link id = fact id; unknown ("not in the record") gives none.
+  std::vector<precert::Answer> answers;
+  /// Attachment answers, with the LOINC and report type of their fact.
+  std::vector<precert::Document> documents;
   std::vector<precert::FactIndex> shown;  // facts whose item stands in the response (or in the contained
                                           // form), answered or not, in order
   std::vector<precert::FactIndex> due;    // those of `shown` that are required and were neither answered nor
@@ -65,8 +65,9 @@ void write_draft_response(json::Writer& out, const precert::Rulebook& rulebook, 
                           bool adaptive, const DraftContext& draft, const FormPlace& place);
 
 /// The answer to $next-question: the received response with its contained form grown by `ask` (after what was
-/// shown before; what stands there already is not repeated) and, when `ask` is empty, status completed. Members that are not about the form are kept as
-/// they came. `closing`: see write_adaptive_questionnaire. Rule: SDC adaptive forms, DTR spec-36, -39.
+/// shown before; what stands there already is not repeated) and, when `ask` is empty, status completed.
+/// Members that are not about the form are kept as they came. `closing`: see write_adaptive_questionnaire.
+/// Rule: SDC adaptive forms, DTR spec-36, -39.
 [[nodiscard]] std::string next_response_from(const json::Value& response, const precert::Rulebook& rulebook,
                                              const precert::Form& form,
                                              std::span<const precert::FactIndex> shown,

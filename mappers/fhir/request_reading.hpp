@@ -83,8 +83,8 @@ using DiagnosisPositions = std::vector<std::pair<std::uint32_t, int>>;
 
 // supporting_info_in.cpp: event dates, documents, notes, answers.
 void read_supporting_info(const RequestReader& reader, precert::ReviewRequest& request);
-/// The answers that a QuestionnaireResponse, an Observation, a treatment (read_treatment) or a Bundle of them gives; none
-/// from any other resource, and none from one that does not count (see readable.hpp).
+/// The answers that a QuestionnaireResponse, an Observation, a treatment (read_treatment) or a Bundle of them
+/// gives; none from any other resource, and none from one that does not count (see readable.hpp).
 void read_answers(const RequestReader& reader, const json::Value& resource,
                   std::vector<precert::Answer>& answers);
 /// What a DocumentReference or Binary says of itself: kind, content type and fingerprint. One that does not count

@@ -21,7 +21,8 @@ namespace mappers {
                                                                        PasVersion version,
                                                                        base::Issues* skipped = nullptr);
 
-/// An update that sends only the lines it changes: Claim or Bundle marked SUBSETTED. Rule: PAS 2.0.1, section Claim Update.
+/// An update that sends only the lines it changes: Claim or Bundle marked SUBSETTED. Rule: PAS 2.0.1, section
+/// Claim Update.
 [[nodiscard]] bool is_differential(const fhir::Bundle& bundle);
 
 /// Appends a PAS 2.2.1 request Bundle. The fullUrls are urn:uuids drawn from `seed`, so the same request and

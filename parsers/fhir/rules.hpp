@@ -15,8 +15,8 @@ struct Breach {
   base::IssueCode code = base::IssueCode::fhir_profile;
 };
 
-/// The invariants of FHIR, US Core and PAS that a table can call for (invariants.cpp names each by its key). `object` is what
-/// stands around the line of the table.
+/// The invariants of FHIR, US Core and PAS that a table can call for (invariants.cpp names each by its key).
+/// `object` is what stands around the line of the table.
 [[nodiscard]] Breach breach(Rule rule, const json::Value& object);
 
 /// What to do about `value` (a member of `parent`) when it breaks the rule; "" when it keeps it. A value of

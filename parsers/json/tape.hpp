@@ -38,8 +38,8 @@ struct Ending {
 /// Bytes after the NUL that ends a text which may be read, whatever they hold.
 inline constexpr std::size_t slack = 15;
 
-/// Reads `text` (terminated by NUL at text[size], with `slack` behind it) in place into `tape`. In a source file of its own because
-/// g++ stops inlining RapidJSON's stream steps when it shares one with other code.
+/// Reads `text` (terminated by NUL at text[size], with `slack` behind it) in place into `tape`. In a source
+/// file of its own because g++ stops inlining RapidJSON's stream steps when it shares one with other code.
 [[nodiscard]] Ending read_tape(char* text, std::size_t size, const Limits& limits, Tape& tape);
 
 /// Offset of the first byte that is not valid UTF-8, npos when all is.

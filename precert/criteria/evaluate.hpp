@@ -80,10 +80,10 @@ struct EarlierService {
                                          base::Date today);
 
 /// Collects every fact of the rulebook from a request: answers, observations, diagnoses, documents,
-/// conditions, age, level, place, quantity, treatments tried, and the `earlier` services of the patient. `line` = nullptr for an event without services. Answers and
-/// documents of another line do not count; later answers to the same question win. Unknown facts with
-/// `when_absent` in the rulebook get that value (assumed). Facts that `needed` does not ask for stay unknown;
-/// nullptr = all are needed.
+/// conditions, age, level, place, quantity, treatments tried, and the `earlier` services of the patient.
+/// `line` = nullptr for an event without services. Answers and documents of another line do not count; later
+/// answers to the same question win. Unknown facts with `when_absent` in the rulebook get that value
+/// (assumed). Facts that `needed` does not ask for stay unknown; nullptr = all are needed.
 [[nodiscard]] FactValues fact_values_from(const Rulebook& rulebook, const ReviewRequest& request,
                                           const ServiceLine* line, const PatientRecord& patient,
                                           base::Instant now, const Expression* needed = nullptr,

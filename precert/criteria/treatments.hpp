@@ -28,9 +28,8 @@ struct Treatment {
 };
 
 /// Reads the answers `treatment.KIND` (yes or no), `treatment.KIND.weeks` (a number) and
-/// `treatment.KIND.outcome`
-/// ("failed", "helped", "ongoing") of a line; later answers win. `service` 0 = of the event alone. Treatments
-/// in the order they were first named (docs/forms.md).
+/// `treatment.KIND.outcome` ("failed", "helped", "ongoing") of a line; later answers win. `service` 0 = of
+/// the event alone. Treatments in the order they were first named (docs/forms.md).
 [[nodiscard]] std::vector<Treatment> treatments_of(std::span<const Answer> answers, int service);
 
 /// Whether one of these kinds was tried for that many weeks and failed: unknown while a matching treatment is

@@ -41,7 +41,8 @@ struct Extension {
 
 /// The review is formally extended: promises that allow it are due later, and a note says why. Errors:
 /// conflict (nothing is under review, extended before), data_invalid (no reason, more days than any promise
-/// allows, another promise stays due first so that nothing would move). Rule: 42 CFR 422.568, 438.210(d): up to 14 days, with notice (OR-M3).
+/// allows, another promise stays due first so that nothing would move). Rule: 42 CFR 422.568, 438.210(d): up
+/// to 14 days, with notice (OR-M3).
 [[nodiscard]] base::Result<Determination> extended(const PriorCase& open, const Extension& extension,
                                                    const Rulebook& rulebook, const Facts& facts);
 
@@ -112,8 +113,8 @@ struct OutreachFinding {
   std::string exception;              // why no call is made, "" when there are offers
 };
 
-/// One finding for every line that is certified today and whose policy wants facilities compared. The decision stays as it is.
-/// Rule: SC-64, SC-66. `facts`: member, directory, now.
+/// One finding for every line that is certified today and whose policy wants facilities compared. The
+/// decision stays as it is. Rule: SC-64, SC-66. `facts`: member, directory, now.
 [[nodiscard]] std::vector<OutreachFinding> outreach_of(const ReviewRequest& request,
                                                        const Determination& determination,
                                                        const Rulebook& rulebook, const Facts& facts);

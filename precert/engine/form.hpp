@@ -31,13 +31,13 @@ struct FormItem {
 /// The form of one criterion, or of services that are looked at one by one (unlisted codes).
 struct Form {
   std::string id;  // of the criterion, or "unlisted": the last part of its canonical URL
-  std::string
-      version;  // "2026-01-1f9c3a": edition and a digest of what it asks, so equal versions ask the same
+  /// "2026-01-1f9c3a": edition and a digest of what it asks, so equal versions ask the same.
+  std::string version;
   std::string title;
   Index criterion = no_index;  // no_index: nothing decides it by itself, a clinician does
   base::Period effective;
-  std::vector<FormItem>
-      items;  // in the order they are asked; facts that only the request or the record can say are none
+  /// In the order they are asked; facts that only the request or the record can say are none.
+  std::vector<FormItem> items;
 };
 
 /// The id of the criterion, and so of the form, for services that are looked at one by one (SC-18).

@@ -161,8 +161,8 @@ void find_strange_codes(const Checked& checked) {
       checked.error(policy.where, "\"" + taxonomy + "\" is no taxonomy code (ten characters, the last an X)");
     }
   }
-  std::map<std::string, std::pair<std::string, std::size_t>>
-      old;  // by edition: where the first stands, how many
+  // By edition: where the first stands, how many.
+  std::map<std::string, std::pair<std::string, std::size_t>> old;
   for (const ServiceCode& service : book.services) {
     if (service.edition == book.edition || service.effective.end) continue;
     auto& [where, count] = old[service.edition];

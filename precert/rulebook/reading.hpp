@@ -19,8 +19,8 @@ struct Reading {
   std::shared_ptr<RulebookFacilities> facilities;         // as far as they are read; the book shares them
   Rulebook::ByText<std::vector<Index>> services_by_code;  // of every system; known once services are indexed
   std::vector<KeyUse>* keys = nullptr;                    // where the keys that are asked for are noted
-  std::map<std::string, std::string, std::less<>>
-      ids;  // "policy mri" -> where it stands, to report a second one
+  /// "policy mri" -> where it stands, to report a second one.
+  std::map<std::string, std::string, std::less<>> ids;
 
   /// Reports a second definition of the same thing.
   void claim(std::string_view kind, const std::string& id, const std::string& where);

@@ -43,8 +43,8 @@ class SearchIndex {
 
   std::vector<Word> words_;  // sorted by text
   std::vector<std::uint32_t> by_length_;
-  std::array<std::uint32_t, 66>
-      length_begins_{};  // where the words of a length begin in by_length_; 64 = longer
+  /// Where the words of a length begin in by_length_; 64 = longer.
+  std::array<std::uint32_t, 66> length_begins_{};
   std::size_t services_ = 0;
 };
 
