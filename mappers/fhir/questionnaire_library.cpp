@@ -9,6 +9,7 @@
 #include "mappers/codes/base64.hpp"
 #include "mappers/codes/fhir_systems.hpp"
 #include "mappers/fhir/cql.hpp"
+#include "precert/criteria/units.hpp"
 
 namespace mappers {
 namespace {
@@ -61,7 +62,7 @@ std::vector<std::string> observation_codes(const Fact& fact, const FactOrigin& o
   return origin.names.empty() ? std::vector<std::string>{fact.loinc} : origin.names;
 }
 
-/// The newest final value.
+/// The newest final value in the unit of the question: the item takes a bare number, which nobody converts.
 Cql observed(const Rulebook&, const Fact& fact, const FactOrigin& origin) {
   if (fact.type != FactType::number) return {};
   const Cql value = of_alias("O", "value");
@@ -69,6 +70,10 @@ Cql observed(const Rulebook&, const Fact& fact, const FactOrigin& origin) {
             {},
             {Cql{Op::member, {}, {of_alias("O", "status.value")}, {"final", "amended", "corrected"}},
              Cql{Op::is, "Quantity", {value}}}};
+  if (const std::string_view unit = precert::ucum_of(fact.unit); !unit.empty()) {
+    Cql code{Op::property, "code.value", {Cql{Op::as, "Quantity", {value}}}};
+    where.parts.push_back({Op::member, {}, {std::move(code)}, {std::string(unit)}});
+  }
   Cql by{Op::property, "value", {Cql{Op::as, "dateTime", {Cql{Op::sort_field, "effective"}}}}};
   Cql sorted{Op::query,
              "O",

@@ -197,6 +197,16 @@ TEST(Library, SaysTheSameInCqlAndElmAndHoldsEveryPrepopulation) {
   EXPECT_GT(defines, 10);
 }
 
+/// An item takes a bare number: 0.88 of the unit "1" is no 88 percent.
+TEST(Library, LooksUpANumberInTheUnitOfItsQuestionOnly) {
+  const Form form = form_called("oxygen");
+  const std::string cql = cql_of(demo(), form), elm = elm_of(demo(), form);
+  EXPECT_NE(cql.find("(O.value as FHIR.Quantity).code.value in { '%' }"), std::string::npos) << cql;
+  EXPECT_NE(cql.find("(O.value as FHIR.Quantity).code.value in { 'mm[Hg]' }"), std::string::npos) << cql;
+  EXPECT_NE(elm.find(R"("path":"code.value")"), std::string::npos) << elm;
+  EXPECT_NE(elm.find(R"("value":"mm[Hg]")"), std::string::npos) << elm;
+}
+
 TEST(FormName, ComesBackFromACanonical) {
   const FormName name = form_name_from(
       place.base, "https://payer.example/fhir/Questionnaire/mri-spine-adaptive|2026-01-abc123");
