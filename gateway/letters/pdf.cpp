@@ -12,10 +12,12 @@ namespace {
 using Kind = LetterBlock::Kind;
 
 // US Letter in points.
-constexpr double page_width = 612, page_height = 792, margin = 72;
+constexpr double points_per_inch = 72;
+constexpr double page_width = 612, page_height = 792, margin = points_per_inch;
 constexpr double text_width = page_width - 2 * margin;
 constexpr double text_bottom = page_height - margin;
-constexpr double label_width = 160, indent = 16;
+constexpr double label_width = 160, label_gap = 8, indent = 16;
+constexpr int lines_kept_together = 4;  // a shorter block is not cut by the end of a page
 
 /// Owns what its library frees by its own function.
 template <class Thing, void (*release)(Thing*)>
@@ -31,6 +33,7 @@ struct LayoutRelease {
   void operator()(PangoLayout* layout) const { g_object_unref(layout); }
 };
 using Layout = std::unique_ptr<PangoLayout, LayoutRelease>;
+using SharedLayout = std::shared_ptr<PangoLayout>;
 
 double points(int pango_units) { return static_cast<double>(pango_units) / PANGO_SCALE; }
 
@@ -42,19 +45,19 @@ cairo_status_t append(void* closure, const unsigned char* data, unsigned length)
 
 /// How a kind of block looks and what it is to a reader of the structure.
 struct Style {
-  double size = 10.5, before = 0, after = 0, x = margin;
+  double size = 12, before = 0, after = 0, x = margin;
   bool bold = false;
   const char* tag = "P";
 };
 
 Style style_of(Kind kind) {
   switch (kind) {
-    case Kind::heading: return {16, 14, 8, margin, true, "H1"};
-    case Kind::subheading: return {12, 10, 4, margin, true, "H2"};
-    case Kind::paragraph: return {10.5, 4, 4, margin, false, "P"};
-    case Kind::bullet: return {10.5, 1, 2, margin + indent, false, "LBody"};
-    case Kind::address: return {10.5, 0, 0, margin, false, "P"};
-    case Kind::row: return {10.5, 0.5, 1, margin + label_width, false, "P"};
+    case Kind::heading: return {18, 14, 8, margin, true, "H1"};
+    case Kind::subheading: return {14, 10, 4, margin, true, "H2"};
+    case Kind::paragraph: return {12, 4, 4, margin, false, "P"};
+    case Kind::bullet: return {12, 1, 2, margin + indent, false, "LBody"};
+    case Kind::address: return {12, 0, 0, margin, false, "P"};
+    case Kind::row: return {12, 0.5, 1, margin + label_width, false, "P"};
   }
   return {};
 }
@@ -108,7 +111,7 @@ class Paper {
  private:
   /// One line of a block on its page.
   struct Piece {
-    std::shared_ptr<PangoLayout> layout;
+    SharedLayout layout;
     int line = 0, page = 0;
     double x = 0, baseline = 0;
     const LetterBlock* block = nullptr;
@@ -128,6 +131,10 @@ class Paper {
       pango_attr_list_insert(attributes.get(), bold);
     }
     Layout layout(pango_cairo_create_layout(context_.get()));
+    // The units of the page are points; Pango would count 96 of them to an inch, and all would come out a
+    // third larger.
+    pango_cairo_context_set_resolution(pango_layout_get_context(layout.get()), points_per_inch);
+    pango_layout_context_changed(layout.get());
     const Font font(pango_font_description_from_string(settings_.font.c_str()));
     pango_font_description_set_size(font.get(), static_cast<int>(style.size * PANGO_SCALE));
     if (style.bold) pango_font_description_set_weight(font.get(), PANGO_WEIGHT_BOLD);
@@ -141,37 +148,63 @@ class Paper {
   }
 
   void place(const LetterBlock& block, const Style& style) {
-    const double width = page_width - margin - style.x;
-    const std::shared_ptr<PangoLayout> layout(layout_of(block.spans, style, width).release(),
-                                              LayoutRelease());
+    const SharedLayout layout = shared(layout_of(block.spans, style, page_width - margin - style.x));
+    const SharedLayout mark = mark_of(block, style);
     const bool heads = block.kind == Kind::heading || block.kind == Kind::subheading;
+    if (heads && y_ + 7 * style.size > text_bottom) new_page();  // a heading is not the last of a page
+    const bool label_above = mark && block.kind == Kind::row && width_of(*mark) > label_width - label_gap;
+    const double height = height_of(*layout) + (label_above ? height_of(*mark) : 0);
+    const bool is_short = pango_layout_get_line_count(layout.get()) <= lines_kept_together;
+    if (is_short && y_ + height > text_bottom) new_page();
+    if (label_above) {
+      put_lines(mark, block, margin, "P");
+      put_lines(layout, block, style.x, style.tag);
+    } else {
+      put_lines(layout, block, style.x, style.tag, mark);
+    }
+  }
+
+  /// Puts one line below the other, over the end of the page when it has to be; `mark` stands beside the
+  /// first.
+  void put_lines(const SharedLayout& layout, const LetterBlock& block, double x, const char* tag,
+                 const SharedLayout& mark = nullptr) {
     const int lines = pango_layout_get_line_count(layout.get());
-    if (heads && y_ + 5 * style.size > text_bottom) new_page();  // a heading is not the last of a page
     for (int i = 0; i < lines; ++i) {
       PangoRectangle extents;
       pango_layout_line_get_extents(pango_layout_get_line_readonly(layout.get(), i), nullptr, &extents);
       const double height = points(extents.height);
       if (y_ + height > text_bottom) new_page();
       const double baseline = y_ - points(extents.y);
-      if (i == 0) mark(block, baseline, style);
-      pieces_.push_back(
-          {layout, i, page_, style.x + offset_of(layout.get(), i), baseline, &block, style.tag});
+      if (i == 0 && mark) {
+        const bool row = block.kind == Kind::row;
+        pieces_.push_back({mark, 0, page_, row ? margin : margin + 4, baseline, &block, row ? "P" : "Lbl"});
+      }
+      pieces_.push_back({layout, i, page_, x + offset_of(layout.get(), i), baseline, &block, tag});
       y_ += height;
     }
   }
 
-  /// What stands in front of the first line: a bullet, the label of a row.
-  void mark(const LetterBlock& block, double baseline, const Style& style) {
-    std::string text;
-    if (block.kind == Kind::bullet) text = "\u2022";
-    if (block.kind == Kind::row) text = block.label;
-    if (text.empty()) return;
+  /// What stands in front of the first line: a bullet, the label of a row; null for the other kinds.
+  SharedLayout mark_of(const LetterBlock& block, const Style& style) {
+    if (block.kind == Kind::bullet) return shared(layout_of({{"\u2022", false}}, style, text_width));
+    if (block.kind != Kind::row || block.label.empty()) return nullptr;
     Style bold = style;
-    bold.bold = block.kind == Kind::row;
-    const std::shared_ptr<PangoLayout> layout(layout_of({{text, false}}, bold, text_width).release(),
-                                              LayoutRelease());
-    const double x = block.kind == Kind::row ? margin : margin + 4;
-    pieces_.push_back({layout, 0, page_, x, baseline, &block, block.kind == Kind::row ? "P" : "Lbl"});
+    bold.bold = true;
+    return shared(layout_of({{block.label, false}}, bold, text_width));
+  }
+
+  static SharedLayout shared(Layout layout) { return {layout.release(), LayoutRelease()}; }
+
+  static double width_of(PangoLayout& layout) {
+    PangoRectangle extents;
+    pango_layout_get_extents(&layout, nullptr, &extents);
+    return points(extents.width);
+  }
+
+  static double height_of(PangoLayout& layout) {
+    PangoRectangle extents;
+    pango_layout_get_extents(&layout, nullptr, &extents);
+    return points(extents.height);
   }
 
   /// Right-to-left lines begin at the right.
@@ -199,7 +232,7 @@ class Paper {
     if (in_list) cairo_tag_begin(context_.get(), "LI", nullptr);
     while (at < pieces_.size() && pieces_[at].block == first.block && pieces_[at].page == first.page) {
       const char* const tag = pieces_[at].tag;
-      const std::shared_ptr<PangoLayout> layout = pieces_[at].layout;
+      const SharedLayout layout = pieces_[at].layout;
       cairo_tag_begin(context_.get(), tag, nullptr);
       while (at < pieces_.size() && pieces_[at].layout == layout && pieces_[at].page == first.page) {
         draw(pieces_[at++]);
@@ -219,7 +252,7 @@ class Paper {
 
   void footer(int page) {
     Style small;
-    small.size = 8.5;
+    small.size = 9;
     std::string text = "Page " + std::to_string(page) + " of " + std::to_string(made.pages);
     if (!settings_.footer.empty()) text = settings_.footer + "   " + text;
     const Layout layout = layout_of({{text, false}}, small, text_width);

@@ -64,6 +64,49 @@ class Paper : public testing::Test {
     std::ifstream in(file.string() + ".txt", std::ios::binary);
     return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
   }
+  /// A word and the box that it is printed in, in points from the upper left of its page.
+  struct Word {
+    std::string text;
+    int page = 0;
+    double left = 0, top = 0, right = 0, bottom = 0;
+  };
+
+  std::vector<Word> words_on(const std::string& pdf) {
+    const std::filesystem::path file = folder_.path() / "boxes.pdf";
+    std::ofstream(file, std::ios::binary) << pdf;
+    const std::string command = "pdftotext -bbox " + file.string() + " " + file.string() + ".xml";
+    EXPECT_EQ(std::system(command.c_str()), 0);
+    std::ifstream in(file.string() + ".xml");
+    std::vector<Word> words;
+    int page = 0;
+    for (std::string line; std::getline(in, line);) {
+      if (line.find("<page ") != std::string::npos) ++page;
+      Word word;
+      word.page = page;
+      if (std::sscanf(line.c_str(), R"( <word xMin="%lf" yMin="%lf" xMax="%lf" yMax="%lf")", &word.left,
+                      &word.top, &word.right, &word.bottom) != 4) {
+        continue;
+      }
+      word.text = line.substr(line.find('>') + 1);
+      words.push_back(std::move(word));
+    }
+    return words;
+  }
+
+  /// The first two words that are printed one over the other, by more than a hair.
+  static std::string overprinted(const std::vector<Word>& words) {
+    constexpr double hair = 1;
+    for (const Word& a : words) {
+      for (const Word& b : words) {
+        if (&a >= &b || a.page != b.page) continue;
+        const double across = std::min(a.right, b.right) - std::max(a.left, b.left);
+        const double down = std::min(a.bottom, b.bottom) - std::max(a.top, b.top);
+        if (across > hair && down > 4) return a.text + " " + b.text;
+      }
+    }
+    return {};
+  }
+
   support::TemporaryFolder folder_;
 };
 
@@ -245,6 +288,38 @@ TEST_F(Paper, WritesNamesInOtherScripts) {
   const gateway::Pdf pdf = pdf_of(*filled);
   EXPECT_EQ(pdf.unknown_glyphs, 0);
   EXPECT_THAT(read_back(pdf.bytes), HasSubstr("Zoë Ελένη Наталья Nguyễn"));
+}
+
+TEST_F(Paper, PrintsNoWordOverAnother) {
+  for (const LetterKind kind : all_kinds) {
+    const auto filled = own_templates().filled(gateway::sample_letter(kind, Addressee::provider));
+    ASSERT_TRUE(filled);
+    EXPECT_EQ(overprinted(words_on(pdf_of(*filled).bytes)), "") << precert::letter_word(kind);
+  }
+  const LetterDocument own = gateway::letter_document_from(
+      "Number of the authorization as you have it :: AUTH0000000001\nPlan :: Example Choice PPO\n");
+  const std::vector<Word> words = words_on(pdf_of(own).bytes);
+  EXPECT_EQ(words.size(), 13U + 7U);  // with the footer
+  EXPECT_EQ(overprinted(words), "");
+}
+
+TEST_F(Paper, PrintsInTheSizeThatItSays) {
+  const std::vector<Word> words = words_on(pdf_of(gateway::letter_document_from("One paragraph.\n")).bytes);
+  ASSERT_FALSE(words.empty());
+  EXPECT_GT(words.front().bottom - words.front().top, 12);  // of a line of 12 points
+  EXPECT_LT(words.front().bottom - words.front().top, 15);
+}
+
+TEST_F(Paper, KeepsShortParagraphsAndHeadingsWithWhatFollowsOnOnePage) {
+  for (int rows = 30; rows < 45; ++rows) {
+    std::string marked;
+    for (int i = 0; i < rows; ++i) marked += "Label :: value\n";
+    marked += "\n## Questions\n\nfirst " + std::string(200, 'x') + " last\n";
+    const std::string text = read_back(pdf_of(gateway::letter_document_from(marked)).bytes);
+    const std::size_t page = text.find('\f');
+    EXPECT_EQ(text.find("Questions") < page, text.find("first") < page) << rows;
+    EXPECT_EQ(text.find("first") < page, text.find("last") < page) << rows;
+  }
 }
 
 TEST(LetterPdf, IsTheSameForTheSameLetterAndTaggedForReaders) {
