@@ -115,10 +115,8 @@ class Keys {
   Issues issues_;
 };
 
-}  // namespace
-
-base::Result<Config> config_from_file(const std::filesystem::path& file) {
-  YAML::Node map;
+/// Reads the file into `map`; what keeps it from being a list of settings.
+Issues load_settings(const std::filesystem::path& file, YAML::Node& map) {
   try {
     map = YAML::LoadFile(file.string());
   } catch (const YAML::ParserException& fault) {
@@ -127,14 +125,12 @@ base::Result<Config> config_from_file(const std::filesystem::path& file) {
   } catch (const YAML::Exception&) {
     return Issues(Issue{IssueCode::config_invalid, file.string(), "the file cannot be read."});
   }
-  if (!map.IsMap() && !map.IsNull()) {
-    return Issues(Issue{IssueCode::config_invalid, file.string() + ":1",
-                        "a list of `setting: value` lines is wanted."});
-  }
-  Config read;
-  Keys keys(file.string(), map);
-  std::string listen;
-  keys.text("listen", listen);
+  if (map.IsMap() || map.IsNull()) return {};
+  return Issues(
+      Issue{IssueCode::config_invalid, file.string() + ":1", "a list of `setting: value` lines is wanted."});
+}
+
+void read_listener(Keys& keys, Config& read) {
   keys.number("threads", read.threads, 0, 256);
   keys.text("open_access", read.open_access);
   keys.text("base_url", read.base_url);
@@ -147,6 +143,9 @@ base::Result<Config> config_from_file(const std::filesystem::path& file) {
   keys.seconds("idle_timeout_s", read.http.idle_timeout, 1, 3600);
   keys.seconds("drain_timeout_s", read.http.drain_timeout, 0, 600);
   keys.number("connections_max", read.http.connections_max, 1, 1'000'000);
+}
+
+void read_sources(Keys& keys, Config& read) {
   keys.path("data_dir", read.data_dir);
   keys.text("store", read.store);
   keys.path("rulebook", read.rulebook);
@@ -157,31 +156,39 @@ base::Result<Config> config_from_file(const std::filesystem::path& file) {
   keys.path("upstreams", read.upstreams);
   keys.words("cors_origins", read.cors_origins);
   keys.flag("check_responses", read.check_responses);
-  SubscriptionSettings& subscriptions = read.subscriptions;
+}
+
+void read_subscriptions(Keys& keys, SubscriptionSettings& subscriptions) {
   keys.flag("subscriptions_plain_http", subscriptions.plain_http);
   keys.words("subscriptions_hosts", subscriptions.hosts);
   keys.flag("subscriptions_past_end", subscriptions.past_end);
   keys.flag("subscriptions_any_filter", subscriptions.any_filter);
   keys.seconds("subscriptions_timeout_s", subscriptions.timeout, 1, 600);
   keys.seconds("subscriptions_give_up_s", subscriptions.give_up_after, 1, 366LL * 86400);
-  CrdSettings& crd = read.crd;
+}
+
+void read_crd(Keys& keys, CrdSettings& crd) {
   keys.milliseconds("crd_answer_within_ms", crd.answer_within, 100, 60'000);
   keys.milliseconds("crd_fetch_timeout_ms", crd.fetch_timeout, 50, 60'000);
   keys.number("crd_fetch_bytes_max", crd.fetch_bytes_max, 1024, 64LL << 20);
   keys.number("crd_fetches_max", crd.fetches_max, 0, 1000);
   keys.flag("crd_plain_http", crd.plain_http);
   keys.words("crd_hosts", crd.hosts);
-  LetterSettings& letters = read.letters;
+}
+
+void read_papers(Keys& keys, LetterSettings& letters, IntakeSettings& intake) {
   keys.flag("letters", letters.made);
   keys.path("letters_templates", letters.templates);
   keys.path("letters_queue", letters.queue);
   keys.text("letters_font", letters.font);
   keys.number("letters_attempts_max", letters.attempts_max, 1, 100);
-  IntakeSettings& intake = read.intake;
   keys.path("intake_folder", intake.folder);
   keys.seconds("intake_every_s", intake.every, 1, 3600);
   keys.number("intake_document_bytes_max", intake.document_bytes_max, 1024, 1LL << 30);
   keys.seconds("intake_held_s", intake.held, 60, 3660LL * 86400);
+}
+
+void read_bounds(Keys& keys, Config& read) {
   keys.seconds("replay_window_s", read.replay_window, 0, 366LL * 86400);
   keys.number("commits_per_group_max", read.commits_per_group_max, 1, 4096);
   keys.number("commits_queued_max", read.commits_queued_max, 1, 1'000'000);
@@ -194,6 +201,24 @@ base::Result<Config> config_from_file(const std::filesystem::path& file) {
   keys.one_of("test_indicator", test_indicator, {"P", "T"});
   read.test_indicator = test_indicator.front();
   keys.one_of("log_level", read.log_level, {"debug", "info", "warning", "error", "off"});
+}
+
+}  // namespace
+
+base::Result<Config> config_from_file(const std::filesystem::path& file) {
+  YAML::Node map;
+  Issues unread = load_settings(file, map);
+  if (!unread.empty()) return unread;
+  Config read;
+  Keys keys(file.string(), map);
+  std::string listen;
+  keys.text("listen", listen);
+  read_listener(keys, read);
+  read_sources(keys, read);
+  read_subscriptions(keys, read.subscriptions);
+  read_crd(keys, read.crd);
+  read_papers(keys, read.letters, read.intake);
+  read_bounds(keys, read);
   Issues issues = keys.done();
   for (Issue fault : tls_faults(read.tls)) {
     fault.where = file.string();
