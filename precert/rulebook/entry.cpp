@@ -11,14 +11,14 @@ namespace {
 std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
 
 /// The known key that was probably meant.
-std::string nearest(std::string_view key, const std::vector<KeyUse>& known) {
+std::string nearest(std::string_view key, const std::vector<std::string>& known) {
   std::string best;
   std::size_t best_distance = 3;
-  for (const KeyUse& candidate : known) {
-    const std::size_t distance = edit_distance(key, candidate.key);
+  for (const std::string& candidate : known) {
+    const std::size_t distance = edit_distance(key, candidate);
     if (distance < best_distance) {
       best_distance = distance;
-      best = candidate.key;
+      best = candidate;
     }
   }
   return best;
@@ -183,10 +183,12 @@ void Entry::fault(std::string_view key, std::string_view remedy) {
 }
 
 void Entry::done() {
+  std::vector<std::string> known = std::move(possible_);
+  for (const KeyUse& use : asked_) known.push_back(use.key);
   for (const auto& pair : placed_.node) {
     const std::string key = pair.first.IsScalar() ? pair.first.Scalar() : std::string();
-    if (std::ranges::find(asked_, key, &KeyUse::key) != asked_.end()) continue;
-    const std::string meant = nearest(key, asked_);
+    if (std::ranges::find(known, key) != known.end()) continue;
+    const std::string meant = nearest(key, known);
     const Placed at{pair.first, placed_.file};
     reading_.issues.add(base::IssueCode::rule_invalid, at.where(),
                         "key " + quoted(key) + " is not known here; " +

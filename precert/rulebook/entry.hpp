@@ -82,6 +82,10 @@ class Entry {
     }
   }
 
+  /// A key that may stand here and is not read this time: no fault of its own, and what a misspelt one may
+  /// mean.
+  void may_have(std::string_view key) { possible_.emplace_back(key); }
+
   /// Reports a fault of a key (or of the whole mapping when the key is not there).
   void fault(std::string_view key, std::string_view remedy);
   /// Reports every key that nobody asked for, and hands in those that were. To be called last.
@@ -116,6 +120,7 @@ class Entry {
   Reading& reading_;
   std::string shape_;
   std::vector<KeyUse> asked_;
+  std::vector<std::string> possible_;  // may_have
 };
 
 /// Smallest number of single-letter changes between two words (insert, delete, replace, swap of neighbours).

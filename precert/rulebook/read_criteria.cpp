@@ -102,6 +102,8 @@ class ExpressionReader {
   }
 
   void read_atom(Entry& entry) {
+    for (const std::string_view group : {"all", "any", "not"}) entry.may_have(group);
+    for (const ComparisonKey& row : comparison_keys) entry.may_have(row.key);
     std::string id;
     entry.need_text("fact", id);
     Atom atom;

@@ -45,7 +45,8 @@ std::optional<YAML::Node> parsed(const RulebookFile& file, base::Issues& issues)
   } catch (const YAML::Exception& error) {  // yaml-cpp knows no other way to say it
     const int line = error.mark.line + 1;
     issues.add(base::IssueCode::rule_invalid, file.name + (line > 0 ? ":" + std::to_string(line) : ""),
-               "this is not YAML (" + error.msg + "); mend the line");
+               "this is not YAML (" + error.msg +
+                   "); mend the line: a text with signs such as : # ? [ { goes in quotes");
     return std::nullopt;
   }
 }

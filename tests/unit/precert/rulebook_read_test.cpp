@@ -78,7 +78,10 @@ INSTANTIATE_TEST_SUITE_P(
               "small_rules.yaml:4: key \"titel\" is not known here; did you mean \"title\"?"},
         Fault{"misspelt_section", "facts:", "fact:",
               "small_rules.yaml:7: section \"fact\" is not known; did you mean \"facts\"?"},
+        Fault{"misspelt_comparison", "at_least: 6", "at_leest: 6",
+              "key \"at_leest\" is not known here; did you mean \"at_least\"?"},
         Fault{"broken_yaml", "policies:", "policies: [", "is not YAML"},
+        Fault{"unquoted_text", "title: MRI,", "title: MRI?,", "goes in quotes"},
         Fault{"unknown_category", "category: mri, codes", "category: mro, codes",
               "small_rules.yaml:6: \"category\" refers to \"mro\", which is defined nowhere; did you mean "
               "\"mri\"?"},
@@ -120,15 +123,29 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"vendor_missing", "requires: required, criteria: c", "requires: vendor_managed",
               "\"vendor\" is needed"},
         Fault{"promise_to_nobody", "products:",
-              "promises: [{id: cms, lines_of_business: [medicaid], within: hours, count: 72, source: s}]\nproducts:",
+              "promises: [{id: cms, lines_of_business: [medicaid], within: hours, count: 72, source: "
+              "s}]\nproducts:",
               "names lines that no product is of"},
-        Fault{"promise_to_an_unknown_line", "products:",
-              "promises: [{id: cms, lines_of_business: [medicare], within: hours, count: 72, source: s}]\nproducts:",
-              "use one of: medicare_advantage, medicaid, medicaid_managed, qualified_health_plan, commercial"},
+        Fault{
+            "promise_to_an_unknown_line", "products:",
+            "promises: [{id: cms, lines_of_business: [medicare], within: hours, count: 72, source: "
+            "s}]\nproducts:",
+            "use one of: medicare_advantage, medicaid, medicaid_managed, qualified_health_plan, commercial"},
         Fault{"end_before_start", "criteria: c}",
               "criteria: c, effective: {from: 2026-02-01, to: 2026-01-01}}", "lies before"},
         Fault{"text_needed", "title: MRI,", "title: \"\",", "\"title\" is needed"}),
     [](const auto& one) { return one.param.name; });
+
+/// Whoever mends the fact needs the comparison: to remove it is no remedy.
+TEST(RulebookReading, DoesNotBlameAComparisonForItsFact) {
+  for (const char* const wrong :
+       {"{fact: week, at_least: 6}", "{fakt: weeks, at_least: 6}", "{fact: weeks, one_of: [a]}"}) {
+    EXPECT_THAT(faults_of(replaced_once(small_rules, "{fact: weeks, at_least: 6}", wrong)),
+                testing::AllOf(testing::Not(testing::IsEmpty()),
+                               testing::Not(testing::Contains(testing::HasSubstr("remove it")))))
+        << wrong;
+  }
+}
 
 TEST(ReadRulebook, TellsAllFaultsAtOnce) {
   std::string text = replaced_once(small_rules, "title: MRI,", "titel: MRI,");
