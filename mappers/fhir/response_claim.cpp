@@ -7,6 +7,7 @@
 #include "mappers/codes/x12_codes.hpp"
 #include "mappers/fhir/response_elements.hpp"
 #include "parsers/fhir/resource_view.hpp"
+#include "precert/model/taxonomy.hpp"
 
 namespace mappers {
 namespace {
@@ -31,7 +32,15 @@ void write_reviewer(Extensions& extensions, const precert::Determination& determ
   Extensions parts(extensions, extensions::claim_response_reviewer);
   parts.boolean("wasHumanReviewedFlag", reviewer.human);
   parts.identifier("reviewerNPI", systems::npi, reviewer.npi);
-  parts.codeable("reviewerSpecialty", systems::taxonomy, reviewer.specialty);
+  if (reviewer.specialty.empty() || precert::is_taxonomy_code(reviewer.specialty)) {
+    parts.codeable("reviewerSpecialty", systems::taxonomy, reviewer.specialty);
+  } else {  // the binding is extensible: words stand as words, not as a code that no list has
+    parts.begin("reviewerSpecialty")
+        .object_field("valueCodeableConcept")
+        .field("text", reviewer.specialty)
+        .end_object();
+    parts.end();
+  }
 }
 
 /// Who is authorized for the request as a whole: those who are for every line that is certified. Their type

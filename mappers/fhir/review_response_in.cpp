@@ -79,7 +79,9 @@ void read_reviewer(const json::Value& response, Determination& determination) {
   precert::Reviewer reviewer;
   reviewer.human = fhir::extension_value(told, "wasHumanReviewedFlag").boolean();
   reviewer.npi = fhir::text(fhir::extension_value(told, "reviewerNPI"), "value");
-  reviewer.specialty = fhir::code_of(fhir::extension_value(told, "reviewerSpecialty"), systems::taxonomy);
+  const json::Value specialty = fhir::extension_value(told, "reviewerSpecialty");
+  reviewer.specialty = fhir::code_of(specialty, systems::taxonomy);
+  if (reviewer.specialty.empty()) reviewer.specialty = fhir::text(specialty, "text");
   if (reviewer.human || !reviewer.npi.empty()) determination.reviewer = std::move(reviewer);
 }
 

@@ -10,6 +10,7 @@
 #include "precert/engine/outcome.hpp"
 #include "precert/engine/started_by_member.hpp"
 #include "precert/engine/status.hpp"
+#include "precert/model/taxonomy.hpp"
 
 namespace precert {
 namespace {
@@ -135,18 +136,10 @@ class Letter {
                           asked == CertificationType::reconsideration;
     if (after_.reviewer && after_.reviewer->human) {
       const std::string& specialty = after_.reviewer->specialty;
-      letter.reviewer = specialty.empty() || is_taxonomy(specialty)
+      letter.reviewer = specialty.empty() || is_taxonomy_code(specialty)
                             ? "a clinical reviewer of the plan"
                             : "a reviewer of the plan, specialty " + specialty;
     }
-  }
-
-  /// A code, not words that a member could read: ten capitals and digits, one digit at least.
-  static bool is_taxonomy(std::string_view specialty) {
-    const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-    return specialty.size() == 10 && std::any_of(specialty.begin(), specialty.end(), digit) &&
-           std::all_of(specialty.begin(), specialty.end(),
-                       [&](char c) { return digit(c) || (c >= 'A' && c <= 'Z'); });
   }
 
   static std::string full_name(const PersonName& name) {

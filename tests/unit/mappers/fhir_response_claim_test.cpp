@@ -92,6 +92,22 @@ TEST(FhirClaimResponse, DenialSaysWhyByWhomAndWhatRightsRemain) {
   EXPECT_FALSE(fhir::extension(support::item_of(response, 2), "extension-itemAuthorizedProvider"));
 }
 
+TEST(FhirClaimResponse, TellsASpecialtyAsCodeOrAsWordsNeverWordsAsACode) {
+  precert::Determination decided = support::mixed();
+  ASSERT_TRUE(decided.reviewer);
+  const auto specialty = [&](const char* said) {
+    decided.reviewer->specialty = said;
+    const Parsed parsed(support::answer_to_fhir(decided));
+    const json::Value told = fhir::extension_value(
+        fhir::extension(parsed.first(), "extension-claimResponseReviewer"), "reviewerSpecialty");
+    return std::pair(std::string(fhir::code_of(told, "http://nucc.org/provider-taxonomy")),
+                     std::string(fhir::text(told, "text")));
+  };
+  EXPECT_EQ(specialty("2085R0202X"), (std::pair<std::string, std::string>("2085R0202X", "")));
+  EXPECT_EQ(specialty("internal medicine"), (std::pair<std::string, std::string>("", "internal medicine")));
+  EXPECT_EQ(specialty(""), (std::pair<std::string, std::string>()));
+}
+
 TEST(FhirClaimResponse, ClosedCaseAsksByNoDayThatIsOver) {
   precert::Determination closed = support::pended();
   const Parsed waits(support::answer_to_fhir(closed));
