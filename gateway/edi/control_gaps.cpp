@@ -14,6 +14,7 @@ constexpr std::size_t gaps_max = 1000;
 HttpReply control_gaps_of(const HttpRequest& request, Services& services) {
   if (auto refused = refusal_for_submitter(request, request.parameter("sender"), services))
     return std::move(*refused);
+  if (auto refused = refusal_of_parties(request)) return std::move(*refused);
   const std::string pair = request.parameter("sender") + ">" + request.parameter("receiver");
   const base::Result<std::vector<ControlGap>> gaps = services.store.control_gaps(pair, gaps_max);
   if (!gaps) return refusal(503, request.path, gaps.error());

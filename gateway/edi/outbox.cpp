@@ -36,20 +36,6 @@ std::string destination_of(const HttpRequest& request) {
   return std::string(scheme) + request.parameter("sender") + ">" + request.parameter("receiver");
 }
 
-/// "ZZ:CLEARTEST1".
-bool is_isa_party(std::string_view text) {
-  return text.size() > 3 && text[2] == ':' && text.find('>') == text.npos;
-}
-
-/// 400 when the query names no sender and receiver that a message could have had.
-std::optional<HttpReply> refusal_of_parties(const HttpRequest& request) {
-  if (is_isa_party(request.parameter("sender")) && is_isa_party(request.parameter("receiver")))
-    return std::nullopt;
-  return refusal(400, request.path,
-                 "sender and receiver are those of your own messages, as ISA05:ISA06 and ISA07:ISA08: "
-                 "?sender=ZZ:MYCLINIC&receiver=ZZ:EXAMPLEPLAN");
-}
-
 }  // namespace
 
 base::Result<std::optional<OutboxEntry>> unsolicited_response(const CaseRecord& record,

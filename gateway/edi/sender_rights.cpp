@@ -5,9 +5,18 @@
 #include "gateway/access/clients.hpp"
 #include "gateway/edi/partners.hpp"
 #include "gateway/fhir/client_rights.hpp"
+#include "gateway/http/replies.hpp"
 #include "parsers/x12/reader.hpp"
 
 namespace gateway {
+namespace {
+
+/// "ZZ:CLEARTEST1".
+bool is_isa_party(std::string_view text) {
+  return text.size() > 3 && text[2] == ':' && text.find('>') == text.npos;
+}
+
+}  // namespace
 
 std::optional<HttpReply> refusal_for_submitter(const HttpRequest& request, std::string_view submitter,
                                                const Services& services) {
@@ -31,6 +40,14 @@ std::optional<HttpReply> refusal_for_senders(const HttpRequest& request, std::st
     if (auto refused = refusal_for_submitter(request, reader.interchange().sender, services)) return refused;
   }
   return std::nullopt;
+}
+
+std::optional<HttpReply> refusal_of_parties(const HttpRequest& request) {
+  if (is_isa_party(request.parameter("sender")) && is_isa_party(request.parameter("receiver")))
+    return std::nullopt;
+  return refusal(400, request.path,
+                 "sender and receiver are those of your own messages, as ISA05:ISA06 and ISA07:ISA08: "
+                 "?sender=ZZ:MYCLINIC&receiver=ZZ:EXAMPLEPLAN");
 }
 
 }  // namespace gateway

@@ -19,4 +19,8 @@ namespace gateway {
 [[nodiscard]] std::optional<HttpReply> refusal_for_senders(const HttpRequest& request, std::string_view bytes,
                                                            const Services& services);
 
+/// 400 unless the query names a sender and a receiver that a message could have had:
+/// ?sender=ISA05:ISA06&receiver=ISA07:ISA08.
+[[nodiscard]] std::optional<HttpReply> refusal_of_parties(const HttpRequest& request);
+
 }  // namespace gateway

@@ -174,10 +174,11 @@ TEST_F(X12Conversation, TheOutboxHearsOfADecisionOnceAndNotThatACaseStillWaits) 
   EXPECT_EQ(outbox().body, once);
 }
 
-TEST_F(X12Conversation, TheOutboxIsAskedForByASenderAndAReceiver) {
+TEST_F(X12Conversation, TheOutboxAndGapsAreAskedForByASenderAndAReceiver) {
   for (const char* const query :
        {"", "?sender=ZZ:CLEARTEST1", "?sender=CLEARTEST1&receiver=ZZ:EXAMPLEPLAN"}) {
     EXPECT_EQ(gateway().get(std::string("/x12/outbox") + query).status, 400U) << query;
+    EXPECT_EQ(gateway().get(std::string("/x12/gaps") + query).status, 400U) << query;
   }
 }
 
