@@ -40,6 +40,14 @@ std::string subject_of(const Rulebook& book, const Policy& policy) {
   return text;
 }
 
+/// What a fact counts as while nobody says. A date cannot be assumed.
+std::string assumed_words(const AnswerValue& value) {
+  if (const bool* const flag = std::get_if<bool>(&value)) return *flag ? "yes" : "no";
+  if (const auto* const number = std::get_if<base::Decimal>(&value)) return number->text();
+  const auto* const text = std::get_if<std::string>(&value);
+  return text == nullptr ? std::string() : *text;
+}
+
 /// One comparison with the question behind it.
 std::string atom_lines(const Rulebook& book, const Atom& atom, int depth) {
   const Fact& fact = book.facts[atom.fact];
@@ -47,7 +55,8 @@ std::string atom_lines(const Rulebook& book, const Atom& atom, int depth) {
   if (!fact.question.empty()) text += line(depth + 2, "asks: " + fact.question);
   if (fact.type == FactType::document && !fact.loinc.empty())
     text += line(depth + 2, "document: LOINC " + fact.loinc);
-  if (fact.when_absent) text += line(depth + 2, "nobody is asked: assumed when nobody says");
+  if (fact.when_absent)
+    text += line(depth + 2, "counts as " + assumed_words(*fact.when_absent) + " while nobody says");
   return text;
 }
 

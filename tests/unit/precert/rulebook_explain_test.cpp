@@ -33,6 +33,7 @@ TEST(ExplainRules, ShowsCriteriaAsATreeWithTheirQuestions) {
   const std::string text = explained("mri-spine");
   EXPECT_THAT(text, HasSubstr("criteria mri-spine: Example Health Plan, MRI of the spine, 2026-01"));
   EXPECT_THAT(text, HasSubstr("  any of:\n    red-flag is true\n        asks: Is there a red flag"));
+  EXPECT_THAT(text, HasSubstr("cauda equina?\n        counts as no while nobody says\n"));
   EXPECT_THAT(text, HasSubstr("    all of:\n      conservative-care-weeks at least 6\n          asks: "));
   EXPECT_THAT(text, HasSubstr("used by policy mri-spine"));
 }
