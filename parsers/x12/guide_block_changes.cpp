@@ -47,11 +47,12 @@ void GuideBlocks::change_loop(const SourceLine& line, LoopBlock& loop) {
 
 /// A loop goes with the loops that hang on it alone.
 void GuideBlocks::remove_loop(std::string_view id) {
-  const auto gone = static_cast<std::size_t>(find(id) - loops.data());
-  loops.erase(loops.begin() + static_cast<std::ptrdiff_t>(gone));
+  const auto at = static_cast<std::size_t>(find(id) - loops.data());
+  gone.push_back(id);
+  loops.erase(loops.begin() + static_cast<std::ptrdiff_t>(at));
   for (LoopBlock& loop : loops) {
     std::erase(loop.parents, id);
-    for (SegmentBlock& segment : loop.segments) segment.after -= segment.after > gone ? 1 : 0;
+    for (SegmentBlock& segment : loop.segments) segment.after -= segment.after > at ? 1 : 0;
   }
   for (;;) {
     const auto orphan = std::find_if(loops.begin(), loops.end(), [](const LoopBlock& one) {

@@ -67,6 +67,7 @@ class GuideBlocks {
   bool unverified = false;  // the guide as a whole
   Recognition recognition;
   std::vector<LoopBlock> loops;
+  std::vector<std::string_view> gone;  // loops that a change took out: rules may still speak of them
 
  private:
   enum class Where : std::uint8_t { nowhere, shape, loop, segment, change };

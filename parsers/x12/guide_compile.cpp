@@ -114,7 +114,7 @@ void Compiler::fill_loop(std::size_t index) {
   LoopSpec& loop = guide_->loops[index];
   loop.slots = {static_cast<std::uint32_t>(guide_->slots.size()), static_cast<std::uint32_t>(slots_.size())};
   guide_->slots.insert(guide_->slots.end(), slots_.begin(), slots_.end());
-  RuleCompiler rules(dictionary_, loop_index_, *guide_, issues_);
+  RuleCompiler rules(dictionary_, loop_index_, blocks_.gone, *guide_, issues_);
   loop.rules = rules.rules_from(block.rules, 0);
   if (seen > members_max) fault(*block.head, "a loop has at most 64 segments and child loops");
 }
@@ -169,7 +169,7 @@ SegmentSpec Compiler::segment_from(const SegmentBlock& block) {
   segment.elements = elements.elements();
   segment.required = elements.required();
   segment.conditions = elements.conditions();
-  RuleCompiler compiler(dictionary_, loop_index_, *guide_, issues_);
+  RuleCompiler compiler(dictionary_, loop_index_, blocks_.gone, *guide_, issues_);
   segment.rules = compiler.rules_from(rules, segment.elements.count);
   const bool doubtful = segment.unverified || block.shape_unverified;
   for (std::uint32_t i = 0; doubtful && i < segment.rules.count; ++i) {

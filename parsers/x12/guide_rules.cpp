@@ -84,9 +84,38 @@ bool RuleCompiler::place_from(std::string_view word, Place& place) const {
   return true;
 }
 
+bool RuleCompiler::is_gone(std::string_view loop) const {
+  return std::find(gone_.begin(), gone_.end(), loop) != gone_.end();
+}
+
+/// "LOOP/PLACE|…": every one of the places.
+bool RuleCompiler::is_in_gone(std::string_view places) const {
+  while (!places.empty()) {
+    const std::string_view one = places.substr(0, places.find('|'));
+    const std::size_t slash = one.find('/');
+    if (slash == std::string_view::npos || !is_gone(one.substr(0, slash))) return false;
+    places = places.substr(std::min(one.size() + 1, places.size()));
+  }
+  return true;
+}
+
+/// It needs a loop that is gone: to look into it, or as its condition.
+bool RuleCompiler::is_void(const SourceLine& line) const {
+  const auto& words = line.words;
+  if (words.size() > 2 && words[1] == "among" && is_gone(words[2])) return true;
+  bool condition = false;
+  for (std::size_t i = 2; i < words.size(); ++i) {
+    condition = condition || words[i] == "when";
+    const bool absent_is_meant = condition && i + 1 < words.size() && words[i + 1] == "absent";
+    if (is_in_gone(words[i]) && !absent_is_meant) return true;
+  }
+  return false;
+}
+
 Run RuleCompiler::rules_from(const std::vector<const SourceLine*>& lines, std::size_t positions) {
   std::vector<Rule> rules;
   for (const SourceLine* line : lines) {
+    if (is_void(*line)) continue;
     Rule rule;
     if (compile(*line, positions, rule)) {
       rules.push_back(rule);
@@ -170,18 +199,22 @@ bool RuleCompiler::compile_targets(const SourceLine& line, std::size_t end, std:
 
 bool RuleCompiler::compile_terms(const SourceLine& line, std::size_t at, Rule& rule) {
   const auto& words = line.words;
+  if (at == words.size()) return false;
   std::vector<Term> terms;
   while (at < words.size()) {
     const auto from = words.begin() + static_cast<std::ptrdiff_t>(at);
     const auto to = static_cast<std::size_t>(std::find(from, words.end(), "and") - words.begin());
+    const bool of_loop = words[at] == "loop" && to == at + 3 && words[at + 2] == "absent";
     Term term;
-    if (!compile_term(line, at, to, term)) return false;
-    terms.push_back(term);
+    if (of_loop ? !is_gone(words[at + 1]) : !is_in_gone(words[at])) {  // what is gone is absent always
+      if (!compile_term(line, at, to, term)) return false;
+      terms.push_back(term);
+    }
     at = to + 1;
   }
   rule.when = {static_cast<std::uint32_t>(guide_.terms.size()), static_cast<std::uint32_t>(terms.size())};
   guide_.terms.insert(guide_.terms.end(), terms.begin(), terms.end());
-  return !terms.empty();
+  return true;
 }
 
 /// PLACES = codes… | PLACES present | PLACES absent | loop ID absent
@@ -200,8 +233,10 @@ bool RuleCompiler::compile_term(const SourceLine& line, std::size_t from, std::s
   while (!rest.empty()) {
     const std::size_t bar = std::min(rest.find('|'), rest.size());
     Place place;
-    if (!place_from(rest.substr(0, bar), place)) return false;
-    places.push_back(place);
+    if (!is_in_gone(rest.substr(0, bar))) {
+      if (!place_from(rest.substr(0, bar), place)) return false;
+      places.push_back(place);
+    }
     rest = rest.substr(std::min(bar + 1, rest.size()));
   }
   term.places = {static_cast<std::uint32_t>(guide_.places.size()), static_cast<std::uint32_t>(places.size())};

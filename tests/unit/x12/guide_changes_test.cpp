@@ -125,6 +125,22 @@ TEST(GuideWith, Relaxes) {
       faults_with(admission, "in 2000E segment DTP 435\n  02..03 S\n", "DTP*435*D8*20260105", "DTP*435"), "");
 }
 
+TEST(GuideWith, TakesOutALoopThatRulesSpeakOf) {
+  for (const std::string_view loop : {"2010EB", "2000F", "2010EA", "2010EC", "2010F", "2000D"}) {
+    const std::string change = "in " + std::string(loop) + " -\n";
+    const auto guide = guide_with("005010X217", "request", change, "partners.yaml");
+    EXPECT_TRUE(guide) << loop << ": " << (guide ? "" : guide.error().first().where);
+  }
+  constexpr std::string_view um = "UM*AR*I*30*11:A**03~", alone = "UM*AR*I**11:A**03~";
+  const std::string needed =
+      "in 2000E segment UM\n  rules -\n  rule need 03 when loop 2000F absent : say the service type\n";
+  EXPECT_EQ(faults_with(admission, needed, um, alone), "I9 2000E/UM-03 @13");
+  EXPECT_EQ(faults_with(admission, needed + "in 2000F -\n", um, alone), "I9 2000E/UM-03 @13");
+  const std::string looked_into =
+      "in 2000E segment UM\n  rules -\n  rule need 03 when 2010EB/NM1 present : say the service type\n";
+  EXPECT_EQ(faults_with(admission, looked_into + "in 2010EB -\n", um, alone), "");
+}
+
 TEST(GuideWith, NamesTheLineThatIsNotUnderstood) {
   const std::vector<std::pair<std::string_view, std::string_view>> broken{
       {"in 2999X segment UM R\n", "partners.yaml:1 the guide has no loop '2999X'"},
