@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/review/answered_elsewhere.hpp"
 #include "gateway/review/known_cases.hpp"
 #include "gateway/telemetry/log.hpp"
 #include "mappers/model/model_json.hpp"
@@ -435,26 +436,6 @@ base::Result<Reviewed> reviewed_again(const precert::PriorCase& earlier, const C
   return made;
 }
 
-namespace {
-
-/// What the decision leaves to it: the lines it does not mention, and a trace where the payer gave none.
-void complete(precert::Determination& decided, const precert::PriorCase* earlier, const std::string& trace) {
-  if (decided.numbers.trace.empty()) decided.numbers.trace = trace;
-  if (earlier != nullptr && !decided.refused()) {
-    for (const precert::LineDetermination& line : earlier->determination.lines) {
-      if (decided.line(line.sequence) == nullptr) decided.lines.push_back(line);
-    }
-    std::stable_sort(decided.lines.begin(), decided.lines.end(),
-                     [](const auto& a, const auto& b) { return a.sequence < b.sequence; });
-    decided.action = precert::summary_of(decided.lines);
-  }
-  for (precert::LineDetermination& line : decided.lines) {
-    if (line.action == ReviewAction::pended && line.queue.empty()) line.queue = "upstream";
-  }
-}
-
-}  // namespace
-
 base::Result<Reviewed> reviewed_elsewhere(const Submission& submission, precert::Determination decided,
                                           Store& store, NumberSource& numbers, const Snapshot& knowledge,
                                           std::span<const CaseWrite> pending) {
@@ -466,7 +447,7 @@ base::Result<Reviewed> reviewed_elsewhere(const Submission& submission, precert:
   if (!drawn) return drawn.error();
   const precert::PriorCase* const earlier = continued ? &*continued : nullptr;
   const bool beside = continued && precert::opens_own_case(submission.request, *continued);
-  complete(decided, beside ? nullptr : earlier, drawn->numbers.trace);
+  complete_answer(decided, beside ? nullptr : earlier, drawn->numbers.trace);
 
   Reviewed made;
   made.request = precert::merged(submission.request, earlier, submission.differential);

@@ -68,7 +68,46 @@ Change change_of(const ReviewRequest& update, const ServiceLine& line, const Rev
   return changed ? Change::changed : Change::none;
 }
 
+bool quotes_a_number(const precert::PatientEvent& event) {
+  return !event.previous_certification.empty() || !event.previous_reference.empty();
+}
+
+/// The event's number, else that of the first line that has one.
+std::string payers_number(const precert::Determination& decided, const std::string& of_event,
+                      std::string precert::LineDetermination::*of_line) {
+  if (!of_event.empty()) return of_event;
+  for (const precert::LineDetermination& line : decided.lines) {
+    if (!(line.*of_line).empty()) return line.*of_line;
+  }
+  return {};
+}
+
+void quote_numbers(precert::PatientEvent& event, const precert::Determination& decided) {
+  using precert::LineDetermination;
+  event.previous_certification =
+      payers_number(decided, decided.numbers.certification, &LineDetermination::certification_number);
+  if (!event.previous_certification.empty()) return;
+  event.previous_reference =
+      payers_number(decided, decided.numbers.reference, &LineDetermination::reference_number);
+}
+
+/// The lines of the case, each of them withdrawn; what they share stands at the event.
+void withdraw_lines(ReviewRequest& update, const ReviewRequest& then) {
+  update.services = then.services;
+  for (ServiceLine& line : update.services) line.certification.reset();
+  if (update.event.service_type.empty()) update.event.service_type = then.event.service_type;
+  if (!update.event.place) update.event.place = then.event.place;
+  mappers::make_canonical(update);
+}
+
 }  // namespace
+
+void name_earlier(ReviewRequest& update, const precert::PriorCase& earlier) {
+  if (update.event.certification == CertificationType::initial) return;
+  if (!quotes_a_number(update.event)) quote_numbers(update.event, earlier.determination);
+  const bool withdraws_all = update.event.certification == CertificationType::cancellation;
+  if (withdraws_all && update.services.empty()) withdraw_lines(update, earlier.request);
+}
 
 void mark_changes(ReviewRequest& update, const precert::PriorCase* earlier) {
   if (update.event.certification != CertificationType::revision) return;

@@ -52,7 +52,8 @@ std::unique_ptr<ReadClaim> read_claim(const std::string& bytes, mappers::PasVers
   return claim;
 }
 
-/// The request as the upstream is to hear it: its marks are those of a comparison with the stored case.
+/// The request as the upstream is to hear it: its marks are those of a comparison with the stored case, which
+/// it names by the upstream's number.
 base::Result<precert::ReviewRequest> marked_request(const ReadClaim& claim, const ReceivedMessage& message,
                                                     Services& services) {
   const Submission submission = submission_from(*claim.bundle, claim.request, message);
@@ -60,6 +61,7 @@ base::Result<precert::ReviewRequest> marked_request(const ReadClaim& claim, cons
   if (!earlier) return earlier.error();
   precert::ReviewRequest marked = claim.request;
   mark_changes(marked, *earlier ? &**earlier : nullptr);
+  if (*earlier) name_earlier(marked, **earlier);
   return marked;
 }
 

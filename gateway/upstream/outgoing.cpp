@@ -77,6 +77,15 @@ precert::Trace own_trace(const std::string& number, std::string_view originator)
   return trace;
 }
 
+/// The identifier that the upstream was found by is the payer's, whatever system its sender gave it.
+void name_payer(precert::Party& umo, const Upstream& upstream) {
+  for (precert::Identifier& one : umo.identifiers) {
+    const bool listed =
+        std::find(upstream.payers.begin(), upstream.payers.end(), one.value) != upstream.payers.end();
+    if (listed && one.kind == precert::IdentifierKind::other) one = {precert::IdentifierKind::payer_id, one.value, ""};
+  }
+}
+
 /// In a revision only what changed goes to X12: the rest is not answered either.
 void keep_sent_lines(precert::ReviewRequest& request) {
   if (request.event.certification != precert::CertificationType::revision) return;
@@ -107,8 +116,10 @@ base::Result<Outgoing> outgoing_interchanges(Outgoing made, std::string_view bun
          bundle_attachments(made.request, bundle, number, upstream.attachment_bytes_max)) {
       const base::Result<void> written =
           write_interchange(made.bytes, upstream, numbers, at, "PI", attachment_guide, [&](x12::Writer& out) {
-            base::Issues ignored = mappers::write_attachments(out, part, mappers::set_number(1));
-            made.lost.add(std::move(ignored));
+            // The Bundle is what is sent: whoever sent it has nothing to hear of how it was cut.
+            for (const base::Issue& one : mappers::write_attachments(out, part, mappers::set_number(1))) {
+              if (one.severity == base::Severity::error) made.lost.add(one);
+            }
           });
       if (!written) return written.error();
     }
@@ -151,6 +162,7 @@ precert::ReviewRequest sent_request(const precert::ReviewRequest& request, const
     if (sent.event.traces.size() > 2) sent.event.traces.resize(2);  // Claim.identifier is 1..2
     return sent;
   }
+  name_payer(sent.umo, upstream);
   if (!named) sent.event.traces.push_back(own_trace(reference, upstream.sender.id));
   keep_sent_lines(sent);
   for (precert::ServiceLine& line : sent.services) {

@@ -197,8 +197,10 @@ void read_item(const ResponseReader& reading, const json::Value& item, const Rev
                                    fhir::list(reading.reader.claim, "error").end(),
                                    [&](const json::Value& error) { return sequence_of(error) == sequence; });
   if (line && !refused) {
-    // The request was for an event without services: its sole item stands for it.
-    const bool event = reading.asked != nullptr && reading.asked->services.empty() && sequence == 1;
+    // The request was for an event without services: its sole item stands for it. Several are the lines of
+    // the case that was withdrawn.
+    const bool sole = reading.reader.claim.find("item").size() == 1;
+    const bool event = reading.asked != nullptr && reading.asked->services.empty() && sole && sequence == 1;
     if (event) line->sequence = 0;
     keep_certified(reading, item, told, *line, answer.determination);
     read_notes(reading, item, line->sequence, answer.determination);

@@ -1,4 +1,5 @@
-// Two gateways that talk to each other, one of them the payer's. faulty_payer_test.cpp has those that misbehave.
+// Two gateways that talk to each other, one of them the payer's. faulty_payer_test.cpp has those that
+// misbehave.
 #include "gateway/cli/scenario.hpp"
 #include "translation_support.hpp"
 
@@ -76,6 +77,36 @@ TEST(Intermediary, FindsTheForwardedCaseByThePayersNumber) {
   EXPECT_EQ(read.status, 200U) << read.body;
   EXPECT_THAT(read.body, HasSubstr("AUTH0000000001"));
 }
+
+/// What was decided of each item and of those that the payer added, without what is asked for.
+std::vector<std::string> items_of(const std::string& answer) {
+  std::vector<std::string> all = outcomes_of(answer);
+  std::erase_if(all, [](const std::string& one) { return one.find("item ") == std::string::npos; });
+  return all;
+}
+
+class UpdatedElsewhere : public testing::TestWithParam<const char*> {};
+
+// A provider's update names its Claim, which the payer never saw: it has to be told its own number. The last
+// one withdraws everything and, as PAS lets it, sends no items.
+TEST_P(UpdatedElsewhere, ACaseIsKnownToItsPayerByThePayersNumber) {
+  const auto payer = opened({});
+  support::ServedGateway served(*payer);
+  const std::string dialect = GetParam();
+  Intermediary here(dialect, served.url() + "/" + dialect);
+  ASSERT_EQ(here.submit(file("claim-update", "before.fhir.json")).status, 200U);
+  const HttpReply updated = here.submit(file("claim-update", "request.fhir.json"));
+  ASSERT_EQ(updated.status, 200U) << updated.body;
+  EXPECT_EQ(items_of(updated.body), items_of(file("claim-update", "response.fhir.json"))) << updated.body;
+  const HttpReply withdrawn = here.submit(file("claim-update", "after.fhir.json"));
+  ASSERT_EQ(withdrawn.status, 200U) << withdrawn.body;
+  EXPECT_EQ(items_of(withdrawn.body), items_of(file("claim-update", "after-response.fhir.json")))
+      << withdrawn.body;
+  EXPECT_EQ(served.requests(), 3);
+}
+
+INSTANTIATE_TEST_SUITE_P(Dialects, UpdatedElsewhere, testing::Values("x12", "fhir"),
+                         [](const auto& one) { return std::string(one.param); });
 
 }  // namespace
 }  // namespace translation_test

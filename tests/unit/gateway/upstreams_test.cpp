@@ -254,4 +254,89 @@ TEST(ChangedLines, AreAllOfThemWhenThereIsNoCaseToCompareWith) {
   EXPECT_EQ(repeated.update.services[1].change, Change::cancelled);
 }
 
+/// RepeatedCase, answered by its payer.
+struct AnsweredCase : RepeatedCase {
+  AnsweredCase() {
+    precert::LineDetermination line;
+    line.sequence = 1;
+    line.reference_number = "NR1";
+    earlier.determination.lines.push_back(line);
+    line.sequence = 2;
+    line.action = precert::ReviewAction::certified;
+    line.reference_number.clear();
+    line.certification_number = "AUTH1";
+    earlier.determination.lines.push_back(line);
+  }
+};
+
+TEST(NameEarlier, QuotesThePayersNumberWhereTheUpdateNamesItsClaimOnly) {
+  AnsweredCase answered;
+  gateway::name_earlier(answered.update, answered.earlier);
+  EXPECT_EQ(answered.update.event.previous_certification, "AUTH1");
+  EXPECT_EQ(answered.update.event.previous_reference, "");
+
+  AnsweredCase pended;
+  pended.earlier.determination.lines.pop_back();
+  gateway::name_earlier(pended.update, pended.earlier);
+  EXPECT_EQ(pended.update.event.previous_certification, "");
+  EXPECT_EQ(pended.update.event.previous_reference, "NR1");
+}
+
+TEST(NameEarlier, LeavesTheNumberThatIsQuotedAndWhatIsAskedForTheFirstTime) {
+  AnsweredCase quoting;
+  quoting.update.event.previous_reference = "OTHER";
+  gateway::name_earlier(quoting.update, quoting.earlier);
+  EXPECT_EQ(quoting.update.event.previous_certification, "");
+  EXPECT_EQ(quoting.update.event.previous_reference, "OTHER");
+
+  AnsweredCase first;
+  first.update.event.certification = precert::CertificationType::initial;
+  gateway::name_earlier(first.update, first.earlier);
+  EXPECT_EQ(first.update.event.previous_certification, "");
+}
+
+TEST(NameEarlier, GivesAWithdrawalWithoutLinesThoseOfTheCase) {  // PAS: cancel all may come without items
+  AnsweredCase answered;
+  answered.update.services.clear();
+  answered.update.event.certification = precert::CertificationType::cancellation;
+  gateway::name_earlier(answered.update, answered.earlier);
+  ASSERT_EQ(answered.update.services.size(), 2U);
+  EXPECT_EQ(answered.update.services[1].change, Change::cancelled);
+  const base::Result<Upstreams> made = read(good_one);
+  ASSERT_TRUE(made);
+  const auto numbers = gateway::counting_numbers();
+  const base::Result<gateway::Outgoing> outgoing = gateway::outgoing_for(
+      answered.update, {}, made->all()[0], "FWD1", *numbers, *base::instant_from_iso("2026-01-05T17:30:00Z"));
+  ASSERT_TRUE(outgoing) << outgoing.error().first().remedy;
+  EXPECT_THAT(outgoing->bytes, HasSubstr("UM*HS*3*"));
+  EXPECT_THAT(outgoing->bytes, HasSubstr("REF*BB*AUTH1~"));
+  EXPECT_THAT(outgoing->bytes, HasSubstr("SV1*HC:99213"));
+}
+
+TEST(Outgoing, NamesThePayerByTheIdentifierThatItIsListedUnder) {
+  precert::ReviewRequest request = a_request();
+  request.umo.identifiers = {{precert::IdentifierKind::other, "EXMUT", "https://clinic.example/payer-id"}};
+  const base::Result<Upstreams> made = read(good_one);
+  ASSERT_TRUE(made);
+  const auto numbers = gateway::counting_numbers();
+  const base::Result<gateway::Outgoing> outgoing = gateway::outgoing_for(
+      request, "{}", made->all()[0], "FWD1", *numbers, *base::instant_from_iso("2026-01-05T17:30:00Z"));
+  ASSERT_TRUE(outgoing) << outgoing.error().first().remedy;
+  const auto messages = gateway::messages_of(outgoing->bytes, gateway::UpstreamDialect::x12);
+  ASSERT_EQ(messages.size(), 2U);
+  EXPECT_THAT(std::string(messages[0]), HasSubstr("*****PI*EXMUT~"));
+  EXPECT_THAT(std::string(messages[1]), HasSubstr("*****PI*EXMUT~"));
+}
+
+TEST(Outgoing, SaysNothingToTheSenderOfHowItsBundleWasCut) {
+  const base::Result<Upstreams> made = read(good_one);
+  ASSERT_TRUE(made);
+  const auto numbers = gateway::counting_numbers();
+  const base::Result<gateway::Outgoing> outgoing =
+      gateway::outgoing_for(a_request(), std::string(9'000, 'b'), made->all()[0], "FWD1", *numbers,
+                            *base::instant_from_iso("2026-01-05T17:30:00Z"));
+  ASSERT_TRUE(outgoing);
+  for (const base::Issue& one : outgoing->lost) EXPECT_THAT(one.remedy, testing::Not(HasSubstr("275")));
+}
+
 }  // namespace

@@ -456,6 +456,24 @@ TEST(AnswerOfAnotherPayer, QueuedIsAnAnswerThatPendsEveryLine) {
   EXPECT_FALSE(told_by_fhir(asked, R"("outcome":"complete")"));
 }
 
+TEST(AnswerOfAnotherPayer, ItemsOfAWithdrawnCaseAreItsLinesThoughNoneWereSent) {
+  ReviewRequest asked = asked_in("mri-approved");
+  asked.services.clear();
+  const auto told = [&](const std::string& items) {
+    return told_by_fhir(asked, R"("outcome":"complete","item":[)" + items + "]");
+  };
+  const std::string first = R"({"itemSequence":1,)" + adjudicated("C", "AUTH1") + "}";
+  const auto two = told(first + R"(,{"itemSequence":2,)" + adjudicated("C", "AUTH1") + "}");
+  ASSERT_TRUE(two);
+  ASSERT_EQ(two->determination.lines.size(), 2U);
+  EXPECT_EQ(two->determination.lines[0].sequence, 1);
+  EXPECT_EQ(two->determination.lines[1].sequence, 2);
+  const auto one = told(first);
+  ASSERT_TRUE(one);
+  ASSERT_EQ(one->determination.lines.size(), 1U);
+  EXPECT_EQ(one->determination.lines[0].sequence, 0);  // the event's own
+}
+
 TEST(AnswerOfAnotherPayer, AnotherCodeThatIsCertifiedIsToldInWords) {
   const ReviewRequest asked = asked_in("mri-approved");
   const std::string answer = R"("outcome":"complete","item":[{"itemSequence":1,)" +
