@@ -2,7 +2,6 @@
 #include "parsers/x12/guide_gate.hpp"
 
 #include <algorithm>
-#include <bit>
 
 #include "parsers/x12/check.hpp"
 #include "parsers/x12/element_check.hpp"
@@ -71,14 +70,7 @@ void empty_at(std::string& segment, const ElementPlace& at, const Delimiters& de
 const Condition* broken_condition(const Guide& guide, Run run, std::uint32_t present,
                                   std::uint16_t position) {
   for (const Condition& one : of(guide.conditions, run)) {
-    const std::uint32_t has = present & one.mask;
-    const bool lead = (has >> one.positions[0] & 1U) != 0;
-    const bool broken = one.kind == 'E'   ? std::popcount(has) > 1
-                        : one.kind == 'R' ? has == 0
-                        : one.kind == 'P' ? has != 0 && has != one.mask
-                        : one.kind == 'C' ? lead && has != one.mask
-                                          : lead && std::popcount(has) == 1;
-    if (broken && (one.mask >> position & 1U) != 0) return &one;
+    if (is_broken(one, present) && (one.mask >> position & 1U) != 0) return &one;
   }
   return nullptr;
 }
@@ -133,26 +125,29 @@ std::vector<ElementPlace> places_of(const Guide& guide, const SegmentSpec& spec,
 
 }  // namespace
 
+GuideGate::GuideGate(const Guide& guide, bool extended_latin, Told told)
+    : guide_(guide), extended_latin_(extended_latin), told_(std::move(told)), open_{&guide.loops.front()} {}
+
 void GuideGate::enter_level(const SegmentView& hl) {
   const std::uint64_t code = packed(hl.element(3));
-  level_ = loop_ = nullptr;
+  open_ = {&guide_.loops.front()};
   for (const std::uint16_t at : guide_.levels) {
-    if (guide_.loops[at].level == code) level_ = loop_ = &guide_.loops[at];
+    if (guide_.loops[at].level == code) open_ = {&guide_.loops[at]};
   }
 }
 
-/// The line of the guide for the segment at hand, whose loop is then `loop_`; nullptr when it has none.
+/// The line of the guide for the segment at hand, whose loop is then here(); nullptr when it has none.
 const SegmentSpec* GuideGate::spec_of(const SegmentView& view) {
   opens_ = false;
-  for (const LoopSpec* const outer : {loop_, level_}) {
-    const LoopSpec* const opened = outer == nullptr ? nullptr : opened_loop(guide_, *outer, view);
+  for (std::size_t depth = open_.size(); depth > 0; --depth) {
+    const LoopSpec* const opened = opened_loop(guide_, *open_[depth - 1], view);
     if (opened == nullptr) continue;
-    loop_ = opened;
+    open_.resize(depth);
+    open_.push_back(opened);
     opens_ = true;
     return &opener_of(guide_, *opened);
   }
-  const LoopSpec& here = loop_ == nullptr ? guide_.loops.front() : *loop_;
-  return own_segment(guide_, here, view);
+  return own_segment(guide_, here(), view);
 }
 
 void GuideGate::read(std::string_view segment, const Delimiters& delimiters) {
@@ -166,7 +161,7 @@ void GuideGate::find_faults(const SegmentSpec& spec, const Delimiters& delimiter
   faults_.clear();
   FaultSink sink(faults_, faults_max);
   ElementCheck(guide_, delimiters, extended_latin_, sink)
-      .check(spec, SegmentView(tokens_, 0), {spec.name, loop_ == nullptr ? "" : loop_->id, 1});
+      .check(spec, SegmentView(tokens_, 0), {spec.name, here().id, 1});
 }
 
 std::string_view GuideGate::taken(std::string_view segment, const Delimiters& delimiters) {
@@ -174,12 +169,13 @@ std::string_view GuideGate::taken(std::string_view segment, const Delimiters& de
   const SegmentView view(tokens_, 0);
   if (view.id() == "HL") {
     enter_level(view);
-    passes_over_ = false;
+    passed_over_ = 0;
     return segment;
   }
   const SegmentSpec* const spec = spec_of(view);
-  if (opens_ || view.id() == "SE") passes_over_ = false;  // the last loop of a set ends there
-  if (passes_over_) return {};
+  // A loop ends where one opens that is not inside of it; the last of a set ends with SE.
+  if ((opens_ && open_.size() <= passed_over_) || view.id() == "SE") passed_over_ = 0;
+  if (passed_over_ != 0) return {};
   if (spec == nullptr) return segment;
   find_faults(*spec, delimiters);
   return faults_.empty() ? segment : mended(*spec, segment, delimiters);
@@ -187,8 +183,7 @@ std::string_view GuideGate::taken(std::string_view segment, const Delimiters& de
 
 bool GuideGate::takes(std::string_view segment, const Delimiters& delimiters) {
   read(segment, delimiters);
-  const LoopSpec& here = loop_ == nullptr ? guide_.loops.front() : *loop_;
-  const SegmentSpec* const spec = own_segment(guide_, here, SegmentView(tokens_, 0));
+  const SegmentSpec* const spec = own_segment(guide_, here(), SegmentView(tokens_, 0));
   if (spec == nullptr) return false;
   find_faults(*spec, delimiters);
   return faults_.empty();
@@ -216,10 +211,10 @@ std::string_view GuideGate::mended(const SegmentSpec& spec, std::string_view seg
 }
 
 std::string_view GuideGate::given_up(const SegmentSpec& spec, std::string_view segment) {
-  const bool needed = spec.usage >= Usage::required && !(opens_ && loop_->usage < Usage::required);
+  const bool needed = spec.usage >= Usage::required && !(opens_ && here().usage < Usage::required);
   told_({spec.name, 0, 0, needed, faults_.front().remedy});
   if (needed) return segment;
-  passes_over_ = opens_;
+  if (opens_) passed_over_ = open_.size();
   return {};
 }
 

@@ -1,6 +1,7 @@
 // Holds what is written to a guide: a value that the guide does not take at its place is left out and told.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -28,7 +29,8 @@ struct LeftOut {
 };
 
 /// Stands between a Writer and its text while one set is written. Each segment is held to the line of the
-/// guide that it falls under: the loop is known by the HL and NM1 before it, the line by its first element.
+/// guide that it falls under: the loop is known by the HL before it and by the segments that open loops since
+/// (NM1, LX, EQ), the line by its first element.
 /// What the validator has against a value costs that value; against a pair or composite that is no longer
 /// whole, all of it; where a required element is gone, the segment, and with the one that opens a loop the
 /// rest of the loop. Situational rules, which look at several segments, are left to faults_of().
@@ -37,14 +39,14 @@ class GuideGate final : public SegmentGate {
   using Told = std::function<void(const LeftOut&)>;
 
   /// `extended_latin`: accented letters are agreed (Writer::latin). The guide outlives the gate.
-  GuideGate(const Guide& guide, bool extended_latin, Told told)
-      : guide_(guide), extended_latin_(extended_latin), told_(std::move(told)) {}
+  GuideGate(const Guide& guide, bool extended_latin, Told told);
 
   [[nodiscard]] std::string_view taken(std::string_view segment, const Delimiters& delimiters) override;
   /// Whether `segment` would pass whole in the present loop, which it opens none inside of.
   [[nodiscard]] bool takes(std::string_view segment, const Delimiters& delimiters);
 
  private:
+  [[nodiscard]] const LoopSpec& here() const { return *open_.back(); }
   [[nodiscard]] const SegmentSpec* spec_of(const SegmentView& view);
   void enter_level(const SegmentView& hl);
   void read(std::string_view segment, const Delimiters& delimiters);
@@ -56,13 +58,13 @@ class GuideGate final : public SegmentGate {
   const Guide& guide_;
   bool extended_latin_;
   Told told_;
-  const LoopSpec* level_ = nullptr;  // of the last HL; nullptr before the first
-  const LoopSpec* loop_ = nullptr;   // where the last segment stood; nullptr: in the header
-  bool opens_ = false;               // the segment at hand opens a loop
-  bool passes_over_ = false;         // the rest of a loop whose first segment was left out
-  Tokens tokens_;                    // the segment at hand
-  std::vector<Fault> faults_;        // of it
-  std::string kept_;                 // what is left of it
+  std::vector<const LoopSpec*>
+      open_;                     // the level of the last HL, before the first the header, and the loops in it
+  bool opens_ = false;           // the segment at hand opens a loop
+  std::size_t passed_over_ = 0;  // open_ of a loop whose first segment was left out: the rest goes, too
+  Tokens tokens_;                // the segment at hand
+  std::vector<Fault> faults_;    // of it
+  std::string kept_;             // what is left of it
 };
 
 /// What check() has against the set `text`, ST to SE, under `guide`.

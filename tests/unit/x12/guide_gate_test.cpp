@@ -7,11 +7,11 @@
 
 namespace {
 
-/// Writes `segments` (as text) through a gate at the request of X217.
+/// Writes `segments` (as text) through a gate at the request of X217, or of another guide.
 class Gated {
  public:
-  explicit Gated(std::string_view segments) {
-    const x12::Guide& guide = *x12::guide_for("005010X217", "request");
+  explicit Gated(std::string_view segments, std::string_view implementation = "005010X217") {
+    const x12::Guide& guide = *x12::guide_for(implementation, "request");
     x12::GuideGate gate(guide, false, [this](const x12::LeftOut& one) {
       told.push_back(std::string(one.segment) + (one.element == 0 ? "" : std::to_string(one.element)) +
                      (one.component == 0 ? "" : "-" + std::to_string(one.component)) +
@@ -102,6 +102,22 @@ TEST(GuideGate, LeavesOutASegmentThatLacksWhatItCannotDoWithout) {
 
 TEST(GuideGate, LeavesOutTheRestOfALoopWhoseFirstSegmentIs) {
   EXPECT_EQ(after_event("NM1*73*9*REF~REF*ZH*77~N3*1 ST~NM1*71*1*ATT~REF*ZH*78~"), "NM1*71*1*ATT~REF*ZH*78~");
+}
+
+TEST(GuideGate, KnowsTheLoopsOfASetWithoutLevels) {
+  const Gated gated(
+      "NM1*PR*2*PLAN~REF*EJ*A~LX*1~TRN*2*ACN1~DTP*368*D8*20260105~CAT*AE*HL~LX*2~TRN*7*ACN2~TRN*2*ACN2~",
+      "006020X316");
+  EXPECT_EQ(gated.text,
+            "NM1*PR*2*PLAN~REF*EJ*A~LX*1~TRN*2*ACN1~DTP*368*D8*20260105~CAT*AE*HL~LX*2~TRN*2*ACN2~");
+  EXPECT_THAT(gated.told, testing::ElementsAre("TRN1", "TRN"));
+}
+
+TEST(GuideGate, KnowsALoopInsideALoopOfALevelEachTime) {
+  const std::string patient = "HL*3*2*22*0~NM1*IL*1*A*B****MI*M1~";
+  const Gated gated(patient + "EQ*62~III*ZZ*11~EQ*QQQ~III*ZZ*12~EQ*30~III*ZZ*13~", "005010X279A1");
+  EXPECT_EQ(gated.text, patient + "EQ*62~III*ZZ*11~EQ*30~III*ZZ*13~");
+  EXPECT_THAT(gated.told, testing::ElementsAre("EQ1", "EQ"));
 }
 
 TEST(GuideGate, EndsTheSetBehindALastLoopThatIsLeftOut) {
