@@ -8,6 +8,7 @@
 #include "mappers/x12/envelope.hpp"
 #include "mappers/x12/output.hpp"
 #include "mappers/x12/segments_out.hpp"
+#include "parsers/x12/guide.hpp"
 
 namespace mappers {
 namespace {
@@ -26,6 +27,7 @@ struct Name {
 };
 
 void write_name(Output& out, const Name& name, std::string_view where) {
+  out.at(where);
   x12::Writer& x12 = out.x12();
   const bool person = name.entity == precert::EntityType::person;
   x12.begin("NM1");
@@ -71,6 +73,7 @@ void write_header(Output& out, const AttachmentMessage& message) {
   write_party(out, "1P", message.provider, "provider");
   write_name(out, {"QC", precert::EntityType::person, "", message.patient.name, message.patient.identifiers},
              "patient");
+  out.at("reference");
   write_reference(out, "EJ", message.account, "account");
   write_reference(out, "BB", message.certification, "certification");
   write_reference(out, "NT", message.administrative, "administrative");
@@ -117,6 +120,7 @@ void write_content(Output& out, const Attachment& attachment, std::string_view w
 void write_attachment(Output& out, const AttachmentMessage& message, std::size_t index) {
   const Attachment& attachment = message.attachments[index];
   const std::string where = path_of("attachments", index);
+  out.at(where);
   x12::Writer& x12 = out.x12();
   x12.segment("LX", {std::to_string(index + 1)});
   x12.begin("TRN");
@@ -147,15 +151,18 @@ void write_attachment(Output& out, const AttachmentMessage& message, std::size_t
 
 base::Issues write_attachments(x12::Writer& out, const AttachmentMessage& message,
                                std::string_view control_number) {
-  constexpr std::string_view guide = "006020X316";
+  constexpr std::string_view implementation = "006020X316";
   base::Issues issues;
   Output output(out, issues);
-  open_set(out, "275", control_number, guide);
+  const x12::Guide* const guide = x12::guide_for(implementation, "request");
+  output.hold_to(*guide, Speech::asks);
+  open_set(out, "275", control_number, implementation);
   write_header(output, message);
   for (std::size_t i = 0; i < message.attachments.size(); ++i) write_attachment(output, message, i);
   if (!message.last) output.lost("last", "a 275 cannot say that more comes");
   if (message.attachments.empty()) output.missing("attachments", "at least one document");
   close_set(out, control_number);
+  output.check_set();
   return issues;
 }
 

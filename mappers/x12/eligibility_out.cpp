@@ -80,8 +80,9 @@ void write_eq(Output& out, const CoverageItem& item, const std::vector<std::stri
 }
 
 void write_item(Output& out, const CoverageQuestion& question, const CoverageItem& item,
-                const std::vector<std::string_view>& types) {
+                const std::vector<std::string_view>& types, std::string_view where) {
   x12::Writer& x12 = out.x12();
+  out.at(where, item.source);
   write_eq(out, item, types);
   const std::optional<precert::Place>& place = item.place ? item.place : question.place;
   if (place && place->kind == precert::PlaceKind::place_of_service) x12.segment("III", {"ZZ", place->code});
@@ -94,28 +95,34 @@ void write_items(Output& out, const CoverageQuestion& question) {
   constexpr std::size_t types_max = 99;  // EQ01 is repeated so often
   if (question.items.empty()) {
     CoverageItem whole;
-    write_item(out, question, whole, {precert::whole_plan});
+    write_item(out, question, whole, {precert::whole_plan}, "items");
   }
   for (std::size_t i = 0; i < question.items.size(); ++i) {
     const CoverageItem& item = question.items[i];
+    const std::string where = path_of("items", i);
     report_losses(out, item, i);
     std::vector<std::string_view> types{item.service_type};
     while (i + 1 < question.items.size() && types.size() < types_max &&
            same_loop(item, question.items[i + 1])) {
       types.push_back(question.items[++i].service_type);
     }
-    write_item(out, question, item, types);
+    write_item(out, question, item, types, where);
   }
 }
 
 /// One patient level: TRN, 2100 and the 2110 loops.
 void write_level(Output& out, const CoverageQuestion& question, const PatientOut& patient, bool asked) {
+  const std::string_view person = patient.dependent ? "dependent" : "subscriber";
+  out.at(asked ? "traces" : person);
   if (asked) write_traces(out, "1", question.traces, 2, "traces");
-  write_patient_name(out, patient, patient.dependent ? "dependent" : "subscriber");
+  out.at(person, patient.person.source);
+  write_patient_name(out, patient, person);
   if (asked) write_provider(out, question.providers);
   write_patient_details(out, patient);
   if (!asked) return;
+  out.at("diagnoses");
   write_diagnoses(out, question.diagnoses);
+  out.at("dates");
   write_period(out, "291", question.dates, "dates");
   write_items(out, question);
 }
@@ -127,7 +134,9 @@ base::Issues write_coverage_question(x12::Writer& writer, const CoverageQuestion
   base::Issues issues;
   Output out(writer, issues);
   writer.restart_count();
-  writer.follow(x12::guide_for("005010X279A1", "request"));
+  const x12::Guide* const guide = x12::guide_for("005010X279A1", "request");
+  writer.follow(guide);
+  out.hold_to(*guide, Speech::asks);
   write_eligibility_header(out, "270", "13", question.reference, control_number, question.submitted);
   if (question.reference.empty()) out.missing("reference", "the transaction id of the asker");
   if (!question.answers.empty()) out.lost("answers", "a 270 has no place for clinical facts");
@@ -148,6 +157,7 @@ base::Issues write_coverage_question(x12::Writer& writer, const CoverageQuestion
   }
   writer.segment("SE", {std::to_string(writer.segments() + 1), control_number});
   writer.follow(nullptr);
+  out.check_set();
   return issues;
 }
 

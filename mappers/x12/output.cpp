@@ -7,13 +7,16 @@
 namespace mappers {
 namespace {
 
+constexpr std::uint16_t any_element = 0xFFFF;
+
 /// A place that says what is asked for; 0 = the whole segment, or the whole element.
 struct NamingPlace {
   std::string_view segment;
   std::uint16_t element;
 };
-/// 005010X217 2000E HI, 2000F SV1, SV2 and SV3. One diagnosis of several may be left out, all of them not.
-constexpr std::array<NamingPlace, 8> naming_places{{
+/// 005010X217 2000E HI, 2000F SV1, SV2 and SV3; of teeth and of an amount or a rhythm every part (TOO, HSD);
+/// 005010X279A1 2110 EQ. One diagnosis of several may be left out, all of them not.
+constexpr std::array<NamingPlace, 14> naming_places{{
     {"HI", 0},
     {"SV1", 0},
     {"SV1", 1},
@@ -22,14 +25,25 @@ constexpr std::array<NamingPlace, 8> naming_places{{
     {"SV2", 2},
     {"SV3", 0},
     {"SV3", 1},
+    {"SV3", 4},
+    {"TOO", any_element},
+    {"HSD", any_element},
+    {"EQ", 0},
+    {"EQ", 1},
+    {"EQ", 2},
 }};
+constexpr NamingPlace service_type{"UM", 3};        // where no code names the service
 constexpr std::uint16_t description_component = 7;  // of C003: it says in words what the code says
 
-bool names_what_is_asked(const x12::LeftOut& one) {
+bool stands_at(const NamingPlace& place, const x12::LeftOut& one) {
+  return place.segment == one.segment && (place.element == one.element || place.element == any_element);
+}
+
+bool names_what_is_asked(const x12::LeftOut& one, bool by_type) {
+  if (by_type && stands_at(service_type, one)) return true;
   if (one.component == description_component) return false;
-  return std::any_of(naming_places.begin(), naming_places.end(), [&](const NamingPlace& place) {
-    return place.segment == one.segment && place.element == one.element;
-  });
+  return std::any_of(naming_places.begin(), naming_places.end(),
+                     [&](const NamingPlace& place) { return stands_at(place, one); });
 }
 
 }  // namespace
@@ -95,7 +109,7 @@ void Output::tell(const x12::LeftOut& one) {
   if (one.needed) return;  // check_set() says it
   const std::string what =
       one.element == 0 ? std::string(one.segment) + " as a whole: " + one.remedy : one.remedy;
-  if (speech_ == Speech::asks && names_what_is_asked(one)) {
+  if (speech_ == Speech::asks && names_what_is_asked(one, by_type_)) {
     missing(placed(), "X12 cannot ask for this: " + what);
   } else {
     left_out(what);

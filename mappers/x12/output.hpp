@@ -31,8 +31,8 @@ class Output {
   /// From here on each segment is held to `guide`: a value that it does not take is left out and reported,
   /// and where the guide cannot do without it the report is an error. For what came from somewhere that knows
   /// no such lists; values of a message that has passed the guide need it not.
-  /// A message that `asks` is in error, too, when what names its services or all of its diagnoses gets lost:
-  /// a payer would decide on something else. An answer is written all the same.
+  /// A message that `asks` is in error, too, when what names its services, their teeth or amounts, or all of
+  /// its diagnoses gets lost: a payer would decide on something else. An answer is written all the same.
   void hold_to(const x12::Guide& guide, Speech speech);
   /// What the segments from here on tell of, for such a report: `source` if it says where it stood, else the
   /// model path.
@@ -40,6 +40,8 @@ class Output {
     if (gate_) place(where, source);
   }
   void at(std::string_view list, std::size_t index, const precert::Source& source = {});
+  /// Whether, from here on, the service type of UM is all that names what is asked for.
+  void names_by_type(bool alone) { by_type_ = alone; }
   /// Whether the guide that it is held to takes a segment of these elements, its id first; true when there is
   /// none.
   [[nodiscard]] bool takes(std::initializer_list<std::string_view> segment);
@@ -82,6 +84,7 @@ class Output {
   base::Issues& issues_;
   const x12::Guide* guide_ = nullptr;  // what it is held to
   Speech speech_ = Speech::answers;
+  bool by_type_ = false;
   std::optional<x12::GuideGate> gate_;
   x12::Writer::Mark start_;
   std::vector<std::pair<std::uint32_t, std::string>>

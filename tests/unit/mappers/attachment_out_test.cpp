@@ -9,6 +9,7 @@ using precert::AttachmentFormat;
 using precert::AttachmentMessage;
 using precert::IdentifierKind;
 using testing::HasSubstr;
+using testing::Not;
 
 Attachment attachment(std::string control_number, std::string content) {
   Attachment made;
@@ -109,6 +110,28 @@ TEST(WriteAttachments, ReportsWhatIsMissing) {
   EXPECT_THAT(text, HasSubstr("reference: "));
   EXPECT_THAT(text, HasSubstr("attachments[0].content: "));
   EXPECT_THAT(text, HasSubstr("attachments[1].control_number: "));
+}
+
+TEST(WriteAttachments, TellsOfACodeThatItsGuideHasNoRoomForAndGoesWithoutIt) {
+  AttachmentMessage sent = message();
+  sent.attachments[1].loinc = std::string(40, '1');
+  base::Issues issues;
+  const std::string out = written(sent, &issues);
+  ASSERT_EQ(issues.size(), 1U) << support::text_of(issues);
+  EXPECT_FALSE(issues.fatal());
+  EXPECT_EQ(issues.first().where, "attachments[1]");
+  EXPECT_THAT(out, Not(HasSubstr("1111111111")));
+  EXPECT_EQ(support::Read275(support::interchange_275(out)).faults("006020X316", "request"), "");
+}
+
+TEST(WriteAttachments, RefusesADocumentWhoseFormatItsGuideCannotName) {
+  AttachmentMessage sent = message();
+  sent.attachments[1].format = AttachmentFormat::unspecified;
+  sent.attachments[1].content_type = "chemical/x-pdb";
+  base::Issues issues;
+  written(sent, &issues);
+  ASSERT_TRUE(issues.fatal());
+  EXPECT_EQ(issues.first().where, "attachments[1]");
 }
 
 TEST(WriteAttachments, RefusesADelimiterThatBase64Needs) {

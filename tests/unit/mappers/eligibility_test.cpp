@@ -172,6 +172,34 @@ TEST(WriteA270, WithTextsThatFitItsGuide) {
   EXPECT_THAT(answered(question), HasSubstr("HC:" + std::string(48, 'A') + "~"));
 }
 
+TEST(WriteA270, AndRefusesAServiceThatItsGuideHasNoCodeFor) {
+  precert::CoverageQuestion question = question_of(head + subscriber + dates + mri);
+  question.items.push_back(question.items[0]);
+  question.items[1].sequence = 2;
+  question.items[1].source = {};
+  question.items[1].procedure = {};
+  question.items[1].service_type = "IMAGING";
+  std::string set;
+  x12::Writer writer(set, {});
+  const base::Issues issues = mappers::write_coverage_question(writer, question, "0001");
+  ASSERT_TRUE(issues.fatal());
+  EXPECT_EQ(issues.first().where, "items[1]");
+  EXPECT_THAT(issues.first().remedy, testing::StartsWith("X12 cannot ask for this: "));
+}
+
+TEST(WriteA270, AndTellsOfACodeThatItsGuideDoesNotTake) {
+  precert::CoverageQuestion question =
+      question_of(head + replaced_once(subscriber, "DMG", "PRV*PE*PXC*207X00000X~DMG") + dates + mri);
+  question.providers[0].function = "QQ";
+  std::string set;
+  x12::Writer writer(set, {});
+  const base::Issues issues = mappers::write_coverage_question(writer, question, "0001");
+  EXPECT_EQ(issues.size(), 2U) << "the code, and the segment that cannot stand without it";
+  EXPECT_FALSE(issues.fatal());
+  EXPECT_EQ(ReadEligibility(inner(set), "270").faults("request"), "");
+  EXPECT_THAT(segments_of(set, "PRV"), testing::IsEmpty());
+}
+
 TEST(A271, SaysThatAnAuthorizationIsRequiredAndWhatForm) {
   const std::string set = valid_answer(question_of(head + subscriber + dates + mri));
   EXPECT_THAT(set, HasSubstr("BHT*0022*11*ELG0001*20260105*1730~"));
