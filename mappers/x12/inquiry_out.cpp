@@ -67,6 +67,7 @@ void write_event(Output& out, const Inquiry& inquiry) {
   const precert::SearchKeys& keys = inquiry.keys_at(0);
   out.at("event", event.source);
   write_traces(out, "1", event.traces, 1, "event.traces");
+  out.names_by_type(inquiry.example.services.empty());
   write_inquiry_um(out.x12(), inquiry, nullptr);
   write_action(out.x12(), keys);
   write_reference(out, "BB", event.previous_certification, "event.previous_certification");
@@ -85,6 +86,7 @@ void write_line(Output& out, const Inquiry& inquiry, const ServiceLine& line, st
   const precert::SearchKeys& keys = inquiry.keys_at(line.sequence);
   out.at(where, line.source);
   write_traces(out, "1", line.traces, 1, where);
+  out.names_by_type(line.procedure.code.empty() && line.revenue_code.empty());
   write_inquiry_um(out.x12(), inquiry, &line);
   write_action(out.x12(), keys);
   write_reference(out, "BB", line.previous_certification, where);

@@ -157,7 +157,10 @@ void write_dental(Output& out, const ServiceLine& line, Direction direction, std
   x12::Writer& x12 = out.x12();
   report_pointers(out, line, where);
   const precert::Dental dental = line.dental.value_or(precert::Dental{});
-  const auto cavity = first_of<5>(dental.oral_cavity);
+  constexpr std::size_t areas_max = 5, surfaces_max = 5;
+  const auto cavity = first_of<areas_max>(dental.oral_cavity);
+  if (dental.oral_cavity.size() > areas_max)
+    out.lost_service(std::string(where) + ".dental.oral_cavity", "X12 has room for five areas");
   x12.begin("SV3");
   write_code(out, line.procedure, where);
   x12.element(text_of(line.amount));
@@ -171,7 +174,9 @@ void write_dental(Output& out, const ServiceLine& line, Direction direction, std
   x12.end();
   constexpr std::size_t teeth_max = 32;
   for (std::size_t i = 0; i < std::min(dental.teeth.size(), teeth_max); ++i) {
-    const auto surface = first_of<5>(dental.teeth[i].surfaces);
+    const auto surface = first_of<surfaces_max>(dental.teeth[i].surfaces);
+    if (dental.teeth[i].surfaces.size() > surfaces_max)
+      out.lost_service(std::string(where) + ".dental.teeth", "X12 has room for five surfaces of a tooth");
     x12.begin("TOO");
     x12.element("JP");
     x12.element(dental.teeth[i].number);
@@ -179,7 +184,19 @@ void write_dental(Output& out, const ServiceLine& line, Direction direction, std
     x12.end();
   }
   if (dental.teeth.size() > teeth_max)
-    out.lost(std::string(where) + ".dental.teeth", "X12 has room for 32 teeth");
+    out.lost_service(std::string(where) + ".dental.teeth", "X12 has room for 32 teeth");
+}
+
+/// The amount of a line goes into the HSD of its pattern when that has room for it, or says the same already.
+void share_hsd(Output& out, const Quantity& amount, precert::Delivery& delivery, std::string_view where) {
+  if (!delivery.unit && !delivery.quantity) {
+    delivery.unit = amount.unit;
+    delivery.quantity = amount.value;
+    out.moved(std::string(where) + ".quantity", "said with the pattern of delivery");
+  } else if (delivery.unit != amount.unit || delivery.quantity != amount.value) {
+    out.lost_service(std::string(where) + ".quantity",
+                     "X217 has no place for this unit beside the amount of a pattern");
+  }
 }
 
 }  // namespace
@@ -191,9 +208,9 @@ bool service_segment_says(const ServiceLine& line, const Quantity& quantity) {
 void write_line_delivery(Output& out, const ServiceLine& line, std::string_view where) {
   const bool needs_hsd = line.quantity && !service_segment_says(line, *line.quantity);
   if (line.delivery) {
-    if (needs_hsd)
-      out.lost(std::string(where) + ".quantity", "X217 has no place for this unit beside an HSD pattern");
-    write_delivery(out, line.delivery, where);
+    precert::Delivery delivery = *line.delivery;
+    if (needs_hsd) share_hsd(out, *line.quantity, delivery, where);
+    write_delivery(out, delivery, where);
     return;
   }
   if (!needs_hsd) return;

@@ -200,6 +200,7 @@ void write_event(Output& out, const precert::ReviewRequest& request, std::string
   const PatientEvent& event = request.event;
   out.at("event", event.source);
   write_traces(out, "1", event.traces, 2, "event.traces");
+  out.names_by_type(!has_services);
   write_event_um(out, event, has_services);
   write_reference(out, "BB", event.previous_certification, "event.previous_certification");
   write_reference(out, "NT", event.previous_reference, "event.previous_reference");
@@ -234,6 +235,7 @@ void write_service(Output& out, const precert::ReviewRequest& request, std::size
   const std::string where = path_of("services", index);
   out.at(where, line.source);
   write_traces(out, "1", line.traces, 2, where + ".traces");
+  out.names_by_type(line.procedure.code.empty() && line.revenue_code.empty());
   write_line_um(out, request, line);
   write_reference(out, "BB", line.previous_certification, where);
   write_reference(out, "NT", line.previous_reference, where);

@@ -111,10 +111,11 @@ void write_delivery(Output& out, const std::optional<precert::Delivery>& deliver
   const std::string_view unit = delivery->unit ? codes_of(*delivery->unit).kind : std::string_view{};
   const bool amount = !unit.empty() && delivery->quantity;
   if (!amount && (delivery->unit || delivery->quantity)) {
-    out.lost(std::string(where) + ".quantity", "HSD needs an amount and a unit of its list together");
+    out.lost_service(std::string(where) + ".quantity", "HSD needs an amount and a unit of its list together");
   }
   const bool periods = delivery->periods && !delivery->period_unit.empty();
-  if (delivery->periods && !periods) out.lost(std::string(where) + ".periods", "HSD needs their unit");
+  if (delivery->periods && !periods)
+    out.lost_service(std::string(where) + ".periods", "HSD needs their unit");
   x12.begin("HSD");
   x12.element(amount ? unit : std::string_view{});
   x12.element(amount ? delivery->quantity->text() : std::string());

@@ -245,6 +245,58 @@ TEST(AServiceWhoseModifiersX12CannotSay, IsNotAskedWithoutThem) {
   }
 }
 
+TEST(AServiceNamedByItsTypeAlone, IsNotAskedWithoutIt) {
+  precert::ReviewRequest request = scenario_model();
+  request.services[0].service_type = "NOTYPE";
+  base::Issues warned;
+  EXPECT_EQ(support::segment_of(support::written(request, &warned), "UM*HS*I**"), "UM*HS*I**22:B");
+  EXPECT_FALSE(warned.fatal()) << "a code names it: " << support::text(warned);
+  EXPECT_EQ(warned.size(), 1U);
+  request.services[0].procedure = {};
+  request.services[0].source = {};
+  EXPECT_THAT(not_asked(request), testing::ElementsAre("services[0]"));
+}
+
+TEST(TeethThatX12CannotSay, AreNotLeftOutOfWhatIsAsked) {
+  precert::ReviewRequest request = scenario_model();
+  request.services[0].source = {};
+  request.services[0].procedure.system = precert::CodeSystem::cdt;
+  request.services[0].procedure.code = "D4341";
+  request.services[0].dental.emplace();
+  precert::Dental& dental = *request.services[0].dental;
+  dental.teeth = {{"14", {"M", "O"}}};
+  EXPECT_THAT(not_asked(request), testing::IsEmpty());
+  dental.teeth = {{"14", {"M", "Q"}}};
+  EXPECT_THAT(not_asked(request), testing::ElementsAre("services[0]"));
+  dental.teeth = {{"14", {"M", "O", "D", "B", "L", "I"}}};
+  EXPECT_THAT(not_asked(request), testing::ElementsAre("services[0].dental.teeth"));
+  dental.teeth.assign(33, precert::Tooth{"14", {}});
+  EXPECT_THAT(not_asked(request), testing::ElementsAre("services[0].dental.teeth"));
+}
+
+TEST(AnAmountThatX12CannotSay, IsNotLeftOutOfWhatIsAsked) {
+  precert::ReviewRequest request = scenario_model();
+  precert::ServiceLine& line = request.services[0];
+  line.source = {};
+  line.delivery.emplace();
+  line.delivery->every = base::Decimal(2);
+  line.delivery->frequency_unit = "QQ";
+  EXPECT_THAT(not_asked(request), testing::ElementsAre("services[0]"));
+  line.delivery->frequency_unit = "WK";
+  EXPECT_THAT(not_asked(request), testing::IsEmpty());
+  line.delivery->quantity = base::Decimal(8);  // of what is not said
+  EXPECT_THAT(not_asked(request), testing::ElementsAre("services[0].quantity"));
+  line.delivery->quantity.reset();
+
+  line.quantity = precert::Quantity{base::Decimal(8), precert::Unit::visit, {}};
+  base::Issues told;
+  EXPECT_EQ(support::segment_of(support::written(request, &told), "HSD"), "HSD*VS*8*WK*2");
+  EXPECT_EQ(told.first().severity, base::Severity::information) << support::text(told);
+  line.delivery->unit = precert::Unit::visit;
+  line.delivery->quantity = base::Decimal(9);
+  EXPECT_THAT(not_asked(request), testing::ElementsAre("services[0].quantity"));
+}
+
 TEST(DiagnosesThatX12CannotSay, AreNotAllLostSilently) {
   precert::ReviewRequest request = scenario_model();
   precert::Diagnosis diagnosis;
