@@ -12,8 +12,8 @@
 #include "gateway/review/announce.hpp"
 #include "gateway/review/find_reviews.hpp"
 #include "mappers/fhir/inquiry.hpp"
-#include "mappers/fhir/response_references.hpp"
 #include "mappers/fhir/review_response.hpp"
+#include "mappers/fhir/uuid.hpp"
 #include "parsers/fhir/check.hpp"
 
 namespace gateway {

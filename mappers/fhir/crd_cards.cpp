@@ -6,7 +6,7 @@
 
 #include "mappers/fhir/crd_reason.hpp"
 #include "mappers/fhir/crd_suggestions.hpp"
-#include "mappers/fhir/response_references.hpp"
+#include "mappers/fhir/uuid.hpp"
 
 namespace mappers {
 namespace {

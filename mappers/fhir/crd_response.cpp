@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "mappers/fhir/crd_extension.hpp"
-#include "mappers/fhir/response_references.hpp"
+#include "mappers/fhir/uuid.hpp"
 
 namespace mappers {
 namespace {

@@ -1,7 +1,7 @@
 #include "mappers/fhir/notification.hpp"
 
-#include "mappers/fhir/response_references.hpp"
 #include "mappers/fhir/subscription.hpp"
+#include "mappers/fhir/uuid.hpp"
 
 namespace mappers {
 namespace {

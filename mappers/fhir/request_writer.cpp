@@ -2,6 +2,7 @@
 #include <cstdint>
 
 #include "mappers/fhir/request_writing.hpp"
+#include "mappers/fhir/uuid.hpp"
 
 namespace mappers {
 namespace {
@@ -11,31 +12,17 @@ std::uint64_t mixed(std::uint64_t hash, std::string_view text) {
   return hash;
 }
 
-/// 128 bits of FNV-1a over seed and place, dressed as a UUID of version 8 (RFC 9562: made by a rule of our
-/// own).
-std::string uuid_from(std::string_view seed, std::size_t place) {
-  constexpr std::string_view digits = "0123456789abcdef";
+/// By FNV-1a over seed and place.
+std::string uuid_at(std::string_view seed, std::size_t place) {
   const std::string at = "#" + std::to_string(place);
   const std::uint64_t high = mixed(mixed(14695981039346656037ULL, seed), at);
-  const std::uint64_t low = mixed(mixed(high, at), seed);
-  std::string out;
-  for (unsigned place_of_digit = 0; place_of_digit < 32; ++place_of_digit) {
-    const std::uint64_t half = place_of_digit < 16 ? high : low;
-    auto digit = static_cast<unsigned>((half >> (60U - 4U * (place_of_digit % 16U))) & 0xFU);
-    if (place_of_digit == 12) digit = 8;
-    if (place_of_digit == 16) digit = 8U | (digit & 3U);
-    const bool group =
-        place_of_digit == 8 || place_of_digit == 12 || place_of_digit == 16 || place_of_digit == 20;
-    if (group) out += '-';
-    out += digits[digit];
-  }
-  return out;
+  return uuid_of(high, mixed(mixed(high, at), seed));
 }
 
 }  // namespace
 
 std::string RequestWriter::add(std::string_view type, Body body) {
-  Pending entry{std::string(type), "urn:uuid:" + uuid_from(seed_, entries_.size()), std::move(body)};
+  Pending entry{std::string(type), "urn:uuid:" + uuid_at(seed_, entries_.size()), std::move(body)};
   std::string url = entry.url;
   entries_.push_back(std::move(entry));
   return url;

@@ -11,9 +11,6 @@
 
 namespace mappers {
 
-/// A UUID made from text (version 8 of RFC 9562): the same text gives the same one. Not for secrets.
-[[nodiscard]] std::string uuid_from(std::string_view seed, std::string_view name);
-
 class ResponseReferences {
  public:
   /// entries: what is found goes into the Bundle beside the ClaimResponse. contained: it goes into the

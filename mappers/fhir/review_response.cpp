@@ -6,6 +6,7 @@
 #include "mappers/codes/fhir_systems.hpp"
 #include "mappers/fhir/response_claim.hpp"
 #include "mappers/fhir/response_elements.hpp"
+#include "mappers/fhir/uuid.hpp"
 #include "mappers/issues/operation_outcome.hpp"
 
 namespace mappers {

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "mappers/fhir/response_elements.hpp"
-#include "mappers/fhir/response_references.hpp"
+#include "mappers/fhir/uuid.hpp"
 
 namespace mappers {
 namespace {
