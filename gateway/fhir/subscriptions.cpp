@@ -29,8 +29,20 @@ constexpr std::size_t subscriptions_max = 100;  // of one client, at both bases 
 
 std::string path_of(PasVersion version) { return version == PasVersion::v2_0_1 ? "/fhir/2.0.1" : "/fhir"; }
 
-std::string etag_of(const SubscriptionRecord& record) {
-  return "W/\"" + std::to_string(record.version) + "\"";
+/// Changes whenever the Subscription reads otherwise: with what its owner makes of it, and with its state.
+std::string version_id_of(const SubscriptionRecord& record, SubscriptionState state) {
+  std::string id = std::to_string(record.version);
+  if (state != SubscriptionState::requested) id += "." + std::string(word(state));
+  return id;
+}
+
+/// True when If-Match names the version that its owner would replace. That its state has changed meanwhile is
+/// no conflict: owners do not write it.
+bool names_version(std::string_view if_match, const SubscriptionRecord& record) {
+  if (if_match.starts_with("W/")) if_match.remove_prefix(2);
+  if (if_match.size() < 2 || if_match.front() != '"' || if_match.back() != '"') return false;
+  const std::string_view id = if_match.substr(1, if_match.size() - 2);
+  return id.substr(0, id.find('.')) == std::to_string(record.version);
 }
 
 void write_resource(json::Writer& out, const SubscriptionRecord& record, const Services& services) {
@@ -40,7 +52,7 @@ void write_resource(json::Writer& out, const SubscriptionRecord& record, const S
   mappers::SubscriptionStanding standing;
   standing.id = record.id;
   standing.status = word(state);
-  standing.version = record.version;
+  standing.version = version_id_of(record, state);
   standing.changed = record.changed;
   if (state == SubscriptionState::error) standing.error = record.error;
   mappers::write_subscription(out, as_sent ? *as_sent : json::Value(), standing);
@@ -51,7 +63,8 @@ HttpReply reply_with(const SubscriptionRecord& record, unsigned status, const Se
   json::Writer out(body);
   write_resource(out, record, services);
   HttpReply reply = fhir_reply(std::move(body), status);
-  reply.headers.emplace_back("ETag", etag_of(record));
+  const SubscriptionState state = state_at(record, services.clock.now(), services.config.subscriptions);
+  reply.headers.emplace_back("ETag", "W/\"" + version_id_of(record, state) + "\"");
   return reply;
 }
 
@@ -164,7 +177,9 @@ base::Result<std::vector<std::pair<std::string, std::string>>> status_parameters
   const base::Result<json::Value> parsed = document.parse_copy(request.body);
   if (!parsed) return parsed.error();
   for (const json::Value one : fhir::list(*parsed, "parameter")) {
-    parameters.emplace_back(fhir::text(one, "name"), fhir::value_x(one, "value").string());
+    const json::Value id = one.find("valueId");  // no choice element of a profile is one
+    const json::Value value = id ? id : fhir::value_x(one, "value");
+    parameters.emplace_back(fhir::text(one, "name"), value.string());
   }
   return parameters;
 }
@@ -262,7 +277,7 @@ asio::awaitable<HttpReply> update_subscription(const HttpRequest& request, const
   if (!*found) co_return refusal(404, request.path, no_subscription);
   SubscriptionRecord record = std::move(**found);
   if (record.owner != request.client) co_return not_the_owner(request);
-  if (!request.if_match.empty() && request.if_match != "*" && request.if_match != etag_of(record)) {
+  if (!request.if_match.empty() && request.if_match != "*" && !names_version(request.if_match, record)) {
     const Issue other{IssueCode::conflict, "", "If-Match names another version; read it again.",
                       base::Severity::error};
     co_return refusal(412, request.path, Issues(other));

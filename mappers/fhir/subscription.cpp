@@ -254,7 +254,7 @@ class Reading {
 };
 
 void write_meta(json::Writer& out, const json::Value& as_sent, const SubscriptionStanding& standing) {
-  out.object_field("meta").field("versionId", std::to_string(standing.version));
+  out.object_field("meta").field("versionId", standing.version);
   out.field("lastUpdated", base::iso(standing.changed));
   for (const auto& [key, value] : as_sent.find("meta").members()) {
     if (key != "versionId" && key != "lastUpdated") out.key(key).raw(value);

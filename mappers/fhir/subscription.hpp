@@ -54,7 +54,7 @@ struct SubscriptionRules {
 struct SubscriptionStanding {
   std::string id;
   std::string_view status;  // requested, active, error, off
-  int version = 1;
+  std::string version = "1";  // meta.versionId
   base::Instant changed{};
   std::string error;  // Subscription.error; "" = none
 };

@@ -212,6 +212,33 @@ TEST_F(Subscriptions, ChangeOnlyAsTheVersionThatWasRead) {
   EXPECT_EQ(send(Method::put, "/fhir/Subscription/S999", changed).status, 404U);
 }
 
+TEST_F(Subscriptions, AreReadAgainWhenTheirStateHasChanged) {
+  const std::string id = subscribe(mine());
+  gateway::HttpRequest read;
+  read.path = "/fhir/Subscription/" + id;
+  read.if_none_match = "W/\"1\"";  // of the 201
+  EXPECT_EQ(gateway_->answer_now(read).status, 304U);
+  EXPECT_EQ(deliver_after(seconds(1)), 1U);
+  const auto active = gateway_->answer_now(read);
+  EXPECT_EQ(active.status, 200U);
+  EXPECT_THAT(active.body, HasSubstr(R"("versionId":"1.active")"));
+  const std::map<std::string, std::string> headers(active.headers.begin(), active.headers.end());
+  read.if_none_match = headers.at("ETag");
+  EXPECT_EQ(gateway_->answer_now(read).status, 304U);
+  const std::string changed = R"({"id":")" + id + "\"," + mine().substr(1);
+  EXPECT_EQ(send(Method::put, read.path, changed, "", "W/\"1\"").status, 200U)
+      << "its state is not the owner's";
+}
+
+TEST_F(Subscriptions, AreToldApartByTheIdOfAStatusRequest) {
+  const std::string id = subscribe(mine());
+  subscribe(mine());
+  EXPECT_THAT(send(Method::post, "/fhir/Subscription/$status",
+                   R"({"resourceType":"Parameters","parameter":[{"name":"id","valueId":")" + id + "\"}]}")
+                  .body,
+              HasSubstr(R"("total":1)"));
+}
+
 TEST_F(Subscriptions, AreRefusedWithAnOutcomeThatNamesEveryFault) {
   std::string wrong = subscription_json(listener_.url(), "A", "id-only");
   wrong.replace(wrong.find("rest-hook"), 9, "websocket");

@@ -172,7 +172,7 @@ TEST(WriteSubscription, KeepsWhatTheOwnerSentAndAddsWhereItStands) {
   ASSERT_TRUE(parsed);
   std::string text;
   json::Writer out(text);
-  mappers::write_subscription(out, *parsed, {"S1", "requested", 2, now, ""});
+  mappers::write_subscription(out, *parsed, {"S1", "requested", "2", now, ""});
   const auto back = written.parse_copy(text);
   ASSERT_TRUE(back) << text;
   EXPECT_EQ(fhir::text(*back, "id"), "S1");
