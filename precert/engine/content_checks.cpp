@@ -91,26 +91,27 @@ bool acts_on(ReviewAction action, CertificationType type) {
   return false;
 }
 
-/// Everything of the case was `action` (denied, withdrawn): it may be asked for anew, but nothing of it is
-/// changed. Rule: PAS spec-64.
-bool updates_what_was(ReviewAction action, const EventContext& event) {
-  if (!event.facts.previous || !acts_on(action, event.request.event.certification)) return false;
-  const std::vector<LineDetermination>& lines = event.facts.previous->determination.lines;
+bool all_were(ReviewAction action, const PriorCase& earlier) {
+  const std::vector<LineDetermination>& lines = earlier.determination.lines;
   return !lines.empty() && std::all_of(lines.begin(), lines.end(),
                                        [&](const LineDetermination& line) { return line.action == action; });
 }
 
-/// Nothing is left of the authorization that is to be extended.
-bool extends_what_was_cancelled(const EventContext& event) {
-  if (!event.facts.previous || !stands_apart(event.request, event.facts)) return false;
-  const std::vector<LineDetermination>& lines = event.facts.previous->determination.lines;
-  return !lines.empty() && std::all_of(lines.begin(), lines.end(), [](const LineDetermination& line) {
-    return line.action == ReviewAction::cancelled;
-  });
+/// Everything of the case was `action` (denied, withdrawn): it may be asked for anew, but nothing of it is
+/// changed. Rule: PAS spec-64.
+bool updates_what_was(ReviewAction action, const EventContext& event) {
+  return event.facts.previous && acts_on(action, event.request.event.certification) &&
+         all_were(action, *event.facts.previous);
 }
 
-/// The case that this request continues asked for the same day: whether it is reviewed was decided then. An appeal
-/// or an answer may come a year later.
+/// Nothing is left of the authorization that is to be extended.
+bool extends_what_was_cancelled(const EventContext& event) {
+  return event.facts.previous && stands_apart(event.request, event.facts) &&
+         all_were(ReviewAction::cancelled, *event.facts.previous);
+}
+
+/// The case that this request continues asked for the same day: whether it is reviewed was decided then. An
+/// appeal or an answer may come a year later.
 bool day_is_on_file(const LineContext& context) {
   if (context.previous == nullptr) return false;
   const ServiceLine* const earlier = context.event_alone ? &context.line : context.earlier_line;
@@ -224,9 +225,9 @@ std::vector<Refusal> line_refusals_of(const LineContext& context) {
   }
   const Payer& payer = event.rulebook.payer;
   const bool asked_before = day_is_on_file(context);
-  const bool old = !asked_before && payer.past_days_max > 0 && context.day < event.today.plus_days(-payer.past_days_max);
-  const bool far = !asked_before && payer.future_days_max > 0 && context.day > event.today.plus_days(payer.future_days_max);
-  if (old || far) {
+  const bool old = payer.past_days_max > 0 && context.day < event.today.plus_days(-payer.past_days_max);
+  const bool far = payer.future_days_max > 0 && context.day > event.today.plus_days(payer.future_days_max);
+  if (!asked_before && (old || far)) {
     add("62", "DTP-03",
         old ? "The date of service is too long ago." : "The date of service is too far ahead.");
   }
