@@ -1,5 +1,5 @@
-// `precert metrics [--from DATE] [--until DATE] [--level …] [--format …]`: the report of CMS-0057-F. `--exchanges`: one
-// record a line, after PAS's model of metrics.
+// `precert metrics [--from DATE] [--until DATE] [--level …] [--format …]`: the report of CMS-0057-F.
+// `--exchanges`: one record a line, after PAS's model of metrics.
 #pragma once
 
 #include <string>

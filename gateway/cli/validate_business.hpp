@@ -18,9 +18,10 @@ struct BusinessRules {
   base::Instant now{};
 };
 
-/// Faults of a set that its guide has nothing against: requests, inquiries, notices and 270s; the level "business", with
-/// the AAA03 and the loop of the answer. A value that cannot be kept at all is the 999's (`acknowledgment`). No file of
-/// the payer is opened, so whether a member or an earlier case is known shows only in an answer.
+/// Faults of a set that its guide has nothing against: requests, inquiries, notices and 270s; the level
+/// "business", with the AAA03 and the loop of the answer. A value that cannot be kept at all is the 999's
+/// (`acknowledgment`). No file of the payer is opened, so whether a member or an earlier case is known shows
+/// only in an answer.
 [[nodiscard]] std::vector<Finding> business_findings(const CheckedSet& set, std::string_view implementation,
                                                      std::string_view direction, const BusinessRules& rules);
 

@@ -12,9 +12,9 @@
 
 namespace gateway {
 
-/// The entries that the inquiry responses (005010X215) of an answer deserve: each case it shows, found by the numbers it
-/// shows it under; a search in vain for a response that shows none. Empty for every other answer. Errors:
-/// store_unavailable.
+/// The entries that the inquiry responses (005010X215) of an answer deserve: each case it shows, found by the
+/// numbers it shows it under; a search in vain for a response that shows none. Empty for every other answer.
+/// Errors: store_unavailable.
 [[nodiscard]] base::Result<std::vector<LookUp>> look_ups_in(std::string_view answer, const std::string& client,
                                                             base::Instant at, Store& store);
 

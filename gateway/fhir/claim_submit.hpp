@@ -12,14 +12,15 @@
 
 namespace gateway {
 
-/// 200 with the Response Bundle, whatever the decision (business errors too: ClaimResponse.error); 400 with one
-/// OperationOutcome when the Bundle cannot be reviewed; 415 for anything but JSON; 503 when it cannot be stored.
-/// Rule: PAS 2.2.1 specification, operation Claim-submit.
+/// 200 with the Response Bundle, whatever the decision (business errors too: ClaimResponse.error); 400 with
+/// one OperationOutcome when the Bundle cannot be reviewed; 415 for anything but JSON; 503 when it cannot be
+/// stored. Rule: PAS 2.2.1 specification, operation Claim-submit.
 [[nodiscard]] boost::asio::awaitable<HttpReply> claim_submit(const HttpRequest& request, mappers::PasVersion version,
                                                              Services& services);
 
-/// What `claim_submit` does up to the commit: reads, checks, maps, decides, writes the answer. Pure but for the store's
-/// reads. Errors: store_unavailable. A Bundle at fault is Prepared too: its bytes and the OperationOutcome are kept.
+/// What `claim_submit` does up to the commit: reads, checks, maps, decides, writes the answer. Pure but for
+/// the store's reads. Errors: store_unavailable. A Bundle at fault is Prepared too: its bytes and the
+/// OperationOutcome are kept.
 [[nodiscard]] base::Result<Prepared> prepared_claim(const HttpRequest& request, const ReceivedMessage& message,
                                                     mappers::PasVersion version, Services& services);
 

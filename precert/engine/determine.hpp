@@ -10,18 +10,18 @@
 
 namespace precert {
 
-/// What a request means together with the case it continues: a line that was only added, an answer to a question, a
-/// cancellation. Without a previous case it is the request itself.
-/// Rule: PAS Claim Update sends everything again; a 278 revision (UM02 = S) sends only what changed, and so does a PAS
-/// 2.0.1 update marked SUBSETTED, line by line: `differential`. What opens a case of its own (on_top.hpp) has the lines it
-/// speaks of and no others.
+/// What a request means together with the case it continues: a line that was only added, an answer to a
+/// question, a cancellation. Without a previous case it is the request itself.
+/// Rule: PAS Claim Update sends everything again; a 278 revision (UM02 = S) sends only what changed, and so
+/// does a PAS 2.0.1 update marked SUBSETTED, line by line: `differential`. What opens a case of its own
+/// (on_top.hpp) has the lines it speaks of and no others.
 [[nodiscard]] ReviewRequest merged(const ReviewRequest& update, const PriorCase* previous, bool differential = false);
 
 /// Decides every service line (or the event, when there are none).
-/// Order: parties and member -> referenced authorization -> coverage on the date -> duplicate -> exclusion -> vendor ->
-/// exemption (emergency, inpatient imaging) -> not required -> network -> criteria -> quantity. The first that speaks
-/// decides. true certifies, unknown pends with exactly the facts that could still matter, false goes to a clinician.
-/// Never denies on clinical grounds.
+/// Order: parties and member, the event and what it refers to, coverage on the date; then each line by the
+/// rules of line_rules.hpp, of which the first that speaks decides. Criteria: true certifies, unknown pends
+/// with exactly the facts that could still matter, false goes to a clinician. Nothing is denied on clinical
+/// grounds.
 [[nodiscard]] Determination determine(const ReviewRequest& request, const Rulebook& rulebook, const Facts& facts);
 
 /// A reviewer's decision on one line.
@@ -48,9 +48,9 @@ struct ReviewerDecision {
   std::vector<LineDecision> lines;
 };
 
-/// Applies it to a pended case. Errors (conflict, data_invalid): line not pended, denial without physician, reason,
-/// criteria or words that say why, an appeal without one, more than was asked for, a validity from before the request
-/// came (unless asked for).
+/// Applies it to a pended case. Errors (conflict, data_invalid): line not pended, denial without physician,
+/// reason, criteria or words that say why, an appeal without one, more than was asked for, a validity from
+/// before the request came (unless asked for).
 [[nodiscard]] base::Result<Determination> decided(const PriorCase& pended, const ReviewerDecision& decision,
                                                   const Rulebook& rulebook, base::Instant now);
 

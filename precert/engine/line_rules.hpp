@@ -20,8 +20,9 @@ struct NamedRule {
   bool of_plan = true;  // false: about the case that a request continues or repeats, not about the plan
 };
 
-/// cancelled -> kept -> place changed -> appealed -> predetermination -> coverage -> duplicate -> exclusion -> vendor ->
-/// exemption -> unlisted without policy -> not required -> network -> unlisted -> criteria and quantity.
+/// cancelled -> kept -> place changed -> appealed -> predetermination -> coverage -> duplicate -> exclusion
+/// -> vendor -> exemption -> unlisted without policy -> not required -> network -> unlisted -> criteria and
+/// quantity.
 [[nodiscard]] std::span<const NamedRule> line_rules();
 
 /// Ids that other parts look for in reasons and steps.
@@ -42,7 +43,8 @@ bool decide_predetermination(const LineContext& context, LineDetermination& out)
 [[nodiscard]] bool wants_review(const ReviewRequest& request);
 /// True when a reviewer, not a rule, has asked for it: the control number says so.
 [[nodiscard]] bool asked_by_reviewer(const MissingInformation& missing, const Numbers& numbers);
-/// What a reviewer has asked for and nobody has sent yet stays asked for, whatever the rules make of an update.
+/// What a reviewer has asked for and nobody has sent yet stays asked for, whatever the rules make of an
+/// update.
 void keep_reviewers_questions(const LineContext& context, LineDetermination& out);
 /// Says on a pended update of a certified line that what was certified stays so until this is decided.
 void say_what_stays_valid(const LineContext& context, LineDetermination& out);
@@ -50,7 +52,8 @@ void say_what_stays_valid(const LineContext& context, LineDetermination& out);
 // What the plan says (plan_rules.cpp).
 bool decide_not_covered(const LineContext& context, LineDetermination& out);
 bool decide_duplicate(const LineContext& context, LineDetermination& out);
-/// True when the same requester asked for the same service, days, amount and place for the same patient there.
+/// True when the same requester asked for the same service, days, amount and place for the same patient
+/// there.
 [[nodiscard]] bool asks_for_the_same(const LineContext& context, const PriorCase& prior, const ServiceLine& line);
 /// True when the line waits for a decision, or is certified and not over.
 [[nodiscard]] bool is_open_or_valid(const LineDetermination& decided, base::Date today);
@@ -68,8 +71,8 @@ bool decide_not_required(const LineContext& context, LineDetermination& out);
 /// Of the requester and the performers, as far as the directory knows them; `detail` says who.
 [[nodiscard]] NetworkStatus network_status_of(const LineContext& context, std::string& detail);
 bool decide_out_of_network(const LineContext& context, LineDetermination& out);
-/// What a line whose policy needs the network has to say for itself when somebody is named to do it whom the directory
-/// does not know. Nothing while no directory is loaded: then nobody can be known.
+/// What a line whose policy needs the network has to say for itself when somebody is named to do it whom the
+/// directory does not know. Nothing while no directory is loaded: then nobody can be known.
 enum class NetworkProof : std::uint8_t {
   none_needed,
   missing,  // has to name somebody in the network, or say why not

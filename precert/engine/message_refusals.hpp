@@ -1,4 +1,5 @@
-// What is refused of a message whoever its patient turns out to be: for those who look at a message before it is sent.
+// What is refused of a message whoever its patient turns out to be: for those who look at a message before it
+// is sent.
 #pragma once
 
 #include <vector>
@@ -11,11 +12,11 @@
 
 namespace precert {
 
-/// Every refusal (AAA) that determine(), receipt_of(), inquiry_answer() or coverage_answer() would give this message
-/// under this rulebook, by the same checks, as far as no file has to be opened for it: a member who fits what is said,
-/// holds a name and a birth date, and a case under every number that is quoted are taken to be there. So it has none of
-/// 75, 77, 71, 95 and AA. Where one level ends the answer, the faults of the levels below are told all the same. In the
-/// order of the levels.
+/// Every refusal (AAA) that determine(), receipt_of(), inquiry_answer() or coverage_answer() would give this
+/// message under this rulebook, by the same checks, as far as no file has to be opened for it: a member who
+/// fits what is said, holds a name and a birth date, and a case under every number that is quoted are taken
+/// to be there. So it has none of 75, 77, 71, 95 and AA. Where one level ends the answer, the faults of the
+/// levels below are told all the same. In the order of the levels.
 [[nodiscard]] std::vector<Refusal> message_refusals_of(const ReviewRequest& request, const Rulebook& rulebook,
                                                        base::Instant now,
                                                        PatientNaming naming = PatientNaming::in_full);
