@@ -13,18 +13,6 @@ namespace {
 
 using precert::SearchKeys;
 
-/// Long before any authorization: where a span begins that states only its end.
-constexpr base::Date long_ago{1900, 1, 1};
-
-/// A date or a Period that may be open at either side.
-std::optional<base::Period> span_of(const RequestReader& reader, const json::Value& value) {
-  const bool open_start = value.is_object() && !value.find("start").exists() && value.find("end").exists();
-  if (!open_start) return reader.period(value);
-  const auto last = reader.period(value.find("end"));
-  if (!last) return std::nullopt;
-  return base::Period{long_ago, last->start};
-}
-
 /// requestType, certificationType, reviewActionCode and the dates of a certification, of a Claim or an item.
 SearchKeys keys_from(const RequestReader& reader, const json::Value& element, int sequence) {
   SearchKeys keys;
@@ -32,9 +20,7 @@ SearchKeys keys_from(const RequestReader& reader, const json::Value& element, in
   const auto code = [&](std::string_view url, std::string_view system) {
     return bound_code(fhir::extension_value(element, url), system);
   };
-  const auto span = [&](std::string_view url) {
-    return span_of(reader, fhir::extension_value(element, url));
-  };
+  const auto span = [&](std::string_view url) { return reader.period(fhir::extension_value(element, url)); };
   keys.category =
       from_x12<precert::RequestCategory>(code(extensions::request_type, systems::request_category));
   keys.certification =
@@ -51,7 +37,7 @@ std::optional<base::Period> discharge_span(const RequestReader& reader) {
   for (const json::Value info : fhir::list(reader.claim, "supportingInfo")) {
     if (fhir::code_of(info.find("category"), systems::pas_temp) != "dischargeDates") continue;
     const json::Value timing = info.find("timingPeriod");
-    if (timing.exists()) return span_of(reader, timing);
+    if (timing.exists()) return reader.period(timing);
   }
   return std::nullopt;
 }
@@ -119,7 +105,7 @@ void read_example(const RequestReader& reader, precert::ReviewRequest& example) 
   }
   read_services(reader, team, diagnoses, example);
   read_supporting_info(reader, example);
-  if (const auto span = span_of(reader, reader.claim.find("billablePeriod"))) example.event.dates = span;
+  if (const auto span = reader.period(reader.claim.find("billablePeriod"))) example.event.dates = span;
 }
 
 void read_keys(const RequestReader& reader, precert::Inquiry& inquiry) {
@@ -151,7 +137,7 @@ base::Result<precert::Inquiry> inquiry_from(const fhir::Bundle& bundle, PasVersi
                                     "Send the Claim as first entry of the Bundle."}};
   }
   base::Issues issues;
-  const RequestReader reader{bundle, claim->resource, version, issues};
+  const RequestReader reader{bundle, claim->resource, version, issues, {}, nullptr, true};
   precert::Inquiry inquiry;
   read_example(reader, inquiry.example);
   read_keys(reader, inquiry);

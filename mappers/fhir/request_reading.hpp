@@ -24,6 +24,7 @@ struct RequestReader {
   base::Issues& issues;
   json::Value patient{};  // Reference to whom the message is about; absent = Claim.patient, if there is one
   const precert::Person* member = nullptr;  // whom content without such a Reference came for
+  bool searching = false;  // an example to look for: its Periods may be open at their start as well
 
   [[nodiscard]] precert::Source source(const json::Value& value, std::string_view child = {}) const {
     return {bundle.place(value, child)};
@@ -39,7 +40,8 @@ struct RequestReader {
   [[nodiscard]] std::optional<base::Decimal> exact(const json::Value& number) const;
   /// A date element that may hold a dateTime; a partial date is skipped with a warning.
   [[nodiscard]] std::optional<base::Date> date(const json::Value& value) const;
-  /// A date or Period element; the same.
+  /// A date or Period element. A date that says only its month or year means all of it (PAS 2.0.1 has no
+  /// FullDateRule for serviced[x]). What has no start is skipped with a warning.
   [[nodiscard]] std::optional<base::Period> period(const json::Value& value) const;
 };
 

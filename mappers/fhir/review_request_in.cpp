@@ -125,16 +125,51 @@ std::optional<base::Decimal> RequestReader::exact(const json::Value& number) con
   return value;
 }
 
+namespace {
+
+constexpr const char* full_date = "State a full date: year, month and day.";
+
+/// Long before any authorization: where a span begins that states only its end.
+constexpr base::Date long_ago{1900, 1, 1};
+
+/// The days that a date, a dateTime, a month or a year means.
+std::optional<base::Period> days_of(std::string_view when) {
+  constexpr std::size_t year_only = 4, month_only = 7;
+  if (when.size() != year_only && when.size() != month_only) {
+    const auto day = base::date_from_iso(when.substr(0, 10));
+    return day ? std::optional(base::Period::of(*day)) : std::nullopt;
+  }
+  const bool whole_year = when.size() == year_only;
+  const auto first = base::date_from_iso(std::string(when) + (whole_year ? "-01-01" : "-01"));
+  if (!first) return std::nullopt;
+  base::Date next = first->plus_days(whole_year ? 366 : 31);  // in the next year or month, whatever its length
+  next.day = 1;
+  if (whole_year) next.month = 1;
+  return base::Period{*first, std::max(*first, next.plus_days(-1))};
+}
+
+std::optional<base::Period> span_from(const json::Value& value, bool open_start) {
+  if (value.is_string()) return days_of(value.string());
+  const auto start = days_of(value.find("start").string());
+  const auto end = days_of(value.find("end").string());
+  const bool only_end = open_start && end && !value.find("start").exists();
+  if (!start && !only_end) return std::nullopt;
+  return base::Period{only_end ? long_ago : start->start, end ? end->end : std::nullopt};
+}
+
+}  // namespace
+
 std::optional<base::Date> RequestReader::date(const json::Value& value) const {
-  const auto read = period(value);
-  if (!read) return std::nullopt;
-  return read->start;
+  if (!value.exists()) return std::nullopt;
+  const auto read = fhir::period_of(value);
+  if (!read) skip(base::IssueCode::fhir_value_invalid, value, full_date);
+  return read ? std::optional(read->start) : std::nullopt;
 }
 
 std::optional<base::Period> RequestReader::period(const json::Value& value) const {
   if (!value.exists()) return std::nullopt;
-  auto read = fhir::period_of(value);
-  if (!read) skip(base::IssueCode::fhir_value_invalid, value, "State a full date: year, month and day.");
+  auto read = span_from(value, searching);
+  if (!read) skip(base::IssueCode::fhir_value_invalid, value, full_date);
   return read;
 }
 

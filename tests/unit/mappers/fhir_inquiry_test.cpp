@@ -68,6 +68,18 @@ TEST(FhirInquiry, SpansMayBeOpenAtEitherEnd) {
   EXPECT_FALSE(until.example.event.dates->contains({2026, 2, 1}));
 }
 
+TEST(FhirInquiry, SpansOfItemsMayBeOpenAtEitherEndToo) {
+  const Inquiry coded = inquiry_of(item("", cpt, "72148", R"(,"servicedPeriod":{"end":"2026-01-31"})"));
+  ASSERT_THAT(coded.example.services, SizeIs(1));
+  ASSERT_TRUE(coded.example.services[0].dates);
+  EXPECT_TRUE(coded.example.services[0].dates->contains({1999, 1, 1}));
+  EXPECT_FALSE(coded.example.services[0].dates->contains({2026, 2, 1}));
+  const Inquiry any =
+      inquiry_of(item("", absent, "not-applicable", R"(,"servicedPeriod":{"end":"2026-01-31"})"));
+  ASSERT_TRUE(any.example.event.dates);
+  EXPECT_FALSE(any.example.event.dates->contains({2026, 2, 1}));
+}
+
 TEST(FhirInquiry, ADischargeInASpanIsAKeyAndNoDay) {
   const Inquiry inquiry =
       inquiry_of(R"("supportingInfo":[{"sequence":1,"category":{"coding":[{"system":)"

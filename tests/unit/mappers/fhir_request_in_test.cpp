@@ -422,4 +422,31 @@ TEST(ReadFhirRequest, TakesAReferenceThatLeadsNowhereByItsWords) {
   EXPECT_EQ(skipped.first().code, base::IssueCode::fhir_reference_unresolved);
 }
 
+/// When an item is wanted, as it is said.
+std::optional<base::Period> dates_of(const std::string& serviced) {
+  const precert::ReviewRequest request = request_of(bundle_with(R"("item":[)" + item_with(serviced) + "]"));
+  if (request.services.empty()) return request.event.dates;
+  return request.services[0].dates ? request.services[0].dates : request.event.dates;
+}
+
+TEST(ReadFhirRequest, AMonthOrAYearOfServiceMeansAllOfIt) {  // PAS 2.0.1 has no FullDateRule
+  EXPECT_EQ(dates_of(R"("servicedDate":"2026-02")"), (base::Period{{2026, 2, 1}, base::Date{2026, 2, 28}}));
+  EXPECT_EQ(dates_of(R"("servicedDate":"2027-12")"), (base::Period{{2027, 12, 1}, base::Date{2027, 12, 31}}));
+  EXPECT_EQ(dates_of(R"("servicedDate":"2028")"), (base::Period{{2028, 1, 1}, base::Date{2028, 12, 31}}));
+  EXPECT_EQ(dates_of(R"("servicedPeriod":{"start":"2026-05","end":"2026-06"})"),
+            (base::Period{{2026, 5, 1}, base::Date{2026, 6, 30}}));
+  EXPECT_EQ(dates_of(R"("servicedPeriod":{"start":"2026-05-10T08:00:00Z"})"),
+            (base::Period{{2026, 5, 10}, std::nullopt}));
+}
+
+TEST(ReadFhirRequest, APeriodOfServiceWithoutAStartIsPassedOverWithAWarning) {
+  base::Issues skipped;
+  const auto request = fhir_request::read(
+      bundle_with(R"("item":[)" + item_with(R"("servicedPeriod":{"end":"2026-06-30"})") + "]"), &skipped);
+  ASSERT_TRUE(request);
+  EXPECT_FALSE(request->event.dates);
+  ASSERT_FALSE(skipped.empty());
+  EXPECT_EQ(skipped.first().where, "Bundle.entry[0].resource.item[0].serviced");
+}
+
 }  // namespace
