@@ -318,17 +318,21 @@ TEST(Quantity, IsReducedToTheLimitWithRights) {
   EXPECT_EQ(made.rights->peer_to_peer, "Call the medical director.");
 }
 
-TEST(Quantity, IsMultipliedOutOfThePatternOfDelivery) {
-  World world;
-  ReviewRequest asked = request();
-  set_code(asked, "97110");
+Delivery three_visits_a_week_for_four_weeks() {
   Delivery delivery;
   delivery.unit = Unit::visit;
   delivery.quantity = base::Decimal(3);
   delivery.frequency_unit = "WK";
   delivery.period_unit = "35";
   delivery.periods = 4;
-  asked.services[0].delivery = delivery;
+  return delivery;
+}
+
+TEST(Quantity, IsMultipliedOutOfThePatternOfDelivery) {
+  World world;
+  ReviewRequest asked = request();
+  set_code(asked, "97110");
+  asked.services[0].delivery = three_visits_a_week_for_four_weeks();
   EXPECT_EQ(world.first(asked).action, ReviewAction::certified);  // 12
   asked.services[0].delivery->periods = 5;
   const LineDetermination made = world.first(asked);
@@ -340,13 +344,7 @@ TEST(Quantity, ARateIsReducedAsARate) {
   World world;
   ReviewRequest asked = request();
   set_code(asked, "97112");
-  Delivery delivery;
-  delivery.unit = Unit::visit;
-  delivery.quantity = base::Decimal(3);
-  delivery.frequency_unit = "WK";
-  delivery.period_unit = "35";
-  delivery.periods = 4;
-  asked.services[0].delivery = delivery;
+  asked.services[0].delivery = three_visits_a_week_for_four_weeks();
   const LineDetermination made = world.first(asked);
   EXPECT_EQ(made.action, ReviewAction::modified);
   EXPECT_EQ(code_of(made), "10");
