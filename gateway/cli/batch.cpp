@@ -43,7 +43,7 @@ base::Result<Config> config_of(const BatchOptions& options) {
 
 /// What all files of a run came to.
 struct Totals {
-  std::size_t files = 0, failed = 0, duplicates = 0, unsolicited = 0;
+  std::size_t files = 0, failed = 0, duplicates = 0, unsolicited = 0, waiting = 0;
   std::uint64_t sets = 0, accepted = 0, bytes = 0;
   std::chrono::milliseconds took{};
 };
@@ -87,6 +87,9 @@ void report(const Totals& totals) {
               totals.duplicates);
   if (totals.unsolicited > 0)
     std::printf("  %zu decisions of earlier requests in out/unsolicited-*\n", totals.unsolicited);
+  if (totals.waiting > 0)
+    std::printf("  %zu files stay in in/: their names or ends say that they are still being written\n",
+                totals.waiting);
 }
 
 /// Works off what is ready now. False: something could not be worked off.
@@ -145,6 +148,7 @@ int batch(const BatchOptions& options) {
     std::this_thread::sleep_for(poll_every);
     good_so_far = round(**folder, totals) && good_so_far;
   }
+  totals.waiting = (*folder)->waiting();
   report(totals);
   if (!good_so_far) return environment_failed;
   return totals.failed > 0 ? bad_data : good;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 #include "gateway/edi/unmatched_documents.hpp"
 #include "gateway/edi/batches.hpp"
@@ -29,6 +30,28 @@ bool still_written(const std::string& name) {
   return name.starts_with('.') || std::any_of(endings.begin(), endings.end(), [&](std::string_view ending) {
            return name.ends_with(ending);
          });
+}
+
+bool is_alphanumeric(char one) { return std::isalnum(static_cast<unsigned char>(one)) != 0; }
+
+/// The last segment is an IEA with its terminator, and nothing but blanks and line ends stands behind it: not the
+/// beginning of a further interchange, and not the letters IEA in somebody's name.
+bool ends_with_iea(std::string_view text) {
+  constexpr std::string_view blanks = " \r\n";
+  const std::size_t start = text.rfind("IEA");
+  if (start == text.npos) return false;
+  std::size_t at = start + 3;
+  for (int element = 1; element <= 2; ++element) {
+    if (at + 1 >= text.size() || text[at] != text[start + 3] || is_alphanumeric(text[at])) return false;
+    const std::size_t value = ++at;
+    while (at < text.size() && is_alphanumeric(text[at])) ++at;
+    if (at == value) return false;
+  }
+  if (at == text.size())
+    return false;  // the terminator has to be there: else this may be the middle of IEA02
+  const bool segment =
+      start == 0 || text[start - 1] == text[at] || blanks.find(text[start - 1]) != blanks.npos;
+  return segment && text.find_first_not_of(blanks, at + 1) == text.npos;
 }
 
 /// A copy that nobody else writes to, gone when it is closed.
@@ -85,16 +108,12 @@ base::Result<std::unique_ptr<Folder>> Folder::open(const fs::path& root, Service
 
 /// Ends in an IEA, or has not changed for the settling time: then it is as whole as it will ever be.
 bool Folder::whole(const fs::path& file) const {
+  if (still_written(file.filename().string())) return false;
   base::Result<MappedFile> mapped = MappedFile::open(file);
   if (!mapped) return false;
   std::string_view tail = mapped->bytes();
   tail.remove_prefix(tail.size() > tail_size ? tail.size() - tail_size : 0);
-  const std::size_t last = tail.rfind("IEA");
-  const std::size_t end = tail.find_last_not_of(" \r\n");
-  // The terminator has to be there: a letter or digit is the middle of IEA02.
-  const bool ended = last != std::string_view::npos && end != std::string_view::npos && end > last + 3 &&
-                     std::isalnum(static_cast<unsigned char>(tail[end])) == 0;
-  if (ended) return true;
+  if (ends_with_iea(tail)) return true;
   std::error_code error;
   const auto age = fs::file_time_type::clock::now() - fs::last_write_time(file, error);
   return !error && age >= settle_;
@@ -104,14 +123,22 @@ std::vector<fs::path> Folder::ready() const {
   std::vector<std::pair<fs::file_time_type, fs::path>> files;
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(root_ / "in", error)) {
-    if (!entry.is_regular_file(error) || still_written(entry.path().filename().string())) continue;
-    if (whole(entry.path())) files.emplace_back(entry.last_write_time(error), entry.path());
+    if (entry.is_regular_file(error) && whole(entry.path()))
+      files.emplace_back(entry.last_write_time(error), entry.path());
   }
   std::sort(files.begin(), files.end());
   std::vector<fs::path> paths;
   paths.reserve(files.size());
   for (auto& [time, path] : files) paths.push_back(std::move(path));
   return paths;
+}
+
+std::size_t Folder::waiting() const {
+  std::size_t count = 0;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(root_ / "in", error))
+    count += entry.is_regular_file(error) && !whole(entry.path()) ? 1U : 0U;
+  return count;
 }
 
 std::vector<fs::path> Folder::ignored() const {

@@ -44,6 +44,8 @@ class Folder {
   /// Files that are whole, the one changed first first. Names that begin with a dot or end in .part, .tmp or
   /// .filepart are still being written.
   [[nodiscard]] std::vector<std::filesystem::path> ready() const;
+  /// How many files are left to their senders: by their names or their ends they are still being written.
+  [[nodiscard]] std::size_t waiting() const;
   /// Folders inside in/: what lies in them is never taken.
   [[nodiscard]] std::vector<std::filesystem::path> ignored() const;
   /// Works off one file. Errors: store_unavailable, config_invalid (disk): the file stays where it is.

@@ -185,8 +185,29 @@ TEST_F(Batch, LeavesAFileAloneThatIsStillBeingWritten) {
   put("upload.x12.part", text);
   put(".hidden.x12", text);
   EXPECT_THAT(folder().ready(), IsEmpty());
+  EXPECT_EQ(folder().waiting(), 3U);
   put("growing.x12", text);
   EXPECT_THAT(folder().ready(), ElementsAre(root() / "in" / "growing.x12"));
+  EXPECT_EQ(folder().waiting(), 2U);
+}
+
+TEST_F(Batch, AFileIsWholeOnlyWhereItsLastSegmentIsTheEndOfAnInterchange) {
+  const std::string first = interchange(2, 1), second = interchange(2, 2);
+  const std::string name = "NM1*IL*1*TESTMEMBER";
+  const std::string named = replaced(first, name, "NM1*IL*1*PIEA");
+  const std::size_t in_name = named.find("NM1*IL*1*PIEA");
+  for (const std::string& part :
+       {first + second.substr(0, 60), first + second.substr(0, second.find('~') + 1),
+        named.substr(0, named.find('~', in_name) + 1), first.substr(0, first.size() - 2)}) {
+    put("growing.x12", part);
+    EXPECT_THAT(folder().ready(), IsEmpty()) << part.substr(part.size() - 40);
+  }
+  for (const std::string& whole :
+       {first + second, first + " \r\n\n", replaced(replaced(first, "\n", ""), "~", "\n")}) {
+    put("growing.x12", whole);
+    EXPECT_THAT(folder().ready(), ElementsAre(root() / "in" / "growing.x12"))
+        << whole.substr(whole.size() - 40);
+  }
 }
 
 TEST_F(Batch, PutsAFileWithoutAnInterchangeAside) {
