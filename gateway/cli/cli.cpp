@@ -207,7 +207,7 @@ class Commands {
     load->add_option("WHAT", load_.what, "members or facilities")
         ->required()
         ->check(CLI::IsMember({"members", "facilities"}));
-    load->add_option("FILE", load_.file, "a JSON array of records")->required();
+    load->add_option("FILE", load_.file, "records in a JSON array, or one after the other (NDJSON)")->required();
     load->add_option("--data", load_.data, "data folder")->capture_default_str();
     load->add_option("--store", load_.store, "sqlite:PATH (default sqlite:DATA/precert.db)");
   }
