@@ -12,6 +12,7 @@
 #include "mappers/fhir/attached_information.hpp"
 #include "mappers/model/attachment_json.hpp"
 #include "precert/engine/attached.hpp"
+#include "precert/engine/patients.hpp"
 #include "precert/rulebook/tables.hpp"
 
 namespace gateway {
@@ -128,31 +129,49 @@ struct Belonging {
   }
 };
 
-/// True when the case is the attachment's; `prior` becomes what the record holds.
+/// False when the file shows that the message names somebody else of the family.
+base::Result<bool> may_be_patient(const precert::Person& said, const precert::ReviewRequest& request,
+                                  const MessageTurn& turn) {
+  const std::string& given = said.name.given;
+  if (given.empty() || given == request.patient().name.given) return true;
+  const base::Result<std::optional<precert::MemberRecord>> file =
+      turn.services.store.member(precert::MemberId(request.subscriber.member_id()));
+  if (!file) return file.error();
+  return !*file || !precert::means_another(said, request, **file);
+}
+
+/// True when the case may be the attachment's; `prior` becomes what the record holds.
 base::Result<bool> is_its_case(const AttachmentMessage& message, const Attachment& attachment,
                                const CaseRecord& record, precert::PriorCase& prior, const MessageTurn& turn) {
   base::Result<precert::PriorCase> read = prior_from(record);
   if (!read) return read.error();
   prior = std::move(*read);
-  return precert::matches(message, attachment, prior, turn.knowledge.rulebook.get());
+  if (!precert::matches(message, attachment, prior, turn.knowledge.rulebook.get())) return false;
+  return may_be_patient(message.patient, prior.request, turn);
 }
 
-/// The case of an attachment, kept in `cases`; nullptr when it has none yet.
+/// The case of an attachment, kept in `cases`; nullptr when it has none yet, and when it may be of several
+/// patients.
 base::Result<Belonging*> case_of(const AttachmentMessage& message, const Attachment& attachment,
                                  std::vector<Belonging>& cases, MessageTurn& turn) {
   base::Result<std::vector<CaseRecord>> records = candidates(message, attachment, turn);
   if (!records) return records.error();
+  std::vector<CaseRecord> matching;
+  std::vector<precert::PriorCase> priors;
   for (CaseRecord& record : *records) {
     precert::PriorCase prior;
     const base::Result<bool> its = is_its_case(message, attachment, record, prior, turn);
     if (!its) return its.error();
     if (!*its) continue;
-    const auto same = std::find_if(cases.begin(), cases.end(),
-                                   [&](const Belonging& one) { return one.record.id == record.id; });
-    if (same != cases.end()) return &*same;
-    return &cases.emplace_back(Belonging{std::move(record), std::move(prior), {}, {}});
+    matching.push_back(std::move(record));
+    priors.push_back(std::move(prior));
   }
-  return static_cast<Belonging*>(nullptr);
+  const std::optional<std::size_t> own = precert::own_case(message, priors);
+  if (!own) return static_cast<Belonging*>(nullptr);
+  const auto same = std::find_if(cases.begin(), cases.end(),
+                                 [&](const Belonging& one) { return one.record.id == matching[*own].id; });
+  if (same != cases.end()) return &*same;
+  return &cases.emplace_back(Belonging{std::move(matching[*own]), std::move(priors[*own]), {}, {}});
 }
 
 /// What is asked for, line by line: "2 conservative-care-weeks TRC0000000001-1".
@@ -221,6 +240,9 @@ base::Result<EarlierDocuments> documents_before(precert::ReviewRequest request, 
       if (message->attachments.empty()) continue;
       Attachment& attachment = message->attachments.front();
       if (!precert::matches(*message, attachment, request, turn.knowledge.rulebook.get())) continue;
+      const base::Result<bool> its = may_be_patient(message->patient, request, turn);
+      if (!its) return its.error();
+      if (!*its) continue;
       base::Result<precert::AttachedInformation> said = read_from(attachment, message->patient, turn.services);
       if (!said) return said.error();
       information.push_back(std::move(*said));

@@ -142,6 +142,12 @@ bool belongs(const AttachmentMessage& message, const Attachment& attachment, con
   return patient_agrees(message.patient, found.request) && provider_agrees(message, found.request);
 }
 
+bool is_named_alike(const Person& a, const Person& b) {
+  return normalised_family(a.name.family) == normalised_family(b.name.family) &&
+         normalised_given(a.name.given) == normalised_given(b.name.given) &&
+         (!a.birth_date || !b.birth_date || *a.birth_date == *b.birth_date);
+}
+
 // ---- Attaching
 
 /// What an attachment that describes itself as nothing is: support data for verification (X12 755).
@@ -283,6 +289,20 @@ bool matches(const AttachmentMessage& message, const Attachment& attachment, con
 bool matches(const AttachmentMessage& message, const Attachment& attachment, const ReviewRequest& request,
              const Rulebook* rulebook) {
   return belongs(message, attachment, Case{request, nullptr}, rulebook);
+}
+
+std::optional<std::size_t> own_case(const AttachmentMessage& message, std::span<const PriorCase> matching) {
+  const std::string said = normalised_given(message.patient.name.given);
+  std::vector<std::size_t> named, all;
+  for (std::size_t i = 0; i < matching.size(); ++i) {
+    all.push_back(i);
+    if (normalised_given(matching[i].request.patient().name.given) == said) named.push_back(i);
+  }
+  const std::vector<std::size_t>& left = named.empty() ? all : named;
+  const bool of_one_patient = std::ranges::all_of(left, [&](std::size_t i) {
+    return is_named_alike(matching[i].request.patient(), matching[left.front()].request.patient());
+  });
+  return left.empty() || !of_one_patient ? std::nullopt : std::optional(left.front());
 }
 
 ReviewRequest with_attachments(const PriorCase& earlier, std::span<const Attachment> attachments,

@@ -2,6 +2,8 @@
 // them.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <span>
 
 #include "precert/engine/facts.hpp"
@@ -21,6 +23,12 @@ namespace precert {
 /// The same for a request that has not been decided yet: documents that came before it.
 [[nodiscard]] bool matches(const AttachmentMessage& message, const Attachment& attachment,
                            const ReviewRequest& request, const Rulebook* rulebook = nullptr);
+
+/// Which of several cases that match a message is its own: the first of those whose patient is named as the
+/// message names them, else the first of all. nullopt where that leaves cases of different patients, and
+/// where there are none: nobody's document is taken for their twin's.
+[[nodiscard]] std::optional<std::size_t> own_case(const AttachmentMessage& message,
+                                                  std::span<const PriorCase> matching);
 
 /// The request together with attachments that match it; `information[i]` is what the content of
 /// attachments[i] says (shorter or empty: those are papers). Decide it with redetermined().

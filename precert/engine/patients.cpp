@@ -106,4 +106,21 @@ bool may_be_same_patient(const ReviewRequest& now, const ReviewRequest& earlier,
   return given_names_agree(said.name.given, held.name.given);
 }
 
+bool means_another(const Person& said, const ReviewRequest& about, const MemberRecord& file) {
+  if (said.name.given.empty() || same_given_name(said.name, about.patient().name)) return false;
+  const auto is_said = [&](const PersonName& name, base::Date born) {
+    return same_given_name(name, said.name) &&
+           (said.name.family.empty() || same_family_name(name, said.name)) &&
+           (!said.birth_date || *said.birth_date == born);
+  };
+  const DependentRecord* const patient = dependent_on_file(about, file);
+  const bool is_unknown = about.dependent && patient == nullptr;
+  if (is_unknown || (patient != nullptr && is_said(patient->name, patient->birth_date))) return false;
+  const bool is_subscriber = is_said(file.name, file.birth_date);
+  if (patient == nullptr && is_subscriber) return false;
+  return is_subscriber || std::ranges::any_of(file.dependents, [&](const DependentRecord& one) {
+           return is_said(one.name, one.birth_date);
+         });
+}
+
 }  // namespace precert

@@ -40,4 +40,8 @@ namespace precert {
 [[nodiscard]] bool may_be_same_patient(const ReviewRequest& now, const ReviewRequest& earlier,
                                        const MemberRecord* file);
 
+/// True when the name that is said is, letter for letter, that of somebody else of the family than the
+/// patient of `about`: MARY ANN is nobody's longer name for MARY where both are on file.
+[[nodiscard]] bool means_another(const Person& said, const ReviewRequest& about, const MemberRecord& file);
+
 }  // namespace precert

@@ -95,6 +95,44 @@ TEST_F(LinkedCases, AnAuthorizationIsNotWithdrawnForATwin) {
   EXPECT_THAT(send(withdrawal_for("QUEBEC", 3)), HasSubstr("HCR*C*AUTH0000000001~"));
 }
 
+/// A document of NOVEMBER's child of that name, which quotes AUTH0000000001.
+std::string document_of(const std::string& given, int number) {
+  return interchange("PI", "006020X316",
+                     set("275", "006020X316",
+                         "BGN*02*ATT" + std::to_string(number) +
+                             "*20260105*1000~NM1*PR*2*EXAMPLE HEALTH PLAN*****PI*EXPL1~NM1*41*2*EXAMPLE "
+                             "CLINIC*****46*CLEARTEST1~NM1*1P*2*EXAMPLE CLINIC*****XX*1999000015~"
+                             "NM1*QC*1*TESTMEMBER*" +
+                             given +
+                             "****MI*EXM100000013~REF*BB*AUTH0000000001~LX*1~TRN*1*ACN1~DTP*368*D8*20260105~"
+                             "CAT*AE*TX~OOI*1*47*NOTES~BDS*B64*8*SEVMTE8h~"),
+                     number);
+}
+
+TEST_F(LinkedCases, ADocumentOfATwinWhoseNameGoesOnIsNotAttached) {
+  const auto novembers = store().member(precert::MemberId("EXM100000013"));
+  ASSERT_TRUE(novembers && *novembers);
+  precert::MemberRecord family = **novembers;
+  const auto quebec = std::ranges::find_if(
+      family.dependents, [](const precert::DependentRecord& one) { return one.name.given == "QUEBEC"; });
+  ASSERT_NE(quebec, family.dependents.end());
+  precert::DependentRecord twin = *quebec;
+  twin.name.given = "QUEBEC ANN";
+  twin.birth_sequence = 3;
+  family.dependents.push_back(twin);
+  ASSERT_TRUE(store().load_members({&family, 1}));
+
+  EXPECT_THAT(send(request_of("dependent-patient", 1)), HasSubstr("HCR*A1*AUTH0000000001~"));
+  const auto attached = [&] {
+    const auto documents = store().attachments_of(precert::CaseId("C1"));
+    return documents ? documents->size() : 99;
+  };
+  send(document_of("QUEBEC ANN", 2));
+  EXPECT_EQ(attached(), 0U);
+  send(document_of("QUEBEC", 3));
+  EXPECT_EQ(attached(), 1U);
+}
+
 // ---- Extensions
 
 /// The MRI of the scenario once more, half a year later, behind the authorization that is quoted.

@@ -87,6 +87,28 @@ TEST(MatchesAnAttachment, ByTheNumberThatWasAskedForOnceAndIsAnsweredSince) {  /
   EXPECT_FALSE(matches(message(earlier.request), paper(earlier.determination.numbers.trace + "9-01"), earlier));
 }
 
+TEST(OfSeveralCasesThatMatch, NobodyIsTakenForTheirTwin) {
+  const auto about = [](const char* given) {
+    PriorCase made{CaseId(given), 1, joint_request(), {}};
+    made.request.dependent.emplace();
+    made.request.dependent->name = {"TESTMEMBER", given, "", "", ""};
+    made.request.dependent->birth_date = base::Date{2015, 3, 3};
+    return made;
+  };
+  const std::vector<PriorCase> twins{about("MARY"), about("MARY ANN"), about("Mary")};
+  const auto own = [&](const char* given, std::span<const PriorCase> cases) {
+    AttachmentMessage sent = message(joint_request());
+    sent.patient.name = {"TESTMEMBER", given, "", "", ""};
+    return own_case(sent, cases);
+  };
+  EXPECT_EQ(own("MARY", twins), std::optional<std::size_t>(0));
+  EXPECT_EQ(own("MARY ANN", twins), std::optional<std::size_t>(1));
+  EXPECT_EQ(own("M", twins), std::nullopt);
+  EXPECT_EQ(own("", twins), std::nullopt);
+  EXPECT_EQ(own("M", std::span(twins).first(1)), std::optional<std::size_t>(0));
+  EXPECT_EQ(own("MARY", {}), std::nullopt);
+}
+
 TEST(MatchesAnAttachment, ByTheAuthorizationItQuotes) {
   const World world;
   const PriorCase earlier = decided_case(world, joint_request());

@@ -51,6 +51,20 @@ TEST(AQuotedCase, OfTwinsOfOneNameIsToldByTheBirthSequence) {
   EXPECT_FALSE(same_dependent(second, first, nullptr));
 }
 
+TEST(ANameInAMessage, MeansAnotherWhoseItIsToTheLetter) {
+  const MemberRecord twins = family({"BETA ANN"});
+  const auto said = [](const char* given) { return *about(given).dependent; };
+  EXPECT_TRUE(means_another(said("BETA ANN"), about("BETA"), twins));
+  EXPECT_TRUE(means_another(said("BETA"), about("BETA ANN"), twins));
+  EXPECT_FALSE(means_another(said("BETA"), about("BETA"), twins));
+  EXPECT_FALSE(means_another(said("B"), about("BETA"), twins)) << "an initial is nobody's name";
+  EXPECT_FALSE(means_another(said("BETA ANN"), about("BETA"), family({})));
+  EXPECT_FALSE(means_another(said("BETA"), about("BET"), family({}))) << "a request that shortens her name";
+  ReviewRequest of_the_subscriber = request();
+  of_the_subscriber.subscriber.name.given = "BET";
+  EXPECT_TRUE(means_another(said("BETA"), of_the_subscriber, family({})));
+}
+
 TEST(OneDependent, IsKnownWithoutAFileByMoreThanAnInitial) {
   EXPECT_TRUE(same_dependent(about("Beta"), about("BETA"), nullptr));
   EXPECT_FALSE(same_dependent(about("B"), about("BETA"), nullptr));
