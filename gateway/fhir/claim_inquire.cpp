@@ -105,8 +105,6 @@ base::Result<HttpReply> found_reply(const Asked& asked, const FoundReviews& foun
   };
   for (const precert::InquiryMatch& match : found.answer.matches) {
     const precert::InquiryCandidate& candidate = found.facts.candidates[match.candidate];
-    // profile-pas-inquiry-claim and its response fix `use` to preauthorization: what is only advice is none.
-    if (candidate.found.request.predetermination) continue;
     const base::Result<void> done = show(candidate, asked, services, shown);
     if (!done) return done.error();
     const std::string& id = candidate.found.id.text();

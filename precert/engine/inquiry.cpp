@@ -187,11 +187,12 @@ void add_match(const Inquiry& inquiry, const InquiryFacts& facts, std::size_t at
   answer.matches.push_back(std::move(match));
 }
 
-/// Fills matches. A review that is not for this asker is as if it were not there.
+/// Fills matches. A review that is not for this asker is as if it were not there. So is what is only advice:
+/// X12 has no word for it, and profile-pas-inquiry-claim and its response fix `use` to preauthorization.
 void find_matches(const Inquiry& inquiry, const InquiryFacts& facts, InquiryAnswer& answer) {
   for (std::size_t i = 0; i < facts.candidates.size(); ++i) {
     const InquiryCandidate& candidate = facts.candidates[i];
-    if (candidate.found.determination.refused()) continue;
+    if (candidate.found.determination.refused() || candidate.found.request.predetermination) continue;
     const Fit fit = fit_of(inquiry, candidate);
     const bool by_number = fit == Fit::by_number;
     if (fit == Fit::none || !same_patient(inquiry.example, candidate.found.request, facts.member, by_number))

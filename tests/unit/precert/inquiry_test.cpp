@@ -462,6 +462,16 @@ TEST(ARefusedRequest, IsNoReview) {
   EXPECT_FALSE(InquiryWorld({refused}).finds(inquiry()));
 }
 
+TEST(AdviceAlone, IsNoReview) {  // X12 has no word for it, PAS has an inquiry about preauthorizations only
+  PriorCase advice = certified_case();
+  advice.request.predetermination = true;
+  InquiryWorld world({advice});
+  Inquiry asked = inquiry();
+  EXPECT_FALSE(world.finds(asked));
+  asked.example.event.previous_certification = "AUTH1";
+  EXPECT_EQ(refusals_of(world(asked)), "event AA");
+}
+
 TEST(ACaseWithoutLines, IsFoundByWhatItsEventSays) {
   ReviewRequest referral = request();
   referral.services.clear();
