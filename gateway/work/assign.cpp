@@ -84,6 +84,9 @@ CaseAction assign_case_to(const HttpRequest& request, const std::string& id, Ser
   const Actor actor = body.actor();
   const std::string to = body.fields().text("to", true);
   if (!body.good()) co_return refusal(400, request.path, body.issues());
+  if (to.find_first_not_of(' ') == std::string::npos) {
+    co_return refusal(400, request.path, "$.to names who works on it; /release makes it nobody's.");
+  }
   co_return co_await assign(request, id, work_event::assigned, actor, to, true, services);
 }
 

@@ -80,6 +80,8 @@ TEST_F(AtWork, ACaseIsOneReviewersAtATime) {
   EXPECT_THAT(second.body, HasSubstr(R"("title":"conflict")"));
   EXPECT_EQ(act(id + "/release", with(doctor, R"("x":1)")).status, 409U);
   EXPECT_THAT(done(id + "/assign", with(doctor, R"("to":"dr-7")")), HasSubstr(R"("assignee":"dr-7")"));
+  for (const char* const nobody : {R"("to":"")", R"("to":" ")"})
+    EXPECT_EQ(act(id + "/assign", with(doctor, nobody)).status, 400U) << "dr-7 would lose it without a release";
   const std::string view = done(id + "/assign", with(doctor, R"("to":"nurse-1")"));
   EXPECT_THAT(done(id + "/release", with(nurse, R"("x":1)")), HasSubstr(R"("assignee":"")"));
   EXPECT_THAT(look(id), AllOf(HasSubstr(R"("kind":"claimed")"), HasSubstr(R"("kind":"assigned")"),
