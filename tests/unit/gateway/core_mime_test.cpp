@@ -23,7 +23,8 @@ TEST(HeaderParameter, ReadsTokensAndQuotedTextAndRefusesTheAmbiguous) {
 
 TEST(MimeParts, KeepsEveryByteOfABody) {
   const std::string payload("\r\n--Xtra\r\n --X\r\n\0--X-", 22);
-  const auto parts = mime_parts("preamble\r\n" + part("Payload", payload) + "--X--\r\nepilogue", type_x);
+  const std::string body = "preamble\r\n" + part("Payload", payload) + "--X--\r\nepilogue";
+  const auto parts = mime_parts(body, type_x);
   ASSERT_TRUE(parts) << parts.error().first().remedy;
   ASSERT_EQ(parts->size(), 1U);
   EXPECT_EQ(parts->front().body, payload);
