@@ -131,6 +131,7 @@ void write_observation(RequestWriter& writer, const Answer& answer) {
   out.field("status", "final");
   write_codeable(out, "code", systems::loinc, std::string_view(answer.question).substr(loinc_mark.size()));
   write_reference(out, "subject", writer.patient());
+  if (answer.measured) out.field("effectiveDateTime", base::iso(*answer.measured));
   write_observation_value(out, answer);
 }
 

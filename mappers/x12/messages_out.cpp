@@ -1,6 +1,8 @@
 // See messages_out.hpp.
 #include "mappers/x12/messages_out.hpp"
 
+#include <algorithm>
+
 #include "mappers/x12/answers.hpp"
 #include "precert/calendar.hpp"
 
@@ -26,10 +28,23 @@ std::string notes_of(Output& out, const precert::ReviewRequest& request, int ser
   return text;
 }
 
+/// True when a newer result of the same measurement is there. X12 does not say when; the last one said counts.
+bool is_outdated(const precert::ReviewRequest& request, const precert::Answer& answer) {
+  return answer.measured && std::ranges::any_of(request.answers, [&](const precert::Answer& other) {
+           return other.question == answer.question && other.service == answer.service && other.measured &&
+                  *other.measured > *answer.measured;
+         });
+}
+
 std::string answers_of(Output& out, const precert::ReviewRequest& request, int service) {
   std::vector<const precert::Answer*> answers;
   for (const precert::Answer& answer : request.answers) {
-    if (answer.service == service) answers.push_back(&answer);
+    if (answer.service != service) continue;
+    if (is_outdated(request, answer)) {
+      out.lost("answers", "X12 does not say when: of one measurement only the newest is sent");
+    } else {
+      answers.push_back(&answer);
+    }
   }
   AnswerText made = answer_text(answers, out.x12().delimiters().component, message_length_max);
   for (std::size_t i = made.fitting; i < answers.size(); ++i) {

@@ -146,6 +146,15 @@ void fields(Self& self, Visit&& visit) {
   visit("time_zone", self.time_zone);
 }
 
+template <Model<OtherCoverage> Self, class Visit>
+void fields(Self& self, Visit&& visit) {
+  visit("product", self.product);
+  visit("plan", self.plan);
+  visit("group", self.group);
+  visit("period", self.period);
+  visit("active", self.active);
+}
+
 template <Model<MemberCoverage> Self, class Visit>
 void fields(Self& self, Visit&& visit) {
   visit("subscriber", self.subscriber);
@@ -160,6 +169,7 @@ void fields(Self& self, Visit&& visit) {
   visit("lines_of_coverage", self.lines_of_coverage);
   visit("out_of_network_covered", self.out_of_network_covered);
   visit("out_of_network_words", self.out_of_network_words);
+  visit("others", self.others);
 }
 
 template <Model<CoverageAnswer> Self, class Visit>

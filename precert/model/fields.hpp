@@ -170,6 +170,7 @@ void fields(Self& self, Visit&& visit) {
   visit("source", self.source);
   visit("unit", self.unit);
   visit("form", self.form);
+  visit("measured", self.measured);
 }
 
 template <Model<Trace> Self, class Visit>

@@ -116,6 +116,14 @@ TEST(WriteFhirRequest, KeepsTheEventsDeliveryBesideEqualLineQuantities) {
   EXPECT_THAT(fhir_request::lost_on_round_trip(request), testing::IsEmpty());
 }
 
+TEST(WriteFhirRequest, SaysWhenSomethingWasMeasured) {
+  precert::ReviewRequest request = full_request();
+  request.answers = {
+      {"loinc:39156-5", base::Decimal(30), 0, {}, "kg/m2", {}, base::instant_from_iso("2026-02-03")},
+      {"loinc:39156-5", base::Decimal(36), 0, {}, "kg/m2", {}, base::instant_from_iso("2026-01-05")}};
+  EXPECT_THAT(fhir_request::lost_on_round_trip(request), testing::IsEmpty());
+}
+
 /// A request with little in it comes back as little.
 TEST(WriteFhirRequest, KeepsWhatWasNeverSaidUnsaid) {
   precert::ReviewRequest request;

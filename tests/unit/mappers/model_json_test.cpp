@@ -143,6 +143,16 @@ TEST(ModelJsonText, SaysWhatKindOfValueAnAnswerHas) {
   EXPECT_EQ(read->answers, request.answers);
 }
 
+/// A stored case is decided again with what was measured when.
+TEST(ModelJson, KeepsWhenSomethingWasMeasured) {
+  precert::ReviewRequest request;
+  const base::Instant at = *base::instant_from_iso("2026-01-05T17:30:00Z");
+  request.answers = {{"loinc:39156-5", base::Decimal(36), 0, {}, "kg/m2", {}, at}};
+  const auto read = mappers::review_request_from_json(mappers::to_json(request));
+  ASSERT_TRUE(read) << read.error().first().where;
+  EXPECT_EQ(read->answers.at(0).measured, std::optional(at));
+}
+
 TEST(ModelJson, GuessesNoKindOfANoteFromItsWords) {
   precert::Determination told;
   told.notes = {{"Peer-to-peer talk of another payer.", 0, {}}};

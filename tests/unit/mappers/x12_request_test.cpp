@@ -281,6 +281,21 @@ TEST(X12Request, WritesAnswersWithTheMarkThatTheDelimitersAllow) {
   EXPECT_EQ(model_of(out).answers, model.answers);
 }
 
+/// X12 does not say when, and the last word counts there: an older result must not be it.
+TEST(X12Request, SendsOfOneMeasurementTheNewestOnly) {
+  auto model = model_of(full_levels + "HL*4*3*EV*1~UM*HS*I*62*22:B~HL*5*4*SS*0~SV1*HC:72148~");
+  model.answers = {{"loinc:39156-5", base::Decimal(30), 0, {}, {}, {}, base::instant_from_iso("2026-02-03")},
+                   {"loinc:39156-5", base::Decimal(36), 0, {}, {}, {}, base::instant_from_iso("2026-01-05")},
+                   {"loinc:2708-6", base::Decimal(88), 0, {}, {}, {}, base::instant_from_iso("2026-01-01")}};
+  base::Issues issues;
+  const auto again = model_of(written(model, &issues));
+  ASSERT_EQ(again.answers.size(), 2U);
+  EXPECT_EQ(again.answers[0].value, precert::AnswerValue(base::Decimal(30)));
+  EXPECT_EQ(again.answers[1].question, "loinc:2708-6");
+  ASSERT_EQ(issues.size(), 1U);
+  EXPECT_EQ(issues.first().where, "answers");
+}
+
 TEST(X12Request, MovesTheNoteOfAnEventThatHasAnswers) {
   auto model = model_of(full_levels + "HL*4*3*EV*1~UM*HS*I*62*22:B~MSG*Q/a=Y~HL*5*4*SS*0~SV1*HC:72148~");
   model.notes.push_back({"please hurry", 0, {}});
