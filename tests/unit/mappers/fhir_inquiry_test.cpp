@@ -69,15 +69,14 @@ TEST(FhirInquiry, SpansMayBeOpenAtEitherEnd) {
 }
 
 TEST(FhirInquiry, SpansOfItemsMayBeOpenAtEitherEndToo) {
-  const Inquiry coded = inquiry_of(item("", cpt, "72148", R"(,"servicedPeriod":{"end":"2026-01-31"})"));
-  ASSERT_THAT(coded.example.services, SizeIs(1));
-  ASSERT_TRUE(coded.example.services[0].dates);
-  EXPECT_TRUE(coded.example.services[0].dates->contains({1999, 1, 1}));
-  EXPECT_FALSE(coded.example.services[0].dates->contains({2026, 2, 1}));
-  const Inquiry any =
-      inquiry_of(item("", absent, "not-applicable", R"(,"servicedPeriod":{"end":"2026-01-31"})"));
-  ASSERT_TRUE(any.example.event.dates);
-  EXPECT_FALSE(any.example.event.dates->contains({2026, 2, 1}));
+  const std::string until = R"(,"servicedPeriod":{"end":"2026-01-31"})";
+  for (const auto& [system, code] : {std::pair(cpt, "72148"), std::pair(absent, "not-applicable")}) {
+    const Inquiry inquiry = inquiry_of(item("", system, code, until));
+    ASSERT_THAT(inquiry.example.services, SizeIs(1));
+    ASSERT_TRUE(inquiry.example.services[0].dates);
+    EXPECT_TRUE(inquiry.example.services[0].dates->contains({1999, 1, 1}));
+    EXPECT_FALSE(inquiry.example.services[0].dates->contains({2026, 2, 1}));
+  }
 }
 
 TEST(FhirInquiry, ADischargeInASpanIsAKeyAndNoDay) {
