@@ -13,7 +13,7 @@ struct FactUnit {
   std::string_view words, ucum, in;
   int factor;
 };
-constexpr std::array<FactUnit, 14> fact_units{{{"days", "d", "d", 1},
+constexpr std::array<FactUnit, 20> fact_units{{{"days", "d", "d", 1},
                                                {"weeks", "wk", "d", 7},
                                                {"months", "mo", "mo", 1},
                                                {"years", "a", "mo", 12},
@@ -22,8 +22,14 @@ constexpr std::array<FactUnit, 14> fact_units{{{"days", "d", "d", 1},
                                                {"percent", "%", "%", 1},
                                                {"mm hg", "mm[Hg]", "mm[Hg]", 1},
                                                {"kg/m2", "kg/m2", "kg/m2", 1},
-                                               {"kg", "kg", "kg", 1},
-                                               {"cm", "cm", "cm", 1},
+                                               {"kg", "kg", "10 ug", 100'000'000},
+                                               {"grams", "g", "10 ug", 100'000},
+                                               {"pounds", "[lb_av]", "10 ug", 45'359'237},
+                                               {"cm", "cm", "0.1 mm", 100},
+                                               {"meters", "m", "0.1 mm", 10'000},
+                                               {"millimeters", "mm", "0.1 mm", 10},
+                                               {"inches", "[in_i]", "0.1 mm", 254},
+                                               {"feet", "[ft_i]", "0.1 mm", 3'048},
                                                {"events an hour", "/h", "/h", 1},
                                                {"units", "1", "1", 1},
                                                {"injections", "{injections}", "1", 1}}};

@@ -93,6 +93,25 @@ TEST(Answers, AreCountedInTheUnitOfTheQuestion) {
   EXPECT_EQ(in(20, "a"), std::nullopt);
 }
 
+/// Height and weight are kept in whatever a clinic measures in.
+TEST(Answers, OfLengthAndWeightAreConvertedExactly) {
+  Rulebook book = book_with(FactType::number, FactOrigin::Kind::answer);
+  ReviewRequest request = request_with_line();
+  const auto in = [&](const char* number, const std::string& unit) {
+    request.answers = {{"f", *base::decimal_from(number), 0, {}, unit}};
+    return value_of(book, request);
+  };
+  const auto is = [](const char* number) { return AnswerValue(*base::decimal_from(number)); };
+  book.facts.front().unit = "cm";
+  EXPECT_EQ(in("1.8", "m"), is("180"));
+  EXPECT_EQ(in("71", "[in_i]"), is("180.34"));
+  EXPECT_EQ(in("6", "[ft_i]"), is("182.88"));
+  EXPECT_EQ(in("80", "kg"), std::nullopt);
+  book.facts.front().unit = "kg";
+  EXPECT_EQ(in("200", "[lb_av]"), is("90.7185"));
+  EXPECT_EQ(in("3450", "g"), is("3.45"));
+}
+
 TEST(Answers, ThatAreWordsAreNoNumber) {
   ReviewRequest request = request_with_line();
   request.answers = {{"f", std::string("8"), 0, {}}};
