@@ -65,8 +65,10 @@ PolicyReference policy_reference(const LineContext& context) {
   return reference;
 }
 
+/// Nobody applies them where nothing is required, in an emergency say, or where nothing is covered (SC-55).
 void add_criteria(const LineContext& context, CoverageItemAnswer& answer) {
-  if (context.policy == nullptr || context.policy->criteria == no_index) return;
+  if (!answer.needs_authorization() || context.policy == nullptr || context.policy->criteria == no_index)
+    return;
   const Criterion& criterion = context.rulebook().criteria[context.policy->criteria];
   answer.criteria = CriteriaReference{criterion.id,      criterion.owner, criterion.title,
                                       criterion.edition, criterion.link,  criterion.summary};

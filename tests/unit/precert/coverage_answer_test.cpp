@@ -200,11 +200,13 @@ TEST(CoverageAnswers, SendNobodyElsewhereInAnEmergencyOrDuringAStay) {  // SC-66
   CoverageQuestion asked = question({asked_by_code(1, "70551")});
   asked.providers = {party(PartyRole::facility, hospital)};
   ASSERT_FALSE(only(answered(asked, world)).lower_cost.empty());
+  EXPECT_TRUE(only(answered(asked, world)).criteria);
   for (const char* const place : {"21", "23"}) {
     asked.place = Place{PlaceKind::place_of_service, place, {}};
     const CoverageItemAnswer made = only(answered(asked, world));
     EXPECT_TRUE(made.lower_cost.empty()) << place;
     EXPECT_TRUE(made.in_network.empty()) << place;
+    EXPECT_FALSE(made.criteria) << place;  // SC-55: nobody applies them
   }
   asked.place.reset();
   asked.level = LevelOfService::emergency;
