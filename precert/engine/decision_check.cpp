@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 #include <utility>
 
 #include "precert/engine/line_rules.hpp"
@@ -38,6 +39,10 @@ bool is_less_time(const ReviewRequest& request, const ServiceLine& asked, const 
   return wanted &&
          !(certified.contains(wanted->start) && certified.contains(wanted->end.value_or(wanted->start)));
 }
+
+/// Codes of list 886 that tell how a request goes its way: forwarded, not required, waiting, received. None of them
+/// is why somebody decided against it (OR-M4).
+constexpr std::array<std::string_view, 7> tell_no_denial{"0B", "0H", "0J", "0U", "0V", "0W", "18"};
 
 constexpr const char* less_is_modified =
     "This is less than was asked for: a physician decides it, as modified, with reason, words and criteria.";
@@ -200,6 +205,11 @@ class DecisionCheck {
     }
     if (adverse && line.reason_code.empty()) {
       add(IssueCode::data_invalid, where + ".reason_code", "Give the reason (X12 code list 886).");
+    }
+    if (adverse && std::ranges::find(tell_no_denial, line.reason_code) != tell_no_denial.end()) {
+      add(IssueCode::data_invalid, where + ".reason_code",
+          "This code tells that something waits or is not required, not why it was decided so: give the "
+          "reason.");
     }
     if (!line.reason_code.empty() && rulebook_.reason_words(line.reason_code).empty()) {
       add(IssueCode::data_invalid, where + ".reason_code", "Not a code of X12 list 886 as loaded.");

@@ -8,6 +8,7 @@
 #include "precert/engine/letter_words.hpp"
 #include "precert/engine/line_context.hpp"
 #include "precert/engine/outcome.hpp"
+#include "precert/engine/patients.hpp"
 #include "precert/engine/started_by_member.hpp"
 #include "precert/engine/status.hpp"
 #include "precert/model/taxonomy.hpp"
@@ -16,6 +17,14 @@ namespace precert {
 namespace {
 
 constexpr int adult_from_years = 18;
+
+/// Words that end like a sentence: what follows them in a letter begins a new one.
+std::string as_sentence(std::string words) {
+  constexpr std::string_view ends = ".?!:;";
+  while (!words.empty() && words.back() == ' ') words.pop_back();
+  if (!words.empty() && ends.find(words.back()) == std::string_view::npos) words += '.';
+  return words;
+}
 
 std::string appeal_in_words(CertificationType type) {
   switch (type) {
@@ -110,8 +119,7 @@ class Letter {
   void about(LetterContent& letter) const {
     letter.date = date_in_words(today_);
     letter.reference = after_.numbers.reference.empty() ? after_.numbers.trace : after_.numbers.reference;
-    const Person& patient = request_.patient();
-    letter.patient = full_name(patient.name);
+    letter.patient = full_name(patient_name());
     letter.member_id = request_.subscriber.member_id();
     letter.requester = request_.requester.display();
     letter.received = date_in_words(book_.calendar.local_date(facts_.received));
@@ -152,10 +160,19 @@ class Letter {
     return text;
   }
 
+  /// As on file, with the accents that a message may have to leave out; as said where the file has nobody.
+  [[nodiscard]] PersonName patient_name() const {
+    const PersonName& said = request_.patient().name;
+    if (facts_.member == nullptr) return said;
+    const DependentRecord* const dependent = dependent_on_file(request_, *facts_.member);
+    if (dependent != nullptr) return dependent->name;
+    return request_.dependent ? said : facts_.member->name;
+  }
+
   /// A child's letter goes to who looks after the child.
   void to_member(LetterContent& letter) const {
     const Person& patient = request_.patient();
-    letter.name = full_name(patient.name);
+    letter.name = full_name(patient_name());
     if (patient.birth_date) {
       base::Date grown = *patient.birth_date;
       grown.year = static_cast<std::int16_t>(grown.year + adult_from_years);
@@ -258,7 +275,7 @@ class Letter {
       const std::string service = name_of(asked_of(line));
       for (const MissingInformation& one : line.missing) {
         LetterQuestion question;
-        question.words = one.question;
+        question.words = as_sentence(one.question);
         question.service = service;
         question.supplier = one.supplier;
         question.control_number = one.control_number;

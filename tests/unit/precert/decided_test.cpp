@@ -58,6 +58,18 @@ TEST(Decided, ADenialCarriesReasonCriteriaRightsAndReviewer) {
   EXPECT_FALSE(made->final());  // line 3 still waits
 }
 
+TEST(Decided, NoDenialIsGivenForAReasonThatSaysSomethingWaitsOrIsNotRequired) {  // OR-M4
+  for (const char* const code : {"0H", "0J", "0U", "0V", "0W"}) {
+    LineDecision no = denial(1);
+    no.reason_code = code;
+    EXPECT_THAT(wheres(decided(pended_case(), physician({no}), rulebook(), later)),
+                testing::ElementsAre("lines[0].reason_code"))
+        << code;
+    no.action = ReviewAction::not_required;
+    EXPECT_TRUE(decided(pended_case(), physician({no}), rulebook(), later)) << code;
+  }
+}
+
 TEST(Decided, WhoIsSentElsewhereIsToldWhoDecidesAndHowToReachThem) {  // SC-16
   LineDecision elsewhere = approval(1);
   elsewhere.action = ReviewAction::contact_payer;

@@ -137,6 +137,34 @@ TEST_F(LettersOwed, WhatIsMissingIsAskedOnceAndClosedOnce) {  // SC-52, OR-I3
   EXPECT_THAT(owed(&closed, closed), IsEmpty());
 }
 
+TEST_F(LettersOwed, QuestionsEndLikeSentencesHoweverAReviewerWroteThem) {
+  Determination waits = pended();
+  waits.lines.at(0).missing.at(0).question = "Progress notes of the last 3 months ";
+  EXPECT_EQ(owed(nullptr, waits).at(0).missing.at(0).words, "Progress notes of the last 3 months.");
+  waits.lines.at(0).missing.at(0).question = "Were films made?";
+  EXPECT_EQ(owed(nullptr, waits).at(0).missing.at(0).words, "Were films made?");
+}
+
+TEST_F(LettersOwed, NameThePatientAsTheFileDoesAndAsSaidWhereItHasNobody) {
+  const Determination approved = world_(asked_);
+  world_.record.name.family = "O'Brien-Núñez";
+  world_.record.name.given = "Zoë";
+  auto letters = owed(nullptr, approved);
+  EXPECT_EQ(letters.at(0).patient, "Zoë O'Brien-Núñez");
+  EXPECT_EQ(letters.at(0).name, "Zoë O'Brien-Núñez");
+  asked_.dependent = Person{};
+  asked_.dependent->name.family = "OBRIEN";
+  asked_.dependent->name.given = "SEAN";
+  EXPECT_EQ(owed(nullptr, approved).at(0).patient, "SEAN OBRIEN") << "not on file";
+  DependentRecord son;
+  son.name.family = "O'Brien";
+  son.name.given = "Seán";
+  son.birth_date = base::Date{2020, 2, 29};
+  world_.record.dependents = {son};
+  letters = owed(nullptr, approved);
+  EXPECT_EQ(letters.at(0).patient, "Seán O'Brien");
+}
+
 TEST_F(LettersOwed, AnExtensionSaysWhyAndUntilWhen) {  // OR-M3
   const Determination waits = pended();
   Determination later = waits;
