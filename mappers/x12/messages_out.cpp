@@ -2,6 +2,8 @@
 #include "mappers/x12/messages_out.hpp"
 
 #include <algorithm>
+#include <map>
+#include <string_view>
 
 #include "mappers/x12/answers.hpp"
 #include "precert/calendar.hpp"
@@ -28,19 +30,23 @@ std::string notes_of(Output& out, const precert::ReviewRequest& request, int ser
   return text;
 }
 
-/// True when a newer result of the same measurement is there. X12 does not say when; the last one said counts.
-bool is_outdated(const precert::ReviewRequest& request, const precert::Answer& answer) {
-  return answer.measured && std::ranges::any_of(request.answers, [&](const precert::Answer& other) {
-           return other.question == answer.question && other.service == answer.service && other.measured &&
-                  *other.measured > *answer.measured;
-         });
+/// When each measurement of a line was taken last.
+std::map<std::string_view, base::Instant> last_taken(const precert::ReviewRequest& request, int service) {
+  std::map<std::string_view, base::Instant> last;
+  for (const precert::Answer& answer : request.answers) {
+    if (answer.service != service || !answer.measured) continue;
+    const auto known = last.emplace(answer.question, *answer.measured).first;
+    known->second = std::max(known->second, *answer.measured);
+  }
+  return last;
 }
 
 std::string answers_of(Output& out, const precert::ReviewRequest& request, int service) {
   std::vector<const precert::Answer*> answers;
+  const auto last = last_taken(request, service);
   for (const precert::Answer& answer : request.answers) {
     if (answer.service != service) continue;
-    if (is_outdated(request, answer)) {
+    if (answer.measured && *answer.measured < last.at(answer.question)) {
       out.lost("answers", "X12 does not say when: of one measurement only the newest is sent");
     } else {
       answers.push_back(&answer);
