@@ -135,7 +135,7 @@ std::size_t MergedLines::by_content(const ServiceLine& line) const {
   if (is_withdrawal(update_, line)) return withdrawn_by(line);
   std::size_t at = first_free([&](const ServiceLine& one) { return shares_a_trace(one, line); });
   if (at == none) at = by_number(line);
-  if (at == none && is_added(update_, line)) return none;
+  if (at == none && is_added(update_, line)) return asked_for_already(line);
   if (at == none && is_coded(line)) {
     at = first_free(
         [&](const ServiceLine& one) { return one.sequence == line.sequence && same_code(one, line); });
@@ -143,6 +143,19 @@ std::size_t MergedLines::by_content(const ServiceLine& line) const {
   if (at == none && is_coded(line))
     at = first_free([&](const ServiceLine& one) { return same_code(one, line); });
   return at == none ? by_sequence(line) : at;
+}
+
+/// A line that is said to be added and is all that a line of the case asks for, on the same days, is that
+/// line: the same is not certified twice. More care behind an authorization is another matter.
+std::size_t MergedLines::asked_for_already(const ServiceLine& line) const {
+  if (is_on_top(update_.event.certification) || !line.dates) return taken_.size();
+  return first_free([&](const ServiceLine& one) {
+    const LineDetermination* const decided = decided_.line(one.sequence);
+    const bool wanted = decided == nullptr || decided->action != ReviewAction::cancelled;
+    return wanted && same_code(one, line) && line.dates == dates_asked(then_, one) &&
+           line.quantity == one.quantity && line.delivery == one.delivery &&
+           line.providers == one.providers && update_.place_of(line) == then_.place_of(one);
+  });
 }
 
 /// The one line that is meant, or none where nothing of it fits or several would do. Where the message lists

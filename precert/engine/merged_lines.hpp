@@ -58,6 +58,7 @@ class MergedLines {
   [[nodiscard]] std::size_t by_sequence(const ServiceLine& line) const;
   [[nodiscard]] std::size_t by_content(const ServiceLine& line) const;
   [[nodiscard]] std::size_t by_number(const ServiceLine& line) const;
+  [[nodiscard]] std::size_t asked_for_already(const ServiceLine& line) const;
   [[nodiscard]] std::size_t withdrawn_by(const ServiceLine& line) const;
   [[nodiscard]] int agreement(const ServiceLine& line, const ServiceLine& one) const;
   [[nodiscard]] bool bears_quoted_number(const ServiceLine& line, const ServiceLine& one) const;

@@ -85,6 +85,28 @@ TEST(Merged, AnInitialLineInARevisionIsAdded) {
   EXPECT_EQ(codes_of(merged(x12_revision({added}), &before)), (Strings{"1:70551", "2:99213", "3:73721"}));
 }
 
+TEST(Merged, AnInitialLineThatAsksForWhatTheCaseAsksForIsThatLine) {
+  PriorCase before = two_lines();
+  const base::Period day{{2026, 1, 20}, std::nullopt}, later{{2026, 1, 21}, std::nullopt};
+  before.request.services[1].dates = day;
+  ServiceLine again = before.request.services[1];
+  again.sequence = 1;
+  again.traces = {{"OTHER", "9X", "", {}}};
+  again.certification = CertificationType::initial;
+  EXPECT_EQ(codes_of(merged(x12_revision({again}), &before)), (Strings{"1:70551", "2:99213"}));
+  ServiceLine another = again;
+  another.dates = later;
+  EXPECT_THAT(codes_of(merged(x12_revision({another}), &before)), testing::SizeIs(3));
+  another = again;
+  another.quantity = Quantity{base::Decimal(7), Unit::unit, {}};
+  EXPECT_THAT(codes_of(merged(x12_revision({another}), &before)), testing::SizeIs(3));
+  before.determination.lines.push_back({});
+  before.determination.lines.back().sequence = 2;
+  before.determination.lines.back().action = ReviewAction::cancelled;
+  EXPECT_THAT(codes_of(merged(x12_revision({again}), &before)), testing::SizeIs(3))
+      << "what was withdrawn is asked for anew";
+}
+
 TEST(Merged, AnX12RevisionFillsInWhatItLeavesOut) {
   PriorCase before = two_lines();
   before.request.services[0].quantity = Quantity{base::Decimal(2), Unit::unit, {}};
