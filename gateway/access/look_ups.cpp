@@ -194,6 +194,9 @@ LookUp look_up_of(const HttpRequest& request, LookedAt what, base::Instant at) {
   return one;
 }
 
+namespace {
+
+/// The entries that an answer deserves: what its handler said of it, else what its route says.
 std::vector<LookUp> look_ups_of(const HttpRequest& request, const Route& route, const std::string& id,
                                 const HttpReply& reply, base::Instant at) {
   std::vector<LookUp> all;
@@ -209,6 +212,8 @@ std::vector<LookUp> look_ups_of(const HttpRequest& request, const Route& route, 
   all.push_back(look_up_of(request, std::move(what), at));
   return all;
 }
+
+}  // namespace
 
 asio::awaitable<HttpReply> noted_reply(const HttpRequest& request, const Route& route, const std::string& id,
                                        HttpReply reply, Services& services) {

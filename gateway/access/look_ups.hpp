@@ -30,11 +30,6 @@ namespace gateway {
 /// An entry about what a call sees.
 [[nodiscard]] LookUp look_up_of(const HttpRequest& request, LookedAt what, base::Instant at);
 
-/// The entries that an answer deserves: what its handler said of it, else what its route says.
-[[nodiscard]] std::vector<LookUp> look_ups_of(const HttpRequest& request, const Route& route,
-                                              const std::string& id, const HttpReply& reply,
-                                              base::Instant at);
-
 /// Keeps the entries of an answer; gives the answer when they are durable, else a 503 in its place.
 /// Lifetimes: awaited in place.
 [[nodiscard]] boost::asio::awaitable<HttpReply> noted_reply(const HttpRequest& request, const Route& route,

@@ -24,10 +24,15 @@ bool is_plain_name(const std::string& text) {
   });
 }
 
+namespace {
+
+/// "partners.yaml:12".
 std::string yaml_place(std::string_view file, const YAML::Node& node) {
   const int line = node.Mark().line;
   return std::string(file) + ":" + std::to_string(line < 0 ? 1 : line + 1);
 }
+
+}  // namespace
 
 YamlMap::YamlMap(const YAML::Node& node, std::string_view file, base::Issues& issues)
     : map_(node), file_(file), issues_(issues) {

@@ -57,7 +57,4 @@ class YamlMap {
   std::vector<std::string_view> known_;
 };
 
-/// "partners.yaml:12".
-[[nodiscard]] std::string yaml_place(std::string_view file, const YAML::Node& node);
-
 }  // namespace gateway

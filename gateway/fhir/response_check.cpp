@@ -70,6 +70,9 @@ base::Issues faults_of_message(const json::Value& root, const fhir::Profiles& pr
   return fhir::check_resource(root, profiles, purpose);
 }
 
+namespace {
+
+/// Checks one message that was sent, when checking is on; `what` names it in the log.
 void check_sent(std::string_view body, std::string_view what, mappers::PasVersion version,
                 fhir::Purpose purpose, Services& services) {
   if (!services.config.check_responses) return;
@@ -80,6 +83,8 @@ void check_sent(std::string_view body, std::string_view what, mappers::PasVersio
   const base::Issues faults = root ? faults_of_message(*root, profiles, purpose) : root.error();
   if (!faults.empty()) log_faults(what, faults, services);
 }
+
+}  // namespace
 
 void check_reply(const HttpRequest& request, const HttpReply& reply, Services& services) {
   const bool fhir_success = services.config.check_responses && reply.status >= 200 && reply.status < 300 &&

@@ -16,10 +16,6 @@ namespace gateway {
 /// success. Logs codes and FHIRPath only.
 void check_reply(const HttpRequest& request, const HttpReply& reply, Services& services);
 
-/// The same for one FHIR message; `what` names it in the log.
-void check_sent(std::string_view body, std::string_view what, mappers::PasVersion version,
-                fhir::Purpose purpose, Services& services);
-
 /// All breaches in one FHIR message of this side: a Bundle of type collection or history, a searchset,
 /// Parameters with Bundles, or one resource. Every place starts at the message's root.
 [[nodiscard]] base::Issues faults_of_message(const json::Value& root, const fhir::Profiles& profiles,

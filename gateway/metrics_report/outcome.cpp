@@ -1,7 +1,6 @@
 #include "gateway/metrics_report/outcome.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "precert/engine/clock.hpp"
@@ -256,13 +255,6 @@ class Course {
 };
 
 }  // namespace
-
-std::string_view report_word(ReportResult result) {
-  constexpr std::array<std::string_view, 10> words{
-      "approved", "approved_in_part", "denied",     "withdrawn", "closed", "not_reviewed",
-      "open",     "not_accepted",     "drugs_only", "repeated"};
-  return words.at(static_cast<std::size_t>(result));
-}
 
 bool is_drug(const precert::Rulebook& rulebook, const ReviewRequest& request, const ServiceLine& line) {
   if (line.procedure.system == precert::CodeSystem::ndc && !line.procedure.code.empty()) return true;

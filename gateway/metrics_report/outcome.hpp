@@ -34,8 +34,6 @@ enum class ReportResult : std::uint8_t {
   drugs_only,        // no item or service that the rule counts (OR-M12)
   repeated,          // all of it had been asked before: that request counts, this one does not
 };
-/// "approved_in_part".
-[[nodiscard]] std::string_view report_word(ReportResult result);
 
 enum class AppealResult : std::uint8_t { none, upheld, overturned };
 

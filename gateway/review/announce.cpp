@@ -115,6 +115,11 @@ std::vector<std::string> organizations_of(const precert::ReviewRequest& request)
   return all;
 }
 
+namespace {
+
+/// What FHIR subscribers get of a change: one event each, with the whole PAS Response Bundle, when a line
+/// that was pended is so no more, even if others still wait. Nothing for what was decided at once. Rules: PAS
+/// spec-51, spec-60, spec-61. Errors: store_unavailable.
 base::Result<void> announce_to_subscribers(Exchange& exchange, const CaseChange& change, base::Instant at,
                                            Services& services) {
   if (!change.told_always && !has_moved(change.was, change.is)) return {};
@@ -132,6 +137,8 @@ base::Result<void> announce_to_subscribers(Exchange& exchange, const CaseChange&
   }
   return {};
 }
+
+}  // namespace
 
 base::Result<void> announce(Exchange& exchange, const CaseChange& change, const Snapshot& knowledge,
                             base::Instant at, Services& services) {

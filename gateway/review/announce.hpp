@@ -30,12 +30,6 @@ struct CaseChange {
 [[nodiscard]] base::Result<void> announce(Exchange& exchange, const CaseChange& change,
                                           const Snapshot& knowledge, base::Instant at, Services& services);
 
-/// The part of it that FHIR subscribers get: one event each, with the whole PAS Response Bundle, when a line
-/// that was pended is so no more, even if others still wait. Nothing for what was decided at once. Rules: PAS
-/// spec-51, spec-60, spec-61. Errors: store_unavailable.
-[[nodiscard]] base::Result<void> announce_to_subscribers(Exchange& exchange, const CaseChange& change,
-                                                         base::Instant at, Services& services);
-
 /// The same for a request that changes an earlier one (its sender has the answer already, others have not);
 /// nothing for a new case. Call it before made.write is moved away; an earlier write of the same case is in
 /// `exchange`. Errors: store_unavailable.

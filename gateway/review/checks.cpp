@@ -80,12 +80,18 @@ bool same_question(const precert::CoverageQuestion& one, const precert::Coverage
   return content_of(one) == content_of(other);
 }
 
+namespace {
+
+/// Hash (hex) of all that an answer depends on but the time of day: the question without the asker's numbers
+/// and times, and `known` (rulebook version, day, the member's record, the cases that count).
 std::string fingerprint_of(const precert::CoverageQuestion& question, std::string_view known) {
   ContentHasher hasher;
   hasher.add(content_of(question));
   hasher.add(known);
   return hex(hasher.finish());
 }
+
+}  // namespace
 
 base::Result<Checked> checked(const precert::CoverageQuestion& question, const Asking& asking, Store& store,
                               NumberSource& numbers, const Snapshot& knowledge,

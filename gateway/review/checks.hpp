@@ -41,10 +41,6 @@ struct Checked {
                                             std::span<const CaseWrite> pending = {},
                                             std::span<const CheckRecord> made_before = {});
 
-/// Hash (hex) of all that an answer depends on but the time of day: the question without the asker's numbers
-/// and times, and `known` (rulebook version, day, the member's record, the cases that count).
-[[nodiscard]] std::string fingerprint_of(const precert::CoverageQuestion& question, std::string_view known);
-
 /// True when both ask the same of the same member, whatever numbers and times they carry.
 [[nodiscard]] bool same_question(const precert::CoverageQuestion& one, const precert::CoverageQuestion& other);
 

@@ -237,8 +237,10 @@ base::Result<Versions> versions_of(const precert::CaseId& id, Store& store) {
   return versions;
 }
 
-}  // namespace
-
+/// The record of one case as JSON on one line: who asked whom, each exchange with its times and status, each
+/// line with result, first and final time, what was asked for and when it came. `versions`: all of one case,
+/// the first first, at least one. Decisions of reviewers are no exchanges; they show in the results. Names no
+/// patient.
 std::string metrics_record_of(const Versions& versions) {
   const MeasuredVersion& newest = versions.back();
   std::string text;
@@ -255,6 +257,8 @@ std::string metrics_record_of(const Versions& versions) {
   out.end_object();
   return text;
 }
+
+}  // namespace
 
 base::Result<void> each_metrics_record(Store& store, base::Instant from, base::Instant until,
                                        const std::function<bool(std::string_view)>& write) {

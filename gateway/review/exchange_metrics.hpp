@@ -26,12 +26,6 @@ struct MeasuredVersion {
   bool documents = false;  // its message brought documents for an earlier request
 };
 
-/// The record of one case as JSON on one line: who asked whom, each exchange with its times and status, each
-/// line with result, first and final time, what was asked for and when it came. `versions`: all of one case,
-/// the first first, at least one. Decisions of reviewers are no exchanges; they show in the results. Names no
-/// patient.
-[[nodiscard]] std::string metrics_record_of(const std::vector<MeasuredVersion>& versions);
-
 /// Gives `write` the record of each case opened in [from, until), in order of opening, until it returns
 /// false. Inquiries and messages that opened no case are not among them. Errors: store_unavailable,
 /// data_invalid.

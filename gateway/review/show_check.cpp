@@ -78,6 +78,10 @@ base::Result<std::string> check_report(const std::vector<CheckRecord>& checks) {
   return text + precert::explanation_of(said->question, said->answer);
 }
 
+namespace {
+
+/// GET /review/checks/{reference}: 200 {"reference", "channel", "asked", "requester", "sender", "member",
+/// "message", "resource", "rulebook", "explanation", "question", "answer", "askings": […]}; 404.
 HttpReply review_check(const HttpRequest& request, const std::string& reference, Services& services) {
   const base::Result<std::vector<CheckRecord>> checks = checks_with(reference, services.store);
   if (!checks) return refusal(503, request.path, checks.error());
@@ -102,6 +106,8 @@ HttpReply review_check(const HttpRequest& request, const std::string& reference,
   out.end_array().end_object();
   return json_reply(std::move(body));
 }
+
+}  // namespace
 
 std::vector<Route> check_routes() {
   std::vector<Route> routes;

@@ -19,11 +19,6 @@ namespace gateway {
 /// As text, one paragraph an asking, then the answer rule by rule. Errors: data_invalid.
 [[nodiscard]] base::Result<std::string> check_report(const std::vector<CheckRecord>& checks);
 
-/// GET /review/checks/{reference}: 200 {"reference", "channel", "asked", "requester", "sender", "member",
-/// "message", "resource", "rulebook", "explanation", "question", "answer", "askings": […]}; 404.
-[[nodiscard]] HttpReply review_check(const HttpRequest& request, const std::string& reference,
-                                     Services& services);
-
 [[nodiscard]] std::vector<Route> check_routes();
 
 }  // namespace gateway

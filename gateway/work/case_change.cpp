@@ -126,6 +126,9 @@ base::Result<void> is_open_to(const OpenCase& open, std::string_view actor) {
   return Issues(base::Issue{IssueCode::conflict, "case", open.assignee + take_it_over});
 }
 
+namespace {
+
+/// Everything that a change stores, announcements and pieces of work included. Errors: store_unavailable.
 base::Result<Exchange> exchange_of(const OpenCase& open, CaseChangeMade made, std::string_view actor,
                                    Services& services) {
   Exchange exchange;
@@ -153,6 +156,8 @@ base::Result<Exchange> exchange_of(const OpenCase& open, CaseChangeMade made, st
   if (!followed) return followed.error();
   return exchange;
 }
+
+}  // namespace
 
 asio::awaitable<HttpReply> change_case(const HttpRequest& request, const std::string& id,
                                        std::optional<int> seen, const std::string& actor, Services& services,

@@ -53,10 +53,6 @@ using MakeChange = std::function<base::Result<CaseChangeMade>(const OpenCase&)>;
 /// Reads a case into `into`. False when there is none. Errors: store_unavailable, data_invalid.
 [[nodiscard]] base::Result<bool> open_case(OpenCase& into, const precert::CaseId& id, Services& services);
 
-/// Everything that a change stores, announcements and pieces of work included. Errors: store_unavailable.
-[[nodiscard]] base::Result<Exchange> exchange_of(const OpenCase& open, CaseChangeMade made,
-                                                 std::string_view actor, Services& services);
-
 /// Changes a case and answers with it as GET /review/{id} does. `seen` = the version that the asker looked
 /// at. 404 no such case; 409 another payer's, changed since it was seen, or not in a state for it; 422 when
 /// the change lacks something. Lifetimes: awaited in place.

@@ -60,8 +60,7 @@ void write_event_entry(json::Writer& out, const NotificationEvent& event) {
   out.end_object();
 }
 
-}  // namespace
-
+/// Appends the Parameters of backport-subscription-status-r4. `id` is theirs; "" = none.
 void write_subscription_status(json::Writer& out, const SubscriptionStatus& subscription,
                                NotificationType type, const NotificationEvent* event, std::string_view id) {
   out.begin_object().field("resourceType", "Parameters");
@@ -81,6 +80,8 @@ void write_subscription_status(json::Writer& out, const SubscriptionStatus& subs
   }
   out.end_array().end_object();
 }
+
+}  // namespace
 
 std::string notification_from(const SubscriptionStatus& subscription, NotificationType type,
                               const NotificationEvent* event, base::Instant at, std::string_view seed) {

@@ -32,11 +32,6 @@ struct NotificationEvent {
   std::string resource;     // what changed, as JSON; "" = only its URL is sent (id-only)
 };
 
-/// Appends the Parameters of backport-subscription-status-r4. `id` is theirs; "" = none.
-void write_subscription_status(json::Writer& out, const SubscriptionStatus& subscription,
-                               NotificationType type, const NotificationEvent* event,
-                               std::string_view id = {});
-
 /// The Bundle of one delivery. `event` goes with event_notification only; the same `seed` gives the same
 /// bytes. Events of an active subscription count as `number` says, whatever has happened since.
 [[nodiscard]] std::string notification_from(const SubscriptionStatus& subscription, NotificationType type,

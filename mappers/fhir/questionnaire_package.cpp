@@ -81,8 +81,9 @@ void write_outcome(json::Writer& out, std::string_view name, const base::Issues&
   out.end_array().end_object().end_object();
 }
 
-}  // namespace
-
+/// Appends a package: Bundle (collection) of the Questionnaire, its Library, every ValueSet that it names and
+/// the draft QuestionnaireResponse. Everything that is referred to is inside, once. Rule: DTR oper-12 to
+/// oper-18.
 void write_package_bundle(json::Writer& out, const PackageForm& form, const PackageContext& context,
                           const FormPlace& place) {
   std::string questionnaire;
@@ -106,6 +107,8 @@ void write_package_bundle(json::Writer& out, const PackageForm& form, const Pack
               std::string(place.base) + "/QuestionnaireResponse/draft-" + form.form.id);
   out.end_array().end_object();
 }
+
+}  // namespace
 
 std::string package_answer_from(std::span<const PackageForm> forms, const base::Issues& messages,
                                 const PackageContext& context, const FormPlace& place) {

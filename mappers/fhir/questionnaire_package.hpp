@@ -67,12 +67,6 @@ struct PackageContext {
   base::Instant at{};
 };
 
-/// Appends a package: Bundle (collection) of the Questionnaire, its Library, every ValueSet that it names and
-/// the draft QuestionnaireResponse. Everything that is referred to is inside, once. Rule: DTR oper-12 to
-/// oper-18.
-void write_package_bundle(json::Writer& out, const PackageForm& form, const PackageContext& context,
-                          const FormPlace& place);
-
 /// The answer of the operation. 2.0.1: a bare Bundle when there is one package and nothing to say, else
 /// Parameters with PackageBundle and operationOutcome. 2.2: always Parameters, packagebundle and outcome.
 /// Rule: DTR profiles dtr-qpackage-output-parameters of both versions.

@@ -3,21 +3,16 @@
 #include <algorithm>
 
 namespace mappers {
-namespace {
-
-bool takes(const precert::Fact& fact, precert::FactOrigin::Kind kind) {
-  return std::ranges::any_of(fact.origins,
-                             [&](const precert::FactOrigin& origin) { return origin.kind == kind; });
-}
-
-}  // namespace
 
 std::string help_link(const precert::Fact& fact) { return fact.id + ".help"; }
 std::string document_link(const precert::Fact& fact) { return fact.id + ".document"; }
 std::string group_link(const precert::Fact& fact) { return fact.id + ".group"; }
 
-bool takes_paper(const precert::Fact& fact) { return takes(fact, precert::FactOrigin::Kind::document); }
-bool takes_answer(const precert::Fact& fact) { return takes(fact, precert::FactOrigin::Kind::answer); }
+bool takes_answer(const precert::Fact& fact) {
+  return std::ranges::any_of(fact.origins, [](const precert::FactOrigin& origin) {
+    return origin.kind == precert::FactOrigin::Kind::answer;
+  });
+}
 
 bool is_coded(const precert::Fact& fact) {
   using precert::FactType;

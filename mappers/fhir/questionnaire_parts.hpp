@@ -27,8 +27,7 @@ inline constexpr std::string_view unknown = "unknown";  // of data-absent-reason
 inline constexpr std::string_view about_link = "about";              // display: what the criterion says
 inline constexpr std::string_view closing_link = "closing";          // display: nothing is left to ask
 
-/// True when the fact takes a paper, and when it takes an answer.
-[[nodiscard]] bool takes_paper(const precert::Fact& fact);
+/// True when the fact takes an answer.
 [[nodiscard]] bool takes_answer(const precert::Fact& fact);
 
 /// True when the answers of a question are codes: it offers Unknown then.

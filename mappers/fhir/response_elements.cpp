@@ -29,23 +29,6 @@ const UnitWords& words_of(precert::Unit unit) {
   return found == units.end() ? units.front() : *found;
 }
 
-struct SystemUrl {
-  precert::CodeSystem system;
-  std::string_view url;
-};
-// Lists that have no public FHIR name (home infusion, alternative medicine) go out without a system.
-constexpr std::array<SystemUrl, 10> system_urls{
-    {{precert::CodeSystem::cpt, systems::cpt},
-     {precert::CodeSystem::hcpcs, systems::hcpcs},
-     {precert::CodeSystem::ndc, systems::ndc},
-     {precert::CodeSystem::icd10_pcs, systems::icd10_pcs},
-     {precert::CodeSystem::icd9_procedure, systems::icd9_cm},
-     {precert::CodeSystem::cdt, systems::hcpcs},  // PAS binds services to HCPCS, which holds the D codes
-     {precert::CodeSystem::service_type, systems::service_type},
-     {precert::CodeSystem::icd10_cm, systems::icd10_cm},
-     {precert::CodeSystem::icd9_cm, systems::icd9_cm},
-     {precert::CodeSystem::drg, systems::ms_drg}}};
-
 }  // namespace
 
 Extensions::~Extensions() {
@@ -184,13 +167,6 @@ void write_trace_value(json::Writer& out, const precert::Trace& trace) {
     out.field("system", is_uri ? trace.originator : std::string(systems::trace_prefix) + trace.originator);
   }
   out.field("value", trace.number).end_object();
-}
-
-std::string_view code_system_url(precert::CodeSystem system) {
-  for (const SystemUrl& one : system_urls) {
-    if (one.system == system) return one.url;
-  }
-  return {};
 }
 
 Coded product_of(const precert::ReviewRequest& request, const precert::ServiceLine& line) {

@@ -103,9 +103,6 @@ void write_money_value(json::Writer& out, const base::Decimal& us_dollars);
 /// unknown when there is none), the subdivision as subDepartment.
 void write_trace_value(json::Writer& out, const precert::Trace& trace);
 
-/// Where a code comes from, as FHIR names it; "" when FHIR has no public name (fhir_system_of always has
-/// one).
-[[nodiscard]] std::string_view code_system_url(precert::CodeSystem system);
 /// The service as asked: its procedure code, else its service type. {system, code}; code "" when there is
 /// neither.
 struct Coded {

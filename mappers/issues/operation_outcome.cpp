@@ -76,6 +76,10 @@ std::string operation_outcome_from(const base::Issues& issues) {
   return text;
 }
 
+namespace {
+
+/// Appends a problem+json object (RFC 7807): type, title, status, detail and an `issues` array with code,
+/// severity, where and remedy.
 void write_problem(json::Writer& writer, const base::Issues& issues) {
   const Issue* const first = decisive(issues);
   writer.begin_object();
@@ -94,6 +98,8 @@ void write_problem(json::Writer& writer, const base::Issues& issues) {
   }
   writer.end_array().end_object();
 }
+
+}  // namespace
 
 std::string problem_from(const base::Issues& issues) {
   std::string text;

@@ -17,9 +17,7 @@ void write_operation_outcome(json::Writer& writer, const base::Issues& issues);
 /// The same as a document of its own.
 [[nodiscard]] std::string operation_outcome_from(const base::Issues& issues);
 
-/// Appends a problem+json object (RFC 7807): type, title, status, detail and an `issues` array with code,
-/// severity, where and remedy.
-void write_problem(json::Writer& writer, const base::Issues& issues);
+/// A problem+json object (RFC 7807).
 [[nodiscard]] std::string problem_from(const base::Issues& issues);
 
 /// The HTTP status that the Issues deserve: that of the error whose code goes first (IssueCode is in order of

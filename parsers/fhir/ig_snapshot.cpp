@@ -56,11 +56,12 @@ json::Value fixed_of(const json::Value& element) {
   return {};
 }
 
-}  // namespace
-
+/// "http://…/profile-claim|2.2.1" -> without the version.
 std::string_view without_version_suffix(std::string_view canonical) {
   return canonical.substr(0, canonical.find('|'));
 }
+
+}  // namespace
 
 struct SnapshotReader::Snapshot {
   std::vector<json::Value> elements;

@@ -16,9 +16,6 @@ struct PackageContents {
   std::map<std::string_view, json::Value> value_sets;
 };
 
-/// "http://…/profile-claim|2.2.1" -> without the version.
-[[nodiscard]] std::string_view without_version_suffix(std::string_view canonical);
-
 /// The rule of a constraint by its key, at the element of that name (one key may mean two things); none when
 /// there is no rule for it.
 [[nodiscard]] Rule rule_of_constraint(std::string_view key, std::string_view at);

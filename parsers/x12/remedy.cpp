@@ -160,6 +160,9 @@ std::string condition_broken(const Condition& condition, std::string_view segmen
   }
 }
 
+namespace {
+
+/// "NM1", or "REF with REF01 0B or 1G" where the first element tells segments of one id apart.
 std::string segment_in_words(const Guide& guide, const SegmentSpec& spec) {
   std::string words(spec.name);
   const std::span<const ElementSpec> elements = of(guide.elements, spec.elements);
@@ -167,10 +170,13 @@ std::string segment_in_words(const Guide& guide, const SegmentSpec& spec) {
   return words + " with " + name_of(spec.name, {1, 0, 0, 0}) + " " + allowed(guide, elements.front());
 }
 
+/// "HL with HL03 21" for a level, else its first segment in words.
 std::string opener_in_words(const Guide& guide, const LoopSpec& spec) {
   if (spec.is_level() && spec.level != 0) return "HL with HL03 " + unpacked(spec.level);
   return segment_in_words(guide, first_segment(guide, spec));
 }
+
+}  // namespace
 
 std::string segment_missing(const Guide& guide, const SegmentSpec& spec, std::string_view loop) {
   return loop_in_words(loop) + " needs a segment " + segment_in_words(guide, spec) +

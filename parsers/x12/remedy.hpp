@@ -42,10 +42,6 @@ struct NamedElement {
 /// "AR, HS, IN or SC": packed codes in words.
 [[nodiscard]] std::string codes_in_words(std::span<const std::uint64_t> codes);
 
-/// "NM1", or "REF with REF01 0B or 1G" where the first element tells segments of one id apart.
-[[nodiscard]] std::string segment_in_words(const Guide& guide, const SegmentSpec& spec);
-/// "HL with HL03 21" for a level, else its first segment in words.
-[[nodiscard]] std::string opener_in_words(const Guide& guide, const LoopSpec& spec);
 /// IK304 3 and I8: "add NM1 with NM101 QC to loop 2010D before this segment".
 [[nodiscard]] std::string segment_missing(const Guide& guide, const SegmentSpec& spec, std::string_view loop);
 /// IK304 3 and I7: "add loop 2010A before this segment; it begins with NM1 with NM101 PR or X3".
