@@ -52,9 +52,17 @@ bool read_authority(std::string_view authority, OutboundUrl& into) {
   return !into.host.empty();
 }
 
-bool fits(std::string_view host, const std::string& listed) {
-  const std::string pattern = lower(listed);
-  if (pattern.starts_with("*.")) return host.ends_with(std::string_view(pattern).substr(1));
+/// `listed` may end in a port, which then has to be the URL's. An IPv6 address has more than one colon and no port.
+bool fits(const OutboundUrl& url, const std::string& listed) {
+  const std::string lowered = lower(listed);
+  std::string_view pattern = lowered;
+  const std::size_t colon = pattern.find(':');
+  if (colon != std::string_view::npos && pattern.rfind(':') == colon) {
+    if (pattern.substr(colon + 1) != url.port) return false;
+    pattern = pattern.substr(0, colon);
+  }
+  const std::string_view host = url.host;
+  if (pattern.starts_with("*.")) return host.ends_with(pattern.substr(1));
   return host == pattern;
 }
 
@@ -127,7 +135,7 @@ base::Result<void> permitted(const OutboundUrl& url, const OutboundPolicy& polic
   if (!url.tls && !policy.plain_http) return unusable_url("only https is used.");
   if (!policy.hosts.empty()) {
     const bool listed = std::any_of(policy.hosts.begin(), policy.hosts.end(),
-                                    [&url](const std::string& one) { return fits(url.host, one); });
+                                    [&url](const std::string& one) { return fits(url, one); });
     if (!listed) return unusable_url("this host is not among those that may be called.");
   }
   if (policy.private_addresses) return {};

@@ -73,6 +73,13 @@ TEST(Permitted, HoldsTheUrlToThePolicy) {
   EXPECT_TRUE(may("https://a.example.net/", listed));
   EXPECT_FALSE(may("https://example.net.evil.org/", listed));
   EXPECT_FALSE(may("https://example.org/", listed));
+  listed.hosts = {"fhir.example.org:8443", "*.example.net:9443"};
+  EXPECT_TRUE(may("https://fhir.example.org:8443/x", listed)) << "a port in the list is that port";
+  EXPECT_TRUE(may("https://a.example.net:9443/", listed));
+  EXPECT_FALSE(may("https://fhir.example.org/", listed));
+  EXPECT_FALSE(may("https://fhir.example.org:8444/", listed));
+  listed.hosts = {"2606:4700::1111"};
+  EXPECT_TRUE(may("https://[2606:4700::1111]:8443/", listed)) << "an IPv6 address without a port is any port";
 }
 
 TEST(IsHeader, RefusesWhatWouldBreakTheLine) {
