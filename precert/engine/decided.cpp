@@ -1,6 +1,7 @@
 // What a reviewer decided, applied to a pended case.
 #include <algorithm>
 
+#include "precert/engine/after_pending.hpp"
 #include "precert/engine/companions.hpp"
 #include "precert/engine/decision_check.hpp"
 #include "precert/engine/determine.hpp"
@@ -197,6 +198,7 @@ base::Result<Determination> decided(const PriorCase& pended, const ReviewerDecis
   reopen(determination);
   bring_companions(pended.request, rulebook, determination);
   determination.action = summary_of(determination.lines);
+  if (determination.final()) drop_extension_note(determination);
   determination.reviewer = decision.reviewer;
   determination.decided = now;
   determination.rulebook = version_of(rulebook);

@@ -18,6 +18,11 @@ using base::Issues;
 constexpr std::chrono::hours a_year{24 * 366};
 constexpr std::string_view information_needed = "0U", did_not_arrive = "0P";  // X12 886
 
+std::string note_of_extension(int days, const std::string& reason) {
+  return "The time for this review was extended by " + std::to_string(days) +
+         (days == 1 ? " day. " : " days. ") + reason + " You may file a grievance against the extension.";
+}
+
 bool is_open(const LineDetermination& line) {
   return line.action == ReviewAction::pended && !line.queue.empty();
 }
@@ -230,12 +235,16 @@ base::Result<Determination> extended(const PriorCase& open, const Extension& ext
     return Issues(base::Issue{IssueCode::data_invalid, "days",
                               "A promise that allows no extension is due first: nothing would be due later."});
   }
-  made.notes.push_back({"The time for this review was extended by " + std::to_string(extension.days) +
-                            (extension.days == 1 ? " day. " : " days. ") + extension.reason +
-                            " You may file a grievance against the extension.",
-                        0,
-                        {}});
+  made.notes.push_back({note_of_extension(extension.days, extension.reason), 0, {}});
   return made;
+}
+
+void drop_extension_note(Determination& determination) {
+  for (const ClockEvent& event : determination.clock) {
+    if (event.kind != ClockKind::extended) continue;
+    const std::string told = note_of_extension(event.days, event.reason);
+    std::erase_if(determination.notes, [&](const Note& note) { return note.text == told; });
+  }
 }
 
 std::optional<base::Instant> close_out_instant(const Determination& open, const Rulebook& rulebook) {

@@ -159,6 +159,23 @@ TEST(Extension, MovesThePromisesThatAllowItAndSaysWhy) {
   EXPECT_NE(made->notes.back().text.find("extended by 14 days. The member asked"), std::string::npos);
 }
 
+TEST(Extension, IsNoNoteOfTheDecisionThatEndsTheReviewButStaysInItsClock) {
+  const World world;
+  const PriorCase open = in_review(world);
+  const auto later = extended(open, {14, "The member asked to send more."}, with_extension(), world.facts);
+  ASSERT_TRUE(later);
+  const PriorCase waits{CaseId("C1"), 2, open.request, *later};
+  ReviewerDecision yes;
+  yes.reviewer = Reviewer{"d1", "", "", true};
+  yes.role = "physician";
+  yes.lines = {LineDecision{0, ReviewAction::certified, "", "", "", {}, {}}};
+  const auto made = decided(waits, yes, with_extension(), world.facts.now);
+  ASSERT_TRUE(made);
+  ASSERT_TRUE(made->final());
+  EXPECT_EQ(made->notes, open.determination.notes);
+  EXPECT_EQ(made->clock.back().kind, ClockKind::extended);
+}
+
 TEST(Extension, IsGivenOnceWithAReasonAndWithinTheRule) {
   const World world;
   const PriorCase open = in_review(world);
