@@ -19,6 +19,7 @@ namespace gateway {
 /// As text, one paragraph an asking, then the answer rule by rule. Errors: data_invalid.
 [[nodiscard]] base::Result<std::string> check_report(const std::vector<CheckRecord>& checks);
 
+/// GET /review/checks/{reference}.
 [[nodiscard]] std::vector<Route> check_routes();
 
 }  // namespace gateway

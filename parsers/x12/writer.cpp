@@ -77,6 +77,10 @@ void Writer::set_traits() {
   }
 }
 
+namespace {
+
+/// `wanted`, each delimiter that occurs in the data replaced by one that does not: a printable one if any is
+/// left, else a control character, which data never holds. Rule: X12.5, ISA.
 Delimiters safe_delimiters(const Delimiters& wanted, const CharacterSet& in_data) {
   Delimiters safe = wanted;
   const std::array<char*, 4> all{&safe.element, &safe.repetition, &safe.component, &safe.segment};
@@ -89,11 +93,7 @@ Delimiters safe_delimiters(const Delimiters& wanted, const CharacterSet& in_data
   return safe;
 }
 
-Delimiters safe_delimiters(const Delimiters& wanted, std::initializer_list<std::string_view> texts) {
-  CharacterSet in_data;
-  for (const std::string_view text : texts) in_data.add(text);
-  return safe_delimiters(wanted, in_data);
-}
+}  // namespace
 
 void Writer::redelimit(const Delimiters& delimiters) {
   const std::array<char, 4> before = all_of(delimiters_), now = all_of(delimiters);

@@ -46,12 +46,6 @@ class CharacterSet {
   std::array<bool, 256> seen_{};
 };
 
-/// `wanted`, each delimiter that occurs in the data replaced by one that does not: a printable one if any is
-/// left, else a control character, which data never holds. Rule: X12.5, ISA.
-[[nodiscard]] Delimiters safe_delimiters(const Delimiters& wanted, const CharacterSet& in_data);
-[[nodiscard]] Delimiters safe_delimiters(const Delimiters& wanted,
-                                         std::initializer_list<std::string_view> texts);
-
 /// What becomes of data that holds a delimiter: X12 has no escape.
 enum class DelimiterPolicy : std::uint8_t {
   replace_with_space,
