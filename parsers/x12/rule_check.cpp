@@ -107,6 +107,7 @@ void RuleCheck::points(const Rule& rule, const SegmentSpec& spec) {
   for (target.component = 1; target.component <= 4; ++target.component) {
     const std::string_view pointer = value_of(target);
     if (pointer.empty()) continue;
+    if (pointer.find_first_not_of("-0123456789") != pointer.npos) continue;  // no number: told as IK403 6
     const std::uint32_t position = number_of(pointer);
     if (position != 0 && !aim.element(position).empty()) continue;
     report("I12", target, spec, pointer, rule).remedy +=
