@@ -251,8 +251,10 @@ base::Result<bool> resume(ClaimResponseSearch& search, std::int64_t& after, Stor
     return true;
   }
   Parameters understood = std::move(search.understood);
+  std::string place = std::move(search.cursor);
   search = std::move(cursor->narrower);
   search.understood = std::move(understood);
+  search.cursor = std::move(place);
   if (cursor->by_member) search.member = (*last)->member.text();
   if (cursor->by_requester) search.requester = (*last)->requester;
   after = cursor->after;
@@ -321,6 +323,15 @@ base::Result<std::string> next_of(const ClaimResponseSearch& search, std::int64_
   return next;
 }
 
+/// What was asked for and understood, and the page's place.
+std::string self_of(const ClaimResponseSearch& search, const std::string& url) {
+  std::string query = query_of(search.understood);
+  const auto add = [&](const std::string& parameter) { query += (query.empty() ? "" : "&") + parameter; };
+  if (search.offset > 0) add("_offset=" + std::to_string(search.offset));
+  if (!search.cursor.empty()) add("_cursor=" + search.cursor);
+  return query.empty() ? url : url + "?" + query;
+}
+
 HttpReply page_reply(const ClaimResponseSearch& search, const Found& found, const std::vector<ReadCase>& read,
                      PasVersion version, Services& services) {
   std::vector<mappers::ReviewedCase> cases;
@@ -339,8 +350,7 @@ HttpReply page_reply(const ClaimResponseSearch& search, const Found& found, cons
   mappers::SearchPage page;
   page.cases = cases;
   page.included = included;
-  page.self = url;
-  if (!search.understood.empty()) page.self += "?" + query_of(search.understood);
+  page.self = self_of(search, url);
   if (!found.next.empty()) page.next = url + "?" + found.next;
   // How many of all have an outcome, a number of that system, and are the client's, is known only by reading
   // all.

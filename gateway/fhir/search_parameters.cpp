@@ -217,11 +217,25 @@ base::Result<void> read_count(const Said& said) {
   return read;
 }
 
+constexpr std::string_view include_request = "ClaimResponse:request";
+constexpr std::array<std::string_view, 3> includes{"ClaimResponse:insurer", "ClaimResponse:requestor",
+                                                   include_request};
+
+/// "ClaimResponse:request", and with the type that it leads to, "ClaimResponse:request:Claim".
+bool is_include(std::string_view value, std::string_view include) {
+  return value.starts_with(include) && (value.size() == include.size() || value[include.size()] == ':');
+}
+
 /// Insurer and requestor are contained in every ClaimResponse, and the patient is named by the member's number:
 /// only the Claim is left to add.
 base::Result<void> read_include(const Said& said) {
-  if (said.value == "ClaimResponse:request" || said.value == "*") said.search.with_request = true;
+  if (said.value == "*" || is_include(said.value, include_request)) said.search.with_request = true;
   return {};
+}
+
+bool is_known_include(std::string_view value) {
+  return value == "*" ||
+         std::ranges::any_of(includes, [&](std::string_view one) { return is_include(value, one); });
 }
 
 /// Adds the values of a list; each is looked up by itself, so there are only so many.
@@ -301,6 +315,11 @@ base::Result<void> read_one(const std::string& name, const std::string& value, b
   if (!fits) {
     return base::Issue{IssueCode::not_supported, std::string(base), "This modifier is not known."};
   }
+  if (base == "_include" && !is_known_include(value)) {
+    if (!strict) return {};
+    return base::Issue{IssueCode::not_supported, std::string(base),
+                       "This reference is not known; searchInclude of /metadata lists those that are."};
+  }
   const base::Result<void> read = found->read(Said{search, modifier, value});
   if (!read) {
     base::Issue issue = read.error().first();
@@ -340,7 +359,7 @@ std::vector<mappers::SearchParameter> claim_response_parameters() {
 }
 
 std::vector<std::string> claim_response_includes() {
-  return {"ClaimResponse:insurer", "ClaimResponse:requestor", "ClaimResponse:request"};
+  return {includes.begin(), includes.end()};
 }
 
 }  // namespace gateway

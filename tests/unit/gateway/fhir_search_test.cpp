@@ -267,6 +267,7 @@ TEST_F(Search, APageStaysWhereItIsWhileCasesAreAdded) {
   const std::string next = link(first.body, "next");
   EXPECT_THAT(next, Not(HasSubstr("EXM100000001")));  // links stand in logs
   const HttpReply second = get(target_of(next));
+  EXPECT_EQ(link(second.body, "self"), next);
   EXPECT_THAT(ids_of(second.body), ElementsAre(ids[2], ids[3]));
   const HttpReply last = get(target_of(link(second.body, "next")));
   EXPECT_THAT(ids_of(last.body), ElementsAre(ids[4]));
@@ -366,6 +367,12 @@ TEST_F(Search, StrictHandlingRefusesParametersThatAreNotKnown) {
   EXPECT_EQ(gateway().answer_now(request).status, 200U);
   request.prefer = "handling=strict";
   EXPECT_EQ(gateway().answer_now(request).status, 400U);
+  request.query = "patient=EXM100000001&_include=ClaimResponse:request:Claim";
+  EXPECT_EQ(gateway().answer_now(request).status, 200U);
+  request.query = "patient=EXM100000001&_include=ClaimResponse:colour";
+  EXPECT_EQ(gateway().answer_now(request).status, 400U);
+  request.prefer.clear();
+  EXPECT_THAT(gateway().answer_now(request).body, Not(HasSubstr("colour"))) << "nothing that was ignored";
 }
 
 TEST(SearchCursor, SaysWhatItWasMadeOf) {
