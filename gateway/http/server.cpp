@@ -295,10 +295,11 @@ asio::awaitable<bool> HttpServer::State::exchange(Connection& connection, beast:
     co_return false;
   }
   HttpReply reply = co_await answered(request);
-  connection.stream.tcp().expires_after(reply.body_file.empty() ? limits.request_timeout : limits.spooled_timeout);
+  connection.stream.tcp().expires_after(reply.body_file.empty() ? limits.request_timeout
+                                                                : limits.spooled_timeout);
   const bool sent = co_await send(connection, std::move(reply), version, keep_alive && !draining);
   connection.busy = false;
-  co_return sent&& keep_alive;
+  co_return (sent && keep_alive);
 }
 
 asio::awaitable<HttpReply> HttpServer::State::answered(const HttpRequest& request) {

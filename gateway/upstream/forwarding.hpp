@@ -38,8 +38,7 @@ struct Forwarded {
 };
 
 /// Keeps, sends, reads and keeps; what cannot be said is not sent, and nothing of it is kept. Errors:
-/// store_unavailable, and what else `write` says. Lifetimes: awaited in
-/// place.
+/// store_unavailable, and what else `write` says. Lifetimes: awaited in place.
 [[nodiscard]] boost::asio::awaitable<base::Result<Forwarded>> forwarded(const Forwarding& forwarding,
                                                                         Services& services);
 
