@@ -1,5 +1,5 @@
 // One fault, as a value: what kind, where, and how to mend it. Every reader in the project reports with these;
-// mappers/issues/ turns them into the words of each wire (TA1, 999, AAA, OperationOutcome, problem+json).
+// mappers/issues/ turns them into the words of each wire (TA1, 999, OperationOutcome).
 #pragma once
 
 #include <cstdint>

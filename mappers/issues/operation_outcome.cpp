@@ -76,38 +76,6 @@ std::string operation_outcome_from(const base::Issues& issues) {
   return text;
 }
 
-namespace {
-
-/// Appends a problem+json object (RFC 7807): type, title, status, detail and an `issues` array with code,
-/// severity, where and remedy.
-void write_problem(json::Writer& writer, const base::Issues& issues) {
-  const Issue* const first = decisive(issues);
-  writer.begin_object();
-  if (first == nullptr) {
-    writer.field("type", "about:blank").field("title", "OK");
-  } else {
-    writer.field("type", "urn:precert:problem:" + std::string(base::name(first->code)));
-    writer.field("title", wire(first->code).title);
-  }
-  writer.field("status", http_status_of(issues));
-  if (first != nullptr && !first->remedy.empty()) writer.field("detail", first->remedy);
-  writer.array_field("issues");
-  for (const Issue& one : issues) {
-    writer.begin_object().field("code", base::name(one.code)).field("severity", severity_text(one.severity));
-    writer.field("where", one.where).field("remedy", one.remedy).end_object();
-  }
-  writer.end_array().end_object();
-}
-
-}  // namespace
-
-std::string problem_from(const base::Issues& issues) {
-  std::string text;
-  json::Writer writer(text);
-  write_problem(writer, issues);
-  return text;
-}
-
 unsigned http_status_of(const base::Issues& issues) {
   const Issue* const first = decisive(issues);
   return first == nullptr ? 200 : wire(first->code).http;

@@ -1,5 +1,5 @@
-// Issues in the words of HTTP and FHIR: OperationOutcome for FHIR endpoints, problem+json (RFC 7807) for the
-// others.
+// Issues in the words of FHIR, and the HTTP status that they deserve. What other endpoints say is
+// problem+json (gateway/http/replies.hpp).
 #pragma once
 
 #include <string>
@@ -16,9 +16,6 @@ namespace mappers {
 void write_operation_outcome(json::Writer& writer, const base::Issues& issues);
 /// The same as a document of its own.
 [[nodiscard]] std::string operation_outcome_from(const base::Issues& issues);
-
-/// A problem+json object (RFC 7807).
-[[nodiscard]] std::string problem_from(const base::Issues& issues);
 
 /// The HTTP status that the Issues deserve: that of the error whose code goes first (IssueCode is in order of
 /// precedence); 200 when none is an error.

@@ -44,12 +44,11 @@ const Dialect& dialect(PasVersion version) {
   return version == PasVersion::v2_2_1 ? newest : older;
 }
 
-/// What is said of a Bundle that is not taken as it is, to a client of FHIR and to any other.
+/// What is said of a Bundle that is not taken as it is.
 void tell_faults(const base::Issues& faults) {
   json::Document document;
   fuzz::must(document.parse_copy(mappers::operation_outcome_from(faults)).has_value(),
              "an OperationOutcome is JSON");
-  fuzz::must(document.parse_copy(mappers::problem_from(faults)).has_value(), "a problem is JSON");
 }
 
 /// An Identifier that only its type calls an NPI, which its value is not: profiles look at the system alone.

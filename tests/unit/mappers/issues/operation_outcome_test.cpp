@@ -55,19 +55,6 @@ TEST(OperationOutcome, HasAnIssueEvenWhenNothingIsWrong) {
   EXPECT_EQ(outcome["issue"].at(0)["severity"].string(), "information");
 }
 
-TEST(Problem, HoldsTheMembersOfRfc7807AndEveryIssue) {
-  Issues issues;
-  issues.add(Issue{IssueCode::fhir_profile, "Bundle.timestamp", "Send it.", Severity::warning});
-  issues.add(IssueCode::not_found, "case", "Ask for a known case.");
-  json::Document document;
-  const json::Value problem = document.parse_copy(problem_from(issues)).value();
-  EXPECT_EQ(problem["type"].string(), "urn:precert:problem:not_found");
-  EXPECT_EQ(problem["status"].number_text(), "404");
-  EXPECT_EQ(problem["detail"].string(), "Ask for a known case.");
-  EXPECT_EQ(problem["issues"].size(), 2U);
-  EXPECT_EQ(problem["issues"].at(0)["severity"].string(), "warning");
-}
-
 TEST(HttpStatus, FollowsTheErrorThatGoesFirst) {
   Issues issues;
   EXPECT_EQ(http_status_of(issues), 200U);
