@@ -39,8 +39,7 @@ void count_anew(std::size_t arrived, LineDetermination& line) {
 }
 
 /// Papers that nobody has read yet are not asked for again.
-void take_arrived(const ReviewRequest& now, const std::string& trace, const Rulebook& rulebook,
-                  LineDetermination& line) {
+void take_arrived(const ReviewRequest& now, const std::string& trace, LineDetermination& line) {
   if (line.action != ReviewAction::pended || trace.empty()) return;
   const auto arrived = std::erase_if(line.missing, [&](const MissingInformation& one) {
     return has_arrived(one, line.sequence, trace, now.documents);
@@ -54,9 +53,7 @@ void take_arrived(const ReviewRequest& now, const std::string& trace, const Rule
   line.queue = is_heard ? "appeals" : "clinician";
   if (line.reasons.empty()) line.reasons.emplace_back();
   line.reasons.front().code = waits_for_review;
-  line.reasons.front().words = rulebook.reason_words(waits_for_review);
-  line.reasons.front().words += line.reasons.front().words.empty() ? "" : ": ";
-  line.reasons.front().words += "what was asked for has arrived and is being read.";
+  line.reasons.front().words = "What was asked for has arrived and is being read.";
 }
 
 }  // namespace
@@ -79,7 +76,7 @@ Determination redetermined(const PriorCase& earlier, const ReviewRequest& now, c
       line = *before;
       if (then.reviewer) made.reviewer = then.reviewer;
     } else {
-      take_arrived(now, made.numbers.trace, rulebook, line);
+      take_arrived(now, made.numbers.trace, line);
     }
   }
   made.action = summary_of(made.lines);

@@ -382,6 +382,7 @@ TEST(Redetermined, APaperThatAsksToBeReadGoesToAClinician) {
   EXPECT_EQ(second.action, ReviewAction::pended) << "a paper is no answer";
   EXPECT_EQ(second.queue, "clinician");
   EXPECT_EQ(code_of(second), "0W");
+  EXPECT_THAT(second.reasons[0].words, testing::StartsWith("What was asked for has arrived"));
   EXPECT_THAT(second.missing, testing::IsEmpty()) << "both are here";
 }
 
