@@ -116,6 +116,16 @@ std::string_view site_of(const Place& place) {
 
 }  // namespace
 
+std::vector<std::string_view> site_words() {
+  std::vector<std::string_view> words;
+  const auto add = [&words](const SiteOfPlace& row) {
+    if (std::ranges::find(words, row.site) == words.end()) words.push_back(row.site);
+  };
+  std::ranges::for_each(sites_of_service, add);
+  std::ranges::for_each(sites_of_bill, add);
+  return words;
+}
+
 FactValue from_history(const Sight& sight, const Fact& fact, const FactOrigin& origin) {
   const bool around = is_limit(fact, origin);
   Counted counted;

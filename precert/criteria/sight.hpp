@@ -47,5 +47,7 @@ struct Sight {
 [[nodiscard]] FactValue from_treatment(const Sight& sight, const Fact& fact, const FactOrigin& origin);
 [[nodiscard]] FactValue from_specialty(const Sight& sight, const Fact& fact, const FactOrigin& origin);
 [[nodiscard]] FactValue from_site(const Sight& sight, const Fact& fact, const FactOrigin& origin);
+/// All that from_site can tell.
+[[nodiscard]] std::vector<std::string_view> site_words();
 
 }  // namespace precert

@@ -82,9 +82,9 @@ std::string explained_vendors(const Rulebook& book, const RuleQuestion& question
     add_row(text, "link", vendor.url);
     std::string_view before;  // rows of one policy are spans of time of the same
     for (const Policy& policy : book.policies) {
-      if (policy.vendor != i || policy.where == before) continue;
+      if (policy.vendor != i || policy.id == before) continue;
       add_row(text, "policy", policy.id + " (" + policy.where + "): " + policy.title);
-      before = policy.where;
+      before = policy.id;
     }
   }
   return text;

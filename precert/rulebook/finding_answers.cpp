@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "precert/criteria/closed_words.hpp"
 #include "precert/criteria/relevance.hpp"
 #include "precert/rulebook/finding_rows.hpp"
 
@@ -60,8 +61,22 @@ Truth whatever_answer(const Atom& atom, const Fact& fact) {
   return bounds ? whatever_number(atom, *bounds) : Truth::unknown;
 }
 
+/// A misspelt site or sex: the comparison is silently off.
+void check_words(const Checked& checked, const Criterion& criterion, const Atom& atom) {
+  const std::vector<std::string_view> words = closed_words(checked.book.facts[atom.fact]);
+  if (words.empty()) return;
+  for (const std::string& choice : atom.choices) {
+    if (std::ranges::find(words, choice) != words.end()) continue;
+    std::string known;
+    for (const std::string_view one : words) known.append(known.empty() ? "" : ", ").append(one);
+    checked.error(criterion.where, "criterion " + criterion.id + ": \"" + atom.words +
+                                       "\": no request says \"" + choice + "\"; use one of: " + known);
+  }
+}
+
 void check_comparisons(const Checked& checked, const Criterion& criterion) {
   for (const Atom& atom : criterion.expression.atoms) {
+    check_words(checked, criterion, atom);
     const Truth truth = whatever_answer(atom, checked.book.facts[atom.fact]);
     if (truth == Truth::unknown) continue;
     checked.error(criterion.where, "criterion " + criterion.id + ": \"" + atom.words + "\": " +

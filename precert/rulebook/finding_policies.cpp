@@ -106,9 +106,9 @@ struct TurnaroundUse {
 /// another, and rarer, is a slip.
 void check_turnarounds(const Checked& checked) {
   std::map<std::string, TurnaroundUse> used;
-  std::set<std::string> places;
+  std::set<std::string> seen;  // a policy may have several rows
   for (const Policy& policy : checked.book.policies) {
-    if (policy.turnaround.empty() || !places.insert(policy.where).second) continue;
+    if (policy.turnaround.empty() || !seen.insert(policy.id).second) continue;
     TurnaroundUse& use = used[policy.turnaround];
     if (use.count++ == 0) use.first = &policy;
   }
@@ -137,7 +137,7 @@ void check_turnarounds(const Checked& checked) {
 void find_strange_policies(const Checked& checked) {
   const std::vector<Policy>& policies = checked.book.policies;
   for (std::size_t i = 0; i < policies.size(); ++i) {
-    if (i + 1 < policies.size() && policies[i + 1].where == policies[i].where)
+    if (i + 1 < policies.size() && policies[i + 1].id == policies[i].id)
       continue;  // rows of one policy
     check_limits(checked, policies[i]);
     check_unbounded(checked, policies[i]);

@@ -22,7 +22,7 @@ bool share(const std::vector<Index>& a, const std::vector<Index>& b) {
 
 /// Equally close to a service that both speak of. Rows of one policy are spans of time of the same.
 bool contradict(const Policy& a, const Policy& b) {
-  if (a.where == b.where || !overlap(a.effective, b.effective)) return false;
+  if (a.id == b.id || !overlap(a.effective, b.effective)) return false;
   if (a.products.empty() != b.products.empty() || a.codes.empty() != b.codes.empty()) return false;
   return a.products.empty() || share(a.products, b.products);
 }
@@ -90,10 +90,10 @@ void find_contradictions(const Checked& checked) {
   Pairs pairs;
   for (const auto& ranked : book.policies_of_service) add_contradictions(book, ranked, pairs);
   for (const auto& ranked : book.policies_of_category) add_contradictions(book, ranked, pairs);
-  std::set<std::pair<std::string, std::string>> told;  // the places: rows of one policy count once
+  std::set<std::pair<std::string, std::string>> told;  // the ids: rows of one policy count once
   for (const auto& [a, b] : pairs) {
     const Policy &first = book.policies[a], &second = book.policies[b];
-    if (!told.emplace(first.where, second.where).second) continue;
+    if (!told.emplace(first.id, second.id).second) continue;
     checked.error(second.where, "policy \"" + second.id +
                                     "\" speaks of the same service, product and time as \"" + first.id +
                                     "\" (" + first.where + "); narrow one of them");
@@ -106,7 +106,7 @@ void find_unreachable(const Checked& checked) {
   for (std::size_t i = 0; i < book.policies.size();) {
     std::size_t end = i;  // one past the rows of this policy
     bool speaks = false;
-    for (; end < book.policies.size() && book.policies[end].where == book.policies[i].where; ++end) {
+    for (; end < book.policies.size() && book.policies[end].id == book.policies[i].id; ++end) {
       speaks = speaks || speaking.of(end);
     }
     if (!speaks) {
@@ -122,7 +122,7 @@ void find_idle(const Checked& checked) {
   const std::vector<Policy>& policies = checked.book.policies;
   for (std::size_t i = 0; i < policies.size(); ++i) {
     const Policy& policy = policies[i];
-    const bool last_row = i + 1 == policies.size() || policies[i + 1].where != policy.where;
+    const bool last_row = i + 1 == policies.size() || policies[i + 1].id != policy.id;
     if (!last_row) continue;
     if (is_over(policy, checked.today)) {
       checked.warning(policy.where, "policy \"" + policy.id + "\" ended on " +

@@ -62,6 +62,13 @@ const Broken broken[]{
      "  - {id: p2, title: MRI, words: no, category: mri, requires: not_required}\n  - {id: s,",
      "rules.yaml:39: policy \"p2\" speaks of the same service, product and time as \"p\" (rules.yaml:38); "
      "narrow one"},
+    {"contradiction_on_one_line",
+     "  - {id: p, title: MRI, words: reviewed, category: mri, requires: required, criteria: c}\n"
+     "  - {id: s, title: Sleep, words: vendor, category: sleep, requires: vendor_managed, vendor: v}\n",
+     "  [{id: p, title: MRI, words: reviewed, category: mri, requires: required, criteria: c}, {id: p2, title: "
+     "MRI, words: no, category: mri, requires: not_required}, {id: s, title: Sleep, words: vendor, category: "
+     "sleep, requires: vendor_managed, vendor: v}]\n",
+     "policy \"p2\" speaks of the same service, product and time as \"p\""},
     {"contradiction_of_codes", "  - {id: s,",
      "  - {id: a, title: A, words: no, codes: [\"70551\"], products: [P], requires: not_required}\n"
      "  - {id: b, title: B, words: no, codes: [\"70551\", \"70553\"], products: [P, Q], requires: "
@@ -141,6 +148,22 @@ std::vector<std::string> findings_with(const std::string& facts, const std::stri
   const std::size_t at = text.find("    when: "), line = text.find('\n', at);
   text.replace(at, line - at, "    when: " + when);
   return findings(text);
+}
+
+TEST(RulebookFindings, NameAWordThatNoRequestSays) {
+  const auto with = [](const std::string& kind, const std::string& compared) {
+    std::string text = good;
+    const std::string fact = "  - {id: exam,", condition = "{fact: exam}";
+    text.insert(text.find(fact), "  - {id: said, type: text, from: [{kind: " + kind + "}]}\n");
+    text.replace(text.find(condition), condition.size(), condition + ", {fact: said, " + compared + "}");
+    return findings(text);
+  };
+  const auto told = [](const char* words) { return testing::Contains(testing::HasSubstr(words)); };
+  EXPECT_THAT(with("site", "one_of: [office, ofice]"), told("no request says \"ofice\"; use one of: "));
+  EXPECT_THAT(with("site", "one_of: [office, hospice]"), testing::IsEmpty());
+  EXPECT_THAT(with("sex", "equals: F"), told("no request says \"F\"; use one of: female, male"));
+  EXPECT_THAT(with("level", "equals: emergent"), told("no request says \"emergent\""));
+  EXPECT_THAT(with("specialty", "equals: 207X00000X"), testing::IsEmpty());  // a code
 }
 
 TEST(RulebookFindings, NameAComparisonThatEveryChoiceMeets) {
