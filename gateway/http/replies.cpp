@@ -13,10 +13,9 @@ base::IssueCode code_for(unsigned status) {
     case 409: return base::IssueCode::conflict;
     case 405:
     case 406: return base::IssueCode::not_supported;
-    case 413: return base::IssueCode::body_too_large;
+    case 413:
+    case 431: return base::IssueCode::body_too_large;
     case 415: return base::IssueCode::media_type_unsupported;
-    case 408:
-    case 431: return base::IssueCode::limit_exceeded;
     case 503: return base::IssueCode::store_unavailable;
     default:
       return status >= 500 ? base::IssueCode::upstream_unavailable : base::IssueCode::message_unreadable;

@@ -32,6 +32,10 @@ TEST(Refusal, SpeaksTheDialectOfThePath) {
   EXPECT_EQ(refusal(404, "/x12", "no").content_type, "application/problem+json");
 }
 
+TEST(Refusal, SaysOfLargeHeadersThatTheyAreLarge) {
+  EXPECT_NE(refusal(431, "/fhir/metadata", "no").body.find("\"too-long\""), std::string::npos);
+}
+
 TEST(Refusal, NeverSendsAnOperationOutcomeWithA5xx) {
   const HttpReply reply = refusal(503, "/fhir/Claim/$submit", "away");
   EXPECT_EQ(reply.body.find("OperationOutcome"), std::string::npos);
