@@ -62,6 +62,12 @@ constexpr std::array<OrderElement, 36> order_elements{{{"status", ElementKind::t
                                                        {"dispenseRequest", ElementKind::object},
                                                        {"encounter", ElementKind::object}}};
 
+/// Every status that R4 has for an order, an appointment or an encounter.
+constexpr std::array<std::string_view, 22> order_statuses{
+    "draft",   "active",  "on-hold", "revoked",   "completed", "entered-in-error", "unknown",    "cancelled",
+    "stopped", "pending", "booked",  "fulfilled", "proposed",  "noshow",           "checked-in", "waitlist",
+    "planned", "arrived", "triaged", "onleave",   "finished",  "in-progress"};
+
 /// YYYY, YYYY-MM, YYYY-MM-DD or an instant with its zone.
 bool is_date_time(std::string_view text) {
   if (text.size() > 10) return base::instant_from_iso(text).has_value();
@@ -348,6 +354,11 @@ Issues faults_of_order(const json::Value& order, const std::string& where) {
     if (!value.exists() || fits(value, element.kind)) continue;
     issues.add(IssueCode::fhir_value_invalid, where + "." + std::string(element.name),
                "This element is not what FHIR says it is.");
+  }
+  const json::Value status = order.find("status");
+  if (status.is_string() && std::ranges::find(order_statuses, status.string()) == order_statuses.end()) {
+    issues.add(IssueCode::fhir_value_invalid, where + ".status",
+               "No order, appointment or encounter has this status.");
   }
   return issues;
 }

@@ -55,6 +55,8 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"invalid_date", R"("authoredOn":"2026-01-05")", R"("authoredOn":"yesterday")",
               IssueCode::fhir_value_invalid},
         Fault{"invalid_type", R"("intent":"order")", R"("intent":["order"])", IssueCode::fhir_value_invalid},
+        Fault{"no_status_of_fhir", R"("status":"draft","intent")", R"("status":"nonsense","intent")",
+              IssueCode::fhir_value_invalid},
         Fault{"null_in_a_list", R"("locationReference":[)", R"("locationReference":[null,)",
               IssueCode::fhir_value_invalid},
         Fault{"coding_no_list", R"("code":{"coding":[{)", R"("code":{"coding":{"x":1},"was":[{)",
