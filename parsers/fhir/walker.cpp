@@ -134,14 +134,19 @@ void Walker::extensions(const json::Value& parent, const Element& one) {
 void Walker::extension(const json::Value& extension, const Element& one) {
   if (one.types.front().name == "Extension") return elements(extension, one.children);
   if (one.types.front().shape == Shape::any) return;
+  // A modifier that cannot be read must not be passed over: what it stands on would be read as if it was not.
+  const auto amiss = [&](const json::Value& at, std::string_view child, std::string remedy) {
+    if (one.form != Form::modifier_extension)
+      return complain(IssueCode::fhir_profile, at, child, std::move(remedy));
+    report(Severity::error, IssueCode::fhir_profile, at, child, std::move(remedy));
+  };
   const Choice value = choice(extension, "value");
-  if (!value)
-    return complain(IssueCode::fhir_profile, extension, "value", "Send the value of this extension.");
+  if (!value) return amiss(extension, "value", "Send the value of this extension.");
   for (const Type& type : one.types) {
     if (is_type(value.type, type.in_fhir) && allowed(type)) return single(extension, one, value.value, type);
   }
-  complain(IssueCode::fhir_profile, value.value, {},
-           "Send the value as " + std::string(one.types.front().in_fhir) + "; this type is not read.");
+  amiss(value.value, {},
+        "Send the value as " + std::string(one.types.front().in_fhir) + "; this type is not read.");
 }
 
 void Walker::slice(const json::Value& parent, const Element& one) {

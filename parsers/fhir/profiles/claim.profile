@@ -34,7 +34,7 @@ resource Claim
   provider               1..1  Reference(Organization|PractitionerRole|Practitioner?)  MS  needed  strict  resolves
   priority               1..1  CodeableConcept
   related                0..0/1..1/-  BackboneElement[]  MS@2.2.1  -@2.0.1
-    claim                -/1..1/-  Reference(Claim)  MS@2.2.1  -/0..1/-@2.0.1
+    claim                -/1..1/-  Reference(Claim)  MS@2.2.1  -/0..1/-@2.0.1  outside@2.0.1
     relationship         -/1..1/-  CodeableConcept   MS@2.2.1  -/0..1/-@2.0.1  fixed=related#prior@2.2.1
   careTeam               0..*  BackboneElement[]  MS
     extension:careTeamClaimScope  1..1  boolean  MS  url=extension-careTeamClaimScope

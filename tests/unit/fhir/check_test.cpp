@@ -206,6 +206,16 @@ TEST(CheckRequest, KnowsTheModifierOfACancelledItem) {
               Contains(StartsWith("error fhir_modifier_unknown")));
 }
 
+TEST(CheckRequest, RefusesAModifierWhoseValueCannotBeRead) {
+  const std::string modifier =
+      R"("modifierExtension":[{"url":"http://hl7.org/fhir/us/davinci-pas/StructureDefinition/modifierextension-infoCancelled")";
+  for (const char* value : {R"(,"valueString":"true"}],)", "}],"}) {
+    const std::string text = modifier + value + R"("sequence":1,"diagnosisSequence")";
+    EXPECT_THAT(said(changed(R"("sequence":1,"diagnosisSequence")", text)),
+                Contains(StartsWith("error fhir_profile Bundle.entry[0].resource.item[0].modifierExtension[0]")));
+  }
+}
+
 TEST(CheckRequest, RefusesImplicitRules) {
   EXPECT_THAT(said(changed(R"("gender":)", R"("implicitRules":"urn:x","gender":)")),
               ElementsAre("error fhir_modifier_unknown Bundle.entry[4].resource.implicitRules"));
@@ -283,6 +293,8 @@ TEST(CheckRequest, ReadsAnUpdateAgainstTheUpdateProfile) {
       said(update),
       ElementsAre("warning fhir_reference_unresolved Bundle.entry[0].resource.related[0].claim.reference",
                   "warning fhir_profile Bundle.entry[0].resource.related[0].relationship"));
+  // PAS 2.0.1 has room for one Claim in the Bundle: the one before it is elsewhere.
+  EXPECT_THAT(said(update, Purpose::submit, Version::pas_2_0_1), IsEmpty());
 }
 
 TEST(CheckRequest, OnlyWarnsOfFaultsInTheClaimThatIsReplaced) {
