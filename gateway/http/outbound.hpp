@@ -35,7 +35,8 @@ struct OutboundRequest {
 struct OutboundPolicy {
   bool plain_http = false;         // http: too
   bool private_addresses = false;  // loopback, private, link-local and other addresses of no public host
-  std::vector<std::string> hosts;  // these only: "hooks.example.org", "*.example.org", with ":8443" at that port only; empty = any
+  std::vector<std::string> hosts;  // these only: "hooks.example.org", "*.example.org"; with ":8443" at that
+                                   // port only; empty = any
   std::filesystem::path ca_file;   // PEM; trusted besides the system's authorities
   std::filesystem::path certificate_file;  // PEM chain that says who calls (mutual TLS); "" = none
   std::filesystem::path private_key_file;  // PEM of the certificate's key

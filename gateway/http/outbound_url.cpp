@@ -52,7 +52,8 @@ bool read_authority(std::string_view authority, OutboundUrl& into) {
   return !into.host.empty();
 }
 
-/// `listed` may end in a port, which then has to be the URL's. An IPv6 address has more than one colon and no port.
+/// `listed` may end in a port, which then has to be the URL's. An IPv6 address has more than one colon and no
+/// port.
 bool fits(const OutboundUrl& url, const std::string& listed) {
   const std::string lowered = lower(listed);
   std::string_view pattern = lowered;

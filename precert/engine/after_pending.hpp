@@ -46,8 +46,8 @@ struct Extension {
 [[nodiscard]] base::Result<Determination> extended(const PriorCase& open, const Extension& extension,
                                                    const Rulebook& rulebook, const Facts& facts);
 
-/// Takes the note of an extension away: it speaks of a decision that is still to come, and what decided the case
-/// has the room. The clock keeps that the review was extended, by how much and why.
+/// Takes the note of an extension away: it speaks of a decision that is still to come, and what decided the
+/// case has the room. The clock keeps that the review was extended, by how much and why.
 void drop_extension_note(Determination& determination);
 
 /// When a case that waits for information may be closed: the end of the business day that close_out_days

@@ -40,8 +40,8 @@ bool is_less_time(const ReviewRequest& request, const ServiceLine& asked, const 
          !(certified.contains(wanted->start) && certified.contains(wanted->end.value_or(wanted->start)));
 }
 
-/// Codes of list 886 that tell how a request goes its way: forwarded, not required, waiting, received. None of them
-/// is why somebody decided against it (OR-M4).
+/// Codes of list 886 that tell how a request goes its way: forwarded, not required, waiting, received. None of
+/// them is why somebody decided against it (OR-M4).
 constexpr std::array<std::string_view, 7> tell_no_denial{"0B", "0H", "0J", "0U", "0V", "0W", "18"};
 
 constexpr const char* less_is_modified =

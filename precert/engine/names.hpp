@@ -7,8 +7,8 @@
 namespace precert {
 
 /// A family name for comparison: upper case, generation and title suffixes dropped when they stand apart (JR,
-/// SR, III, MD …), punctuation and blanks removed, accented Latin letters without their accents, however many code
-/// points they are written with.
+/// SR, III, MD …), punctuation and blanks removed, accented Latin letters without their accents, however
+/// many code points they are written with.
 /// "O'Donnell-Griswold, Jr." gives "ODONNELLGRISWOLD". A name that is nothing but such a suffix stays. Rule:
 /// CAQH CORE last-name normalisation.
 [[nodiscard]] std::string normalised_family(std::string_view name);
