@@ -243,8 +243,11 @@ void Reader::take_interchange_end(const Raw& raw) {
   split(raw.end, control_);
   const SegmentView iea(control_, 0);
   if (groups_ == 0 && !answered_only_) interchange_fault("024", "GS", 0, "no functional group was sent");
-  const bool same_number = iea.element(2) == interchange_.control_number;
-  // A last terminator that is missing is no loss; an IEA that was cut inside is the end of the file.
+  // A last terminator that is missing is no loss, also before the end of a line; an IEA that was cut inside is the
+  // end of the file.
+  std::string_view number = iea.element(2);
+  if (!raw.terminated) number = number.substr(0, number.find_last_not_of("\r\n") + 1);
+  const bool same_number = number == interchange_.control_number;
   if (!same_number && !raw.terminated) {
     interchange_fault("023", "IEA", 0, "the input ends inside IEA");
     return;

@@ -192,6 +192,7 @@ TEST(Reader, ReportsFaultsOfTheInterchangeTrailer) {
   EXPECT_EQ(told(replaced_once(text, "IEA*1*000000101", "IEA*3*101")), start + "IEA(021 001) ");
   EXPECT_EQ(told(replaced_once(text, "IEA*1*000000101~", "")), start + "IEA(023) ");
   EXPECT_EQ(told(text.substr(0, text.size() - 1)), clean);  // the last terminator alone is no loss
+  EXPECT_EQ(told(text.substr(0, text.size() - 1) + "\r\n"), clean);
 }
 
 TEST(Reader, ReportsAnInterchangeWithoutAGroup) {
