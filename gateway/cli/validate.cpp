@@ -136,13 +136,14 @@ int validate(const ValidateOptions& options) {
   int outcome = good;
   for (const std::string& file : options.files) {
     const base::Result<std::string> text = read_file(file);
-    if (!text) {
+    if (!text) {  // the others are judged all the same
       print(text.error());
-      return environment_failed;
+      outcome = environment_failed;
+      continue;
     }
     const Report report =
         looks_like_x12(*text) ? x12_report(file, *text, partners, named, rules) : fhir_report(file, *text, *profiles);
-    if (has_error(report)) outcome = bad_data;
+    if (has_error(report) && outcome == good) outcome = bad_data;
     std::fputs((options.json ? json_from(report, style) : text_from(report, style)).c_str(), stdout);
   }
   return outcome;
