@@ -32,8 +32,8 @@ TEST(Commands, ValidateTellsGoodFromBad) {
   const auto bad = run_precert({"validate", "--json", at_fixtures("scenarios/three-errors/request.x12")});
   EXPECT_EQ(bad.code, 1);
   EXPECT_THAT(bad.output, HasSubstr("\"code\":\"IK403 7\""));
-  const auto missing = run_precert({"validate", at_fixtures("no-such-file.x12"),
-                                    at_fixtures("scenarios/three-errors/request.x12")});
+  const auto missing = run_precert(
+      {"validate", at_fixtures("no-such-file.x12"), at_fixtures("scenarios/three-errors/request.x12")});
   EXPECT_EQ(missing.code, 3);
   EXPECT_THAT(missing.output, HasSubstr("request.x12: not valid")) << "the others are judged all the same";
 }
