@@ -182,8 +182,8 @@ void write_message(Output& out, std::string_view message) {
 
 }  // namespace
 
-std::size_t write_diagnosis_parts(Output& out, const std::vector<precert::Diagnosis>& diagnoses,
-                                  std::size_t count_max) {
+void write_diagnosis_parts(Output& out, const std::vector<precert::Diagnosis>& diagnoses,
+                           std::size_t count_max) {
   const std::size_t count = std::min(diagnoses.size(), count_max);
   for (std::size_t i = 0; i < count; ++i) {
     const precert::Diagnosis& diagnosis = diagnoses[i];
@@ -192,7 +192,6 @@ std::size_t write_diagnosis_parts(Output& out, const std::vector<precert::Diagno
                          out.fitting(diagnosis.code, 1, 30, "event.diagnoses"), diagnosis.date ? "D8" : "",
                          date});
   }
-  return count;
 }
 
 void write_event(Output& out, const precert::ReviewRequest& request, std::string_view message,

@@ -16,9 +16,8 @@ void write_event(Output& out, const precert::ReviewRequest& request, std::string
 void write_service(Output& out, const precert::ReviewRequest& request, std::size_t index,
                    std::string_view message);
 
-/// Composites of HI, at most `count_max`; the caller begins and ends the segment. Gives how many were
-/// written.
-std::size_t write_diagnosis_parts(Output& out, const std::vector<precert::Diagnosis>& diagnoses,
-                                  std::size_t count_max);
+/// Composites of HI, at most `count_max`; the caller begins and ends the segment.
+void write_diagnosis_parts(Output& out, const std::vector<precert::Diagnosis>& diagnoses,
+                           std::size_t count_max);
 
 }  // namespace mappers

@@ -18,6 +18,8 @@ using precert::LineDetermination;
 using precert::PatientEvent;
 using precert::ReviewAction;
 
+constexpr std::size_t composites_max = 12;  // of an HI
+
 /// The first number that a line of this action has, else `otherwise`.
 std::string_view number_of(const Determination& determination, std::string LineDetermination::* number,
                            std::string_view otherwise) {
@@ -109,26 +111,25 @@ void write_event_dates(Answering& answering, const LineDetermination* alone) {
   }
 }
 
-/// LOI for each distinct LOINC that is asked for.
-void write_loinc_parts(Output& out, const std::vector<precert::MissingInformation>& missing,
-                       std::size_t count_max) {
+/// Each LOINC that is asked for, once.
+std::vector<std::string_view> loincs_of(const std::vector<precert::MissingInformation>& missing) {
   std::vector<std::string_view> codes;
   for (const precert::MissingInformation& one : missing) {
     const bool known = std::find(codes.begin(), codes.end(), one.loinc) != codes.end();
-    if (!one.loinc.empty() && !known && codes.size() < count_max) codes.push_back(one.loinc);
+    if (!one.loinc.empty() && !known && codes.size() < composites_max) codes.push_back(one.loinc);
   }
-  for (const std::string_view code : codes) out.x12().composite({"LOI", code});
+  return codes;
 }
 
-/// HI: the diagnoses for an inquiry, then what is asked for; twelve in all.
+/// HI: what is asked for has its place, the diagnoses of the request have the rest, so that the asker can match
+/// the answer (CORE 278 data content: the response returns the diagnosis codes).
 void write_event_codes(Answering& answering, const LineDetermination* alone) {
-  constexpr std::size_t composites_max = 12;
-  const PatientEvent& event = answering.request.event;
+  const std::vector<std::string_view> wanted =
+      alone == nullptr ? std::vector<std::string_view>{} : loincs_of(alone->missing);
   Output& out = answering.out;
   out.x12().begin("HI");
-  std::size_t written = 0;
-  if (answering.inquired) written = write_diagnosis_parts(out, event.diagnoses, composites_max);
-  if (alone != nullptr) write_loinc_parts(out, alone->missing, composites_max - written);
+  write_diagnosis_parts(out, answering.request.event.diagnoses, composites_max - wanted.size());
+  for (const std::string_view code : wanted) out.x12().composite({"LOI", code});
   out.x12().end();
 }
 
@@ -248,9 +249,8 @@ void write_validity(Output& out, base::Date issued, const std::optional<base::Pe
 }
 
 void write_loinc(Output& out, const std::vector<precert::MissingInformation>& missing) {
-  constexpr std::size_t composites_max = 12;
   out.x12().begin("HI");
-  write_loinc_parts(out, missing, composites_max);
+  for (const std::string_view code : loincs_of(missing)) out.x12().composite({"LOI", code});
   out.x12().end();
 }
 

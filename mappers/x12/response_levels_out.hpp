@@ -15,7 +15,7 @@ struct Answering {
   const precert::ReviewRequest& request;
   const precert::Determination& determination;
   Output& out;
-  bool inquired = false;  // an inquiry is told of diagnoses and providers as well, whatever was decided
+  bool inquired = false;  // an inquiry is told of providers as well, whatever was decided
 };
 
 /// 2000A and 2000B: UMO with contact, requester, refusals. The HL of 2000B; 0 when the answer ends at an AAA.

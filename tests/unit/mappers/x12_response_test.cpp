@@ -126,7 +126,8 @@ TEST(X12Response, AsksForExactlyWhatIsMissing) {
   EXPECT_TRUE(segment_of(out, "BHT").ends_with("*19"));
   EXPECT_EQ(segment_of(out, "HCR"), "HCR*A4**0U");
   EXPECT_EQ(segment_of(out, "REF*NT"), "REF*NT*ADM260009");
-  EXPECT_EQ(segment_of(out, "HI"), "HI*LOI:18726-0");
+  EXPECT_EQ(segment_of(out, "HI"), "HI*ABK:M5416") << "the event's";
+  EXPECT_EQ(segment_of(out, "HI*LOI"), "HI*LOI:18726-0") << "the line's";
   EXPECT_EQ(segment_of(out, "PWK"), "PWK*RR*EL***AC*UMOACN0002*Prior imaging report");
   EXPECT_EQ(segment_of(out, "MSG"),
             "MSG*Answer Q/imaging-report Q/conservative-care-weeks by 2026-01-07 1730 UTC. more is needed");
@@ -230,6 +231,20 @@ TEST(X12Response, DecidesAnEventThatHasNoServices) {
   EXPECT_NE(out.find("~HSD*DY*2~CL1*3*1*30~NM1*FA*2*EXAMPLE HOSPITAL*****XX*1999000023~SE*"),
             std::string::npos)
       << out;
+}
+
+TEST(X12Response, ReturnsTheDiagnosesBesideWhatIsAskedFor) {  // OR-D7
+  std::string asked = admission_alone;
+  std::string many = "HI*ABK:M1711";
+  for (int i = 0; i < 11; ++i) many += "*ABF:M1712";
+  asked.replace(asked.find("HI*ABK:M1711"), std::string("HI*ABK:M1711").size(), many);
+  EXPECT_EQ(segment_of(answer(asked, decided({line(0, ReviewAction::certified)})), "HI"), many);
+
+  LineDetermination pended = line(0, ReviewAction::pended);
+  pended.missing = {{"report", "Prior imaging report", "18726-0", "RR", "ordering provider", "UMOACN0002",
+                     instant("2026-01-07T17:30:00Z")}};
+  many.replace(many.rfind("ABF:M1712"), std::string("ABF:M1712").size(), "LOI:18726-0");
+  EXPECT_EQ(segment_of(answer(asked, decided({pended})), "HI"), many) << "what is asked for has its place";
 }
 
 TEST(X12Response, ACancellationNamesWhatItEnded) {
