@@ -52,9 +52,12 @@ void say_what_stays_valid(const LineContext& context, LineDetermination& out);
 // What the plan says (plan_rules.cpp).
 bool decide_not_covered(const LineContext& context, LineDetermination& out);
 bool decide_duplicate(const LineContext& context, LineDetermination& out);
-/// True when the same requester asked for the same service, days, amount and place for the same patient
-/// there.
-[[nodiscard]] bool asks_for_the_same(const LineContext& context, const PriorCase& prior, const ServiceLine& line);
+/// The same service in the same amount for the same days at the same place, as a line of `then` asked for it.
+[[nodiscard]] bool same_service(const LineContext& context, const ReviewRequest& then,
+                                const ServiceLine& line);
+/// The same, asked for by the same requester for the same patient.
+[[nodiscard]] bool asks_for_the_same(const LineContext& context, const PriorCase& prior,
+                                     const ServiceLine& line);
 /// True when the line waits for a decision, or is certified and not over.
 [[nodiscard]] bool is_open_or_valid(const LineDetermination& decided, base::Date today);
 /// The same subscriber's same dependent, or the subscriber in both; see same_dependent().

@@ -26,6 +26,17 @@ bool is_certified_now(const LineDetermination& line) {
   return line.action == ReviewAction::certified || line.action == ReviewAction::modified;
 }
 
+/// The line before this one that asks for the same and was certified; nullptr when there is none.
+const ServiceLine* certified_before(const LineContext& context) {
+  const ReviewRequest& request = context.request();
+  for (const LineDetermination& decided : context.event.decided) {
+    if (!is_certified_now(decided)) continue;
+    const auto asked = std::ranges::find(request.services, decided.sequence, &ServiceLine::sequence);
+    if (asked != request.services.end() && same_service(context, request, *asked)) return &*asked;
+  }
+  return nullptr;
+}
+
 /// True when a limit of the policy counts what other requests used: how often is then its matter.
 bool counts_across_requests(const Policy& policy) {
   return std::ranges::any_of(
@@ -82,15 +93,32 @@ std::string words_on_file(const LineContext& context, const OnFile& line) {
          ": a person decides whether this is another. To change that authorization, quote its number.";
 }
 
+/// To a person, in place of what the rules decided.
+void leave_to_clinician(const LineContext& context, LineDetermination& out, std::string words) {
+  LineDetermination left;
+  left.sequence = out.sequence;
+  left.steps = std::move(out.steps);
+  pend(context, left, "clinician", reason_of(context, "0V", step_on_file, std::move(words)));
+  out = std::move(left);
+}
+
 }  // namespace
 
 void compare_with_what_is_on_file(const LineContext& context, LineDetermination& out) {
   const Payer& payer = context.rulebook().payer;
-  const Facts& facts = context.event.facts;
-  if (facts.history.empty() && !facts.previous) return;  // as most are
   if (payer.repeats_decided_anew || payer.overlaps_decided_anew || !is_certified_now(out)) return;
   const bool coded = !context.event_alone && !context.line.procedure.code.empty();
   if (!coded || context.certified_earlier() || is_on_top(context.certification())) return;
+  const bool limited = !context.policy->limits.empty();  // how much is then a limit's matter
+  if (const ServiceLine* const before = limited ? nullptr : certified_before(context)) {
+    const std::string line = "line " + std::to_string(before->sequence);
+    step(out, step_on_file, "certified", line);
+    leave_to_clinician(context, out,
+                       "The same as " + line + ": a person decides whether it is asked for twice.");
+    return;
+  }
+  const Facts& facts = context.event.facts;
+  if (facts.history.empty() && !facts.previous) return;  // as most are
   if (counts_across_requests(*context.policy)) return;
   const OnFile found = found_on_file(context);
   if (found.of == nullptr) return;
@@ -101,13 +129,9 @@ void compare_with_what_is_on_file(const LineContext& context, LineDetermination&
         "The same request still waits under " + found.decided->reference_number + ": please withdraw it."));
     return;
   }
-  LineDetermination left;
-  left.sequence = out.sequence;
-  left.steps = std::move(out.steps);
-  step(left, step_on_file, waits ? "waits" : "certified",
+  step(out, step_on_file, waits ? "waits" : "certified",
        "case " + found.of->id.text() + " line " + std::to_string(found.decided->sequence));
-  pend(context, left, "clinician", reason_of(context, "0V", step_on_file, words_on_file(context, found)));
-  out = std::move(left);
+  leave_to_clinician(context, out, words_on_file(context, found));
 }
 
 }  // namespace precert

@@ -40,6 +40,8 @@ bool same_requester(const Party& now, const Party& then) {
   return now.identifiers == then.identifiers;
 }
 
+}  // namespace
+
 bool same_service(const LineContext& context, const ReviewRequest& then, const ServiceLine& line) {
   const ReviewRequest& now = context.request();
   return same_code(line, context.line) && line.quantity == context.line.quantity &&
@@ -49,8 +51,6 @@ bool same_service(const LineContext& context, const ReviewRequest& then, const S
          now.place_of(context.line) == then.place_of(line) &&
          place_npis(context.line, now) == place_npis(line, then);
 }
-
-}  // namespace
 
 bool asks_for_the_same(const LineContext& context, const PriorCase& prior, const ServiceLine& line) {
   return same_service(context, prior.request, line) &&

@@ -64,6 +64,25 @@ TEST(WhatIsOnFile, IsNotCertifiedTwiceByRuleInAnotherForm) {
   }
 }
 
+TEST(WhatIsOnFile, IsWhatALineBeforeAsksForToo) {
+  World world;
+  ReviewRequest asked = request();
+  ServiceLine again = asked.services[0];
+  again.sequence = 2;
+  asked.services.push_back(again);
+  const Determination twice = world(asked);
+  EXPECT_EQ(twice.lines[0].action, ReviewAction::certified);
+  EXPECT_EQ(twice.lines[1].action, ReviewAction::pended);
+  EXPECT_EQ(twice.lines[1].queue, "clinician");
+  EXPECT_THAT(twice.lines[1].reasons.at(0).words, testing::HasSubstr("The same as line 1"));
+
+  asked.services[1].providers = {party(PartyRole::facility, centre)};
+  EXPECT_EQ(world(asked).lines[1].action, ReviewAction::certified) << "each place is decided by itself";
+  asked.services[1] = again;
+  asked.services[1].dates = period("2026-06-05", "2026-06-06");
+  EXPECT_EQ(world(asked).lines[1].action, ReviewAction::certified) << "on other days";
+}
+
 TEST(WhatIsOnFile, IsNamedToThoseWhoMayKnowOfIt) {
   const Second second;
   const LineDetermination made = second.of([](ReviewRequest& asked) {
