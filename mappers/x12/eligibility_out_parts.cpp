@@ -65,7 +65,7 @@ void write_patient_name(Output& out, const PatientOut& patient, std::string_view
   x12.element("");
   out.text(person.name.suffix, 10, where);
   const precert::Identifier* const named = naming_identifier(person.identifiers);
-  const bool member = patient.numbered && named != nullptr &&
+  const bool member = patient.numbered && named != nullptr && named->value.size() >= 2 &&
                       (named->kind == precert::IdentifierKind::member_id ||
                        named->kind == precert::IdentifierKind::unique_health_id);
   if (member) {
