@@ -137,6 +137,13 @@ TEST(FhirResponseEcho, SaysWhyTheClaimIsNotNamed) {
   }
 }
 
+void expect_profile(const Parsed& answer, PasVersion version) {
+  const auto profiles = fhir::Profiles::of(version == PasVersion::v2_2_1 ? fhir::Version::pas_2_2_1
+                                                                         : fhir::Version::pas_2_0_1);
+  const base::Issues faults = fhir::check_response(answer.bundle(), *profiles, fhir::Purpose::submit);
+  for (const base::Issue& one : faults) ADD_FAILURE() << one.where << ": " << one.remedy;
+}
+
 TEST(FhirResponseEcho, SaysThatNumbersAreUnknownWhereTheProfileWantsThem) {
   precert::ReviewRequest request = support::therapy_request();
   request.subscriber.identifiers.clear();
@@ -144,10 +151,7 @@ TEST(FhirResponseEcho, SaysThatNumbersAreUnknownWhereTheProfileWantsThem) {
   request.services.front().traces = {{"LINE-1", "", "", {}}};
   for (const PasVersion version : {PasVersion::v2_2_1, PasVersion::v2_0_1}) {
     const Parsed parsed(mappers::review_response_from(request, support::mixed(), support::context(version)));
-    const auto profiles = fhir::Profiles::of(version == PasVersion::v2_2_1 ? fhir::Version::pas_2_2_1
-                                                                           : fhir::Version::pas_2_0_1);
-    const base::Issues faults = fhir::check_response(parsed.bundle(), *profiles, fhir::Purpose::submit);
-    for (const base::Issue& one : faults) ADD_FAILURE() << one.where << ": " << one.remedy;
+    expect_profile(parsed, version);
     const json::Value number = parsed.of_type("Patient").front().find("identifier").at(0);
     EXPECT_TRUE(number.find("_value").find("extension").is_array());
     EXPECT_FALSE(number.find("value").exists());
@@ -159,10 +163,7 @@ TEST(FhirResponseMade, SaysThatTheSystemOfANumberIsUnknownWhereNobodySaidIt) {
   request.requester.identifiers = {{precert::IdentifierKind::other, "1999000015", ""}};
   for (const PasVersion version : {PasVersion::v2_2_1, PasVersion::v2_0_1}) {
     const Parsed parsed(mappers::review_response_from(request, support::mixed(), support::context(version)));
-    const auto profiles = fhir::Profiles::of(version == PasVersion::v2_2_1 ? fhir::Version::pas_2_2_1
-                                                                           : fhir::Version::pas_2_0_1);
-    const base::Issues faults = fhir::check_response(parsed.bundle(), *profiles, fhir::Purpose::submit);
-    for (const base::Issue& one : faults) ADD_FAILURE() << one.where << ": " << one.remedy;
+    expect_profile(parsed, version);
     const auto said = [](const json::Value& organization) {
       const json::Value number = organization.find("identifier").at(0);
       return fhir::text(number, "value") == "1999000015" &&
@@ -180,10 +181,7 @@ TEST(FhirResponseMade, NamesOneTaxNumberOfAnOrganizationThatSaidTwo) {
                                    {IdentifierKind::employer_id, "999999992", ""}};
   for (const PasVersion version : {PasVersion::v2_2_1, PasVersion::v2_0_1}) {
     const Parsed parsed(mappers::review_response_from(request, support::mixed(), support::context(version)));
-    const auto profiles = fhir::Profiles::of(version == PasVersion::v2_2_1 ? fhir::Version::pas_2_2_1
-                                                                           : fhir::Version::pas_2_0_1);
-    const base::Issues faults = fhir::check_response(parsed.bundle(), *profiles, fhir::Purpose::submit);
-    for (const base::Issue& one : faults) ADD_FAILURE() << one.where << ": " << one.remedy;
+    expect_profile(parsed, version);
     const auto names_first = [](const json::Value& organization) {
       return fhir::text(organization.find("identifier").at(1), "value") == "999999991";
     };
@@ -201,10 +199,7 @@ TEST(FhirResponseEcho, SaysThatNamesAreUnknownWhereTheProfileWantsThem) {
     for (const PasVersion version : {PasVersion::v2_2_1, PasVersion::v2_0_1}) {
       const Parsed parsed(
           mappers::review_response_from(request, support::mixed(), support::context(version)));
-      const auto profiles = fhir::Profiles::of(version == PasVersion::v2_2_1 ? fhir::Version::pas_2_2_1
-                                                                             : fhir::Version::pas_2_0_1);
-      const base::Issues faults = fhir::check_response(parsed.bundle(), *profiles, fhir::Purpose::submit);
-      for (const base::Issue& one : faults) ADD_FAILURE() << one.where << ": " << one.remedy;
+      expect_profile(parsed, version);
       EXPECT_THAT(support::shape_faults(parsed.root()), testing::IsEmpty());
       const json::Value practitioner = parsed.of_type("Practitioner").front().find("name").at(0);
       EXPECT_TRUE(practitioner.find("_family").find("extension").is_array());
