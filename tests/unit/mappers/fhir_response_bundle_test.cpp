@@ -138,8 +138,8 @@ TEST(FhirResponseEcho, SaysWhyTheClaimIsNotNamed) {
 }
 
 void expect_profile(const Parsed& answer, PasVersion version) {
-  const auto profiles = fhir::Profiles::of(version == PasVersion::v2_2_1 ? fhir::Version::pas_2_2_1
-                                                                         : fhir::Version::pas_2_0_1);
+  const auto profiles =
+      fhir::Profiles::of(version == PasVersion::v2_2_1 ? fhir::Version::pas_2_2_1 : fhir::Version::pas_2_0_1);
   const base::Issues faults = fhir::check_response(answer.bundle(), *profiles, fhir::Purpose::submit);
   for (const base::Issue& one : faults) ADD_FAILURE() << one.where << ": " << one.remedy;
 }
